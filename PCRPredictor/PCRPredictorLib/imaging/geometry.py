@@ -1,0 +1,73 @@
+"""Where a voxel grid lies in the patient."""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+import SimpleITK as sitk
+
+GRID_TOLERANCE_VOXELS = 0.01
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """A voxel grid in patient space (LPS, mm).
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Voxels as (slices, rows, columns), the axis order of every array in the library.
+    spacing : tuple of float
+        Voxel size in mm as (column step, row step, slice step), the order of ITK.
+    origin : tuple of float
+        Centre of voxel (0, 0, 0) in mm, LPS.
+    direction : tuple of float
+        Row-major 3 x 3 direction cosines, as ITK stores them.
+    """
+
+    shape: tuple[int, int, int]
+    spacing: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    origin: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    direction: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+    @classmethod
+    def from_sitk(cls, image: sitk.Image) -> "Geometry":
+        """Geometry of a three-dimensional SimpleITK image."""
+        columns, rows, slices = image.GetSize()
+        return cls((slices, rows, columns), image.GetSpacing(), image.GetOrigin(), image.GetDirection())
+
+    def apply_to(self, image: sitk.Image) -> None:
+        """Write spacing, origin and direction onto a SimpleITK image."""
+        image.SetSpacing(self.spacing)
+        image.SetOrigin(self.origin)
+        image.SetDirection(self.direction)
+
+    @property
+    def voxel_volume_mm3(self) -> float:
+        return float(np.prod(self.spacing))
+
+    @property
+    def index_to_world(self) -> np.ndarray:
+        """4 x 4 matrix from (column, row, slice) index to LPS mm."""
+        matrix = np.eye(4)
+        matrix[:3, :3] = np.reshape(self.direction, (3, 3)) * np.asarray(self.spacing)
+        matrix[:3, 3] = self.origin
+        return matrix
+
+    def corners(self) -> np.ndarray:
+        """Outer corners of the grid, shape (8, 3), LPS mm."""
+        slices, rows, columns = self.shape
+        index = np.array(list(itertools.product((-0.5, columns - 0.5), (-0.5, rows - 0.5), (-0.5, slices - 0.5))))
+        return index @ self.index_to_world[:3, :3].T + self.origin
+
+    def same_grid(self, other: "Geometry") -> bool:
+        """Whether all eight corners of two grids of one shape agree within 1 % of a voxel.
+
+        The distance is measured in voxels along each axis of this grid, so that thick slices
+        do not loosen the in-plane test.
+        """
+        if self.shape != other.shape:
+            return False
+        gap_mm = other.corners() - self.corners()
+        gap_voxels = np.linalg.solve(self.index_to_world[:3, :3], gap_mm.T)
+        return bool(np.abs(gap_voxels).max() <= GRID_TOLERANCE_VOXELS)

@@ -1,0 +1,88 @@
+"""A region of interest on a stated grid."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import SimpleITK as sitk
+
+from ..errors import InputError
+from .geometry import Geometry
+from .phase_image import is_marked_simulated, require_scalar_3d
+
+
+@dataclass(frozen=True, eq=False)
+class Mask:
+    """The voxels of one lesion.
+
+    Attributes
+    ----------
+    array : numpy.ndarray
+        Boolean, shape (slices, rows, columns).
+    geometry : Geometry
+        The grid of the array, not necessarily that of the image.
+    source : str
+        File or node and segment the mask came from, for messages.
+    segment : str
+        Name of the segment or number of the label that was chosen; empty where neither applies.
+    content_hash : str
+        SHA-256 of the file the mask came from; empty where there is no file.
+    simulated : bool
+        Whether the contour belongs to simulated data.
+    """
+
+    array: np.ndarray
+    geometry: Geometry
+    source: str = "the mask"
+    segment: str = ""
+    content_hash: str = ""
+    simulated: bool = False
+
+    def __post_init__(self) -> None:
+        if self.array.shape != self.geometry.shape:
+            raise InputError(
+                f"{self.source}: array {self.array.shape} and geometry {self.geometry.shape} differ in shape."
+            )
+        if self.array.dtype != np.bool_:
+            raise InputError(f"{self.source}: a mask array must be boolean, not {self.array.dtype}.")
+
+    @classmethod
+    def from_sitk(cls, image: sitk.Image, label: int = 1, source: str = "the mask", content_hash: str = "") -> "Mask":
+        """Mask of the voxels that equal `label` in a three-dimensional label image.
+
+        Raises
+        ------
+        InputError
+            The image is not three-dimensional, has several components, or holds no voxel of that
+            label; the message lists the labels present.
+        """
+        require_scalar_3d(image, source)
+        values = sitk.GetArrayFromImage(image)
+        array = values == label
+        if not array.any():
+            raise InputError(f"{source} holds no voxel of label {label}; labels present: {describe_labels(values)}.")
+        return cls(array, Geometry.from_sitk(image), source, str(label), content_hash, is_marked_simulated(image))
+
+    def to_sitk(self) -> sitk.Image:
+        """The mask as an 8-bit label image with label 1."""
+        image = sitk.GetImageFromArray(self.array.astype(np.uint8))
+        self.geometry.apply_to(image)
+        return image
+
+    @property
+    def voxel_count(self) -> int:
+        return int(np.count_nonzero(self.array))
+
+
+def labels_present(values: np.ndarray) -> list[float]:
+    """Non-zero values of a label array, ascending; integers where they are whole."""
+    found = np.unique(values)
+    return [int(value) if float(value).is_integer() else float(value) for value in found if value != 0]
+
+
+def describe_labels(values: np.ndarray, most: int = 20) -> str:
+    """The non-zero labels of an array in words, for an error message."""
+    found = labels_present(values)
+    if not found:
+        return "none, the mask is empty"
+    listed = ", ".join(str(value) for value in found[:most])
+    return listed if len(found) <= most else f"{listed} and {len(found) - most} more"

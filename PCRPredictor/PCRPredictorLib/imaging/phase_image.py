@@ -1,0 +1,114 @@
+"""One phase of a CT examination as a plain array on a stated grid."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+import SimpleITK as sitk
+
+from ..errors import InputError
+from .geometry import Geometry
+
+SIMULATED_KEY = "PCRPredictor_simulated"
+
+
+@dataclass(frozen=True)
+class Acquisition:
+    """What the headers say of how an image was made; None where they are silent.
+
+    `patient_key` and `study_key` are SHA-256 digests, so that two images can be compared in memory
+    without a name or identifier being kept; they are never written to a file or a log.
+    """
+
+    modality: str | None = None
+    patient_key: str | None = None
+    study_key: str | None = None
+    study_date: str | None = None
+    acquisition_time: str | None = None
+    series_description: str | None = None
+    manufacturer: str | None = None
+    scanner_model: str | None = None
+    tube_voltage_kv: float | None = None
+    slice_thickness_mm: float | None = None
+    convolution_kernel: str | None = None
+    simulated: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class PhaseImage:
+    """One phase of a CT examination.
+
+    Attributes
+    ----------
+    array : numpy.ndarray
+        Shape (slices, rows, columns), in Hounsfield units; integer or float.
+    geometry : Geometry
+        The grid of the array.
+    acquisition : Acquisition
+        What the headers tell of the scan.
+    source : str
+        File or node the image came from, for messages.
+    content_hash : str
+        SHA-256 of the file or files the pixels came from; empty where there is no file.
+    """
+
+    array: np.ndarray
+    geometry: Geometry
+    acquisition: Acquisition = field(default_factory=Acquisition)
+    source: str = "the image"
+    content_hash: str = ""
+
+    def __post_init__(self) -> None:
+        if self.array.shape != self.geometry.shape:
+            raise InputError(
+                f"{self.source}: array {self.array.shape} and geometry {self.geometry.shape} differ in shape."
+            )
+
+    @classmethod
+    def from_sitk(
+        cls,
+        image: sitk.Image,
+        acquisition: Acquisition | None = None,
+        source: str = "the image",
+        content_hash: str = "",
+    ) -> "PhaseImage":
+        """Make a phase image of a three-dimensional scalar SimpleITK image.
+
+        Raises
+        ------
+        InputError
+            The image is not three-dimensional or has more than one component.
+        """
+        require_scalar_3d(image, source)
+        if acquisition is None:
+            acquisition = Acquisition(simulated=is_marked_simulated(image))
+        return cls(sitk.GetArrayFromImage(image), Geometry.from_sitk(image), acquisition, source, content_hash)
+
+    def to_sitk(self) -> sitk.Image:
+        """The same image for SimpleITK; carries the simulated mark and nothing else of the header."""
+        image = sitk.GetImageFromArray(self.array)
+        self.geometry.apply_to(image)
+        if self.acquisition.simulated:
+            image.SetMetaData(SIMULATED_KEY, "true")
+        return image
+
+
+def is_marked_simulated(image: sitk.Image) -> bool:
+    """Whether the header carries the mark of simulated data."""
+    return image.HasMetaDataKey(SIMULATED_KEY) and image.GetMetaData(SIMULATED_KEY).strip().lower() == "true"
+
+
+def require_scalar_3d(image: sitk.Image, source: str) -> None:
+    """Raise InputError unless `image` is a three-dimensional single-component image."""
+    if image.GetDimension() != 3:
+        raise InputError(f"{source} has {image.GetDimension()} dimensions; a volume of three dimensions is needed.")
+    if image.GetNumberOfComponentsPerPixel() != 1:
+        raise InputError(
+            f"{source} has {image.GetNumberOfComponentsPerPixel()} components per voxel; one grey value each is needed."
+        )
+
+
+def acquisition_from_json(content: dict[str, Any]) -> Acquisition:
+    """Rebuild an acquisition from its JSON form, ignoring what this version does not know."""
+    known = {item.name for item in fields(Acquisition)}
+    return Acquisition(**{key: value for key, value in content.items() if key in known})
