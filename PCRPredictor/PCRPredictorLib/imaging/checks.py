@@ -1,0 +1,176 @@
+"""Whether features of a region of interest mean anything: errors where not, notices where doubtful."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from ..errors import InputError, Notice
+from .mask import Mask
+from .phase_image import PhaseImage
+
+LEAST_VOXELS = 64
+PADDING_BELOW_HU = -1024
+BRIGHT_ABOVE_HU = 300
+LONGEST_OFFSET = 7
+THICK_SLICE_MM = 5.0
+
+Offset = tuple[int, int, int]
+
+
+def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> tuple[Notice, ...]:
+    """Check that a region of interest can be scored.
+
+    Parameters
+    ----------
+    image : PhaseImage
+    mask : Mask
+        On the grid of `image`.
+    offsets : iterable of tuple of int
+        Voxel offsets (column, row, slice) that the wanted features compare.
+
+    Returns
+    -------
+    tuple of Notice
+        ``roi-touches-border``, ``several-components``, ``bright-voxels``, ``narrow-lesion``, ``thick-slices``.
+
+    Raises
+    ------
+    InputError
+        The mask is on another grid, empty or of fewer than 64 voxels; the region holds NaN, infinity, padding
+        (below -1024 HU) or one grey value only; or an offset has no pair of voxels in the region.
+    """
+    if not mask.geometry.same_grid(image.geometry):
+        raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
+    _require_voxels(mask)
+    values = image.array[mask.array]
+    _require_valid_values(values, image, mask)
+    box = _bounding_box(mask.array)
+    _require_pairs(mask.array[box], offsets, mask.source)
+    notices = (
+        _border_notice(box, mask.array.shape),
+        _components_notice(mask.array[box]),
+        _bright_notice(values),
+        _narrow_notice(mask.array[box]),
+        _thick_slice_notice(image),
+    )
+    return tuple(notice for notice in notices if notice is not None)
+
+
+def _require_voxels(mask: Mask) -> None:
+    count = mask.voxel_count
+    if count == 0:
+        raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
+    if count < LEAST_VOXELS:
+        raise InputError(
+            f"{mask.source} has {count} voxels; at least {LEAST_VOXELS} are needed for texture features, "
+            "so check the contour or leave the lesion out."
+        )
+
+
+def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> None:
+    broken = int(np.count_nonzero(~np.isfinite(values)))
+    if broken:
+        raise InputError(
+            f"{image.source} has {broken} voxels that are NaN or infinite inside {mask.source}; export the image again."
+        )
+    padding = int(np.count_nonzero(values < PADDING_BELOW_HU))
+    if padding:
+        raise InputError(
+            f"{mask.source} covers {padding} padding voxels of {image.source} "
+            f"(below {PADDING_BELOW_HU} HU, lowest {values.min():g}); "
+            "a single one changes every texture feature, so cut the contour back to the field of view."
+        )
+    if values.min() == values.max():
+        raise InputError(
+            f"{image.source} has one grey value only ({values[0]:g}) in {mask.source}; "
+            "texture is undefined there, so check that mask and image belong together."
+        )
+
+
+def _require_pairs(roi: np.ndarray, offsets: Iterable[Offset], source: str) -> None:
+    for offset in offsets:
+        if not _has_pair(roi, offset):
+            column, row, slice_ = offset
+            raise InputError(
+                f"{source} has no pair of voxels at offset ({column}, {row}, {slice_}) (column, row, slice), so its "
+                "co-occurrence features do not exist; the lesion is too small for them: leave these features or the "
+                "lesion out."
+            )
+
+
+def _has_pair(roi: np.ndarray, offset: Offset) -> bool:
+    """Whether two voxels of a boolean (slice, row, column) array lie one offset apart."""
+    steps = offset[::-1]
+    if any(abs(step) >= length for step, length in zip(steps, roi.shape, strict=True)):
+        return False
+    first = tuple(slice(max(0, -step), min(n, n - step)) for step, n in zip(steps, roi.shape, strict=True))
+    second = tuple(slice(max(0, step), min(n, n + step)) for step, n in zip(steps, roi.shape, strict=True))
+    return bool(np.any(roi[first] & roi[second]))
+
+
+def _bounding_box(roi: np.ndarray) -> tuple[slice, ...]:
+    box = []
+    for axis in range(3):
+        others = tuple(other for other in range(3) if other != axis)
+        used = np.flatnonzero(roi.any(axis=others))
+        box.append(slice(int(used[0]), int(used[-1]) + 1))
+    return tuple(box)
+
+
+def _border_notice(box: tuple[slice, ...], shape: tuple[int, ...]) -> Notice | None:
+    names = ("slice", "row", "column")
+    first = [f"first {name}" for name, side in zip(names, box, strict=True) if side.start == 0]
+    last = [f"last {name}" for name, side, n in zip(names, box, shape, strict=True) if side.stop == n]
+    if not first and not last:
+        return None
+    where = ", ".join(first + last)
+    return Notice("roi-touches-border", f"The lesion touches the image border ({where}); part of it may be missing.")
+
+
+def _components_notice(roi: np.ndarray) -> Notice | None:
+    sizes = _component_sizes(roi)
+    if sizes.size < 2:
+        return None
+    listed = ", ".join(str(size) for size in sizes[:5])
+    more = f" and {sizes.size - 5} smaller" if sizes.size > 5 else ""
+    message = f"The contour has {sizes.size} separate parts ({listed}{more} voxels); all of them are scored together."
+    return Notice("several-components", message)
+
+
+def _component_sizes(roi: np.ndarray) -> np.ndarray:
+    """Voxels of each 26-connected component, largest first."""
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(roi, structure=np.ones((3, 3, 3)))
+    return np.sort(np.bincount(labels.ravel())[1:])[::-1]
+
+
+def _bright_notice(values: np.ndarray) -> Notice | None:
+    bright = int(np.count_nonzero(values > BRIGHT_ABOVE_HU))
+    if not bright:
+        return None
+    message = (
+        f"{bright} of {values.size} lesion voxels ({100 * bright / values.size:.2g} %) lie above {BRIGHT_ABOVE_HU} HU "
+        f"(highest {values.max():g}): lipiodol, metal or calcification rescales every texture feature."
+    )
+    return Notice("bright-voxels", message)
+
+
+def _narrow_notice(roi: np.ndarray) -> Notice | None:
+    _, rows, columns = roi.shape
+    if min(rows, columns) > LONGEST_OFFSET:
+        return None
+    message = (
+        f"The lesion spans {columns} x {rows} voxels in plane, no more than the offset of {LONGEST_OFFSET} voxels; "
+        f"features of offset {LONGEST_OFFSET} rest on few or no pairs."
+    )
+    return Notice("narrow-lesion", message)
+
+
+def _thick_slice_notice(image: PhaseImage) -> Notice | None:
+    step = image.geometry.spacing[2]
+    if step <= THICK_SLICE_MM * (1 + 1e-6):  # headers of 5 mm slices print 5.0000001
+        return None
+    return Notice(
+        "thick-slices", f"Slices are {step:.2f} mm apart; above {THICK_SLICE_MM:g} mm, texture is unreliable."
+    )

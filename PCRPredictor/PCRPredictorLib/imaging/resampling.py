@@ -1,0 +1,135 @@
+"""Bringing a mask onto the grid of an image, and both onto another voxel size."""
+
+from dataclasses import replace
+
+import numpy as np
+import SimpleITK as sitk
+
+from ..errors import InputError, Notice
+from .geometry import Geometry
+from .mask import Mask
+from .phase_image import PhaseImage
+
+LEAST_SHARE_INSIDE = 0.99
+
+
+def onto_grid(mask: Mask, image: PhaseImage) -> tuple[Mask, tuple[Notice, ...]]:
+    """Bring a mask onto the grid of an image by nearest neighbour.
+
+    On the same grid (:meth:`Geometry.same_grid`) the voxels are returned untouched, with no notice.
+
+    Returns
+    -------
+    mask : Mask
+        On exactly the geometry of `image`.
+    notices : tuple of Notice
+        ``mask-resampled`` with the voxels before and after, where the grids differ.
+
+    Raises
+    ------
+    InputError
+        The mask is empty, less than 99 % of it lies inside the image, or no image voxel falls in it.
+    """
+    if mask.geometry.same_grid(image.geometry):
+        return replace(mask, geometry=image.geometry), ()
+    before = mask.voxel_count
+    if before == 0:
+        raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
+    share = share_inside(mask, image.geometry)
+    if share < LEAST_SHARE_INSIDE:
+        raise InputError(
+            f"Only {100 * share:.1f} % of {mask.source} lies inside {image.source} (99 % needed); "
+            "check that mask and image belong to the same scan."
+        )
+    moved = _resampled(mask.to_sitk(), image.geometry, sitk.sitkNearestNeighbor, outside=0.0)
+    result = replace(mask, array=sitk.GetArrayFromImage(moved).astype(bool), geometry=image.geometry)
+    after = result.voxel_count
+    if after == 0:
+        raise InputError(
+            f"No voxel of {image.source} falls in {mask.source} ({before} voxels on a finer grid of its own); "
+            "draw the lesion on the image itself."
+        )
+    before_ml = before * mask.geometry.voxel_volume_mm3 / 1000
+    after_ml = after * image.geometry.voxel_volume_mm3 / 1000
+    message = (
+        f"The mask was on another grid than the image and was resampled by nearest neighbor: "
+        f"{before} voxels ({before_ml:.2f} ml) before, {after} voxels ({after_ml:.2f} ml) after."
+    )
+    return result, (Notice("mask-resampled", message),)
+
+
+def share_inside(mask: Mask, geometry: Geometry) -> float:
+    """Share of the mask's voxel centers that lie within the outer faces of a grid; 0 to 1, not for an empty mask."""
+    index = np.argwhere(mask.array)[:, ::-1]
+    to_grid = np.linalg.inv(geometry.index_to_world) @ mask.geometry.index_to_world
+    on_grid = index @ to_grid[:3, :3].T + to_grid[:3, 3]
+    upper = np.asarray(geometry.shape[::-1]) - 0.5
+    return float(np.mean(np.all((on_grid >= -0.5) & (on_grid <= upper), axis=1)))
+
+
+def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float]) -> tuple[PhaseImage, Mask]:
+    """Resample an image (trilinear) and the mask on its grid (nearest neighbor) to another voxel size.
+
+    The new grid keeps the center and the direction of the old one and covers at least its extent, as the
+    Image Biomarker Standardisation Initiative aligns grids (IBSI reference manual, section 2.4).
+
+    Parameters
+    ----------
+    image : PhaseImage
+    mask : Mask
+        On the grid of `image`.
+    spacing : tuple of float
+        New voxel size in mm as (column step, row step, slice step).
+
+    Returns
+    -------
+    image : PhaseImage
+        Float64 values in the units of the input.
+    mask : Mask
+
+    Raises
+    ------
+    InputError
+        A spacing is not positive and finite, or the mask is on another grid or vanishes.
+    """
+    if len(spacing) != 3 or not all(np.isfinite(step) and step > 0 for step in spacing):
+        raise InputError(f"A voxel size is three positive numbers of mm, not {spacing}.")
+    if not mask.geometry.same_grid(image.geometry):
+        raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
+    geometry = _centered_grid(image.geometry, spacing)
+    # float64 first, so that a float32 image is not interpolated in single precision
+    values = _resampled(sitk.Cast(image.to_sitk(), sitk.sitkFloat64), geometry, sitk.sitkLinear, outside=-1024.0)
+    voxels = _resampled(mask.to_sitk(), geometry, sitk.sitkNearestNeighbor, outside=0.0)
+    array = sitk.GetArrayFromImage(voxels).astype(bool)
+    if mask.array.any() and not array.any():
+        raise InputError(f"{mask.source} vanishes at a voxel size of {spacing} mm; choose a smaller one.")
+    return (
+        replace(image, array=sitk.GetArrayFromImage(values), geometry=geometry),
+        replace(mask, array=array, geometry=geometry),
+    )
+
+
+def _centered_grid(geometry: Geometry, spacing: tuple[float, float, float]) -> Geometry:
+    old_size = np.asarray(geometry.shape[::-1])
+    extent = old_size * np.asarray(geometry.spacing)
+    # a rounding error of the division must not add a voxel
+    new_size = np.ceil(extent / np.asarray(spacing) - 1e-9).astype(int)
+    direction = np.reshape(geometry.direction, (3, 3))
+    center = geometry.origin + direction @ (np.asarray(geometry.spacing) * (old_size - 1) / 2)
+    origin = center - direction @ (np.asarray(spacing) * (new_size - 1) / 2)
+    columns, rows, slices = (int(count) for count in new_size)
+    x, y, z = (float(value) for value in origin)
+    return Geometry((slices, rows, columns), spacing, (x, y, z), geometry.direction)
+
+
+def _resampled(image: sitk.Image, geometry: Geometry, interpolator: int, outside: float) -> sitk.Image:
+    return sitk.Resample(
+        image,
+        geometry.shape[::-1],
+        sitk.Transform(3, sitk.sitkIdentity),
+        interpolator,
+        geometry.origin,
+        geometry.spacing,
+        geometry.direction,
+        outside,
+    )
