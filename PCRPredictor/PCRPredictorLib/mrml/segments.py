@@ -1,0 +1,185 @@
+"""Segments to masks and back."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import slicer
+import vtk
+
+from ..errors import InputError
+from ..imaging import Geometry, Mask
+from ..imaging.phase_image import SIMULATED_KEY
+from .grid import (
+    array_from_matrix,
+    fill_image_data,
+    geometry_from_ras,
+    matrix_from_array,
+    parent_matrix,
+    ras_from_geometry,
+    voxels_from_image_data,
+)
+from .volumes import volume_geometry
+
+
+def segment_names(segmentation_node: Any) -> dict[str, str]:
+    """Segment ids and names of a segmentation node, in its order."""
+    segmentation = segmentation_node.GetSegmentation()
+    ids = [segmentation.GetNthSegmentID(index) for index in range(segmentation.GetNumberOfSegments())]
+    return {segment_id: segmentation.GetSegment(segment_id).GetName() for segment_id in ids}
+
+
+def sole_segment_id(segmentation_node: Any, wanted: str) -> str:
+    """Id of the one segment with `wanted` as its id or, failing that, its name.
+
+    Raises
+    ------
+    InputError
+        There is none, or several have that name; the sentence lists the segments present.
+    """
+    names = segment_names(segmentation_node)
+    if wanted in names:
+        return wanted
+    found = [segment_id for segment_id, name in names.items() if name == wanted]
+    if len(found) == 1:
+        return found[0]
+    present = ", ".join(f"'{name}' (id {segment_id})" for segment_id, name in names.items()) or "none"
+    problem = f"has no segment '{wanted}'" if not found else f"has {len(found)} segments named '{wanted}', give the id"
+    raise InputError(f"the segmentation '{segmentation_node.GetName()}' {problem}; segments present: {present}.")
+
+
+def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any) -> Mask:
+    """Copy one segment into a mask on the volume's grid, parent transforms of both included.
+
+    Where the segment's voxels are not voxels of the volume (another grid, or some lie outside), the
+    mask is returned on its own grid instead, unresampled and cropped to the segment:
+    ``imaging.resampling.onto_grid`` then brings it onto the image, and says so in a notice.
+
+    Parameters
+    ----------
+    segmentation_node : vtkMRMLSegmentationNode
+    segment_id : str
+        Id of the segment, or its name where only one segment bears it.
+    volume_node : vtkMRMLScalarVolumeNode
+        The phase that the segment outlines.
+
+    Raises
+    ------
+    InputError
+        Nothing is chosen, the segment is unknown or empty or outside the volume, or a parent
+        transform is non-linear or shears.
+    """
+    if segmentation_node is None:
+        raise InputError("No segmentation is chosen; choose one for each phase.")
+    if volume_node is None:
+        raise InputError("No volume is chosen; choose one for each phase.")
+    segment_id = sole_segment_id(segmentation_node, segment_id)
+    segment = segmentation_node.GetSegmentation().GetSegment(segment_id)
+    source = f"the segment '{segment.GetName()}' of '{segmentation_node.GetName()}'"
+    grid = volume_geometry(volume_node)
+    own = _cropped_mask(segmentation_node, segment_id, source)
+    own = replace(own, segment=segment.GetName(), simulated=_is_simulated(segmentation_node, segment))
+    if not _voxels_inside(own, grid):
+        raise InputError(
+            f"{source} lies wholly outside the volume '{volume_node.GetName()}'; choose the segmentation that was "
+            "drawn on this volume, or bring both under the same transform."
+        )
+    return _on_lattice(own, grid) or own
+
+
+def node_from_mask(scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None) -> Any:
+    """Add a mask to `scene` as a segmentation node with one named segment.
+
+    Parameters
+    ----------
+    volume_node : vtkMRMLScalarVolumeNode, optional
+        The volume whose geometry the segmentation takes for editing.
+    """
+    node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
+    node.CreateDefaultDisplayNodes()
+    if volume_node is not None:
+        node.SetReferenceImageGeometryParameterFromVolumeNode(volume_node)
+    labelmap = slicer.vtkOrientedImageData()
+    fill_image_data(labelmap, mask.array.astype(np.uint8))
+    labelmap.SetImageToWorldMatrix(matrix_from_array(ras_from_geometry(mask.geometry)))
+    segment_id = node.AddSegmentFromBinaryLabelmapRepresentation(labelmap, segment_name)
+    if mask.simulated:
+        node.SetAttribute(SIMULATED_KEY, "true")
+        node.GetSegmentation().GetSegment(segment_id).SetTag(SIMULATED_KEY, "true")
+    return node
+
+
+def _cropped_mask(segmentation_node: Any, segment_id: str, source: str) -> Mask:
+    """The segment on its own world grid, cropped to its voxels."""
+    to_world = parent_matrix(segmentation_node, source)
+    labelmap = _own_labelmap(segmentation_node, segment_id)
+    if labelmap is None or labelmap.GetPointData().GetScalars() is None:
+        raise InputError(f"{source} is empty; draw the tumor in it first.")
+    voxels = voxels_from_image_data(labelmap) != 0
+    if not voxels.any():
+        raise InputError(f"{source} is empty; draw the tumor in it first.")
+    matrix = matrix_from_array(np.eye(4))
+    labelmap.GetImageToWorldMatrix(matrix)
+    first_column, _, first_row, _, first_slice, _ = labelmap.GetExtent()
+    box = [_span(voxels.any(axis=others)) for others in ((1, 2), (0, 2), (0, 1))]
+    offset = (first_slice, first_row, first_column)
+    begin = [span.start + first for span, first in zip(box, offset, strict=True)]
+    end = [span.stop - 1 + first for span, first in zip(box, offset, strict=True)]
+    extent = (begin[2], end[2], begin[1], end[1], begin[0], end[0])
+    geometry = geometry_from_ras(to_world @ array_from_matrix(matrix), extent, source)
+    return Mask(voxels[tuple(box)], geometry, source)
+
+
+def _own_labelmap(segmentation_node: Any, segment_id: str) -> Any:
+    """The segment's voxels in the node's own RAS, without parent transforms; None where there are none.
+
+    Segments share one labelmap with different values. The logic's static method hands that labelmap out
+    as it is, other segments included; the node's own method picks this segment's value. Only for
+    segments drawn as surfaces or planar contours is the static method needed, to convert them.
+    """
+    labelmap = slicer.vtkOrientedImageData()
+    segment = segmentation_node.GetSegmentation().GetSegment(segment_id)
+    if segment.GetRepresentation(slicer.vtkSegmentationConverter.GetSegmentationBinaryLabelmapRepresentationName()):
+        made = segmentation_node.GetBinaryLabelmapRepresentation(segment_id, labelmap)
+    else:
+        logic = slicer.vtkSlicerSegmentationsModuleLogic
+        made = logic.GetSegmentBinaryLabelmapRepresentation(segmentation_node, segment_id, labelmap, False)
+    return labelmap if made else None
+
+
+def _span(occupied: np.ndarray) -> slice:
+    where = np.flatnonzero(occupied)
+    return slice(int(where[0]), int(where[-1]) + 1)
+
+
+def _voxels_inside(mask: Mask, grid: Geometry) -> int:
+    """How many voxel centers of the mask lie inside `grid`."""
+    index = np.argwhere(mask.array)[:, ::-1]
+    to_grid = np.linalg.solve(grid.index_to_world, mask.geometry.index_to_world)
+    on_grid = index @ to_grid[:3, :3].T + to_grid[:3, 3]
+    size = np.array(grid.shape[::-1])
+    return int(np.count_nonzero(((on_grid >= -0.5) & (on_grid < size - 0.5)).all(axis=1)))
+
+
+def _on_lattice(mask: Mask, grid: Geometry) -> Mask | None:
+    """The mask pasted into `grid`, or None unless its voxels are voxels of `grid`."""
+    begin = np.rint(np.linalg.solve(grid.index_to_world, [*mask.geometry.origin, 1.0])[:3]).astype(int)
+    corner = (grid.index_to_world @ [*begin, 1])[:3]
+    origin = (float(corner[0]), float(corner[1]), float(corner[2]))
+    place = Geometry(mask.geometry.shape, grid.spacing, origin, grid.direction)
+    end = begin[::-1] + mask.geometry.shape
+    if not place.same_grid(mask.geometry) or begin.min() < 0 or (end > grid.shape).any():
+        return None
+    voxels = np.zeros(grid.shape, dtype=bool)
+    voxels[tuple(slice(first, last) for first, last in zip(begin[::-1], end, strict=True))] = mask.array
+    return replace(mask, array=voxels, geometry=grid)
+
+
+def _is_simulated(segmentation_node: Any, segment: Any) -> bool:
+    return "true" in (segmentation_node.GetAttribute(SIMULATED_KEY), _segment_tag(segment, SIMULATED_KEY))
+
+
+def _segment_tag(segment: Any, key: str) -> str | None:
+    """Value of a segment's tag, or None."""
+    value = vtk.reference("")
+    return str(value) if segment.GetTag(key, value) else None

@@ -1,0 +1,78 @@
+"""Volume nodes to phase images and back."""
+
+from typing import Any
+
+import vtk
+
+from ..errors import InputError
+from ..imaging import Acquisition, Geometry, PhaseImage
+from ..imaging.phase_image import SIMULATED_KEY
+from .acquisition import acquisition_from_node
+from .grid import (
+    array_from_matrix,
+    fill_image_data,
+    geometry_from_ras,
+    matrix_from_array,
+    parent_matrix,
+    ras_from_geometry,
+    voxels_from_image_data,
+)
+
+
+def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) -> PhaseImage:
+    """Copy a scalar volume node into a phase image whose geometry includes the parent transforms.
+
+    The voxels are never resampled: a linear parent transform moves, turns or scales the grid.
+
+    Parameters
+    ----------
+    volume_node : vtkMRMLScalarVolumeNode
+    acquisition : Acquisition, optional
+        What the headers say; by default what the scene's subject hierarchy knows.
+
+    Raises
+    ------
+    InputError
+        There is no volume or it has no voxels, it has several components, or its parent transform
+        is non-linear or shears.
+    """
+    if volume_node is None:
+        raise InputError("No volume is chosen; choose one for each phase.")
+    source = f"the volume '{volume_node.GetName()}'"
+    geometry = volume_geometry(volume_node)
+    components = volume_node.GetImageData().GetNumberOfScalarComponents()
+    if components != 1:
+        raise InputError(f"{source} has {components} components per voxel; one grey value each is needed.")
+    voxels = voxels_from_image_data(volume_node.GetImageData())
+    return PhaseImage(voxels, geometry, acquisition or acquisition_from_node(volume_node), source)
+
+
+def volume_geometry(volume_node: Any) -> Geometry:
+    """World geometry (LPS, mm) of a volume node, parent transforms included.
+
+    Raises
+    ------
+    InputError
+        The volume has no voxels, or its parent transform is non-linear or shears.
+    """
+    source = f"the volume '{volume_node.GetName()}'"
+    image_data = volume_node.GetImageData()
+    if image_data is None or image_data.GetPointData().GetScalars() is None:
+        raise InputError(f"{source} has no voxels; load it again.")
+    matrix = vtk.vtkMatrix4x4()
+    volume_node.GetIJKToRASMatrix(matrix)
+    ijk_to_world = parent_matrix(volume_node, source) @ array_from_matrix(matrix)
+    return geometry_from_ras(ijk_to_world, image_data.GetExtent(), source)
+
+
+def node_from_image(scene: Any, image: PhaseImage, name: str) -> Any:
+    """Add a phase image to `scene` as a scalar volume node; simulated images keep their mark."""
+    image_data = vtk.vtkImageData()
+    fill_image_data(image_data, image.array)
+    node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", name)
+    node.SetAndObserveImageData(image_data)
+    node.SetIJKToRASMatrix(matrix_from_array(ras_from_geometry(image.geometry)))
+    if image.acquisition.simulated:
+        node.SetAttribute(SIMULATED_KEY, "true")
+    node.CreateDefaultDisplayNodes()
+    return node
