@@ -15,10 +15,10 @@ from PCRPredictorLib.imaging.resampling import onto_grid
 from PCRPredictorLib.mrml import (
     image_from_node,
     mask_from_segment,
-    node_from_image,
-    node_from_mask,
     segment_names,
+    segmentation_node_from_mask,
     sole_segment_id,
+    volume_node_from_image,
 )
 from vtk.util.numpy_support import numpy_to_vtk
 
@@ -42,12 +42,12 @@ def turn() -> np.ndarray:
 
 @pytest.fixture
 def volume(scene: Any, image: PhaseImage) -> Any:
-    return node_from_image(scene, image, "arterial")
+    return volume_node_from_image(scene, image, "arterial")
 
 
 @pytest.fixture
 def segmentation(scene: Any, mask: Mask, volume: Any) -> Any:
-    return node_from_mask(scene, mask, "contours", "tumor", volume)
+    return segmentation_node_from_mask(scene, mask, "contours", "tumor", volume)
 
 
 def test_round_trip_lands_on_the_volume_grid(segmentation: Any, volume: Any, mask: Mask, image: PhaseImage) -> None:
@@ -109,7 +109,7 @@ def image_volume_around(scene: Any, segmentation: Any) -> Any:
     size = np.ceil((high - low) / 1.5).astype(int)
     origin = (float(-high[0]), float(-high[1]), float(low[2]))
     geometry = Geometry(tuple(int(n) for n in size[::-1]), (1.5, 1.5, 1.5), origin)
-    return node_from_image(scene, PhaseImage(np.zeros(geometry.shape, np.int16), geometry), "around")
+    return volume_node_from_image(scene, PhaseImage(np.zeros(geometry.shape, np.int16), geometry), "around")
 
 
 def test_another_grid_is_left_to_the_resampler_which_says_so(scene: Any, segmentation: Any, mask: Mask) -> None:
@@ -128,7 +128,7 @@ def test_lattice_cropped_by_the_volume_is_left_to_the_resampler(
     scene: Any, segmentation: Any, image: PhaseImage
 ) -> None:
     cropped = replace(image, array=image.array[:3], geometry=replace(image.geometry, shape=(3, 9, 11)))
-    own = mask_from_segment(segmentation, "tumor", node_from_image(scene, cropped, "cropped"))
+    own = mask_from_segment(segmentation, "tumor", volume_node_from_image(scene, cropped, "cropped"))
     assert own.array.shape == (4, 5, 6)
     assert own.voxel_count == 119
     with pytest.raises(InputError):
@@ -139,7 +139,7 @@ def test_larger_volume_of_the_same_lattice_takes_the_mask_exactly(scene: Any, se
     shape = tuple(size + 4 for size in mask.geometry.shape)
     origin = (mask.geometry.index_to_world @ [-2, -2, -2, 1])[:3]
     larger = replace(mask.geometry, shape=shape, origin=tuple(origin.tolist()))
-    node = node_from_image(scene, PhaseImage(np.zeros(shape, np.int16), larger), "larger")
+    node = volume_node_from_image(scene, PhaseImage(np.zeros(shape, np.int16), larger), "larger")
     taken = mask_from_segment(segmentation, "tumor", node)
     np.testing.assert_array_equal(taken.array, np.pad(mask.array, 2))
 
@@ -147,7 +147,7 @@ def test_larger_volume_of_the_same_lattice_takes_the_mask_exactly(scene: Any, se
 def test_segment_outside_the_volume_is_refused(scene: Any, segmentation: Any, image: PhaseImage) -> None:
     elsewhere = replace(image, geometry=replace(image.geometry, origin=(500.0, 0.0, 0.0)))
     with pytest.raises(InputError, match="lies wholly outside the volume 'elsewhere'"):
-        mask_from_segment(segmentation, "tumor", node_from_image(scene, elsewhere, "elsewhere"))
+        mask_from_segment(segmentation, "tumor", volume_node_from_image(scene, elsewhere, "elsewhere"))
 
 
 def test_empty_segment_is_refused(segmentation: Any, volume: Any) -> None:
@@ -166,7 +166,9 @@ def test_only_segment_empty_is_refused(scene: Any, volume: Any) -> None:
 
 
 def test_erased_segment_is_refused(scene: Any, mask: Mask, volume: Any) -> None:
-    erased = node_from_mask(scene, replace(mask, array=np.zeros_like(mask.array)), "contours", "tumor", volume)
+    erased = segmentation_node_from_mask(
+        scene, replace(mask, array=np.zeros_like(mask.array)), "contours", "tumor", volume
+    )
     with pytest.raises(InputError, match="is empty"):
         mask_from_segment(erased, "tumor", volume)
 
@@ -243,7 +245,7 @@ def test_seg_nrrd_written_by_slicer_agrees(scene: Any, segmentation: Any, volume
 
 
 def test_simulated_mark_survives_the_segment_file(scene: Any, mask: Mask, volume: Any, tmp_path: Path) -> None:
-    node = node_from_mask(scene, replace(mask, simulated=True), "contours", "tumor", volume)
+    node = segmentation_node_from_mask(scene, replace(mask, simulated=True), "contours", "tumor", volume)
     assert mask_from_segment(node, "tumor", volume).simulated
     storage = scene.AddNewNodeByClass("vtkMRMLSegmentationStorageNode")
     storage.SetFileName(str(tmp_path / "contours.seg.nrrd"))

@@ -13,7 +13,7 @@ import vtk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Acquisition, Geometry, PhaseImage
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
-from PCRPredictorLib.mrml import image_from_node, node_from_image
+from PCRPredictorLib.mrml import image_from_node, volume_node_from_image
 
 
 def under_matrix(scene: Any, node: Any, matrix: np.ndarray) -> Any:
@@ -33,7 +33,7 @@ def quarter_turn_and_shift() -> np.ndarray:
 @pytest.mark.parametrize("kind", [np.int16, np.uint8, np.float32, np.float64])
 def test_round_trip_keeps_voxels_type_and_oblique_geometry(scene: Any, image: PhaseImage, kind: type) -> None:
     image = replace(image, array=np.abs(image.array).astype(kind) % 200)
-    back = image_from_node(node_from_image(scene, image, "arterial"))
+    back = image_from_node(volume_node_from_image(scene, image, "arterial"))
     np.testing.assert_array_equal(back.array, image.array)
     assert back.array.dtype == kind
     assert back.geometry.shape == image.geometry.shape
@@ -44,7 +44,7 @@ def test_round_trip_keeps_voxels_type_and_oblique_geometry(scene: Any, image: Ph
 
 def test_node_is_ras_with_first_two_axes_flipped(scene: Any) -> None:
     image = PhaseImage(np.zeros((2, 3, 4)), Geometry((2, 3, 4), (1.0, 2.0, 3.0), (10.0, 20.0, 30.0)))
-    node = node_from_image(scene, image, "v")
+    node = volume_node_from_image(scene, image, "v")
     assert node.GetOrigin() == (-10.0, -20.0, 30.0)
     assert node.GetSpacing() == (1.0, 2.0, 3.0)
     first_axis = [0.0, 0.0, 0.0]
@@ -67,14 +67,14 @@ def test_a_file_read_by_slicer_agrees_with_simpleitk(scene: Any, image: PhaseIma
 
 
 def test_copy_is_independent_of_the_node(scene: Any, image: PhaseImage) -> None:
-    node = node_from_image(scene, image, "v")
+    node = volume_node_from_image(scene, image, "v")
     taken = image_from_node(node)
     node.GetImageData().GetPointData().GetScalars().Fill(7)
     np.testing.assert_array_equal(taken.array, image.array)
 
 
 def test_parent_transforms_move_the_geometry_and_not_the_voxels(scene: Any, image: PhaseImage) -> None:
-    node = node_from_image(scene, image, "v")
+    node = volume_node_from_image(scene, image, "v")
     inner = under_matrix(scene, node, quarter_turn_and_shift())
     under_matrix(scene, inner, np.diag([2.0, 2.0, 2.0, 1.0]))
     moved = image_from_node(node)
@@ -87,7 +87,7 @@ def test_parent_transforms_move_the_geometry_and_not_the_voxels(scene: Any, imag
 
 
 def test_hardening_the_transform_gives_the_same_image(scene: Any, image: PhaseImage) -> None:
-    node = node_from_image(scene, image, "v")
+    node = volume_node_from_image(scene, image, "v")
     under_matrix(scene, node, quarter_turn_and_shift())
     before = image_from_node(node)
     node.HardenTransform()
@@ -98,7 +98,7 @@ def test_hardening_the_transform_gives_the_same_image(scene: Any, image: PhaseIm
 
 
 def test_shear_is_refused_beyond_a_hundredth_of_a_voxel(scene: Any, image: PhaseImage) -> None:
-    node = node_from_image(scene, image, "v")
+    node = volume_node_from_image(scene, image, "v")
     shear = np.eye(4)
     shear[0, 1] = 0.05
     transform = under_matrix(scene, node, shear)
@@ -112,14 +112,14 @@ def test_shear_is_refused_beyond_a_hundredth_of_a_voxel(scene: Any, image: Phase
 
 
 def test_singular_transform_is_refused(scene: Any, image: PhaseImage) -> None:
-    node = node_from_image(scene, image, "v")
+    node = volume_node_from_image(scene, image, "v")
     under_matrix(scene, node, np.diag([1.0, 1.0, 0.0, 1.0]))
     with pytest.raises(InputError, match="singular geometry"):
         image_from_node(node)
 
 
 def test_non_linear_transform_is_refused(scene: Any, image: PhaseImage) -> None:
-    node = node_from_image(scene, image, "v")
+    node = volume_node_from_image(scene, image, "v")
     bend = scene.AddNewNodeByClass("vtkMRMLTransformNode", "bend")
     bend.SetAndObserveTransformToParent(vtk.vtkThinPlateSplineTransform())
     node.SetAndObserveTransformNodeID(bend.GetID())
@@ -152,14 +152,14 @@ def test_volume_of_no_extent_is_refused(scene: Any) -> None:
 
 
 def test_simulated_mark_travels(scene: Any, image: PhaseImage) -> None:
-    node = node_from_image(scene, replace(image, acquisition=Acquisition(simulated=True)), "v")
+    node = volume_node_from_image(scene, replace(image, acquisition=Acquisition(simulated=True)), "v")
     assert node.GetAttribute(SIMULATED_KEY) == "true"
     assert image_from_node(node).acquisition.simulated
-    assert not image_from_node(node_from_image(scene, image, "w")).acquisition.simulated
+    assert not image_from_node(volume_node_from_image(scene, image, "w")).acquisition.simulated
 
 
 def test_acquisition_comes_from_the_subject_hierarchy(scene: Any, image: PhaseImage) -> None:
-    node = node_from_image(scene, image, "6: portal")
+    node = volume_node_from_image(scene, image, "6: portal")
     hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
     patient = hierarchy.CreateSubjectItem(hierarchy.GetSceneItemID(), "Somebody")
     hierarchy.SetItemAttribute(patient, "DICOM.PatientID", "P-17")
@@ -180,7 +180,7 @@ def test_acquisition_comes_from_the_subject_hierarchy(scene: Any, image: PhaseIm
 
 
 def test_given_acquisition_wins_and_a_node_without_scene_works(image: PhaseImage, scene: Any) -> None:
-    node = node_from_image(scene, image, "v")
+    node = volume_node_from_image(scene, image, "v")
     scene.RemoveNode(node)
     assert node.GetScene() is None
     assert image_from_node(node).acquisition == Acquisition(series_description="v")

@@ -1,9 +1,9 @@
 """MRML nodes to imaging objects and back, in desktop Slicer or on headless ``slicer-core`` scenes."""
 
 from .scene import HeadlessScene
-from .segments import mask_from_segment, node_from_mask, segment_names, sole_segment_id
+from .segments import mask_from_segment, segment_names, segmentation_node_from_mask, sole_segment_id
 from .tables import contributions_table, features_table, fill_table
-from .volumes import image_from_node, node_from_image
+from .volumes import image_from_node, volume_node_from_image
 
 __all__ = [
     "HeadlessScene",
@@ -12,8 +12,8 @@ __all__ = [
     "fill_table",
     "image_from_node",
     "mask_from_segment",
-    "node_from_image",
-    "node_from_mask",
     "segment_names",
+    "segmentation_node_from_mask",
     "sole_segment_id",
+    "volume_node_from_image",
 ]

@@ -87,7 +87,7 @@ def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any)
     return _on_lattice(own, grid) or own
 
 
-def node_from_mask(scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None) -> Any:
+def segmentation_node_from_mask(scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None) -> Any:
     """Add a mask to `scene` as a segmentation node with one named segment.
 
     Parameters

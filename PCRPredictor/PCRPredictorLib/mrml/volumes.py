@@ -65,7 +65,7 @@ def volume_geometry(volume_node: Any) -> Geometry:
     return geometry_from_ras(ijk_to_world, image_data.GetExtent(), source)
 
 
-def node_from_image(scene: Any, image: PhaseImage, name: str) -> Any:
+def volume_node_from_image(scene: Any, image: PhaseImage, name: str) -> Any:
     """Add a phase image to `scene` as a scalar volume node; simulated images keep their mark."""
     image_data = vtk.vtkImageData()
     fill_image_data(image_data, image.array)
