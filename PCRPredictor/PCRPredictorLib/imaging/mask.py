@@ -7,7 +7,7 @@ import SimpleITK as sitk
 
 from ..errors import InputError
 from .geometry import Geometry
-from .phase_image import is_marked_simulated, require_scalar_3d
+from .phase_image import SIMULATED_KEY, is_marked_simulated, require_scalar_3d
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,9 +63,11 @@ class Mask:
         return cls(array, Geometry.from_sitk(image), source, str(label), content_hash, is_marked_simulated(image))
 
     def to_sitk(self) -> sitk.Image:
-        """The mask as an 8-bit label image with label 1."""
+        """The mask as an 8-bit label image with label 1; carries the simulated mark and nothing else of the header."""
         image = sitk.GetImageFromArray(self.array.astype(np.uint8))
         self.geometry.apply_to(image)
+        if self.simulated:
+            image.SetMetaData(SIMULATED_KEY, "true")
         return image
 
     @property
