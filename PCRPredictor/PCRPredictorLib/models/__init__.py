@@ -1,0 +1,1 @@
+"""Linear models on radiomic features: the model file, its calibration, the score and its explanation."""

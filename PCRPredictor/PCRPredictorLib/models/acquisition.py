@@ -1,0 +1,100 @@
+"""How the scans of a cohort were made, and whether a new scan is unlike them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import Notice
+from ..imaging import PhaseImage
+from .table import MISSING, FeatureTable
+
+PHASES = ("arterial", "portal")
+_NUMBERS = {
+    "rows": "matrix rows",
+    "columns": "matrix columns",
+    "pixel_spacing_mm": "pixel spacing (mm)",
+    "slice_spacing_mm": "slice spacing (mm)",
+}
+_TEXTS = {"scanner": "scanner"}
+_TOLERATED_FACTOR = 1.1
+
+ACQUISITION_COLUMNS = tuple(f"{phase}_{key}" for phase in PHASES for key in (*_NUMBERS, *_TEXTS))
+
+
+def describe_acquisition(images: Mapping[str, PhaseImage]) -> dict[str, float | str]:
+    """The acquisition columns of one case, for a cohort table or for a comparison with one.
+
+    Parameters
+    ----------
+    images : mapping of str to PhaseImage
+        By phase, ``"arterial"`` and ``"portal"``.
+
+    Returns
+    -------
+    dict
+        ``<phase>_rows``, ``_columns``, ``_pixel_spacing_mm`` (between columns), ``_slice_spacing_mm``, and ``_scanner``
+        where the header tells manufacturer or model.
+    """
+    described: dict[str, float | str] = {}
+    for phase, image in images.items():
+        _, rows, columns = image.geometry.shape
+        described[f"{phase}_rows"] = float(rows)
+        described[f"{phase}_columns"] = float(columns)
+        described[f"{phase}_pixel_spacing_mm"] = float(image.geometry.spacing[0])
+        described[f"{phase}_slice_spacing_mm"] = float(image.geometry.spacing[2])
+        known = (image.acquisition.manufacturer, image.acquisition.scanner_model)
+        scanner = " ".join(part.strip() for part in known if part and part.strip())
+        if scanner:
+            described[f"{phase}_scanner"] = scanner
+    return described
+
+
+def summarize_acquisition(table: FeatureTable) -> dict[str, dict[str, Any]]:
+    """Ranges of the numeric and values of the textual acquisition columns that a cohort table carries."""
+    summary: dict[str, dict[str, Any]] = {}
+    for column in ACQUISITION_COLUMNS:
+        cells = [cell for cell in table.carried.get(column, ()) if cell.lower() not in MISSING]
+        if not cells:
+            continue
+        if _key(column) in _TEXTS:
+            summary[column] = {"values": sorted(set(cells))}
+        else:
+            numbers = _numbers(cells)
+            if numbers:
+                summary[column] = {"minimum": min(numbers), "maximum": max(numbers)}
+    return summary
+
+
+def unlike_cohort(summary: Mapping[str, Mapping[str, Any]], described: Mapping[str, float | str]) -> tuple[Notice, ...]:
+    """Notices on what of a scan lies outside the calibration cohort: 10 % beyond a range, or a value never seen."""
+    notices = []
+    for column, value in described.items():
+        reference = summary.get(column)
+        if reference is None:
+            continue
+        phase, what = column.partition("_")[0], {**_NUMBERS, **_TEXTS}[_key(column)]
+        if "values" in reference:
+            if value not in reference["values"]:
+                seen = ", ".join(reference["values"])
+                notices.append(_unlike(f"The {phase} {what} '{value}' is not among the calibration cohort's ({seen})."))
+            continue
+        low, high = reference["minimum"], reference["maximum"]
+        if not low / _TOLERATED_FACTOR <= float(value) <= high * _TOLERATED_FACTOR:
+            notices.append(
+                _unlike(f"The {phase} {what} is {float(value):g}; the calibration cohort's is {low:g} to {high:g}.")
+            )
+    return tuple(notices)
+
+
+def _unlike(message: str) -> Notice:
+    return Notice("acquisition-unlike-cohort", f"{message} Texture features change with the acquisition.")
+
+
+def _key(column: str) -> str:
+    return column.partition("_")[2]
+
+
+def _numbers(cells: list[str]) -> list[float]:
+    try:
+        return [float(cell) for cell in cells]
+    except ValueError:
+        return []

@@ -1,0 +1,227 @@
+"""Calibrating a model on a reference cohort."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from scipy.special import expit
+
+from .. import __version__
+from ..errors import InputError, Notice
+from .acquisition import summarize_acquisition
+from .calibration_file import METHODS, Calibration, Scaling, load_calibration, save_calibration
+from .cutoff import Cutoff, cross_validated_cutoff, rank_auc
+from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
+from .model_file import Model
+from .outcomes import binary_outcome
+from .table import FeatureTable
+
+FEWEST_PATIENTS = 30
+FEWEST_OF_A_CLASS = 8
+FOLDS = 5
+BOOTSTRAP = 1000
+
+__all__ = ["Calibration", "calibrate", "fingerprint", "load_calibration", "save_calibration", "shared_cases"]
+
+
+def calibrate(
+    model: Model,
+    table: FeatureTable,
+    outcome: str | Sequence[Any] | None = None,
+    prevalence: float | None = None,
+    *,
+    fit_slope: bool = False,
+    positive: str | None = None,
+    seed: int = 0,
+) -> Calibration:
+    """Calibrate a model on a reference cohort.
+
+    Means and standard deviations (n - 1) come from the cohort. The intercept comes from outcomes by logistic
+    regression on the score, its slope fixed at the model's own or fitted as well; or from a stated prevalence, so that
+    the mean probability equals it. From outcomes the site's cut-off is derived: Youden's index on the probabilities of
+    stratified 5-fold cross-validation, scaling and intercept refitted in each fold, 1000 bootstrap samples for its
+    interval. A stated prevalence gives no cut-off.
+
+    Parameters
+    ----------
+    table : FeatureTable
+        Holds the model's columns.
+    outcome : str or sequence, optional
+        A carried column of the table, or the values themselves (0 and 1, or the words `binary_outcome` knows).
+    prevalence : float, optional
+        Share of pCR in the population, strictly between 0 and 1; instead of `outcome`.
+    fit_slope : bool
+        Fit the slope too; needs outcomes.
+    positive : str, optional
+        The outcome that means pCR.
+    seed : int
+        Seed of folds and bootstrap.
+
+    Raises
+    ------
+    InputError
+        Fewer than 30 patients, or 8 events, or 8 non-events; both or neither of outcome and prevalence; a column of
+        the model missing or constant; a profile other than the model's; a fit that has no finite answer.
+    """
+    _check_request(outcome, prevalence, fit_slope)
+    values = table.matrix(model.columns)
+    _check_table(model, table, values)
+    outcomes = None if outcome is None else _outcomes(table, outcome, positive)
+    scaling = _scaling(model, values, table.source)
+    coefficients = np.array([feature.coefficient for feature in model.features])
+    score = _score(values, scaling, coefficients)
+    cutoff: Cutoff | None = None
+    auc: float | None = None
+    warnings: tuple[Notice, ...] = ()
+    if outcomes is None:
+        assert prevalence is not None
+        fit = fit_prevalence(score, prevalence)
+    else:
+        fit = _fit(score, outcomes, fit_slope)
+        _refuse_reversal(fit, table.source)
+
+        def predict(training: np.ndarray, held_out: np.ndarray) -> np.ndarray:
+            fold_scaling = _scaling(model, values[training], f"{table.source}, a cross-validation fold")
+            inside = _fit(_score(values[training], fold_scaling, coefficients), outcomes[training], fit_slope)
+            return expit(inside.intercept + inside.slope * _score(values[held_out], fold_scaling, coefficients))
+
+        cutoff, probability = cross_validated_cutoff(predict, outcomes, folds=FOLDS, bootstrap=BOOTSTRAP, seed=seed)
+        auc = rank_auc(probability, outcomes)
+        warnings = _discrimination_notices(auc, cutoff)
+    return Calibration(
+        model=model.name,
+        model_hash=model.hash,
+        method=METHODS[2] if outcomes is None else METHODS[int(fit_slope)],
+        scaling=scaling,
+        intercept=fit.intercept,
+        intercept_se=fit.intercept_se,
+        slope=fit.slope,
+        slope_se=fit.slope_se,
+        cutoff=cutoff,
+        patients=len(table),
+        events=None if outcomes is None else int(outcomes.sum()),
+        prevalence=prevalence,
+        auc=auc,
+        profile_hash=table.profile_hash,
+        acquisition=summarize_acquisition(table),
+        fingerprints=tuple(sorted(fingerprint(row) for row in values)),
+        date=date.today().isoformat(),
+        version=__version__,
+        simulated=table.simulated or model.simulated,
+        warnings=(*_profile_notices(model, table), *warnings),
+    )
+
+
+def fingerprint(values: Sequence[float] | np.ndarray) -> str:
+    """Hash of one case's feature values in the order of the model, to 12 significant digits; tells no identifier."""
+    return hashlib.sha256(",".join(f"{value:.12g}" for value in values).encode()).hexdigest()[:32]
+
+
+def shared_cases(calibration: Calibration, model: Model, table: FeatureTable) -> tuple[Notice, ...]:
+    """A notice where cases of `table` took part in the calibration: validating on them flatters the model."""
+    known = set(calibration.fingerprints)
+    shared = sum(fingerprint(row) in known for row in table.matrix(model.columns))
+    if not shared:
+        return ()
+    return (
+        Notice(
+            "cases-of-calibration",
+            f"{shared} of {len(table)} cases of {table.source} took part in the calibration; "
+            "what is measured on them is too good.",
+        ),
+    )
+
+
+def _check_request(outcome: object, prevalence: float | None, fit_slope: bool) -> None:
+    if (outcome is None) == (prevalence is None):
+        raise InputError("A calibration needs either an outcome column or a stated prevalence, one of the two.")
+    if prevalence is not None and not 0.0 < prevalence < 1.0:
+        raise InputError(f"The prevalence must lie between 0 and 1, not at {prevalence:g}; 0.2 means 20 %.")
+    if fit_slope and outcome is None:
+        raise InputError("The slope can only be fitted from outcomes; name the outcome column or keep the slope fixed.")
+
+
+def _check_table(model: Model, table: FeatureTable, values: np.ndarray) -> None:
+    if len(table) < FEWEST_PATIENTS:
+        raise InputError(f"{table.source} has {len(table)} patients; a calibration needs at least {FEWEST_PATIENTS}.")
+    if not np.isfinite(values).all():
+        row, column = np.argwhere(~np.isfinite(values))[0]
+        raise InputError(
+            f"{table.source}, row {row + 1}, column '{model.columns[column]}' is missing or infinite; drop the case."
+        )
+    if model.profile_hash and table.profile_hash and model.profile_hash != table.profile_hash:
+        raise InputError(
+            f"{table.source} was extracted with profile {table.profile_hash[:12]}, the model needs "
+            f"{model.profile_hash[:12]}; extract the cohort again with the model's profile."
+        )
+
+
+def _outcomes(table: FeatureTable, outcome: str | Sequence[Any], positive: str | None) -> np.ndarray:
+    column = outcome if isinstance(outcome, str) else "outcome"
+    cells = table.cells(outcome) if isinstance(outcome, str) else tuple(str(value) for value in outcome)
+    if len(cells) != len(table):
+        raise InputError(f"{len(cells)} outcomes are given for the {len(table)} cases of {table.source}.")
+    outcomes = binary_outcome(cells, column, positive, table.source)
+    for count, word in ((int(outcomes.sum()), "events"), (int((1 - outcomes).sum()), "non-events")):
+        if count < FEWEST_OF_A_CLASS:
+            raise InputError(
+                f"{table.source} has {count} {word} in '{column}'; a calibration from outcomes needs at least "
+                f"{FEWEST_OF_A_CLASS} events and as many non-events: enlarge the cohort or state a prevalence."
+            )
+    return outcomes
+
+
+def _scaling(model: Model, values: np.ndarray, source: str) -> tuple[Scaling, ...]:
+    scaling = []
+    for column, cells in zip(model.columns, values.T, strict=True):
+        if np.ptp(cells) <= 1e-12 * np.abs(cells).max():
+            raise InputError(
+                f"{source}: the column '{column}' is constant, so it has no standard deviation; check its extraction."
+            )
+        scaling.append(Scaling(column, float(cells.mean()), float(cells.std(ddof=1))))
+    return tuple(scaling)
+
+
+def _score(values: np.ndarray, scaling: tuple[Scaling, ...], coefficients: np.ndarray) -> np.ndarray:
+    means = np.array([item.mean for item in scaling])
+    stds = np.array([item.std for item in scaling])
+    return ((values - means) / stds) @ coefficients
+
+
+def _fit(score: np.ndarray, outcomes: np.ndarray, fit_slope: bool) -> LogisticFit:
+    return fit_slope_and_intercept(score, outcomes) if fit_slope else fit_intercept(score, outcomes)
+
+
+def _refuse_reversal(fit: LogisticFit, source: str) -> None:
+    if fit.slope <= 0:
+        raise InputError(
+            f"{source}: the fitted slope is {fit.slope:.3g}, so a higher score goes with fewer events; "
+            "check the coding of the outcome, since the model does not hold in this cohort."
+        )
+
+
+def _profile_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
+    if table.profile_hash is not None or model.feature_set == "table":
+        return ()
+    return (
+        Notice(
+            "profile-unknown",
+            f"{table.source} has no profile_hash, so nothing shows how its features were extracted.",
+        ),
+    )
+
+
+def _discrimination_notices(auc: float, cutoff: Cutoff | None) -> tuple[Notice, ...]:
+    notices = []
+    if auc <= 0.5:
+        notices.append(
+            Notice(
+                "no-discrimination",
+                f"The cross-validated AUC is {auc:.2f}: in this cohort the score does not tell pCR from non-pCR.",
+            )
+        )
+    if cutoff is None:
+        notices.append(Notice("no-cutoff", "No cut-off beats chance in this cohort, so no class will be stated."))
+    return tuple(notices)

@@ -1,0 +1,220 @@
+"""The calibration file: the scaling, the intercept and the cut-off that a model takes from a reference cohort."""
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, Notice
+from ..files import canonical_hash, read_json, write_json
+from .cutoff import Cutoff
+from .fields import Fields, require_format
+
+FORMAT = "pcr-predictor-calibration"
+FORMAT_VERSION = 1
+METHODS = ("outcomes, slope fixed", "outcomes, slope and intercept", "stated prevalence")
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Mean and standard deviation (n - 1) of one column in the reference cohort."""
+
+    column: str
+    mean: float
+    std: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What a reference cohort adds to a model: P = expit(intercept + slope x sum coefficient x (value - mean) / std).
+
+    Attributes
+    ----------
+    model, model_hash : str
+        The model it belongs to, and no other.
+    method : str
+        One of `METHODS`.
+    scaling : tuple of Scaling
+        In the order of the model's features.
+    intercept, intercept_se : float
+        With standard error; the error of means and standard deviations is not in it, and a stated prevalence is
+        taken as exact.
+    slope : float
+        1 unless fitted.
+    slope_se : float or None
+        None where the slope is fixed.
+    cutoff : Cutoff or None
+        The site's own cut-off; None where outcomes are unknown or no cut-off beats chance.
+    patients : int
+    events : int or None
+        None where outcomes are unknown.
+    prevalence : float or None
+        The stated prevalence, where the intercept rests on it.
+    auc : float or None
+        Area under the ROC curve of the out-of-fold probabilities.
+    profile_hash : str or None
+        Extraction profile of the cohort table.
+    acquisition : dict
+        Ranges of matrix, spacing and scanner where the table tells them.
+    fingerprints : tuple of str
+        Hashes of the cases' feature values, sorted; no identifiers.
+    date, version : str
+        When, and by which version of the program.
+    """
+
+    model: str
+    model_hash: str
+    method: str
+    scaling: tuple[Scaling, ...]
+    intercept: float
+    intercept_se: float
+    slope: float
+    slope_se: float | None
+    cutoff: Cutoff | None
+    patients: int
+    events: int | None
+    prevalence: float | None
+    auc: float | None
+    profile_hash: str | None
+    acquisition: dict[str, dict[str, Any]]
+    fingerprints: tuple[str, ...]
+    date: str
+    version: str
+    simulated: bool
+    warnings: tuple[Notice, ...] = ()
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON of the calibration."""
+        return canonical_hash(self.as_json())
+
+    def as_json(self) -> dict[str, Any]:
+        """The content of the calibration file."""
+        return {
+            "format": FORMAT,
+            "format_version": FORMAT_VERSION,
+            "model": self.model,
+            "model_hash": self.model_hash,
+            "method": self.method,
+            "scaling": [asdict(item) for item in self.scaling],
+            "intercept": self.intercept,
+            "intercept_se": self.intercept_se,
+            "slope": self.slope,
+            "slope_se": self.slope_se,
+            "cutoff": None if self.cutoff is None else asdict(self.cutoff),
+            "patients": self.patients,
+            "events": self.events,
+            "prevalence": self.prevalence,
+            "auc": self.auc,
+            "profile_hash": self.profile_hash,
+            "acquisition": self.acquisition,
+            "fingerprints": list(self.fingerprints),
+            "date": self.date,
+            "version": self.version,
+            "simulated": self.simulated,
+            "warnings": [notice.as_json() for notice in self.warnings],
+        }
+
+
+def load_calibration(path: str | Path) -> Calibration:
+    """Load a calibration file.
+
+    Raises
+    ------
+    InputError
+        No such file, not a calibration, another version, an unknown or missing key, a wrong value.
+    """
+    return calibration_from_json(read_json(path), str(path))
+
+
+def save_calibration(calibration: Calibration, path: str | Path) -> None:
+    """Write the calibration file; what cannot be loaded again is never written."""
+    content = calibration.as_json()
+    calibration_from_json(content, f"calibration of '{calibration.model}'")
+    write_json(path, content)
+
+
+def calibration_from_json(content: Any, where: str) -> Calibration:
+    """Build a calibration from the parsed content of its file, strictly as its JSON Schema says."""
+    require_format(content, FORMAT, FORMAT_VERSION, where)
+    fields = Fields({key: value for key, value in content.items() if key not in ("format", "format_version")}, where)
+    calibration = Calibration(
+        model=fields.text("model"),
+        model_hash=fields.text("model_hash"),
+        method=fields.choice("method", METHODS),
+        scaling=tuple(
+            _scaling(entry, f"{where}, scaling[{number}]")
+            for number, entry in enumerate(fields.items("scaling", minimum=1))
+        ),
+        intercept=fields.number("intercept"),
+        intercept_se=fields.number("intercept_se", above=0),
+        slope=fields.number("slope", above=0),
+        slope_se=fields.optional("slope_se", lambda key: fields.number(key, above=0)),
+        cutoff=fields.optional("cutoff", lambda key: _cutoff(fields.mapping(key), f"{where}, cutoff")),
+        patients=fields.integer("patients", minimum=1),
+        events=fields.optional("events", fields.integer),
+        prevalence=fields.optional("prevalence", lambda key: fields.number(key, above=0, below=1)),
+        auc=fields.optional("auc", fields.number),
+        profile_hash=fields.optional("profile_hash", fields.text),
+        acquisition={
+            column: _acquisition(entry, f"{where}, acquisition, {column}")
+            for column, entry in fields.mapping("acquisition").items()
+        },
+        fingerprints=tuple(
+            _text(entry, f"{where}, fingerprints[{number}]")
+            for number, entry in enumerate(fields.items("fingerprints"))
+        ),
+        date=fields.text("date"),
+        version=fields.text("version"),
+        simulated=fields.flag("simulated"),
+        warnings=tuple(
+            _notice(entry, f"{where}, warnings[{number}]") for number, entry in enumerate(fields.items("warnings"))
+        ),
+    )
+    fields.finish()
+    return calibration
+
+
+def _scaling(content: Any, where: str) -> Scaling:
+    fields = Fields(content, where)
+    scaling = Scaling(fields.text("column"), fields.number("mean"), fields.number("std", above=0))
+    fields.finish()
+    return scaling
+
+
+def _cutoff(content: Any, where: str) -> Cutoff:
+    fields = Fields(content, where)
+    cutoff = Cutoff(
+        value=fields.number("value", above=0, below=1),
+        lower=fields.number("lower", above=0, below=1),
+        upper=fields.number("upper", above=0, below=1),
+        folds=fields.integer("folds", minimum=2),
+        bootstrap=fields.integer("bootstrap", minimum=1),
+        seed=fields.integer("seed"),
+    )
+    fields.finish()
+    return cutoff
+
+
+def _acquisition(content: Any, where: str) -> dict[str, Any]:
+    fields = Fields(content, where)
+    values = fields.optional("values", lambda key: fields.items(key, minimum=1))
+    if values is not None:
+        summary: dict[str, Any] = {"values": [_text(entry, f"{where}, values") for entry in values]}
+    else:
+        summary = {"minimum": fields.number("minimum"), "maximum": fields.number("maximum")}
+    fields.finish()
+    return summary
+
+
+def _notice(content: Any, where: str) -> Notice:
+    fields = Fields(content, where)
+    notice = Notice(fields.text("code"), fields.text("message"))
+    fields.finish()
+    return notice
+
+
+def _text(content: Any, where: str) -> str:
+    if not isinstance(content, str) or not content.strip():
+        raise InputError(f"{where} must be a text that is not empty.")
+    return content

@@ -1,0 +1,138 @@
+"""Strict reading of JSON objects: every key is known, every value has its type, or the sentence says which does not."""
+
+import difflib
+import math
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from ..errors import InputError
+
+Read = TypeVar("Read")
+
+
+class Fields:
+    """The keys of one JSON object, taken one by one; what is left over at the end is unknown and refused.
+
+    Parameters
+    ----------
+    content : object
+        The parsed JSON value; anything but an object is refused.
+    where : str
+        Place for messages, such as ``"model.json"`` or ``"model.json, features[3]"``.
+    """
+
+    def __init__(self, content: Any, where: str) -> None:
+        if not isinstance(content, dict):
+            raise InputError(f"{where} must be a JSON object, not {_kind(content)}.")
+        self._content = content
+        self._known: list[str] = []
+        self.where = where
+
+    def text(self, key: str) -> str:
+        """A text that is not empty."""
+        value = self._take(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self._wrong(key, "a text that is not empty", value)
+        return value
+
+    def number(self, key: str, above: float | None = None, below: float | None = None) -> float:
+        """A finite number, strictly between `above` and `below` where they are given."""
+        value = self._take(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
+            raise self._wrong(key, "a finite number", value)
+        if (above is not None and value <= above) or (below is not None and value >= below):
+            limits = [f"above {above:g}"] if above is not None else []
+            limits += [f"below {below:g}"] if below is not None else []
+            raise self._wrong(key, "a number " + " and ".join(limits), value)
+        return float(value)
+
+    def integer(self, key: str, minimum: int = 0) -> int:
+        """A whole number of at least `minimum`."""
+        value = self._take(key)
+        if isinstance(value, bool) or not isinstance(value, int) or value < minimum:
+            raise self._wrong(key, f"a whole number of at least {minimum}", value)
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self._take(key)
+        if not isinstance(value, bool):
+            raise self._wrong(key, "true or false", value)
+        return value
+
+    def choice(self, key: str, allowed: tuple[str, ...]) -> str:
+        value = self._take(key)
+        if value not in allowed:
+            raise self._wrong(key, "one of " + ", ".join(f"'{item}'" for item in allowed), value)
+        return value
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        value = self._take(key)
+        if not isinstance(value, dict):
+            raise self._wrong(key, "an object", value)
+        return value
+
+    def items(self, key: str, minimum: int = 0) -> list[Any]:
+        value = self._take(key)
+        if not isinstance(value, list) or len(value) < minimum:
+            raise self._wrong(key, f"a list of at least {minimum} entries" if minimum else "a list", value)
+        return value
+
+    def optional(self, key: str, read: Callable[[str], Read]) -> Read | None:
+        """What `read` makes of the key, or None where the key is absent or null."""
+        self._known.append(key)
+        return None if self._content.get(key) is None else read(key)
+
+    def finish(self) -> None:
+        """Refuse the keys that nobody asked for."""
+        for key in self._content:
+            if key not in self._known:
+                near = difflib.get_close_matches(key, self._known, n=1)
+                hint = f"did you mean '{near[0]}'?" if near else "remove it or use the version that knows it."
+                raise InputError(f"{self.where} has the unknown key '{key}'; {hint}")
+
+    def _take(self, key: str) -> Any:
+        self._known.append(key)
+        if key not in self._content:
+            raise InputError(f"{self.where} lacks the key '{key}'; add it or export the file again.")
+        return self._content[key]
+
+    def _wrong(self, key: str, expected: str, value: Any) -> InputError:
+        return InputError(f"{self.where}: '{key}' must be {expected}, not {_kind(value)}.")
+
+
+def require_format(content: Any, name: str, version: int, where: str) -> None:
+    """Refuse a file of another kind or another version before any of its keys is judged.
+
+    Raises
+    ------
+    InputError
+        ``format`` is not `name` or ``format_version`` is not `version`.
+    """
+    found = content.get("format") if isinstance(content, dict) else None
+    if found != name:
+        raise InputError(f"{where} is not a {name} file (its 'format' is {_kind(found)}); choose another file.")
+    found_version = content.get("format_version")
+    if isinstance(found_version, bool) or found_version != version:
+        raise InputError(
+            f"{where} has format_version {_kind(found_version)}; this program reads version {version}: "
+            "update the program or export the file again."
+        )
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an integer beyond the range of a double
+        return False
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "missing"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}'" if isinstance(value, str) else f"{value!r:.40}"

@@ -1,0 +1,133 @@
+"""Logistic fits of one predictor: the intercept alone, or slope and intercept."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import expit
+
+from ..errors import InputError
+
+_NEWTON_STEPS = 100
+_SMALLEST_INFORMATION = 1e-8
+
+
+@dataclass(frozen=True)
+class LogisticFit:
+    """P(event) = 1 / (1 + exp(-(intercept + slope x score))).
+
+    Standard errors are those of maximum likelihood; `slope_se` is None where the slope was held fixed.
+    """
+
+    intercept: float
+    intercept_se: float
+    slope: float = 1.0
+    slope_se: float | None = None
+
+
+def fit_intercept(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit:
+    """Maximum-likelihood intercept with the slope of `score` held at 1 (an offset).
+
+    The likelihood equation sum p_i = sum y_i says that the mean probability equals the share of events;
+    the standard error is (sum p_i (1 - p_i))^(-1/2), the inverse root of Fisher's information.
+
+    Parameters
+    ----------
+    score, outcomes : numpy.ndarray
+        Shape (cases,); outcomes 0 or 1, both present.
+
+    Raises
+    ------
+    InputError
+        Every probability is 0 or 1 to within rounding, so that the intercept has no standard error.
+    """
+    intercept = intercept_for_mean(score, float(outcomes.mean()))
+    return LogisticFit(intercept, 1.0 / math.sqrt(_information(expit(score + intercept))))
+
+
+def fit_prevalence(score: np.ndarray, prevalence: float) -> LogisticFit:
+    """Intercept that makes the mean probability equal `prevalence`, which is taken as exact.
+
+    The standard error is that of the estimating equation mean(p_i) = prevalence over a random sample of patients
+    (delta method): sd(p) / (sqrt(n) mean(p (1 - p))), sd with n - 1.
+
+    Raises
+    ------
+    InputError
+        Every probability is 0 or 1 to within rounding.
+    """
+    intercept = intercept_for_mean(score, prevalence)
+    probability = expit(score + intercept)
+    spread = float(np.std(probability, ddof=1)) * math.sqrt(len(score))
+    return LogisticFit(intercept, spread / _information(probability))
+
+
+def intercept_for_mean(score: np.ndarray, mean: float) -> float:
+    """The intercept a with mean(expit(score + a)) = `mean`; unique, since the mean rises strictly with a."""
+    target = math.log(mean / (1.0 - mean))
+    lower, upper = target - float(score.max()) - 1.0, target - float(score.min()) + 1.0
+    return float(brentq(lambda a: float(expit(score + a).mean()) - mean, lower, upper, xtol=1e-12, rtol=1e-14))
+
+
+def fit_slope_and_intercept(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit:
+    """Maximum-likelihood slope and intercept by Newton's method with halved steps.
+
+    Standard errors are the roots of the diagonal of the inverse information matrix.
+
+    Raises
+    ------
+    InputError
+        The score separates the classes completely (no finite maximum exists), or the iteration does not converge.
+    """
+    _refuse_separation(score, outcomes)
+    center, scale = float(score.mean()), float(score.std())
+    design = np.column_stack([np.ones_like(score), (score - center) / scale])
+    beta = np.zeros(2)
+    for _ in range(_NEWTON_STEPS):
+        probability = expit(design @ beta)
+        gradient = design.T @ (outcomes - probability)
+        information = design.T @ (design * (probability * (1.0 - probability))[:, None])
+        step = np.linalg.solve(information, gradient)
+        beta = _ascend(design, outcomes, beta, step)
+        if np.abs(step).max() < 1e-10 * (1.0 + np.abs(beta).max()):
+            back = np.array([[1.0, -center / scale], [0.0, 1.0 / scale]])
+            intercept, slope = back @ beta
+            variance = np.diag(back @ np.linalg.inv(information) @ back.T)
+            return LogisticFit(
+                float(intercept), float(math.sqrt(variance[0])), float(slope), float(math.sqrt(variance[1]))
+            )
+    raise InputError("The logistic fit of slope and intercept does not converge; calibrate the intercept alone.")
+
+
+def _ascend(design: np.ndarray, outcomes: np.ndarray, beta: np.ndarray, step: np.ndarray) -> np.ndarray:
+    """The Newton step, halved until the likelihood does not fall."""
+    start = _log_likelihood(design @ beta, outcomes)
+    for halving in range(40):
+        moved = beta + step * 0.5**halving
+        if _log_likelihood(design @ moved, outcomes) >= start - 1e-12 * abs(start):
+            return moved
+    return beta
+
+
+def _log_likelihood(linear: np.ndarray, outcomes: np.ndarray) -> float:
+    return float(np.sum(outcomes * linear - np.logaddexp(0.0, linear)))
+
+
+def _refuse_separation(score: np.ndarray, outcomes: np.ndarray) -> None:
+    events, others = score[outcomes == 1], score[outcomes == 0]
+    if others.max() <= events.min() or events.max() <= others.min():
+        raise InputError(
+            "The score separates events from non-events completely, so no finite slope fits; "
+            "calibrate the intercept alone or use a larger cohort."
+        )
+
+
+def _information(probability: np.ndarray) -> float:
+    information = float(np.sum(probability * (1.0 - probability)))
+    if information < _SMALLEST_INFORMATION:
+        raise InputError(
+            "The score spreads so far that every probability is 0 or 1 and the intercept cannot be determined; "
+            "look for outliers in the cohort or calibrate slope and intercept."
+        )
+    return information

@@ -1,0 +1,64 @@
+"""Outcomes as 0 and 1, from whatever words a table uses for them."""
+
+import contextlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..errors import InputError
+from .table import MISSING
+
+_EVENT = ("1", "true", "yes", "pcr")
+_NO_EVENT = ("0", "false", "no", "non-pcr")
+
+
+def binary_outcome(
+    cells: Sequence[str], column: str, positive: str | None = None, source: str = "the table"
+) -> np.ndarray:
+    """Outcomes of a cohort, 1 for an event.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        The outcome column as written.
+    column : str
+        Its name, for messages.
+    positive : str, optional
+        The value that means an event; by default 1, true, yes or pCR (any case), against 0, false, no or non-pCR.
+
+    Returns
+    -------
+    numpy.ndarray
+        Integers 0 and 1, one a case.
+
+    Raises
+    ------
+    InputError
+        A missing outcome; more than two values; one value only; values that need `positive` to be told apart.
+    """
+    for number, cell in enumerate(cells, start=1):
+        if cell.lower() in MISSING:
+            raise InputError(f"{source}, row {number}: the outcome '{column}' is missing; complete or drop the case.")
+    values = sorted(set(cells))
+    if len(values) > 2:
+        shown = ", ".join(values[:4])
+        raise InputError(f"{source}: the outcome '{column}' has {len(values)} values ({shown}, ...); it must have two.")
+    if positive is not None:
+        if positive not in values:
+            raise InputError(f"{source}: no '{column}' equals '{positive}'; it holds {' and '.join(values)}.")
+        events = [cell == positive for cell in cells]
+    else:
+        events = [_is_event(cell, column, source) for cell in cells]
+    outcomes = np.array(events, dtype=int)
+    if outcomes.min() == outcomes.max():
+        raise InputError(f"{source}: the outcome '{column}' is {values[0]} in every case; both classes are needed.")
+    return outcomes
+
+
+def _is_event(cell: str, column: str, source: str) -> bool:
+    word = cell.lower()
+    with contextlib.suppress(ValueError):
+        word = f"{float(word):g}"
+    if word not in _EVENT and word not in _NO_EVENT:
+        raise InputError(f"{source}: the outcome '{column}' holds '{cell:.40}'; write 1 for an event and 0 for none.")
+    return word in _EVENT

@@ -1,0 +1,96 @@
+"""From the two phases of one patient to a probability that explains itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import InputError, Notice
+from ..features import extract
+from ..features.feature_sets import default_profile
+from ..imaging import Mask, PhaseImage
+from ..imaging.pairing import check_pair
+from .acquisition import describe_acquisition
+from .calibration import Calibration
+from .model_file import PHASE_LETTERS, Model
+from .scoring import Prediction, ready, score
+
+
+def predict_patient(
+    arterial: PhaseImage,
+    arterial_mask: Mask,
+    portal: PhaseImage,
+    portal_mask: Mask,
+    model: Model,
+    calibration: Calibration | None = None,
+    clinical: Mapping[str, float] | None = None,
+    profile: Any = None,
+) -> Prediction:
+    """Extract the model's features of both phases, no others, and score them.
+
+    Parameters
+    ----------
+    arterial, portal : PhaseImage
+        The two phases of one examination.
+    arterial_mask, portal_mask : Mask
+        The contoured lesion in each phase.
+    clinical : mapping of str to float, optional
+        Values of the model's clinical variables, by name.
+    profile : extraction profile, optional
+        By default that of the model's feature set.
+
+    Raises
+    ------
+    InputError
+        The model is not ready to score or is no image model; a clinical variable missing or unknown to the model; the
+        phases do not belong together; an image or contour that cannot be measured; another profile than the
+        calibration's.
+    """
+    reason = ready(model, calibration)
+    if reason is not None:
+        raise InputError(reason)
+    if model.feature_set == "table":
+        raise InputError(f"Model '{model.name}' scores columns of a table, not images; use it with --table.")
+    values = _clinical_values(model, clinical or {})
+    profile = profile or default_profile(model.feature_set)
+    images = {"arterial": (arterial, arterial_mask), "portal": (portal, portal_mask)}
+    notices = list(check_pair(arterial, portal))
+    for phase, (image, mask) in images.items():
+        names = tuple(feature.name for feature in model.features if feature.phase == phase)
+        if not names:
+            continue
+        extraction = extract(image, mask, profile=profile, only=names)
+        values |= {f"{PHASE_LETTERS[phase]}_{name}": extraction.features[name] for name in names}
+        notices += [
+            Notice(notice.code, f"{phase.capitalize()} phase: {notice.message}") for notice in extraction.warnings
+        ]
+    return score(
+        model,
+        calibration,
+        values,
+        describe_acquisition({"arterial": arterial, "portal": portal}),
+        profile=profile.name,
+        profile_hash=profile.hash,
+        inputs={phase: _describe_input(image, mask) for phase, (image, mask) in images.items()},
+        simulated=any(image.acquisition.simulated or mask.simulated for image, mask in images.values()),
+        warnings=tuple(notices),
+    )
+
+
+def _clinical_values(model: Model, clinical: Mapping[str, float]) -> dict[str, float]:
+    wanted = [feature.name for feature in model.features if feature.phase is None]
+    for name in wanted:
+        if name not in clinical:
+            raise InputError(f"Model '{model.name}' needs the clinical variable '{name}'; give it as {name}=VALUE.")
+    for name in clinical:
+        if name not in wanted:
+            known = f"it uses {', '.join(wanted)}" if wanted else "it uses none"
+            raise InputError(f"Model '{model.name}' has no clinical variable '{name}'; {known}.")
+    return {name: float(clinical[name]) for name in wanted}
+
+
+def _describe_input(image: PhaseImage, mask: Mask) -> dict[str, str]:
+    """Hashes that identify the inputs; no path, since paths tend to hold names."""
+    return {
+        "image_hash": image.content_hash,
+        "mask_hash": mask.content_hash,
+        "segment": mask.segment,
+    }

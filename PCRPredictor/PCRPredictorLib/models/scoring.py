@@ -1,0 +1,300 @@
+"""The score of one patient, and what each feature contributed to it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from scipy.special import expit
+
+from .. import __version__
+from ..errors import InputError, Notice
+from .acquisition import unlike_cohort
+from .calibration import Calibration, fingerprint
+from .model_file import Model, ModelFeature
+
+FAR_STANDARD_DEVIATIONS = 4.0
+POSITIVE, NEGATIVE = "pCR", "non-pCR"
+RESEARCH_USE_ONLY = "Research use only: not for decisions on patients."
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One term of the linear predictor: contribution = coefficient x standardized, exactly.
+
+    `coefficient` is the model's, times the calibration's slope where that was fitted.
+    """
+
+    label: str
+    name: str
+    phase: str | None
+    value: float
+    standardized: float
+    coefficient: float
+    contribution: float
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "label": self.label,
+            "name": self.name,
+            "phase": self.phase,
+            "value": self.value,
+            "standardized": self.standardized,
+            "coefficient": self.coefficient,
+            "contribution": self.contribution,
+        }
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A probability of pCR that explains itself.
+
+    Attributes
+    ----------
+    probability : float
+        1 / (1 + exp(-linear_predictor)).
+    linear_predictor : float
+        intercept + sum of the contributions.
+    cutoff, predicted_class
+        None where no cut-off is valid on this scale; else ``"pCR"`` at or above the cut-off, ``"non-pCR"`` below.
+    paper_cutoff : float or None
+        The publication's own cut-off, which holds on its own unpublished scale only.
+    intercept_se : float or None
+        Standard error of the calibration's intercept.
+    simulated : bool
+        Whether any input, the calibration or the model is simulated.
+    """
+
+    model: str
+    probability: float
+    linear_predictor: float
+    intercept: float
+    intercept_se: float | None
+    cutoff: float | None
+    predicted_class: str | None
+    paper_cutoff: float | None
+    contributions: tuple[Contribution, ...]
+    warnings: tuple[Notice, ...]
+    simulated: bool
+    provenance: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def class_in_words(self) -> str:
+        """``"pCR likely"``, ``"pCR unlikely"``, or why there is no class."""
+        if self.predicted_class is None:
+            return "no class: no cut-off is valid on this scale"
+        return "pCR likely" if self.predicted_class == POSITIVE else "pCR unlikely"
+
+    def as_json(self) -> dict[str, Any]:
+        """The content of ``prediction.json``."""
+        return {
+            "model": self.model,
+            "probability": self.probability,
+            "linear_predictor": self.linear_predictor,
+            "intercept": self.intercept,
+            "intercept_se": self.intercept_se,
+            "cutoff": self.cutoff,
+            "predicted_class": self.predicted_class,
+            "class_in_words": self.class_in_words,
+            "paper_cutoff": self.paper_cutoff,
+            "contributions": [term.as_json() for term in self.contributions],
+            "warnings": [notice.as_json() for notice in self.warnings],
+            "simulated": self.simulated,
+            "research_use_only": RESEARCH_USE_ONLY,
+            "provenance": self.provenance,
+        }
+
+
+def ready(model: Model, calibration: Calibration | None) -> str | None:
+    """Why the model cannot be scored with this calibration, or None where it can.
+
+    The reason is one sentence that says what is missing and how to get it.
+    """
+    if calibration is None:
+        if not model.missing_parts:
+            return None
+        return (
+            f"Model '{model.name}' carries no {' and no '.join(model.missing_parts)} of its own, so it gives no "
+            "probability without a calibration: make one from a reference cohort with  pcr-predictor calibrate --model "
+            f"{model.name} --cohort COHORT.csv --outcome COLUMN --output calibration.json  and pass it with "
+            "--calibration calibration.json."
+        )
+    if calibration.model_hash != model.hash:
+        return (
+            f"The calibration was made for model '{calibration.model}' ({calibration.model_hash[:12]}), not for "
+            f"'{model.name}' ({model.hash[:12]}); choose the model it belongs to or calibrate this one with  "
+            "pcr-predictor calibrate."
+        )
+    if tuple(item.column for item in calibration.scaling) != model.columns:
+        return f"The calibration scales other columns than model '{model.name}' uses; make it again."
+    if model.profile_hash and calibration.profile_hash and model.profile_hash != calibration.profile_hash:
+        return (
+            f"The calibration's features were extracted with profile {calibration.profile_hash[:12]}, the model's with "
+            f"{model.profile_hash[:12]}; calibrate on a cohort extracted with the model's profile."
+        )
+    return None
+
+
+def score(
+    model: Model,
+    calibration: Calibration | None,
+    values: Mapping[str, float],
+    acquisition: Mapping[str, float | str] | None = None,
+    *,
+    profile: str | None = None,
+    profile_hash: str | None = None,
+    inputs: Mapping[str, Any] | None = None,
+    simulated: bool = False,
+    warnings: tuple[Notice, ...] = (),
+) -> Prediction:
+    """Score one patient: intercept + sum of coefficient x (value - mean) / std, and its logistic function.
+
+    Parameters
+    ----------
+    values : mapping of str to float
+        By column of the model (``A_<name>``, ``P_<name>``, clinical names); others are ignored.
+    acquisition : mapping, optional
+        As `describe_acquisition` gives it, compared with the calibration cohort's.
+    profile, profile_hash : str, optional
+        The extraction profile that made the values.
+    inputs : mapping, optional
+        What went in, with hashes, for the provenance.
+    simulated : bool
+        Whether the patient is simulated.
+    warnings : tuple of Notice
+        Notices from the images, kept in front of the score's own.
+
+    Raises
+    ------
+    InputError
+        Nothing to scale with (see `ready`); a value missing or not finite; an extraction profile other than the
+        model's or the calibration's.
+    """
+    reason = ready(model, calibration)
+    if reason is not None:
+        raise InputError(reason)
+    expected_profile = model.profile_hash or (calibration.profile_hash if calibration else None)
+    _refuse_other_profile(model, expected_profile, profile_hash)
+    contributions = _contributions(model, calibration, values)
+    intercept = calibration.intercept if calibration else model.intercept
+    assert intercept is not None
+    linear_predictor = math.fsum((intercept, *(term.contribution for term in contributions)))
+    probability = float(expit(linear_predictor))
+    cutoff = (calibration.cutoff.value if calibration.cutoff else None) if calibration else model.cutoff
+    notices = [
+        *warnings,
+        *_profile_notices(expected_profile, profile_hash),
+        *_distance_notices(contributions),
+        *(unlike_cohort(calibration.acquisition, acquisition) if calibration and acquisition else ()),
+        *_calibration_notices(model, calibration, values, probability),
+    ]
+    return Prediction(
+        model=model.name,
+        probability=probability,
+        linear_predictor=linear_predictor,
+        intercept=intercept,
+        intercept_se=calibration.intercept_se if calibration else None,
+        cutoff=cutoff,
+        predicted_class=None if cutoff is None else (POSITIVE if probability >= cutoff else NEGATIVE),
+        paper_cutoff=model.cutoff if model.missing_parts else None,
+        contributions=contributions,
+        warnings=tuple(notices),
+        simulated=simulated or model.simulated or (calibration is not None and calibration.simulated),
+        provenance={
+            "version": __version__,
+            "model": model.name,
+            "model_source": model.source,
+            "model_hash": model.hash,
+            "calibration_hash": calibration.hash if calibration else None,
+            "profile": profile,
+            "profile_hash": profile_hash,
+            "inputs": dict(inputs or {}),
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        },
+    )
+
+
+def _contributions(
+    model: Model, calibration: Calibration | None, values: Mapping[str, float]
+) -> tuple[Contribution, ...]:
+    terms = []
+    for index, feature in enumerate(model.features):
+        scale: Any = calibration.scaling[index] if calibration else feature
+        value = _value(feature, values)
+        standardized = (value - scale.mean) / scale.std
+        coefficient = feature.coefficient * (calibration.slope if calibration else 1.0)
+        terms.append(
+            Contribution(
+                feature.label, feature.name, feature.phase, value, standardized, coefficient, coefficient * standardized
+            )
+        )
+    return tuple(terms)
+
+
+def _value(feature: ModelFeature, values: Mapping[str, float]) -> float:
+    if feature.column not in values:
+        raise InputError(f"The feature '{feature.column}' of the model is missing; extract it or give its value.")
+    value = float(values[feature.column])
+    if not math.isfinite(value):
+        raise InputError(f"The feature '{feature.column}' is {value}; check the image and contour it comes from.")
+    return value
+
+
+def _refuse_other_profile(model: Model, expected: str | None, found: str | None) -> None:
+    if expected and found and expected != found:
+        raise InputError(
+            f"The features were extracted with profile {found[:12]}, but model '{model.name}' and its calibration need "
+            f"{expected[:12]}; extract them with that profile."
+        )
+
+
+def _profile_notices(expected: str | None, found: str | None) -> tuple[Notice, ...]:
+    if expected is None or found is not None:
+        return ()
+    return (
+        Notice(
+            "profile-unknown",
+            f"The values carry no profile_hash; nothing shows that they were extracted with profile {expected[:12]}.",
+        ),
+    )
+
+
+def _distance_notices(contributions: tuple[Contribution, ...]) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(
+            "far-from-cohort",
+            f"{term.label} {term.name} lies {abs(term.standardized):.1f} standard deviations "
+            f"{'above' if term.standardized > 0 else 'below'} the reference cohort's mean; the score extrapolates.",
+        )
+        for term in contributions
+        if abs(term.standardized) > FAR_STANDARD_DEVIATIONS
+    )
+
+
+def _calibration_notices(
+    model: Model, calibration: Calibration | None, values: Mapping[str, float], probability: float
+) -> tuple[Notice, ...]:
+    if calibration is None:
+        return ()
+    notices = list(calibration.warnings)
+    if calibration.prevalence is not None:
+        notices.append(
+            Notice(
+                "calibrated-without-outcomes",
+                f"The intercept rests on a stated prevalence of {calibration.prevalence:.0%}, not on outcomes; "
+                "no cut-off holds on this scale, so no class is stated.",
+            )
+        )
+    if fingerprint([float(values[column]) for column in model.columns]) in calibration.fingerprints:
+        notices.append(Notice("case-of-calibration", "This case took part in the calibration; its score is no test."))
+    cutoff = calibration.cutoff
+    if cutoff is not None and cutoff.lower <= probability <= cutoff.upper:
+        notices.append(
+            Notice(
+                "close-to-cutoff",
+                f"The probability {probability:.3f} lies within the cut-off's 95 % interval "
+                f"({cutoff.lower:.3f} to {cutoff.upper:.3f}); the class is uncertain.",
+            )
+        )
+    return tuple(notices)
