@@ -1,0 +1,55 @@
+"""`pcr-predictor calibrate`: a reference cohort's feature table to a calibration file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import InputError
+from .options import INPUT_PATH, OUTPUT_PATH
+from .output import check_output_file, show_warnings
+
+if TYPE_CHECKING:
+    from ..models.calibration import Calibration
+
+
+@click.command("calibrate")
+@click.option("--model", required=True, metavar="NAME|FILE", help="Published model, or a model file.")
+@click.option("--cohort", required=True, type=INPUT_PATH, help="Feature table of the reference cohort (CSV).")
+@click.option("--outcome", metavar="COL", help="Column of outcomes (1 complete response, 0 none).")
+@click.option("--prevalence", type=float, metavar="P", help="Share of complete responses, where outcomes are unknown.")
+@click.option("--id", "id_column", metavar="COL", help="Column that names the cases; the row number unless told.")
+@click.option("--output", required=True, type=OUTPUT_PATH, help="File .json.")
+def command(
+    model: str, cohort: Path, outcome: str | None, prevalence: float | None, id_column: str | None, output: Path
+) -> None:
+    """Put a model on the scale of a reference cohort.
+
+    With --outcome the intercept is fitted and the site's own cut-off derived; with --prevalence the mean
+    probability equals P and there is no cut-off.
+    """
+    check_output_file(output, (".json",))
+    if (outcome is None) == (prevalence is None):
+        raise InputError("Give either --outcome COL or --prevalence P: the intercept comes from one of them.")
+    from ..models.calibration import calibrate
+    from ..models.calibration_file import save_calibration
+    from ..models.model_file import load_model
+    from ..models.table import read_table
+
+    chosen = load_model(model)
+    table = read_table(cohort, id_column, only=chosen.columns)
+    calibration = calibrate(chosen, table, outcome=outcome, prevalence=prevalence)
+    show_warnings(calibration.warnings)
+    save_calibration(calibration, output)
+    click.echo(f"{_describe(calibration)}; written to {output}.")
+
+
+def _describe(calibration: "Calibration") -> str:
+    """Intercept, cut-off and their uncertainty in words."""
+    words = (
+        f"{calibration.patients} patients, intercept {calibration.intercept:.3f} (SE {calibration.intercept_se:.3f})"
+    )
+    if calibration.cutoff is None:
+        return f"{words}, no cut-off"
+    cutoff = calibration.cutoff
+    return f"{words}, cut-off {cutoff.value:.4g} (95 % interval {cutoff.lower:.4g} to {cutoff.upper:.4g})"

@@ -1,0 +1,133 @@
+"""`pcr-predictor extract`: one image and its mask to a file of features."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import __version__
+from ..errors import InputError
+from ..files import write_json, write_text
+from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
+from .output import check_output_file, csv_text, show_warnings, working
+
+if TYPE_CHECKING:
+    from ..features import Extraction
+    from ..features.profile import AK396Profile, PyradiomicsProfile
+    from ..imaging import Mask, PhaseImage
+
+
+@click.command("extract", cls=Command)
+@click.option("--image", required=True, type=INPUT_PATH, help="NRRD, NIfTI or MHA file, or a DICOM CT folder.")
+@click.option("--mask", required=True, type=INPUT_PATH, help="Label image or .seg.nrrd of the tumour.")
+@click.option("--label", type=int, help="Label of the mask to use, where it holds several.")
+@click.option("--segment", help="Name of the segment to use, where there are several.")
+@click.option("--features", type=click.Choice(["ak396", "pyradiomics"]), help="Feature set; ak396 unless told.")
+@click.option("--profile", type=INPUT_PATH, help="Extraction profile (JSON); the feature set's default unless told.")
+@click.option("--only", cls=SeveralValues, metavar="NAME ...", help="Compute these features only.")
+@click.option("--any-modality", is_flag=True, help="Accept images that are not CT.")
+@click.option("--output", required=True, type=OUTPUT_PATH, help="File .json, or .csv with one row.")
+def command(
+    image: Path,
+    mask: Path,
+    label: int | None,
+    segment: str | None,
+    features: str | None,
+    profile: Path | None,
+    only: tuple[str, ...],
+    any_modality: bool,
+    output: Path,
+) -> None:
+    """Compute the features of one image inside one mask.
+
+    The JSON file holds `features`, `warnings` and `provenance`. The CSV file holds one row: a column a
+    feature, then `profile_hash`, and `simulated` where the input is; `predict --table` reads it.
+    """
+    check_output_file(output, (".json", ".csv"))
+    if label is not None and segment is not None:
+        raise InputError("--label and --segment both choose from the mask; give one of them.")
+    settings = choose_profile(features, profile)
+
+    from ..features import extract
+    from ..imaging.readers import read_image, read_mask
+
+    with working("Reading the image and the mask"):
+        phase = read_image(image, any_modality=any_modality)
+        roi = read_mask(mask, label=label, segment=segment)
+    with working("Computing the features"):
+        extraction = extract(phase, roi, profile=settings, only=list(only) or None)
+    show_warnings(extraction.warnings)
+    if output.suffix.lower() == ".json":
+        _write_json(output, extraction, phase, roi)
+    else:
+        _write_row(output, extraction, phase, roi)
+    click.echo(f"{len(extraction.features)} features written to {output}")
+
+
+def choose_profile(feature_set: str | None, path: Path | None) -> "AK396Profile | PyradiomicsProfile":
+    """The profile in the file, or the default one of the feature set.
+
+    Raises
+    ------
+    InputError
+        The file's profile belongs to another feature set than the one asked for.
+    """
+    from ..features.feature_sets import default_profile
+    from ..features.profile import load_profile
+
+    if path is None:
+        return default_profile(feature_set or "ak396")
+    profile = load_profile(path)
+    if feature_set not in (None, profile.feature_set):
+        raise InputError(f"{path} is a profile of {profile.feature_set}, not of {feature_set}; drop --features.")
+    return profile
+
+
+def _write_json(output: Path, extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> None:
+    write_json(
+        output,
+        {
+            "features": extraction.features,
+            "warnings": [notice.as_json() for notice in extraction.warnings],
+            "provenance": _provenance(extraction, image, mask),
+            "simulated": _is_simulated(image, mask),
+        },
+    )
+
+
+def _provenance(extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> dict[str, Any]:
+
+    return {
+        "version": __version__,
+        "profile": extraction.profile.as_json(),
+        "profile_hash": extraction.profile.hash,
+        "inputs": {
+            "image": {"file": Path(image.source).name, "sha256": image.content_hash},
+            "mask": {
+                "file": Path(mask.source).name,
+                "sha256": mask.content_hash,
+                "segment": mask.segment,
+                "components_scored": _count_components(mask),
+            },
+        },
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _count_components(mask: "Mask") -> int:
+    """Number of 26-connected parts of the mask."""
+    from scipy import ndimage
+
+    return ndimage.label(mask.array, structure=[[[1] * 3] * 3] * 3)[1]
+
+
+def _write_row(output: Path, extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> None:
+    row: dict[str, object] = {**extraction.features, "profile_hash": extraction.profile.hash}
+    if _is_simulated(image, mask):
+        row["simulated"] = "true"
+    write_text(output, csv_text([row]))
+
+
+def _is_simulated(image: "PhaseImage", mask: "Mask") -> bool:
+    return image.acquisition.simulated or mask.simulated

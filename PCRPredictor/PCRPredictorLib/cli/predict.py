@@ -1,0 +1,203 @@
+"""`pcr-predictor predict`: two phases, or a table of features, to probabilities that explain themselves."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import InputError
+from ..files import write_json, write_text
+from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
+from .output import check_output_file, check_output_folder, csv_text, filling, show_warnings, working
+
+if TYPE_CHECKING:
+    from ..imaging import Mask, PhaseImage
+    from ..models.calibration import Calibration
+    from ..models.model_file import Model
+    from ..models.scoring import Prediction
+
+
+@click.command("predict", cls=Command)
+@click.option("--arterial", type=INPUT_PATH, help="Arterial phase: NRRD, NIfTI or MHA file, or a DICOM CT folder.")
+@click.option("--arterial-mask", type=INPUT_PATH, help="Contour of the tumour on the arterial phase.")
+@click.option("--arterial-segment", metavar="S", help="Segment's name, or label's number, in that contour.")
+@click.option("--portal", type=INPUT_PATH, help="Portal venous phase.")
+@click.option("--portal-mask", type=INPUT_PATH, help="Contour of the tumour on the portal venous phase.")
+@click.option("--portal-segment", metavar="S", help="Segment's name, or label's number, in that contour.")
+@click.option("--table", type=INPUT_PATH, help="Feature table (CSV) to score instead of images.")
+@click.option("--model", required=True, metavar="NAME|FILE", help="Published model, or a model file.")
+@click.option("--calibration", type=INPUT_PATH, help="Calibration file; the published models need one.")
+@click.option("--clinical", cls=SeveralValues, metavar="NAME=VALUE ...", help="Clinical values the model asks for.")
+@click.option("--any-modality", is_flag=True, help="Accept images that are not CT.")
+@click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; with --table a file .csv.")
+def command(
+    arterial: Path | None,
+    arterial_mask: Path | None,
+    arterial_segment: str | None,
+    portal: Path | None,
+    portal_mask: Path | None,
+    portal_segment: str | None,
+    table: Path | None,
+    model: str,
+    calibration: Path | None,
+    clinical: tuple[str, ...],
+    any_modality: bool,
+    output: Path,
+) -> None:
+    """Predict the probability of a pathological complete response. Research use only.
+
+    From images, the folder gets prediction.json, report.html and features.csv, a one-row feature table.
+    With --table, the file gets one line a case. Files of the same names are replaced.
+    """
+    clinical_values = numbers_by_name(clinical, "--clinical")
+    image_flags = {
+        "--arterial": arterial,
+        "--arterial-mask": arterial_mask,
+        "--portal": portal,
+        "--portal-mask": portal_mask,
+    }
+    if table is not None:
+        beside = {
+            **image_flags,
+            "--arterial-segment": arterial_segment,
+            "--portal-segment": portal_segment,
+            "--clinical": clinical or None,
+        }
+        given = [flag for flag, value in beside.items() if value is not None]
+        if given:
+            raise InputError(f"--table and {', '.join(given)} exclude each other; clinical values are table columns.")
+        _predict_table(table, model, calibration, output)
+        return
+    if arterial is None or arterial_mask is None or portal is None or portal_mask is None:
+        missing = ", ".join(flag for flag, path in image_flags.items() if path is None)
+        raise InputError(f"{missing} missing: give both phases and their masks, or --table.")
+    _predict_patient(
+        _PhaseFiles(arterial, arterial_mask, arterial_segment),
+        _PhaseFiles(portal, portal_mask, portal_segment),
+        model,
+        calibration,
+        clinical_values,
+        any_modality,
+        output,
+    )
+
+
+@dataclass(frozen=True)
+class _PhaseFiles:
+    """Where one phase and its contour lie."""
+
+    image: Path
+    mask: Path
+    segment: str | None
+
+    def read(self, any_modality: bool) -> "tuple[PhaseImage, Mask]":
+        from ..imaging.readers import read_image, read_mask
+
+        image = read_image(self.image, any_modality=any_modality)
+        if self.segment is not None and self.segment.isdecimal():
+            return image, read_mask(self.mask, label=int(self.segment))
+        return image, read_mask(self.mask, segment=self.segment)
+
+
+def _predict_table(path: Path, model_name: str, calibration_path: Path | None, output: Path) -> None:
+    check_output_file(output, (".csv",))
+    from ..models.score_table import score_table, write_scores
+    from ..models.table import read_table
+
+    model, calibration = _load(model_name, calibration_path)
+    scored = score_table(model, calibration, read_table(path, only=model.columns))
+    write_scores(output, scored)
+    warned = sum(bool(prediction.warnings) for _, prediction in scored)
+    click.echo(f"{len(scored)} cases scored into {output}, {warned} of them with warnings. Research use only.")
+
+
+def _load(model_name: str, calibration_path: Path | None) -> "tuple[Model, Calibration | None]":
+    """Model and calibration, refused before any image is read where they give no probability."""
+    from ..models.calibration_file import load_calibration
+    from ..models.model_file import load_model
+    from ..models.scoring import ready
+
+    model = load_model(model_name)
+    calibration = load_calibration(calibration_path) if calibration_path else None
+    reason = ready(model, calibration)
+    if reason is not None:
+        raise InputError(reason)
+    return model, calibration
+
+
+def _predict_patient(
+    arterial_files: _PhaseFiles,
+    portal_files: _PhaseFiles,
+    model_name: str,
+    calibration_path: Path | None,
+    clinical: dict[str, float],
+    any_modality: bool,
+    output: Path,
+) -> None:
+    check_output_folder(output)
+    from ..models.patient import predict_patient
+
+    model, calibration = _load(model_name, calibration_path)
+    with working("Reading both phases"):
+        arterial, arterial_mask = arterial_files.read(any_modality)
+        portal, portal_mask = portal_files.read(any_modality)
+    with working("Computing the features and the probability"):
+        prediction = predict_patient(
+            arterial, arterial_mask, portal, portal_mask, model, calibration=calibration, clinical=clinical
+        )
+    with working("Writing the report"), filling(output) as folder:
+        write_prediction(folder, prediction, model, calibration, arterial, arterial_mask, portal, portal_mask)
+    show_warnings(prediction.warnings)
+    click.echo(f"{describe(prediction)}; {output / 'report.html'} explains it.")
+    click.echo("Research use only." + (" Simulated data." if prediction.simulated else ""))
+
+
+def write_prediction(
+    folder: Path,
+    prediction: "Prediction",
+    model: "Model",
+    calibration: "Calibration | None",
+    arterial: "PhaseImage",
+    arterial_mask: "Mask",
+    portal: "PhaseImage",
+    portal_mask: "Mask",
+) -> None:
+    """Write prediction.json, features.csv and report.html into an existing folder."""
+    from ..report import write_patient_report
+
+    write_json(folder / "prediction.json", prediction.as_json())
+    write_text(folder / "features.csv", csv_text([_features_row(prediction, model)]))
+    write_patient_report(
+        folder / "report.html",
+        prediction,
+        arterial,
+        arterial_mask,
+        portal,
+        portal_mask,
+        model=model,
+        calibration=calibration,
+    )
+
+
+def describe(prediction: "Prediction") -> str:
+    """Probability and class in words."""
+    verdict = "no class, since no cut-off is valid on this scale"
+    if prediction.cutoff is not None:
+        verdict = f"{prediction.predicted_class} at the cut-off {prediction.cutoff:.4g}"
+    return f"Probability {prediction.probability:.4f}, {verdict}"
+
+
+def _features_row(prediction: "Prediction", model: "Model") -> dict[str, object]:
+    """The features used as one row of a cohort table."""
+    values = {
+        feature.column: contribution.value
+        for feature, contribution in zip(model.features, prediction.contributions, strict=True)
+    }
+    row: dict[str, object] = {"case_id": "1", **values}
+    profile_hash = prediction.provenance.get("profile_hash")
+    if profile_hash:
+        row["profile_hash"] = profile_hash
+    if prediction.simulated:
+        row["simulated"] = "true"
+    return row
