@@ -1,0 +1,153 @@
+"""Reading phase images and masks from files and DICOM folders."""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import SimpleITK as sitk
+
+from ..errors import InputError
+from .dicom import read_dicom_folder
+from .mask import Mask, describe_labels, labels_present
+from .phase_image import PhaseImage, require_scalar_3d
+from .segmentation_file import has_segments, read_segment
+
+VOLUME_FORMATS = {"NrrdImageIO": "NRRD", "NiftiImageIO": "NIfTI", "MetaImageIO": "MetaImage"}
+ORTHONORMAL_TOLERANCE = 1e-3
+
+
+def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
+    """Read one phase from an NRRD, NIfTI or MetaImage file or a folder of one DICOM series.
+
+    Parameters
+    ----------
+    path : path
+        File or folder.
+    any_modality : bool
+        Accept a DICOM series that is not CT. Other files do not tell their modality and are accepted.
+
+    Raises
+    ------
+    InputError
+        The path is missing, unreadable or damaged, is no three-dimensional scalar volume, or its geometry is no
+        regular orthogonal grid (the reasons for a DICOM folder stand at `read_dicom_folder`).
+    """
+    path = Path(path)
+    with _quiet_itk():
+        if path.is_dir():
+            return read_dicom_folder(path, any_modality)
+        image = _read_volume(path)
+    if has_segments(image):
+        raise InputError(f"{path} is a segmentation, not an image; give the CT volume here.")
+    require_scalar_3d(image, str(path))
+    return PhaseImage.from_sitk(image, source=str(path), content_hash=_file_hash(path))
+
+
+def read_mask(path: Path | str, label: int | None = None, segment: str | None = None) -> Mask:
+    """Read the contour of one lesion from a label image or a Slicer segmentation (.seg.nrrd).
+
+    Parameters
+    ----------
+    path : path
+        NRRD, NIfTI or MetaImage file.
+    label : int, optional
+        Label value to take.
+    segment : str, optional
+        Name (or ID) of the segment to take, for a .seg.nrrd file.
+
+    Raises
+    ------
+    InputError
+        The file is missing, damaged or no label image; the label or segment is not there or empty; or none was
+        chosen and there is not exactly one (the message lists those present).
+    """
+    path = Path(path)
+    if label is not None and segment is not None:
+        raise InputError(f"Both label {label} and segment '{segment}' were asked of {path}; choose one of them.")
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
+    with _quiet_itk():
+        image = _read_volume(path)
+    content_hash = _file_hash(path)
+    if has_segments(image):
+        return read_segment(image, str(path), content_hash, label, segment)
+    if segment is not None:
+        raise InputError(f"{path} is a plain label image without segment names; choose a label by its number.")
+    require_scalar_3d(image, str(path))
+    values = sitk.GetArrayViewFromImage(image)
+    if not np.array_equal(values, np.round(values)):
+        raise InputError(f"{path} holds values that are not whole numbers; a mask needs whole labels.")
+    if label is None:
+        label = _only_label(values, path)
+    return Mask.from_sitk(image, label, str(path), content_hash)
+
+
+def _only_label(values: np.ndarray, path: Path) -> int:
+    found = labels_present(values)
+    if not found:
+        raise InputError(f"{path} is empty: it holds no label; draw the lesion first.")
+    if len(found) > 1:
+        raise InputError(f"{path} holds several labels ({describe_labels(values)}); say which one is the lesion.")
+    return int(found[0])
+
+
+def _read_volume(path: Path) -> sitk.Image:
+    """Read a volume file whose grid is stated and orthogonal."""
+    if not path.exists():
+        raise InputError(f"{path} does not exist; check the path.")
+    try:
+        with path.open("rb") as file:
+            is_empty = not file.read(1)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+    if is_empty:
+        raise InputError(f"{path} is an empty file; copy or export it again.")
+    format_name = sitk.ImageFileReader.GetImageIOFromFileName(str(path))
+    if format_name == "GDCMImageIO":
+        raise InputError(
+            f"{path} is a single DICOM file; give the folder of the CT series as image, and a .seg.nrrd, NRRD or "
+            "NIfTI file as mask."
+        )
+    if format_name not in VOLUME_FORMATS:
+        raise InputError(f"{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.")
+    try:
+        image = sitk.ReadImage(str(path), imageIO=format_name)
+    except RuntimeError as error:
+        raise InputError(
+            f"{path} cannot be read as {VOLUME_FORMATS[format_name]}: {_reason(error)}; copy or export it again."
+        ) from None
+    _require_orthogonal(image, path)
+    return image
+
+
+def _reason(error: RuntimeError) -> str:
+    """The last line of an ITK error without its object addresses, which is where the reason stands."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1].rpartition("): ")[2].rstrip(".") if lines else "the file is damaged"
+
+
+def _require_orthogonal(image: sitk.Image, path: Path) -> None:
+    dimension = image.GetDimension()
+    direction = np.reshape(image.GetDirection(), (dimension, dimension))
+    if not np.allclose(direction.T @ direction, np.eye(dimension), rtol=0, atol=ORTHONORMAL_TOLERANCE):
+        raise InputError(f"{path} has axes that are not orthogonal (a sheared grid); resample it to a straight one.")
+    if not all(np.isfinite(step) and step > 0 for step in image.GetSpacing()):
+        raise InputError(f"{path} has a voxel size that is not positive {image.GetSpacing()}; export it again.")
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def _quiet_itk() -> Iterator[None]:
+    """Keep ITK's C++ warnings off standard error; what matters of them is checked and raised here."""
+    shown = sitk.ProcessObject.GetGlobalWarningDisplay()
+    sitk.ProcessObject.SetGlobalWarningDisplay(False)
+    try:
+        yield
+    finally:
+        sitk.ProcessObject.SetGlobalWarningDisplay(shown)
