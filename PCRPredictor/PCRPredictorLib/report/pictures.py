@@ -1,0 +1,88 @@
+"""The pictures of a patient: both phases, three planes each, with the contour that was scored."""
+
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+from scipy import ndimage
+
+from ..imaging import Mask, PhaseImage
+from .planes import PatientAxes, Plane, largest_planes, lesion_extent_mm
+from .slices import LIVER_WINDOW, Window, percentile_window, slice_picture
+from .wording import count
+
+LEAST_FIELD_MM = 180.0
+FIELD_PER_LESION = 1.6
+OBLIQUE_DEGREES = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Phase:
+    """One phase as the report shows it; the mask lies on the grid of the image."""
+
+    name: str
+    image: PhaseImage
+    mask: Mask
+
+    @property
+    def scored_region(self) -> str:
+        """Which voxels were scored, in words; free of file and patient names."""
+        components = ndimage.label(self.mask.array, structure=np.ones((3, 3, 3)))[1]
+        segment = f'segment "{self.mask.segment}"' if self.mask.segment else "the whole mask"
+        volume = self.mask.voxel_count * self.mask.geometry.voxel_volume_mm3 / 1000
+        parts = "1 component" if components == 1 else f"all {components} components"
+        return f"{segment}, {parts}, {count(self.mask.voxel_count, 'voxel')}, {volume:.2f} ml"
+
+    @property
+    def grid(self) -> str:
+        """Voxels and spacing, in words."""
+        slices, rows, columns = self.image.geometry.shape
+        x, y, z = self.image.geometry.spacing
+        return f"{columns} × {rows} × {slices} voxels of {x:.3g} × {y:.3g} × {z:.3g} mm"
+
+    @property
+    def window(self) -> Window:
+        """The liver window, or percentiles where the image says it is no CT."""
+        is_ct = self.image.acquisition.modality in (None, "CT")
+        return LIVER_WINDOW if is_ct else percentile_window(self.image.array)
+
+
+def picture_blocks(phases: tuple[Phase, ...]) -> tuple[str, str, str]:
+    """The axial pictures, those of the other planes, and a note on how to read them, as markup.
+
+    All pictures show the same field of view, so that sizes compare.
+    """
+    side_mm = max(LEAST_FIELD_MM, FIELD_PER_LESION * max(lesion_extent_mm(phase.mask) for phase in phases))
+    axial, others = "", ""
+    for phase in phases:
+        for plane in largest_planes(phase.image, phase.mask):
+            drawn = _figure(phase, plane, side_mm)
+            if plane.name == "axial":
+                axial += drawn
+            else:
+                others += drawn
+    return axial, others, _note(phases, side_mm)
+
+
+def _figure(phase: Phase, plane: Plane, side_mm: float) -> str:
+    title = f"{phase.name.capitalize()} phase, {plane.name}"
+    key = f"{phase.name}-{plane.name}"
+    caption = f"<strong>{escape(title)}</strong><br>plane {plane.number} of {plane.total}"
+    return (
+        f"<figure>{slice_picture(key, title, plane, phase.window, side_mm)}<figcaption>{caption}</figcaption></figure>"
+    )
+
+
+def _note(phases: tuple[Phase, ...], side_mm: float) -> str:
+    windows = {phase.name: f"W {phase.window.width:.0f} L {phase.window.level:.0f}" for phase in phases}
+    shown = windows[phases[0].name]
+    if len(set(windows.values())) > 1:
+        shown = ", ".join(f"{name} {window}" for name, window in windows.items())
+    note = (
+        f"Window {shown}. Field of view {side_mm / 10:.1f} cm in every picture; each plane is the one with the largest "
+        "lesion area. The yellow line runs along the edges of the voxels that were scored."
+    )
+    tilt = max(PatientAxes.of(phase.image.geometry).tilt_degrees for phase in phases)
+    if tilt > OBLIQUE_DEGREES:
+        note += f" The scan is tilted by up to {tilt:.0f}° against the body axes; planes follow the scan."
+    return f'<p class="note">{escape(note)}</p>'

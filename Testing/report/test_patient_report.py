@@ -1,0 +1,251 @@
+"""The page says what the prediction says, and nothing that it must not."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError, Notice
+from PCRPredictorLib.report import write_patient_report
+
+VOID = {"meta", "br", "link", "img", "input", "hr"}
+HOSTILE = "<script>alert(\"x\")</script> & 'Tumor'"
+
+
+class WellFormed(HTMLParser):
+    """Checks that every element closes in order; collects ids, links and visible text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.references: list[str] = []
+        self.ids: list[str] = []
+        self.words: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        named = dict(attributes)
+        self.references += [named[key] for key in ("src", "href", "xlink:href", "action", "data") if key in named]
+        self.ids += [named["id"]] if "id" in named else []
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if not {"style", "svg"} & set(self.open):
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", "".join(self.words))
+
+
+def drawings(page: str) -> list[ElementTree.Element]:
+    return [ElementTree.fromstring(found) for found in re.findall(r"<svg.*?</svg>", page, re.DOTALL)]
+
+
+def exact_numbers(page: str) -> list[float]:
+    return [float(found) for found in re.findall(r'<data value="([^"]+)">', page)]
+
+
+def test_every_number_of_the_prediction_is_in_the_page_to_the_last_bit(case):
+    prediction = case.prediction
+    found = exact_numbers(case.page())
+    assert found[:2] == [prediction.probability, prediction.cutoff]
+    by_size = [prediction.contributions[1], prediction.contributions[0], prediction.contributions[2]]
+    expected = [
+        number for term in by_size for number in (term.value, term.standardized, term.coefficient, term.contribution)
+    ]
+    assert found[2:-2] == expected
+    assert found[-2] == pytest.approx(-0.5, abs=1e-15)
+    assert found[-1] == prediction.linear_predictor
+
+
+def test_shown_numbers_are_the_rounded_ones(case):
+    """p = 1 / (1 + exp(1.6)) = 0.16798, worked by hand: -0.5 + 0.5 - 1.5 - 0.1 = -1.6."""
+    text = WellFormed(case.page()).text
+    assert "16.8 %" in text
+    assert "Probability 0.1680 is below the cut-off 0.2109." in text
+    assert "No complete response predicted (non-pCR)" in text
+    for shown in ("0.53125", "123457", "0.00123456", "−1.500", "+0.500", "−0.100", "−1.600"):
+        assert shown in text
+
+
+def test_at_the_cut_off_the_class_is_positive(case):
+    page = case.with_prediction(probability=0.2109, predicted_class="pCR").page()
+    text = WellFormed(page).text
+    assert "Complete response predicted (pCR)" in text
+    assert "Probability 0.2109 is at or above the cut-off 0.2109." in text
+
+
+def test_probability_just_under_the_cut_off_looks_different_from_it(case):
+    text = WellFormed(case.with_prediction(probability=0.2108999).page()).text
+    assert "Probability 0.2108999 is below the cut-off 0.2109000." in text
+
+
+def test_without_cut_off_no_mark_and_a_sentence(case):
+    with_cutoff = case.page()
+    without = case.with_prediction(cutoff=None, predicted_class=None).page()
+    assert with_cutoff.count('class="cutoff-mark"') == 2
+    assert "cutoff-mark" not in without
+    text = WellFormed(without).text
+    assert "No class: this calibration has no cut-off" in text
+    assert "response predicted (" not in text
+    assert "0.2109 (the paper's own scale)" in text
+
+
+def test_a_model_of_its_own_scale_is_named_where_no_calibration_is(case):
+    text = WellFormed(replace(case.with_prediction(cutoff=None, predicted_class=None), calibration=None).page()).text
+    assert "No class: this model has no cut-off" in text
+    assert "none; intercept and scaling are the model's own" in text
+
+
+def test_research_use_only_stands_beside_the_number(case):
+    assert "16.8 %Research use only" in WellFormed(case.page()).text
+
+
+@pytest.mark.parametrize("part", ["prediction", "image", "contour", "model", "calibration"])
+def test_banner_where_anything_is_simulated(case, phase_maker, part):
+    assert "SIMULATED" not in case.page()
+    if part == "prediction":
+        case = case.with_prediction(simulated=True)
+    elif part in ("image", "contour"):
+        image, mask = phase_maker(simulated=True)
+        case = replace(case, portal=image) if part == "image" else replace(case, portal_mask=mask)
+    else:
+        case = replace(case, **{part: SimpleNamespace(**{**vars(getattr(case, part)), "simulated": True})})
+    text = WellFormed(case.page()).text
+    assert text.count("SIMULATED") == 1
+    assert (part if part != "prediction" else "an input") in text[text.index("SIMULATED") : text.index("real patient")]
+
+
+def test_whatever_a_user_typed_is_escaped(case, phase_maker):
+    image, mask = phase_maker(segment=HOSTILE)
+    case = replace(case, arterial=image, arterial_mask=mask)
+    term = SimpleNamespace(**{**vars(case.prediction.contributions[0]), "name": HOSTILE, "label": "<b>"})
+    case = case.with_prediction(
+        contributions=(term,),
+        warnings=(Notice("<i>", HOSTILE),),
+        provenance={HOSTILE: {"inner": [HOSTILE]}},
+        predicted_class=HOSTILE,
+    )
+    case.model.name = case.model.source = case.model.cutoff_meaning = HOSTILE
+    page = case.page()
+    checked = WellFormed(page)
+    assert not {"script", "b", "i"} & set(checked.tags)
+    assert checked.text.count(HOSTILE) >= 7
+    assert len(drawings(page)) == 8
+
+
+def test_nothing_is_fetched_and_no_file_name_shown(case):
+    page = case.page()
+    checked = WellFormed(page)
+    assert "http:" not in page
+    assert "https:" not in page
+    assert "url(#" in page
+    assert re.findall(r"url\((?!#lowers\))", page) == []
+    assert "@import" not in page
+    assert not {"script", "link", "iframe"} & set(checked.tags)
+    assert checked.references
+    assert all(reference.startswith(("data:image/png;base64,", "#")) for reference in checked.references)
+    assert "Doe^Jane" not in page
+
+
+def test_drawings_are_xml_with_unique_ids_title_and_description(case):
+    page = case.page()
+    found = drawings(page)
+    assert len(found) == 8
+    for drawing in found:
+        assert drawing.get("role") == "img"
+        title, description = drawing.get("aria-labelledby").split()
+        assert drawing.find(f"title[@id='{title}']").text
+        assert drawing.find(f"desc[@id='{description}']").text
+    ids = WellFormed(page).ids
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("probability", "shown", "precise"), [(1e-9, "< 0.1 %", "1 × 10⁻⁹"), (0.9999, "> 99.9 %", "0.9999")]
+)
+@pytest.mark.parametrize("cutoff", [None, 0.2109, 0.001, 0.999])
+def test_extremes_stay_inside_the_drawings(case, probability, shown, precise, cutoff):
+    total = float(np.log(probability / (1 - probability)))
+    name = "A_very_long_name_" * 12
+    terms = tuple(
+        SimpleNamespace(label=f"C{number}", name=name, value=-1e12, standardized=0.0, coefficient=0.0, contribution=0.0)
+        for number in range(12)
+    )
+    case = case.with_prediction(
+        probability=probability,
+        linear_predictor=total,
+        cutoff=cutoff,
+        predicted_class=None if cutoff is None else "class",
+        contributions=terms,
+        warnings=tuple(Notice("many", f"Warning number {number}.") for number in range(12)),
+    )
+    page = case.page()
+    text = WellFormed(page).text
+    assert shown in text
+    assert f"Probability {precise}" in text
+    assert "Warnings (12)" in text
+    assert all(f"Warning number {number}." in text for number in range(12))
+    assert text.count(name) >= 12
+    for drawing in drawings(page):
+        width, height = (float(part) for part in drawing.get("viewBox").split()[2:])
+        for shape in drawing.iter():
+            assert all(-0.01 <= float(shape.get(key, 0)) <= width for key in ("x1", "x2"))
+            assert all(-0.01 <= float(shape.get(key, 0)) <= height for key in ("y1", "y2"))
+            if shape.tag in ("text", "rect"):
+                assert 0 <= float(shape.get("x", 0)) <= width
+                assert 0 <= float(shape.get("y", 0)) <= height
+
+
+@pytest.mark.parametrize("probability", [float("nan"), -0.1, 1.5])
+def test_a_number_that_is_no_probability_is_refused(case, probability):
+    with pytest.raises(InputError, match="no number from 0 to 1"):
+        case.with_prediction(probability=probability).page()
+
+
+def test_an_empty_mask_is_refused(case):
+    empty = replace(case.portal_mask, array=np.zeros_like(case.portal_mask.array))
+    with pytest.raises(InputError, match="portal mask is empty"):
+        replace(case, portal_mask=empty).page()
+
+
+def test_scored_region_is_stated(case):
+    """Box of 5 x 6 x 7 voxels plus one row of 7, 8 mm3 each; a second component of one voxel in the portal phase."""
+    array = case.portal_mask.array.copy()
+    array[0, 0, 0] = True
+    text = WellFormed(replace(case, portal_mask=replace(case.portal_mask, array=array)).page()).text
+    assert 'segment "Tumor", 1 component, 217 voxels, 1.74 ml' in text
+    assert 'segment "Tumor", all 2 components, 218 voxels, 1.74 ml' in text
+
+
+def test_written_file_is_the_page(case, tmp_path):
+    path = tmp_path / "report.html"
+    write_patient_report(
+        path,
+        case.prediction,
+        case.arterial,
+        case.arterial_mask,
+        case.portal,
+        case.portal_mask,
+        model=case.model,
+        calibration=case.calibration,
+    )
+    assert path.read_text(encoding="utf-8") == case.page()
+    assert [item.name for item in tmp_path.iterdir()] == ["report.html"]
