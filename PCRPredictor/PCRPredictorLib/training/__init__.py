@@ -1,0 +1,1 @@
+"""Cohort table -> SMOTE / LASSO / logistic pipeline -> model, and the statistics that validate it."""

@@ -1,0 +1,1 @@
+"""Validation statistics, one file each; every function takes plain arrays and returns plain numbers."""

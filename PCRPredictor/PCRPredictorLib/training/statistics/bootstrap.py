@@ -1,0 +1,123 @@
+"""Bootstrap over patients: percentile intervals and the optimism of an apparent performance."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ...errors import InputError
+from .inputs import check_level, scores_of, two_classes
+
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class BootstrapInterval:
+    """A statistic with its percentile interval over `resamples` bootstrap cohorts."""
+
+    value: float
+    low: float
+    high: float
+    resamples: int
+
+
+@dataclass(frozen=True, slots=True)
+class OptimismCorrection:
+    """Apparent performance, its mean optimism over the bootstrap, and apparent - optimism."""
+
+    apparent: float
+    optimism_mean: float
+    corrected: float
+    resamples: int
+
+
+def stratified_resample(positive: NDArray[np.bool_], generator: np.random.Generator) -> Indices:
+    """Row numbers drawn with replacement within each class, so that every resample holds both."""
+    responders, others = np.flatnonzero(positive), np.flatnonzero(~positive)
+    return np.concatenate([generator.choice(responders, responders.size), generator.choice(others, others.size)])
+
+
+def bootstrap_interval(
+    outcome: ArrayLike,
+    score: ArrayLike,
+    statistic: Callable[[NDArray[np.bool_], NDArray[np.float64]], float],
+    resamples: int = 2000,
+    seed: int = 0,
+    level: float = 0.95,
+) -> BootstrapInterval:
+    """Percentile interval of ``statistic(outcome, score)`` over patients resampled within each class.
+
+    Resampling within the classes takes the numbers of responders and others as fixed, as a ROC analysis does.
+    The scores are taken as given: the interval knows the luck of which patients were scored, not that of which
+    were trained on.
+
+    Parameters
+    ----------
+    outcome, score : array_like, shape (patients,)
+    statistic : callable
+        Such as :func:`.roc.roc_auc`.
+    resamples : int
+        Bootstrap cohorts, at least 100.
+    seed : int
+        The same seed gives the same interval to the last digit.
+    level : float
+        Confidence level.
+
+    Raises
+    ------
+    InputError
+        One class only, lengths differ, a score is not finite, or fewer than 100 resamples asked for.
+    """
+    positive = two_classes(outcome)
+    scores = scores_of(score, positive.size)
+    _check_resamples(resamples, 100)
+    tail = (1 - check_level(level)) / 2
+    generator = np.random.default_rng(seed)
+    drawn = (stratified_resample(positive, generator) for _ in range(resamples))
+    values = np.array([statistic(positive[rows], scores[rows]) for rows in drawn])
+    low, high = np.quantile(values, [tail, 1 - tail])
+    return BootstrapInterval(float(statistic(positive, scores)), float(low), float(high), resamples)
+
+
+def optimism_correction(
+    outcome: ArrayLike,
+    performance: Callable[[Indices, Indices], float],
+    resamples: int = 200,
+    seed: int = 0,
+) -> OptimismCorrection:
+    """Apparent performance less its bootstrap optimism (Harrell, Lee & Mark, Stat. Med. 15 (1996) 361-387).
+
+    ``optimism = mean over resamples of performance(resample, resample) - performance(resample, everyone)``.
+
+    Parameters
+    ----------
+    outcome : array_like, shape (patients,)
+        1 for responders, 0 otherwise.
+    performance : callable
+        ``performance(train, test)`` learns everything on the rows `train` and measures it on the rows `test`.
+    resamples : int
+        Bootstrap cohorts, at least 10.
+    seed : int
+        The same seed draws the same cohorts.
+
+    Raises
+    ------
+    InputError
+        One class only, or fewer than 10 resamples asked for.
+    """
+    positive = two_classes(outcome)
+    _check_resamples(resamples, 10)
+    everyone = np.arange(positive.size)
+    generator = np.random.default_rng(seed)
+    gaps = []
+    for _ in range(resamples):
+        drawn = stratified_resample(positive, generator)
+        gaps.append(performance(drawn, drawn) - performance(drawn, everyone))
+    apparent, optimism = float(performance(everyone, everyone)), float(np.mean(gaps))
+    return OptimismCorrection(apparent, optimism, apparent - optimism, resamples)
+
+
+def _check_resamples(resamples: int, least: int) -> None:
+    if resamples < least:
+        raise InputError(f"{resamples} bootstrap resamples are too few; ask for at least {least}.")

@@ -1,0 +1,137 @@
+"""Whether predicted probabilities are what comes true: slope, intercept, Brier score, calibration curve.
+
+Sources: Cox, Biometrika 45 (1958) 562-565 (slope and intercept); Brier, Monthly Weather Review 78 (1950) 1-3;
+Van Calster et al., BMC Medicine 17 (2019) 230 (which of them to report).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ...errors import InputError
+from ...models.logistic import fit_intercept, fit_slope_and_intercept
+from .diagnostic import Proportion, proportion
+from .inputs import check_level, probabilities_of, two_classes
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with its Wald confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationPoint:
+    """A group of patients of similar predicted probability."""
+
+    predicted: float
+    observed: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationReport:
+    """How well probabilities are calibrated.
+
+    Attributes
+    ----------
+    slope, intercept : Estimate
+        ``logit P(y = 1) = intercept + slope * logit(p)``; 1 and 0 are perfect, a slope below 1 is overfitting.
+    in_the_large : Estimate
+        ``logit P(y = 1) = in_the_large + logit(p)``; above 0 the probabilities are too low on average.
+    brier : float
+        ``mean (p - y)^2``; 0 is perfect.
+    brier_of_prevalence : float
+        What the Brier score would be if everyone got the prevalence; a useful model lies below it.
+    """
+
+    slope: Estimate
+    intercept: Estimate
+    in_the_large: Estimate
+    brier: float
+    brier_of_prevalence: float
+
+
+def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float = 0.95) -> CalibrationReport:
+    """Calibration slope, intercept, calibration in the large and Brier score.
+
+    Parameters
+    ----------
+    outcome : array_like, shape (patients,)
+        1 for responders, 0 otherwise.
+    probability : array_like, shape (patients,)
+        Strictly between 0 and 1.
+    level : float
+        Confidence level of the Wald intervals.
+
+    Raises
+    ------
+    InputError
+        One class only, a probability of exactly 0 or 1 (it has no logit), equal probabilities only, or
+        probabilities that separate the classes perfectly, so that the slope is infinite.
+    """
+    from scipy.stats import norm
+
+    positive = two_classes(outcome)
+    probabilities = probabilities_of(probability, positive.size)
+    certain = np.flatnonzero((probabilities == 0) | (probabilities == 1))
+    if certain.size:
+        raise InputError(
+            f"The probability of patient {certain[0] + 1} is exactly {probabilities[certain[0]]:g}, which has no "
+            "logit; calibration needs probabilities strictly between 0 and 1."
+        )
+    logits = np.log(probabilities) - np.log1p(-probabilities)
+    if np.ptp(logits) == 0:
+        raise InputError(
+            "All probabilities are equal, so there is no calibration slope; only their mean can be judged."
+        )
+    z = float(norm.ppf((1 + check_level(level)) / 2))
+    outcomes = positive.astype(int)
+    both, large = fit_slope_and_intercept(logits, outcomes), fit_intercept(logits, outcomes)
+    assert both.slope_se is not None  # the slope was fitted
+    prevalence = float(positive.mean())
+    return CalibrationReport(
+        slope=_estimate(both.slope, both.slope_se, z),
+        intercept=_estimate(both.intercept, both.intercept_se, z),
+        in_the_large=_estimate(large.intercept, large.intercept_se, z),
+        brier=float(np.mean((probabilities - positive) ** 2)),
+        brier_of_prevalence=prevalence * (1 - prevalence),
+    )
+
+
+def calibration_curve(
+    outcome: ArrayLike, probability: ArrayLike, groups: int = 10, level: float = 0.95
+) -> tuple[CalibrationPoint, ...]:
+    """Observed share of responders (Wilson interval) against mean predicted probability, in groups of equal size.
+
+    Patients with equal probability never fall into different groups, so there can be fewer groups than asked for.
+
+    Raises
+    ------
+    InputError
+        One class only, a probability outside [0, 1], or fewer than two groups or more groups than patients asked for.
+    """
+    positive = two_classes(outcome)
+    probabilities = probabilities_of(probability, positive.size)
+    if not 2 <= groups <= positive.size:
+        raise InputError(
+            f"{groups} calibration groups cannot be made of {positive.size} patients; "
+            "ask for 2 or more, at most one each."
+        )
+    ordered = np.sort(probabilities)
+    starts = np.unique(ordered[(np.arange(1, groups) * positive.size) // groups])
+    group_of = np.searchsorted(starts, probabilities, side="right")
+    return tuple(
+        CalibrationPoint(
+            predicted=float(probabilities[members].mean()),
+            observed=proportion(int(positive[members].sum()), int(members.sum()), level),
+        )
+        for members in (group_of == group for group in np.unique(group_of))
+    )
+
+
+def _estimate(value: float, standard_error: float, z: float) -> Estimate:
+    return Estimate(value, value - z * standard_error, value + z * standard_error)

@@ -1,0 +1,217 @@
+"""Table one of a study: the characteristics of the patients by group, with tests."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from .statistics.group_tests import GroupTest, compare_counts, compare_numbers, is_normal
+
+MISSING = frozenset({"", "na", "n/a", "nan", "null"})
+MOST_NUMERIC_CATEGORIES = 5
+"""A column of numbers with more distinct values than this is summarized as a number, not as categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristic:
+    """One block of the table.
+
+    Attributes
+    ----------
+    name : str
+        The column's name, with what its numbers are (``"age, mean (SD)"``).
+    summary : tuple of str
+        Total and each group, for a number; empty for categories.
+    levels : tuple of (str, tuple of str)
+        Each category with ``count(percent)`` in total and in each group; empty for a number.
+    test : GroupTest
+    missing : int
+        Patients without a value; they are in no count, percentage or test.
+    """
+
+    name: str
+    summary: tuple[str, ...]
+    levels: tuple[tuple[str, tuple[str, ...]], ...]
+    test: GroupTest
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableOne:
+    """Characteristics of the patients, in total and by group."""
+
+    headings: tuple[str, ...]
+    characteristics: tuple[Characteristic, ...]
+
+    def rows(self) -> list[list[str]]:
+        """Heading and body: name, total, each group, P, test, missing; categories are indented by two blanks."""
+        columns = len(self.headings)
+        lines = [["Characteristic", *self.headings, "P", "Test", "Missing"]]
+        for item in self.characteristics:
+            test = f"{item.test.name} ({item.test.caveat})" if item.test.caveat else item.test.name
+            summary = item.summary or ("",) * columns
+            lines.append([item.name, *summary, format_p(item.test.p_value), test, str(item.missing)])
+            lines.extend([f"  {level}", *cells, "", "", ""] for level, cells in item.levels)
+        return lines
+
+    def as_csv(self) -> str:
+        """The rows as CSV text."""
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(self.rows())
+        return text.getvalue()
+
+
+def format_p(p_value: float | None) -> str:
+    """P to three decimals, ``<0.001`` below that, empty where nothing was tested."""
+    if p_value is None:
+        return ""
+    return "<0.001" if p_value < 0.001 else f"{p_value:.3f}"
+
+
+def read_clinical(path: Path | str) -> dict[str, list[str]]:
+    """Columns of a CSV file with a heading, as stripped text.
+
+    Raises
+    ------
+    InputError
+        The file is missing, not UTF-8, has no patients, a repeated heading, or a row of another length.
+    """
+    path = Path(path)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            lines = [
+                [cell.strip() for cell in line] for line in csv.reader(stream) if any(cell.strip() for cell in line)
+            ]
+    except FileNotFoundError:
+        raise InputError(f"{path} does not exist; check the path.") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} cannot be read as a UTF-8 CSV file: {error}.") from None
+    if len(lines) < 2:
+        raise InputError(f"{path} holds no patients; it needs a heading line and a line for each patient.")
+    heading, *body = lines
+    repeated = sorted({name for name in heading if heading.count(name) > 1})
+    if repeated:
+        raise InputError(f"{path} has the column '{repeated[0]}' more than once; rename one of them.")
+    for number, line in enumerate(body, start=1):
+        if len(line) != len(heading):
+            raise InputError(
+                f"{path}: patient {number} has {len(line)} cells but the heading {len(heading)}; mend that line."
+            )
+    return {name: [line[position] for line in body] for position, name in enumerate(heading)}
+
+
+def table_one(columns: Mapping[str, Sequence[str]], group: str, leave_out: Iterable[str] = ()) -> TableOne:
+    """Summarize every column by group.
+
+    A column is a number if all its values are numbers with more than five distinct ones: mean (SD) where every
+    group looks normal, else median (i.q.r.). Any other column is categories: count (percent).
+    :mod:`.statistics.group_tests` chooses the test.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence of str
+        As :func:`read_clinical` returns; blank, ``NA`` and the like are missing.
+    group : str
+        Column that names each patient's group; it must hold at least two and no missing.
+    leave_out : iterable of str
+        Further columns to leave out, such as the identifier.
+
+    Raises
+    ------
+    InputError
+        `group` or a column of `leave_out` does not exist, a patient has no group, or there are fewer than two groups.
+    """
+    left_out = {group, *leave_out}
+    for name in sorted(left_out):
+        if name not in columns:
+            raise InputError(f"There is no column '{name}'; the columns are {', '.join(columns)}.")
+    labels = columns[group]
+    without = [number for number, label in enumerate(labels, start=1) if _is_missing(label)]
+    if without:
+        raise InputError(f"Patient {without[0]} has no group in column '{group}'; fill it in or remove the patient.")
+    groups = tuple(dict.fromkeys(labels))
+    if len(groups) < 2:
+        raise InputError(f"Column '{group}' holds the one group '{groups[0]}'; a comparison needs two or more.")
+    members = np.array([[label == name for label in labels] for name in groups])
+    headings = (
+        f"Total (n={len(labels)})",
+        *(f"{name} (n={rows.sum()})" for name, rows in zip(groups, members, strict=True)),
+    )
+    described = (_characteristic(name, columns[name], members) for name in columns if name not in left_out)
+    return TableOne(headings, tuple(described))
+
+
+def _characteristic(name: str, texts: Sequence[str], members: NDArray[np.bool_]) -> Characteristic:
+    present = np.array([not _is_missing(text) for text in texts])
+    missing = int((~present).sum())
+    numbers = _numbers(texts, present)
+    if numbers is None:
+        return _categories(name, texts, members & present, missing)
+    normal = is_normal([numbers[rows & present] for rows in members])
+    cohorts = [present, *(rows & present for rows in members)]
+    summarize, kind = (_mean_sd, "mean (SD)") if normal else (_median_iqr, "median (i.q.r.)")
+    return Characteristic(
+        name=f"{name}, {kind}",
+        summary=tuple(summarize(numbers[rows]) for rows in cohorts),
+        levels=(),
+        test=compare_numbers([numbers[rows] for rows in cohorts[1:]], normal),
+        missing=missing,
+    )
+
+
+def _categories(name: str, texts: Sequence[str], members: NDArray[np.bool_], missing: int) -> Characteristic:
+    values = np.array(texts, dtype=object)
+    present = members.any(axis=0)
+    levels = _in_order({str(text) for text in values[present]})
+    counts = np.array([[(values[rows] == level).sum() for rows in members] for level in levels]).reshape(
+        -1, len(members)
+    )
+    totals = [int(present.sum()), *members.sum(axis=1)]
+    lines = tuple(
+        (level, tuple(_count(int(n), int(of)) for n, of in zip([of_level.sum(), *of_level], totals, strict=True)))
+        for level, of_level in zip(levels, counts, strict=True)
+    )
+    return Characteristic(name, (), lines, compare_counts(counts), missing)
+
+
+def _is_missing(text: str) -> bool:
+    return text.strip().lower() in MISSING
+
+
+def _numbers(texts: Sequence[str], present: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+    """The column as numbers (NaN where missing), or None if it is better told as categories."""
+    try:
+        numbers = np.array([float(text) if there else np.nan for text, there in zip(texts, present, strict=True)])
+    except ValueError:
+        return None
+    if np.isinf(numbers).any() or np.unique(numbers[present]).size <= MOST_NUMERIC_CATEGORIES:
+        return None
+    return numbers
+
+
+def _in_order(levels: Iterable[str]) -> list[str]:
+    """Numbers by size, anything else by the alphabet."""
+    try:
+        return sorted(levels, key=float)
+    except ValueError:
+        return sorted(levels)
+
+
+def _count(count: int, of: int) -> str:
+    return f"{count}({count / of:.1%})" if of else "0"
+
+
+def _mean_sd(values: NDArray[np.float64]) -> str:
+    return f"{values.mean():.1f}({values.std(ddof=1):.1f})"
+
+
+def _median_iqr(values: NDArray[np.float64]) -> str:
+    if values.size == 0:
+        return ""
+    low, middle, high = np.quantile(values, [0.25, 0.5, 0.75])
+    return f"{middle:.1f} ({low:.1f},{high:.1f})"

@@ -1,0 +1,53 @@
+"""Bootstrap and permutation."""
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.training.statistics.bootstrap import bootstrap_interval, optimism_correction, stratified_resample
+from PCRPredictorLib.training.statistics.delong import delong_interval
+from PCRPredictorLib.training.statistics.permutation import permutation_test
+from PCRPredictorLib.training.statistics.roc import roc_auc
+
+
+def test_bootstrap_interval_of_an_auc_is_near_delongs_and_repeats_to_the_last_digit(scores):
+    first = bootstrap_interval(scores["outcome"], scores["second"], roc_auc, resamples=1000, seed=4)
+    assert first == bootstrap_interval(scores["outcome"], scores["second"], roc_auc, resamples=1000, seed=4)
+    delong = delong_interval(scores["outcome"], scores["second"])
+    # 1000 resamples leave a quantile uncertain by about 0.1 standard errors (0.005 here); three of those.
+    assert (first.low, first.high) == pytest.approx((delong.low, delong.high), abs=0.016)
+    assert first.value == roc_auc(scores["outcome"], scores["second"])
+
+
+def test_a_resample_keeps_the_numbers_of_both_classes():
+    positive = np.array([True] * 3 + [False] * 9)
+    rows = stratified_resample(positive, np.random.default_rng(0))
+    assert (positive[rows].sum(), rows.size) == (3, 12)
+
+
+def test_optimism_of_memorizing_is_the_whole_gain():
+    outcome = np.array([0, 1] * 30)
+
+    def memorize(train, test):
+        return float(np.isin(test, train).mean())
+
+    result = optimism_correction(outcome, memorize, resamples=200, seed=1)
+    # A resample holds 1 - (1 - 1/30)^30 of the patients, so that much of the memory is honest.
+    assert result.apparent == 1
+    assert result.corrected == pytest.approx(1 - (1 - 1 / 30) ** 30, abs=0.01)
+
+
+def test_permutation_p_of_a_perfect_and_of_a_useless_score():
+    outcome = np.array([0] * 10 + [1] * 10)
+    perfect = permutation_test(outcome, lambda dealt: roc_auc(dealt, np.arange(20)), permutations=99, seed=0)
+    assert (perfect.observed, perfect.p_value) == (1, 0.01)
+    assert permutation_test(outcome, lambda dealt: 0.5, permutations=99).p_value == 1
+    assert perfect.permuted.mean() == pytest.approx(0.5, abs=0.05)
+
+
+def test_too_few_resamples_are_refused():
+    with pytest.raises(InputError, match="at least 19"):
+        permutation_test([0, 1], lambda dealt: 0.5, permutations=10)
+    with pytest.raises(InputError, match="at least 100"):
+        bootstrap_interval([0, 1], [1, 2], roc_auc, resamples=50)
+    with pytest.raises(InputError, match="at least 10"):
+        optimism_correction([0, 1], lambda train, test: 0.5, resamples=1)

@@ -1,0 +1,110 @@
+import csv
+import io
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.training.statistics.group_tests import compare_counts, compare_numbers
+from PCRPredictorLib.training.table1 import format_p, read_clinical, table_one
+from scipy import stats
+
+
+def test_all_17_printed_p_values_of_table_s1_come_out(table_s1):
+    assert len(table_s1) == 17
+    for name, (levels, printed) in table_s1.items():
+        test = compare_counts([counts for _, *counts in levels])
+        assert format_p(test.p_value) == printed, name
+        assert test.name == ("Fisher's exact" if name == "Child-Pugh" else "chi-square")
+
+
+def test_table_s1_is_rebuilt_from_its_patients(table_s1):
+    columns = {"cohort": ["Training"] * 100 + ["Validation"] * 103}
+    for name, (levels, _) in table_s1.items():
+        columns[name] = [level for level, n, _ in levels for _ in range(n)] + [
+            level for level, _, n in levels for _ in range(n)
+        ]
+    table = table_one(columns, group="cohort")
+    lines = list(csv.reader(io.StringIO(table.as_csv())))
+    assert lines[0] == [
+        "Characteristic", "Total (n=203)", "Training (n=100)", "Validation (n=103)", "P", "Test", "Missing",
+    ]  # fmt: skip
+    by_name = {line[0]: line for line in lines}
+    assert {name: by_name[name][4] for name in table_s1} == {name: printed for name, (_, printed) in table_s1.items()}
+    assert ["  HAIC", "57(28.1%)", "1(1.0%)", "56(54.4%)", "", "", ""] in lines
+
+
+def test_many_small_expected_counts_are_said():
+    assert compare_counts([[20, 21], [1, 3], [2, 1]]).caveat == "67% of the expected counts are below 5"
+    assert compare_counts([[20, 21], [10, 13], [9, 11]]).caveat == ""
+
+
+def test_numbers_are_summarized_and_tested_by_their_distribution():
+    generator = np.random.default_rng(8)
+    first, second = generator.normal(50, 10, 40), generator.normal(56, 11, 50)
+    groups = ["a"] * 40 + ["b"] * 50
+    age = [repr(float(value)) for value in (*first, *second)]
+    diameter = [repr(float(np.exp(value / 10))) for value in (*first, *second)]
+    normal, skewed = table_one({"group": groups, "age": age, "diameter": diameter}, "group").characteristics
+    assert normal.name == "age, mean (SD)"
+    assert normal.summary[1] == f"{first.mean():.1f}({first.std(ddof=1):.1f})"
+    assert normal.test.p_value == pytest.approx(stats.ttest_ind(first, second, equal_var=False).pvalue)
+    assert skewed.name == "diameter, median (i.q.r.)"
+    ranks = stats.mannwhitneyu(first, second, method="asymptotic", use_continuity=False)
+    assert skewed.test.p_value == pytest.approx(ranks.pvalue, rel=1e-9)
+    assert skewed.test.name == "Mann-Whitney U"
+
+
+def test_three_groups():
+    groups = [np.array([1.0, 2, 3, 9]), np.array([2.0, 3, 4, 5]), np.array([7.0, 8, 9, 10])]
+    assert compare_numbers(groups, normal=True).p_value == pytest.approx(stats.f_oneway(*groups).pvalue)
+    assert compare_numbers(groups, normal=False).name == "Kruskal-Wallis"
+
+
+def test_missing_values_are_counted_and_left_out():
+    columns = {
+        "group": ["a", "a", "a", "b", "b", "b"],
+        "sex": ["M", "F", "", "M", "NA", "M"],
+        "invasion": ["None", "Yes", "None", "Yes", "None", "None"],
+    }
+    sex, invasion = table_one(columns, "group").characteristics
+    assert sex.missing == 2
+    assert dict(sex.levels)["M"] == ("3(75.0%)", "1(50.0%)", "2(100.0%)")
+    # "None" is an answer, not a missing one.
+    assert invasion.missing == 0
+    assert dict(invasion.levels)["None"] == ("4(66.7%)", "2(66.7%)", "2(66.7%)")
+
+
+def test_a_constant_characteristic_has_no_p():
+    (only,) = table_one({"group": ["a", "b"], "site": ["X", "X"]}, "group").characteristics
+    assert only.test.p_value is None
+    assert format_p(only.test.p_value) == ""
+
+
+def test_a_clinical_file_is_read_with_its_byte_order_mark_and_quotes(tmp_path):
+    path = tmp_path / "clinical.csv"
+    path.write_bytes('\ufeffcase_id,group,"AFP, ng/ml"\n1, a ,≤ 200\n\n2,b,> 200\n'.encode())
+    assert read_clinical(path) == {"case_id": ["1", "2"], "group": ["a", "b"], "AFP, ng/ml": ["≤ 200", "> 200"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("a,b\n", "no patients"), ("a,a\n1,2\n", "'a' more than once"), ("a,b\n1,2\n3\n", "patient 2 has 1 cells")],
+)
+def test_bad_files_are_refused(tmp_path, text, sentence):
+    path = tmp_path / "clinical.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=sentence):
+        read_clinical(path)
+
+
+def test_bad_columns_are_refused(tmp_path):
+    with pytest.raises(InputError, match="does not exist"):
+        read_clinical(tmp_path / "none.csv")
+    with pytest.raises(InputError, match="no column 'arm'"):
+        table_one({"sex": ["M"]}, "arm")
+    with pytest.raises(InputError, match="Patient 2 has no group"):
+        table_one({"arm": ["a", ""], "sex": ["M", "F"]}, "arm")
+    with pytest.raises(InputError, match="the one group 'a'"):
+        table_one({"arm": ["a", "a"], "sex": ["M", "F"]}, "arm")
+    with pytest.raises(InputError, match="whole numbers"):
+        compare_counts([[1, 2.5], [3, 4]])
