@@ -1,0 +1,97 @@
+"""Whether two images can be the arterial and the portal phase of one examination."""
+
+from datetime import date, datetime
+
+import numpy as np
+
+from ..errors import InputError, Notice
+from .phase_image import PhaseImage
+
+
+def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
+    """Check that two images can be two phases of one patient's examination, as far as their headers tell.
+
+    Different grids are no fault: each phase is scored on its own.
+
+    Returns
+    -------
+    tuple of Notice
+        ``different-studies`` for two studies of one date, ``mixed-simulated`` where only one image is simulated.
+
+    Raises
+    ------
+    InputError
+        The same image was given twice, the images are of different patients or study dates, or the portal image
+        was acquired before or together with the arterial one.
+    """
+    if _same_pixels(arterial, portal):
+        raise InputError(
+            f"{arterial.source} and {portal.source} are the same image; give the arterial and the portal phase."
+        )
+    _require_one_patient(arterial, portal)
+    _require_one_study_date(arterial, portal)
+    _require_order(arterial, portal)
+    notices = []
+    first, second = arterial.acquisition, portal.acquisition
+    if first.study_key and second.study_key and first.study_key != second.study_key:
+        notices.append(
+            Notice("different-studies", "The two phases come from different studies; check that they belong together.")
+        )
+    if first.simulated != second.simulated:
+        simulated = arterial.source if first.simulated else portal.source
+        notices.append(Notice("mixed-simulated", f"Only {simulated} is marked as simulated; the other phase is not."))
+    return tuple(notices)
+
+
+def _same_pixels(arterial: PhaseImage, portal: PhaseImage) -> bool:
+    if arterial.content_hash and arterial.content_hash == portal.content_hash:
+        return True
+    return bool(np.array_equal(arterial.array, portal.array, equal_nan=_may_hold_nan(arterial, portal)))
+
+
+def _may_hold_nan(*images: PhaseImage) -> bool:
+    return all(np.issubdtype(image.array.dtype, np.floating) for image in images)
+
+
+def _require_one_patient(arterial: PhaseImage, portal: PhaseImage) -> None:
+    first, second = arterial.acquisition.patient_key, portal.acquisition.patient_key
+    if first and second and first != second:
+        raise InputError(
+            f"{arterial.source} and {portal.source} are of different patients; give two phases of one patient."
+        )
+
+
+def _require_one_study_date(arterial: PhaseImage, portal: PhaseImage) -> None:
+    first, second = _date(arterial.acquisition.study_date), _date(portal.acquisition.study_date)
+    if first and second and first != second:
+        raise InputError(
+            f"{arterial.source} and {portal.source} are {abs((second - first).days)} days apart by their study dates; "
+            "give two phases of one examination."
+        )
+
+
+def _require_order(arterial: PhaseImage, portal: PhaseImage) -> None:
+    first, second = _moment(arterial.acquisition.acquisition_time), _moment(portal.acquisition.acquisition_time)
+    if first is None or second is None:
+        return
+    seconds = (second - first).total_seconds()
+    if seconds < 0:
+        raise InputError(
+            f"{portal.source}, given as portal phase, was acquired {-seconds:.0f} s before {arterial.source}, given as "
+            "arterial phase; exchange the two."
+        )
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return datetime.strptime(text or "", "%Y%m%d").date()
+    except ValueError:
+        return None
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Moment of acquisition; None for a time without a date, since midnight may lie between."""
+    try:
+        return datetime.strptime(text or "", "%Y-%m-%dT%H:%M:%S")
+    except ValueError:
+        return None

@@ -1,0 +1,104 @@
+"""Two phases must be two images of one examination, in the right order."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.imaging import Acquisition, Geometry, PhaseImage
+from PCRPredictorLib.imaging.pairing import check_pair
+from PCRPredictorLib.imaging.readers import read_image
+
+
+def phase(seed, shape=(4, 5, 6), source="", content_hash="", **acquisition):
+    values = np.random.default_rng(seed).normal(60, 20, shape)
+    return PhaseImage(values, Geometry(shape), Acquisition(**acquisition), source or f"{seed}.nrrd", content_hash)
+
+
+def test_two_different_images_pass_on_different_grids():
+    assert check_pair(phase(1), phase(2, (7, 8, 9))) == ()
+
+
+@pytest.mark.parametrize("value", [60.0, np.nan])
+def test_equal_pixels_are_refused(value):
+    first = phase(1)
+    first.array[0, 0, 0] = value
+    second = replace(first, array=first.array.copy(), source="copy.nrrd", content_hash="b")
+    with pytest.raises(InputError, match=r"1\.nrrd and copy\.nrrd are the same image"):
+        check_pair(first, second)
+
+
+def test_equal_pixels_of_different_type_are_refused():
+    first = phase(1)
+    whole = replace(first, array=np.round(first.array))
+    with pytest.raises(InputError, match="the same image"):
+        check_pair(whole, replace(whole, array=whole.array.astype(np.int16)))
+
+
+def test_one_different_voxel_is_another_image():
+    first = phase(1)
+    array = first.array.copy()
+    array[0, 0, 0] += 1
+    assert check_pair(first, replace(first, array=array)) == ()
+
+
+def test_equal_hashes_are_refused():
+    with pytest.raises(InputError, match="the same image"):
+        check_pair(phase(1, content_hash="abc"), phase(2, content_hash="abc"))
+
+
+def test_different_patients_are_refused_without_their_names():
+    with pytest.raises(InputError, match="different patients") as error:
+        check_pair(phase(1, patient_key="k1"), phase(2, patient_key="k2"))
+    assert "k1" not in str(error.value)
+
+
+def test_different_study_dates_are_refused():
+    with pytest.raises(InputError, match="31 days apart"):
+        check_pair(phase(1, study_date="20200101"), phase(2, study_date="20200201"))
+
+
+@pytest.mark.parametrize(("first", "second"), [("20200101", None), ("", "20200101"), ("20200101", "unknown")])
+def test_unknown_date_is_no_difference(first, second):
+    assert check_pair(phase(1, study_date=first), phase(2, study_date=second)) == ()
+
+
+def test_wrong_order_is_refused():
+    early, late = "2020-01-02T10:15:00", "2020-01-02T10:15:35"
+    assert check_pair(phase(1, acquisition_time=early), phase(2, acquisition_time=late)) == ()
+    with pytest.raises(InputError, match=r"1\.nrrd, given as portal phase, was acquired 35 s before 2\.nrrd"):
+        check_pair(phase(2, acquisition_time=late), phase(1, acquisition_time=early))
+
+
+def test_order_over_midnight_is_right():
+    check_pair(phase(1, acquisition_time="2020-01-02T23:59:50"), phase(2, acquisition_time="2020-01-03T00:00:20"))
+
+
+@pytest.mark.parametrize("unknown", [None, "10:14:00", "nonsense"])
+def test_unknown_time_says_nothing(unknown):
+    pair = phase(1, acquisition_time="2020-01-02T10:15:00"), phase(2, acquisition_time=unknown)
+    assert check_pair(*pair) == ()
+    assert check_pair(*reversed(pair)) == ()
+
+
+def test_two_studies_of_one_day_are_told():
+    day = "20200101"
+    (notice,) = check_pair(phase(1, study_key="a", study_date=day), phase(2, study_key="b", study_date=day))
+    assert notice.code == "different-studies"
+
+
+def test_a_real_phase_beside_a_simulated_one_is_told():
+    (notice,) = check_pair(phase(1, simulated=True), phase(2))
+    assert notice.code == "mixed-simulated"
+    assert "1.nrrd" in notice.message
+
+
+def test_dicom_headers_tell(tmp_path, write_series, plane_of):
+    arterial = read_image(write_series(tmp_path / "a", acquisition_time="101500"))
+    portal = read_image(write_series(tmp_path / "p", acquisition_time="101540", plane=plane_of(9), series="2.25.8"))
+    assert check_pair(arterial, portal) == ()
+    with pytest.raises(InputError, match="acquired 40 s before"):
+        check_pair(portal, arterial)
+    other = read_image(write_series(tmp_path / "o", patient_id="PATIENT-8", plane=plane_of(7)))
+    with pytest.raises(InputError, match="different patients"):
+        check_pair(arterial, other)
