@@ -2,14 +2,17 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from types import SimpleNamespace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import Notice
 from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
+from PCRPredictorLib.models.calibration_file import Calibration, Scaling
+from PCRPredictorLib.models.cutoff import Cutoff
+from PCRPredictorLib.models.model_file import Model, ModelFeature
+from PCRPredictorLib.models.scoring import Contribution, Prediction
 from PCRPredictorLib.report import patient_report
 
 TERMS = (
@@ -23,16 +26,16 @@ TERMS = (
 class Case:
     """All that a report is made of."""
 
-    prediction: Any
+    prediction: Prediction
     arterial: PhaseImage
     arterial_mask: Mask
     portal: PhaseImage
     portal_mask: Mask
-    model: Any
-    calibration: Any = field(default_factory=lambda: SimpleNamespace(simulated=False))
+    model: Model
+    calibration: Calibration | None
 
     def with_prediction(self, **changes: Any) -> "Case":
-        return replace(self, prediction=SimpleNamespace(**{**vars(self.prediction), **changes}))
+        return replace(self, prediction=replace(self.prediction, **changes))
 
     def page(self) -> str:
         return patient_report(
@@ -57,33 +60,64 @@ def make_phase(simulated: bool = False, segment: str = "Tumor", spacing: Any = (
     return image, Mask(lesion, geometry, "/data/Doe^Jane/mask.nrrd", segment, simulated=simulated)
 
 
+def make_calibration(model: Model) -> Calibration:
+    return Calibration(
+        model=model.name,
+        model_hash=model.hash,
+        method="outcomes, slope fixed",
+        scaling=tuple(Scaling(feature.column, 0.0, 1.0) for feature in model.features),
+        intercept=-0.5,
+        intercept_se=0.25,
+        slope=1.0,
+        slope_se=None,
+        cutoff=Cutoff(value=0.2109, lower=0.12, upper=0.34, folds=5, bootstrap=200, seed=1),
+        patients=60,
+        events=21,
+        prevalence=None,
+        auc=0.7,
+        profile_hash="ab" * 32,
+        acquisition={},
+        fingerprints=(),
+        date="2026-11-20",
+        version="0.1.0",
+        simulated=False,
+    )
+
+
 @pytest.fixture
 def case() -> Case:
     terms = tuple(
-        SimpleNamespace(label=label, name=name, value=value, standardized=z, coefficient=b, contribution=z * b)
+        Contribution(label, name, "arterial" if label[0] == "A" else "portal", value, z, b, b * z)
         for label, name, value, z, b in TERMS
     )
     total = math.fsum([-0.5, *(term.contribution for term in terms)])
-    prediction = SimpleNamespace(
+    model = Model(
+        name="wen2024-smote-radiomics",
+        version="1",
+        source="Wen et al. 2024, Table S4",
+        feature_set="ak396",
+        profile_hash=None,
+        features=tuple(ModelFeature(term.label, term.name, term.phase, term.coefficient) for term in terms),
+        intercept=None,
+        cutoff=0.2109,
+        cutoff_meaning="the paper's own scale",
+        intended_use="Research use only",
+    )
+    prediction = Prediction(
+        model=model.name,
         probability=1 / (1 + math.exp(-total)),
         linear_predictor=total,
+        intercept=-0.5,
+        intercept_se=0.25,
         cutoff=0.2109,
         predicted_class="non-pCR",
+        paper_cutoff=0.2109,
         contributions=terms,
         warnings=(Notice("thick-slices", "Arterial: the slices are 6.0 mm apart."),),
         simulated=False,
         provenance={"version": "0.1.0", "profile_hash": "ab" * 32, "inputs": {"arterial": {"image": "cd" * 32}}},
     )
-    model = SimpleNamespace(
-        name="wen2024-smote-radiomics",
-        version="1",
-        source="Wen et al. 2024, Table S4",
-        intended_use="Research use only",
-        cutoff=0.2109,
-        cutoff_meaning="the paper's own scale",
-        simulated=False,
-    )
-    return Case(prediction, *make_phase(), *make_phase(), model)
+    return Case(prediction, *make_phase(), *make_phase(), model, make_calibration(model))
 
 
 @pytest.fixture

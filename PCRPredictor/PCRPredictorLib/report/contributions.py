@@ -4,15 +4,11 @@ In the manner of Figure S1 C and F of Wen et al. 2024: one signed horizontal bar
 begins where the last one ended, so that the eye can add them up.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ..models.scoring import Contribution
+from ..models.scoring import Contribution
 from .svg import INK, LOWERS, MUTED, RAISES, RULE, drawing, element, hatch, line, text
 from .wording import probability_text, signed
 

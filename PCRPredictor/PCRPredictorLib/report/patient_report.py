@@ -1,16 +1,15 @@
 """The report on one patient: a self-contained page that is understood in five seconds."""
 
-from __future__ import annotations
-
-import math
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..files import write_text
 from ..imaging import Mask, PhaseImage
 from ..imaging.resampling import onto_grid
+from ..models.calibration import Calibration
+from ..models.model_file import Model
+from ..models.scoring import POSITIVE, Prediction
 from .contributions import contribution_chart, strongest_first
 from .page import exact, facts, page, section
 from .pictures import Phase, picture_blocks
@@ -18,12 +17,6 @@ from .provenance import provenance_section
 from .scale import probability_scale
 from .wording import count, percent, probability_text, signed, significant
 
-if TYPE_CHECKING:
-    from ..models.calibration import Calibration
-    from ..models.model_file import Model
-    from ..models.scoring import Prediction
-
-SUM_TOLERANCE = 1e-9
 MANY_WARNINGS = 5
 
 
@@ -158,12 +151,12 @@ def _class_in_words(prediction: Prediction, scale_of: str) -> str:
             f'<p class="reason">Probability {escape(probability_text(probability))}. '
             "A class needs a cut-off found from outcomes on this scale.</p>"
         )
-    positive = probability >= cutoff
-    side = "at or above" if positive else "below"
+    positive = prediction.predicted_class == POSITIVE
+    side = "at or above" if probability >= cutoff else "below"
     return (
         f'<p class="class {"positive" if positive else "negative"}">'
-        f"{'Complete response predicted' if positive else 'No complete response predicted'}"
-        f' <span class="nowrap">({escape(str(prediction.predicted_class))})</span></p>'
+        f"Complete response {'likely' if positive else 'unlikely'}"
+        f' <span class="nowrap">({escape(prediction.predicted_class)})</span></p>'
         f'<p class="reason">Probability {escape(probability_text(probability, cutoff))} is {side} the cut-off '
         f"{exact(cutoff, probability_text(cutoff, probability))}.</p>"
     )
@@ -187,18 +180,13 @@ def _chart(prediction: Prediction) -> str:
         "Why this number: from the intercept, feature by feature, to the total score",
         '<div class="wide">'
         + contribution_chart(
-            _intercept(prediction), prediction.contributions, prediction.linear_predictor, prediction.cutoff
+            prediction.intercept, prediction.contributions, prediction.linear_predictor, prediction.cutoff
         )
         + "</div>",
         '<p class="note"><span class="key"></span>raises the probability'
         '<span class="key lowers"></span>lowers it. Each bar begins where the one above ends; '
         "the total score is the log odds of the probability.</p>",
     )
-
-
-def _intercept(prediction: Prediction) -> float:
-    """What the score is before the first feature: the total less every contribution."""
-    return math.fsum([prediction.linear_predictor, *(-item.contribution for item in prediction.contributions)])
 
 
 def _table(prediction: Prediction) -> str:
@@ -213,7 +201,7 @@ def _table(prediction: Prediction) -> str:
         + "</tr>"
         for item in strongest_first(prediction.contributions)
     )
-    intercept, total = _intercept(prediction), prediction.linear_predictor
+    intercept, total = prediction.intercept, prediction.linear_predictor
     foot = "".join(
         f'<tr><th colspan="5">{name}</th>{_cell(value, signed(value))}</tr>'
         for name, value in (("Intercept", intercept), ("Total score (log odds)", total))

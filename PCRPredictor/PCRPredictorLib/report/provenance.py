@@ -1,18 +1,14 @@
 """Where the number comes from: versions, hashes, profile, model and calibration."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..models.calibration import Calibration
+from ..models.model_file import Model
+from ..models.scoring import Prediction
 from .page import facts, section
 from .pictures import Phase
-from .wording import probability_text
-
-if TYPE_CHECKING:
-    from ..models.calibration import Calibration
-    from ..models.model_file import Model
-    from ..models.scoring import Prediction
+from .wording import percent, probability_text, signed
 
 
 def provenance_section(
@@ -29,10 +25,29 @@ def _model_facts(prediction: Prediction, model: Model, calibration: Calibration 
     if model.cutoff is not None:
         meaning = f" ({model.cutoff_meaning})" if model.cutoff_meaning else ""
         found.append(("Cut-off of the model", f"{probability_text(model.cutoff)}{meaning}"))
-    if model.cutoff is not None and prediction.cutoff is None:
-        found.append(("Cut-off used", "none; that of the model holds only on the scale of its own publication"))
+        if prediction.paper_cutoff is not None:
+            found.append(("", "holds only on the unpublished scale of its publication; not used here"))
     if calibration is None:
-        found.append(("Calibration", "none; intercept and scaling are the model's own"))
+        return [*found, ("Calibration", "none; intercept and scaling are the model's own")]
+    return found + _calibration_facts(calibration)
+
+
+def _calibration_facts(calibration: Calibration) -> list[tuple[str, str]]:
+    events = "outcomes unknown" if calibration.events is None else f"{calibration.events} with pCR"
+    cohort = f"{calibration.patients} patients, {events}{', simulated' if calibration.simulated else ''}"
+    found = [
+        ("Calibration", f"{calibration.method}; made {calibration.date} by version {calibration.version}"),
+        ("Reference cohort", cohort),
+        ("Intercept", f"{signed(calibration.intercept)}, standard error {calibration.intercept_se:.3f}"),
+    ]
+    if calibration.slope_se is not None:
+        found.append(("Slope", f"{signed(calibration.slope)}, standard error {calibration.slope_se:.3f}"))
+    if calibration.prevalence is not None:
+        found.append(("Stated prevalence", percent(calibration.prevalence)))
+    if calibration.cutoff is not None:
+        cutoff = calibration.cutoff
+        interval = f"95 % interval {probability_text(cutoff.lower)} to {probability_text(cutoff.upper)}"
+        found.append(("Cut-off of the calibration", f"{probability_text(cutoff.value)}, {interval}"))
     return found
 
 
