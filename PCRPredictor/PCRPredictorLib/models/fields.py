@@ -49,9 +49,10 @@ class Fields:
     def integer(self, key: str, minimum: int = 0) -> int:
         """A whole number of at least `minimum`."""
         value = self._take(key)
-        if isinstance(value, bool) or not isinstance(value, int) or value < minimum:
+        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if isinstance(value, bool) or not whole or value < minimum:
             raise self._wrong(key, f"a whole number of at least {minimum}", value)
-        return value
+        return int(value)
 
     def flag(self, key: str) -> bool:
         value = self._take(key)

@@ -1,0 +1,149 @@
+"""Reading a cohort table: what is a feature, and which cells are refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.outcomes import binary_outcome
+from PCRPredictorLib.models.table import feature_columns, read_table
+
+Write = Callable[..., Path]
+HEADER = ["case_id", "A_MeanValue", "P_MeanValue", "age", "outcome", "profile_hash", "simulated"]
+ROWS = [["c1", "1.5", "-2e3", "50", "0", "abc", "false"], ["c2", "2.5", "4", "61", "1", "abc", "true"]]
+
+
+def test_a_contract_table(write_csv: Write) -> None:
+    table = read_table(write_csv(HEADER, *ROWS))
+    assert table.case_ids == ("c1", "c2")
+    assert list(table.columns) == ["A_MeanValue", "P_MeanValue"]
+    np.testing.assert_array_equal(table.columns["P_MeanValue"], [-2000.0, 4.0])
+    assert table.profile_hash == "abc"
+    assert table.simulated
+    assert table.cells("outcome") == ("0", "1")
+    assert table.row(1, ["A_MeanValue"]) == {"A_MeanValue": 2.5}
+
+
+def test_clinical_columns_join_the_prefixed_ones(write_csv: Write) -> None:
+    table = read_table(write_csv(HEADER, *ROWS), clinical=["age"])
+    assert feature_columns(table, clinical=["age"]) == ("A_MeanValue", "P_MeanValue", "age")
+    assert feature_columns(table) == ("A_MeanValue", "P_MeanValue")
+
+
+def test_without_prefixes_every_numeric_column_but_the_excluded_is_a_feature(write_csv: Write) -> None:
+    path = write_csv(
+        ["id", "f1", "f2", "site", "split", "y"], ["a", "1", "2", "Bern", "1", "0"], ["b", "3", "4", "Ulm", "2", "1"]
+    )
+    table = read_table(path, id_column="id", exclude=["y", "split"])
+    assert feature_columns(table, exclude=["y", "split"]) == ("f1", "f2")
+    assert table.case_ids == ("a", "b")
+    assert feature_columns(read_table(path, id_column="id"), exclude=["y"]) == ("f1", "f2", "split")
+
+
+def test_row_numbers_serve_as_identifiers(write_csv: Write) -> None:
+    assert read_table(write_csv(["f"], [1], [2])).case_ids == ("1", "2")
+
+
+def test_only_the_asked_columns_are_read_as_numbers(write_csv: Write) -> None:
+    path = write_csv(["A_x", "A_y"], ["1", "broken"])
+    assert list(read_table(path, only=["A_x"]).columns) == ["A_x"]
+    with pytest.raises(InputError, match=r"no column 'A_z'; did you mean"):
+        read_table(path, only=["A_z"])
+
+
+@pytest.mark.parametrize("text", ["1_000", "1,5", "abc", "0x1F", "1.5 HU", "--3"])
+def test_a_cell_that_is_no_number_is_named(write_csv: Write, text: str) -> None:
+    with pytest.raises(InputError, match=r"row 2, column 'A_x' holds .*no number"):
+        read_table(write_csv(["A_x"], [1], [text]))
+
+
+@pytest.mark.parametrize("text", ["inf", "-Infinity", "1e999"])
+def test_an_infinite_cell_is_named(write_csv: Write, text: str) -> None:
+    with pytest.raises(InputError, match=r"row 1, column 'A_x' holds .*not finite"):
+        read_table(write_csv(["A_x"], [text], [1]))
+
+
+@pytest.mark.parametrize("text", ["NA", "nan", "null", " "])
+def test_a_missing_cell_is_refused_or_kept_as_asked(write_csv: Write, text: str) -> None:
+    path = write_csv(["A_x"], [1], [text])
+    with pytest.raises(InputError, match=r"row 2, column 'A_x' is missing"):
+        read_table(path)
+    np.testing.assert_array_equal(read_table(path, allow_missing=True).columns["A_x"], [1.0, np.nan])
+
+
+def test_a_mostly_numeric_column_is_not_silently_dropped(write_csv: Write) -> None:
+    with pytest.raises(InputError, match="row 2, column 'f' holds 'x'"):
+        read_table(write_csv(["f", "g"], [1, 1], ["x", 2], [3, 3]))
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([["case_id", "A_x"], ["c", 1], ["d", 2], ["c", 3]], r"rows 1 and 3 have the same 'case_id'"),
+        ([["case_id", "A_x"], ["", 1]], r"row 1: 'case_id' is empty"),
+        ([["A_x", "A_x"], [1, 2]], r"'A_x' twice"),
+        ([["A_x", ""], [1, 2]], r"column 2 has no name"),
+        ([["A_x", "A_y"], [1]], r"line 2 has 1 cells where the header has 2"),
+        ([["A_x"]], r"no rows"),
+        ([], r"is empty"),
+        ([["A_x;A_y"], ["1;2"]], r"not separated by commas"),
+        ([["A_x", "profile_hash"], [1, "aa"], [2, "bb"]], r"row 2: profile_hash bb differs from aa"),
+        ([["A_x", "profile_hash"], [1, ""], [2, "bb"]], r"row 1: profile_hash empty differs from bb"),
+        ([["A_x", "simulated"], [1, "perhaps"]], r"'simulated' must be true or false"),
+    ],
+)
+def test_a_broken_table_is_refused(write_csv: Write, rows: list[list[object]], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_table(write_csv(*rows))
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"A_x\n\xff\xfe\n")
+    with pytest.raises(InputError, match="not UTF-8"):
+        read_table(tmp_path / "t.csv")
+    with pytest.raises(InputError, match="does not exist"):
+        read_table(tmp_path / "none.csv")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"\xef\xbb\xbfcase_id,A_x\r\nc,1\r\n")
+    assert read_table(tmp_path / "t.csv").case_ids == ("c",)
+
+
+def test_the_real_ak_table(shared_data: Path) -> None:
+    table = read_table(shared_data / "ak" / "li2020_ak396.csv", exclude=["Label"])
+    names = feature_columns(table, exclude=["Label"])
+    assert (len(table), len(names)) == (51, 396)
+    assert table.columns["MaxIntensity"][0] == 1211.0
+    assert int(binary_outcome(table.cells("Label"), "Label").sum()) in (19, 32)
+
+
+@pytest.mark.parametrize(
+    ("cells", "positive", "expected"),
+    [
+        (("0", "1", "1"), None, [0, 1, 1]),
+        (("0.0", "1.0"), None, [0, 1]),
+        (("pCR", "non-pCR"), None, [1, 0]),
+        (("No", "YES"), None, [0, 1]),
+        (("1", "2"), "2", [0, 1]),
+        (("0", "1"), "0", [1, 0]),
+    ],
+)
+def test_outcomes(cells: tuple[str, ...], positive: str | None, expected: list[int]) -> None:
+    assert binary_outcome(cells, "y", positive).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "positive", "message"),
+    [
+        (("0", "1", "2"), None, "3 values"),
+        (("1", "1"), None, "1 in every case"),
+        (("0", ""), None, "row 2: the outcome 'y' is missing"),
+        (("1", "2"), None, "holds '2'"),
+        (("0", "1"), "2", "no 'y' equals '2'"),
+    ],
+)
+def test_outcomes_that_are_refused(cells: tuple[str, ...], positive: str | None, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        binary_outcome(cells, "y", positive)
