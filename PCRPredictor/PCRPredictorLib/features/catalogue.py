@@ -1,0 +1,118 @@
+"""The 396 features: position, A.K. name, label in each phase, formula and how surely it is known."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..errors import InputError
+from .ak396 import cooccurrence, haralick, histogram, runlength, shape, sizezone
+from .ak396.directions import SUFFIXES
+
+PHASES = {"A": "arterial", "P": "portal"}
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureInfo:
+    """One of the 396 features.
+
+    Attributes
+    ----------
+    position : int
+        1-based place in A.K.'s list; the number in labels such as A66.
+    name : str
+        A.K.'s name, stripped of blanks.
+    block : str
+        ``histogram``, ``cooccurrence``, ``haralick``, ``runlength``, ``shape`` or ``sizezone``.
+    reference : str
+        Where the formula lives and where it comes from.
+    certainty : str
+        Of the formula: ``measured`` (an identity on a public table of A.K. output) or ``inferred``.
+        Name and position are pinned for all 396.
+    """
+
+    position: int
+    name: str
+    block: str
+    reference: str
+    certainty: str
+
+
+_TEXTURE = tuple(f"{base}_{suffix}" for base in cooccurrence.BASES for suffix in SUFFIXES)
+_RUNS = tuple(f"{base}_{suffix}" for base in runlength.BASES for suffix in SUFFIXES)
+_BLOCKS = {
+    "histogram": (histogram.NAMES, "ak396.md section 3"),
+    "cooccurrence": (_TEXTURE, "ITK HistogramToTextureFeaturesFilter; ak396.md sections 4 and 5"),
+    "haralick": (haralick.NAMES, "Haralick 1973, pooled over four angles; ak396.md section 7"),
+    "runlength": (_RUNS, "ITK HistogramToRunLengthFeaturesFilter; ak396.md sections 4 and 6"),
+    "shape": (shape.NAMES, "ak396.md section 8"),
+    "sizezone": (sizezone.NAMES, "Thibault 2009 on raw grey values; ak396.md section 9"),
+}
+_INFERRED = {
+    *(
+        name
+        for name in histogram.NAMES
+        if name.startswith(("Percentile", "Quantile")) or name in ("kurtosis", "skewness")
+    ),
+    "MedianIntensity",
+    "inverseDifferenceMoment",
+    "Maximum3DDiameter",
+    "SurfaceArea",
+    *sizezone.NAMES,
+}
+
+CATALOGUE: tuple[FeatureInfo, ...] = tuple(
+    FeatureInfo(position, name, block, reference, "inferred" if name in _INFERRED else "measured")
+    for position, (name, block, reference) in enumerate(
+        ((name, block, reference) for block, (names, reference) in _BLOCKS.items() for name in names), start=1
+    )
+)
+NAMES: tuple[str, ...] = tuple(info.name for info in CATALOGUE)
+_BY_NAME = {info.name: info for info in CATALOGUE}
+
+
+def by_name(name: str) -> FeatureInfo:
+    """The feature of that name; blanks around it are ignored.
+
+    Raises
+    ------
+    InputError
+        There is none; the message names the nearest.
+    """
+    info = _BY_NAME.get(name.strip())
+    if info is None:
+        raise unknown_name(name, NAMES, "A.K.-396")
+    return info
+
+
+def by_label(text: str) -> tuple[str, FeatureInfo]:
+    """Phase letter and feature of a label such as ``"A66"`` (arterial) or ``"P389"`` (portal venous).
+
+    Raises
+    ------
+    InputError
+        The text is no such label.
+    """
+    letter, number = text[:1].upper(), text[1:]
+    if letter not in PHASES or not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= len(CATALOGUE):
+        raise InputError(f"'{text}' is no feature label; labels are A or P and a number from 1 to 396, such as A66.")
+    return letter, CATALOGUE[int(number) - 1]
+
+
+def label(phase: str, name: str) -> str:
+    """Label of a feature in a phase, ``label("A", name)``."""
+    if phase not in PHASES:
+        raise InputError(f"'{phase}' is no phase; use A (arterial) or P (portal venous).")
+    return f"{phase}{by_name(name).position}"
+
+
+def unknown_name(name: str, known: tuple[str, ...], feature_set: str) -> InputError:
+    """The error for a name outside a feature set, with the nearest names."""
+    near = _near(name.strip(), known)
+    remedy = f"did you mean {' or '.join(near)}?" if near else "see the catalogue for the names."
+    return InputError(f"'{name}' is no feature of the {feature_set} set; {remedy}")
+
+
+@lru_cache(maxsize=256)
+def _near(name: str, known: tuple[str, ...]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(name, known, n=3)

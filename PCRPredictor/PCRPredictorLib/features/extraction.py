@@ -1,0 +1,176 @@
+"""From an image and a mask to named numbers."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import InputError, Notice
+from ..imaging import Mask, PhaseImage
+from ..imaging.checks import check_roi
+from ..imaging.resampling import onto_grid, resample
+from .ak396 import cooccurrence, haralick, histogram, runlength, shape, sizezone
+from .ak396.directions import Direction, directions_of_all, per_direction, step_of
+from .ak396.grey_levels import Region
+from .catalogue import by_name, unknown_name
+from .feature_sets import feature_names
+from .profile import DEFAULT_PROFILE, AK396Profile, Profile, PyradiomicsProfile
+from .pyradiomics_set import measure_pyradiomics
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Features of one lesion in one phase.
+
+    Attributes
+    ----------
+    features : dict of str to float
+        In the order of the catalogue; always finite.
+    warnings : tuple of Notice
+        What to know before trusting them.
+    profile : AK396Profile or PyradiomicsProfile
+        The settings they were computed with.
+    """
+
+    features: dict[str, float]
+    warnings: tuple[Notice, ...]
+    profile: Profile
+
+
+def extract(
+    image: PhaseImage, mask: Mask, profile: Profile | None = None, only: Iterable[str] | None = None
+) -> Extraction:
+    """Compute the features of a lesion.
+
+    Parameters
+    ----------
+    image : PhaseImage
+    mask : Mask
+        On any grid; brought onto that of the image, with a notice, where it differs.
+    profile : AK396Profile or PyradiomicsProfile, optional
+        ``ak396-default`` if not given.
+    only : iterable of str, optional
+        Names to compute; only their matrices are built. All if not given.
+
+    Raises
+    ------
+    InputError
+        A name is unknown, the lesion cannot be scored (see `imaging.checks.check_roi`), or a feature is
+        not a finite number on it.
+    """
+    profile = profile or DEFAULT_PROFILE
+    names = _ordered(only, profile)
+    offsets = _offsets(names) if isinstance(profile, AK396Profile) else ()
+    mask, notices = onto_grid(mask, image)
+    if profile.resample_mm is not None:
+        notices += check_roi(image, mask)
+        image, mask = resample(image, mask, profile.resample_mm)
+    notices += tuple(notice for notice in check_roi(image, mask, offsets) if notice not in notices)
+    if isinstance(profile, PyradiomicsProfile):
+        found = measure_pyradiomics(image, mask, profile, names)
+    else:
+        region = Region.cut(image.array, mask.array, image.geometry.spacing, profile.lower_bound)
+        found, more = measure_region(region, profile, names)
+        notices += more
+    return Extraction(_finite(found, names, mask.source), notices, profile)
+
+
+def measure_region(
+    region: Region, profile: AK396Profile, names: Iterable[str]
+) -> tuple[dict[str, float], tuple[Notice, ...]]:
+    """The asked A.K. features of a cropped region, and what to warn of; building only the matrices they need."""
+    wanted: dict[str, list[str]] = {}
+    for name in names:
+        wanted.setdefault(by_name(name).block, []).append(name)
+    found: dict[str, float] = {}
+    notices: list[Notice] = []
+    if "histogram" in wanted:
+        found |= histogram.measure(region, profile.median_rule)
+    pairs = _pairs(region, wanted)
+    if "cooccurrence" in wanted:
+        found |= per_direction(wanted["cooccurrence"], cooccurrence.measure, pairs)
+        notices += _entropy_notice(wanted["cooccurrence"], pairs)
+    if "haralick" in wanted:
+        pooled = np.sum([pairs[direction] for direction in haralick.DIRECTIONS], axis=0)
+        found |= haralick.measure(pooled, profile.haralick_inverse_difference)
+    if "runlength" in wanted:
+        runs = {
+            direction: runlength.count_runs(region, direction, profile.runs_leave_roi, profile.run_distance_mm)
+            for direction in directions_of_all(wanted["runlength"])
+        }
+        found |= per_direction(wanted["runlength"], runlength.measure, runs)
+    if "shape" in wanted:
+        found |= shape.measure(region, wanted["shape"], profile.diameter_unit)
+    if "sizezone" in wanted:
+        found |= sizezone.measure(
+            region, profile.size_zone_connectivity, profile.size_zone_rounding, profile.size_zone_nonpositive
+        )
+        notices += _size_zone_notice(region, profile)
+    return found, tuple(notices)
+
+
+def _pairs(region: Region, wanted: dict[str, list[str]]) -> dict[Direction, np.ndarray]:
+    needed = dict.fromkeys(directions_of_all(wanted.get("cooccurrence", ())))
+    if "haralick" in wanted:
+        needed |= dict.fromkeys(haralick.DIRECTIONS)
+    return {direction: cooccurrence.count_pairs(region.grid, direction) for direction in needed}
+
+
+def _offsets(names: Iterable[str]) -> tuple[tuple[int, int, int], ...]:
+    """(column, row, slice) offsets that the asked co-occurrence features compare."""
+    names = tuple(names)
+    blocks = {name: by_name(name).block for name in names}
+    needed = dict.fromkeys(directions_of_all(name for name in names if blocks[name] == "cooccurrence"))
+    if "haralick" in blocks.values():
+        needed |= dict.fromkeys(haralick.DIRECTIONS)
+    return tuple((*step_of(direction), 0) for direction in needed)
+
+
+def _entropy_notice(names: list[str], pairs: dict[Direction, np.ndarray]) -> list[Notice]:
+    asked = directions_of_all(name for name in names if name.startswith("GLCMEntropy_"))
+    shares = [cooccurrence.dropped_share(pairs[direction]) for direction in asked]
+    if max(shares, default=0.0) <= 0.5:
+        return []
+    return [
+        Notice(
+            "glcm-entropy-collapsed",
+            f"GLCMEntropy leaves out co-occurrence cells with p <= 0.0001, as A.K. does; up to {max(shares):.0%} of "
+            "the probability falls out on this lesion, so the value reflects its size more than its texture.",
+        )
+    ]
+
+
+def _size_zone_notice(region: Region, profile: AK396Profile) -> list[Notice]:
+    share = sizezone.nonpositive_share(region, profile.size_zone_rounding)
+    if share == 0:
+        return []
+    treated = "left out" if profile.size_zone_nonpositive == "drop" else "kept by shifting all grey values"
+    return [
+        Notice(
+            "size-zone-nonpositive",
+            f"{share:.1%} of the lesion's voxels on the slice used for size zones are at or below 0 HU and were "
+            f"{treated}; what A.K. does with them is unknown.",
+        )
+    ]
+
+
+def _ordered(only: Iterable[str] | None, profile: Profile) -> tuple[str, ...]:
+    """The asked names, each once, in the order of the feature set."""
+    known = feature_names(profile)
+    if only is None:
+        return known
+    asked = {name.strip() for name in only}
+    for name in sorted(asked - set(known)):
+        raise unknown_name(name, known, profile.feature_set)
+    return tuple(name for name in known if name in asked)
+
+
+def _finite(found: dict[str, float], names: tuple[str, ...], source: str) -> dict[str, float]:
+    for name in names:
+        if not math.isfinite(found[name]):
+            raise InputError(
+                f"{name} of {source} is not a finite number ({found[name]}), because the lesion is too uniform or "
+                "too small for it; check the contour, or leave the feature or the lesion out."
+            )
+    return {name: float(found[name]) for name in names}

@@ -1,0 +1,182 @@
+"""Extraction profiles: every choice that decides a feature value, immutable, validated, hashed."""
+
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar
+
+from ..errors import InputError
+from ..files import canonical_hash, read_json
+
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "lower_bound": ("zero-or-roi-minimum", "zero"),
+    "median_rule": ("at-least-half", "more-than-half"),
+    "runs_leave_roi": (True, False),
+    "haralick_inverse_difference": ("diagonal", "weighted"),
+    "diameter_unit": ("voxel", "mm"),
+    "size_zone_slice": ("largest-axial",),
+    "size_zone_connectivity": (8, 4),
+    "size_zone_rounding": ("nearest", "down", "toward-zero"),
+    "size_zone_nonpositive": ("drop", "shift"),
+}
+
+
+def _check_name(name: Any) -> None:
+    if not isinstance(name, str) or not name.strip():
+        raise InputError(f"A profile needs a name in words, not {name!r}.")
+
+
+def _positive(profile: str, setting: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise InputError(f"Profile '{profile}': {setting} is {value!r}; it must be a number above 0.")
+    return float(value)
+
+
+def _spacing(profile: str, value: Any) -> tuple[float, float, float] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list | tuple) or len(value) != 3:
+        raise InputError(f"Profile '{profile}': resample_mm is {value!r}; it must be three sizes in mm, or null.")
+    column, row, slice_ = (_positive(profile, "resample_mm", size) for size in value)
+    return column, row, slice_
+
+
+class _Profile:
+    """What both profiles share: JSON form and hash."""
+
+    feature_set: ClassVar[str]
+
+    def as_json(self) -> dict[str, Any]:
+        """The profile as JSON, feature set included."""
+        settings = asdict(self)  # type: ignore[call-overload]
+        if settings["resample_mm"] is not None:
+            settings["resample_mm"] = list(settings["resample_mm"])
+        return {"feature_set": self.feature_set, **settings}
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of everything that decides a value; the name does not."""
+        return canonical_hash({key: value for key, value in self.as_json().items() if key != "name"})
+
+
+@dataclass(frozen=True)
+class AK396Profile(_Profile):
+    """The choices behind the 396 features; the defaults are the best reading of A.K.'s output.
+
+    Attributes
+    ----------
+    name : str
+        For people; not part of the hash.
+    lower_bound : str
+        Lower end of the grey axes: ``"zero-or-roi-minimum"`` (min(0, ROI minimum)) or ``"zero"``, which
+        leaves negative HU out of histogram and texture.
+    median_rule : str
+        MedianIntensity is the first bin whose cumulative count is ``"at-least-half"`` or ``"more-than-half"``.
+    runs_leave_roi : bool
+        Runs in the bin that holds 0 go on through the zeroed background, as ITK's do.
+    run_distance_mm : float or None
+        Upper end of the 256 run-length bins; None is the in-plane image diagonal counted in pixels.
+    haralick_inverse_difference : str
+        inverseDifferenceMoment is ``"diagonal"`` (sum of p(i,i)) or ``"weighted"`` (p / (1 + (i-j)^2)).
+    diameter_unit : str
+        ``"voxel"`` or ``"mm"``.
+    size_zone_slice : str
+        ``"largest-axial"``: the axial slice with the largest lesion area.
+    size_zone_connectivity : int
+        8 or 4.
+    size_zone_rounding : str
+        Of non-integer grey values: ``"nearest"`` (halves to even), ``"down"`` or ``"toward-zero"``.
+    size_zone_nonpositive : str
+        Voxels at or below 0 HU: ``"drop"`` or ``"shift"`` all values so that the lowest is 1.
+    resample_mm : tuple of float or None
+        Voxel size (column, row, slice) to resample to; None leaves the image as it is.
+
+    Raises
+    ------
+    InputError
+        A value is not one of those above.
+    """
+
+    name: str = "ak396-default"
+    lower_bound: str = "zero-or-roi-minimum"
+    median_rule: str = "at-least-half"
+    runs_leave_roi: bool = True
+    run_distance_mm: float | None = None
+    haralick_inverse_difference: str = "diagonal"
+    diameter_unit: str = "voxel"
+    size_zone_slice: str = "largest-axial"
+    size_zone_connectivity: int = 8
+    size_zone_rounding: str = "nearest"
+    size_zone_nonpositive: str = "drop"
+    resample_mm: tuple[float, float, float] | None = None
+
+    feature_set: ClassVar[str] = "ak396"
+
+    def __post_init__(self) -> None:
+        _check_name(self.name)
+        for setting, allowed in CHOICES.items():
+            value = getattr(self, setting)
+            if not any(value == choice and type(value) is type(choice) for choice in allowed):
+                listed = ", ".join(str(choice) for choice in allowed)
+                raise InputError(f"Profile '{self.name}': {setting} is {value!r}; it must be one of {listed}.")
+        if self.run_distance_mm is not None:
+            object.__setattr__(self, "run_distance_mm", _positive(self.name, "run_distance_mm", self.run_distance_mm))
+        object.__setattr__(self, "resample_mm", _spacing(self.name, self.resample_mm))
+
+
+@dataclass(frozen=True)
+class PyradiomicsProfile(_Profile):
+    """Settings of the pyradiomics set: original image, all feature classes.
+
+    Attributes
+    ----------
+    name : str
+        For people; not part of the hash.
+    bin_width : float
+        HU per grey level.
+    resample_mm : tuple of float or None
+        Voxel size (column, row, slice) to resample to; None leaves the image as it is.
+    """
+
+    name: str = "pyradiomics-default"
+    bin_width: float = 25.0
+    resample_mm: tuple[float, float, float] | None = None
+
+    feature_set: ClassVar[str] = "pyradiomics"
+
+    def __post_init__(self) -> None:
+        _check_name(self.name)
+        object.__setattr__(self, "bin_width", _positive(self.name, "bin_width", self.bin_width))
+        object.__setattr__(self, "resample_mm", _spacing(self.name, self.resample_mm))
+
+
+Profile = AK396Profile | PyradiomicsProfile
+DEFAULT_PROFILE = AK396Profile()
+PROFILES: dict[str, type[AK396Profile] | type[PyradiomicsProfile]] = {
+    kind.feature_set: kind for kind in (AK396Profile, PyradiomicsProfile)
+}
+
+
+def profile_from_json(content: Any, source: str = "The profile") -> Profile:
+    """Rebuild a profile; settings left out take their defaults.
+
+    Raises
+    ------
+    InputError
+        The feature set or a setting is unknown, or a value is not allowed.
+    """
+    if not isinstance(content, dict) or content.get("feature_set") not in PROFILES:
+        raise InputError(f'{source} must be a JSON object whose "feature_set" is one of {", ".join(PROFILES)}.')
+    kind = PROFILES[content["feature_set"]]
+    settings = {key: value for key, value in content.items() if key != "feature_set"}
+    known = [item.name for item in fields(kind)]
+    unknown = sorted(set(settings) - set(known))
+    if unknown:
+        raise InputError(f"{source} has unknown settings {', '.join(unknown)}; known are {', '.join(known)}.")
+    settings.setdefault("name", f"{kind.feature_set}-custom")
+    return kind(**settings)
+
+
+def load_profile(path: Path | str) -> Profile:
+    """Read a profile from a JSON file, as `profile_from_json`."""
+    return profile_from_json(read_json(path), str(path))

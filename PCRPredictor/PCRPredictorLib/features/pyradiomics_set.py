@@ -1,0 +1,69 @@
+"""The pyradiomics feature set, original image: a second set behind the same interface."""
+
+import logging
+
+from ..errors import InputError
+from ..imaging import Mask, PhaseImage
+from ..optional import require
+from .profile import PyradiomicsProfile
+
+_CLASSES = {
+    "shape": """Elongation Flatness LeastAxisLength MajorAxisLength Maximum2DDiameterColumn Maximum2DDiameterRow
+        Maximum2DDiameterSlice Maximum3DDiameter MeshVolume MinorAxisLength Sphericity SurfaceArea SurfaceVolumeRatio
+        VoxelVolume""",
+    "firstorder": """10Percentile 90Percentile Energy Entropy InterquartileRange Kurtosis Maximum
+        MeanAbsoluteDeviation Mean Median Minimum Range RobustMeanAbsoluteDeviation RootMeanSquared Skewness
+        TotalEnergy Uniformity Variance""",
+    "glcm": """Autocorrelation ClusterProminence ClusterShade ClusterTendency Contrast Correlation DifferenceAverage
+        DifferenceEntropy DifferenceVariance Id Idm Idmn Idn Imc1 Imc2 InverseVariance JointAverage JointEnergy
+        JointEntropy MCC MaximumProbability SumAverage SumEntropy SumSquares""",
+    "glrlm": """GrayLevelNonUniformity GrayLevelNonUniformityNormalized GrayLevelVariance HighGrayLevelRunEmphasis
+        LongRunEmphasis LongRunHighGrayLevelEmphasis LongRunLowGrayLevelEmphasis LowGrayLevelRunEmphasis RunEntropy
+        RunLengthNonUniformity RunLengthNonUniformityNormalized RunPercentage RunVariance ShortRunEmphasis
+        ShortRunHighGrayLevelEmphasis ShortRunLowGrayLevelEmphasis""",
+    "glszm": """GrayLevelNonUniformity GrayLevelNonUniformityNormalized GrayLevelVariance HighGrayLevelZoneEmphasis
+        LargeAreaEmphasis LargeAreaHighGrayLevelEmphasis LargeAreaLowGrayLevelEmphasis LowGrayLevelZoneEmphasis
+        SizeZoneNonUniformity SizeZoneNonUniformityNormalized SmallAreaEmphasis SmallAreaHighGrayLevelEmphasis
+        SmallAreaLowGrayLevelEmphasis ZoneEntropy ZonePercentage ZoneVariance""",
+    "gldm": """DependenceEntropy DependenceNonUniformity DependenceNonUniformityNormalized DependenceVariance
+        GrayLevelNonUniformity GrayLevelVariance HighGrayLevelEmphasis LargeDependenceEmphasis
+        LargeDependenceHighGrayLevelEmphasis LargeDependenceLowGrayLevelEmphasis LowGrayLevelEmphasis
+        SmallDependenceEmphasis SmallDependenceHighGrayLevelEmphasis SmallDependenceLowGrayLevelEmphasis""",
+    "ngtdm": "Busyness Coarseness Complexity Contrast Strength",
+}
+PYRADIOMICS_NAMES: tuple[str, ...] = tuple(
+    f"original_{kind}_{feature}" for kind, features in _CLASSES.items() for feature in features.split()
+)
+
+
+def measure_pyradiomics(
+    image: PhaseImage, mask: Mask, profile: PyradiomicsProfile, names: tuple[str, ...]
+) -> dict[str, float]:
+    """The asked features, computed by pyradiomics on the original image.
+
+    Raises
+    ------
+    MissingPackage
+        pyradiomics is not installed.
+    InputError
+        pyradiomics refuses the lesion.
+    """
+    extractor_module = require(
+        "radiomics.featureextractor",
+        purpose="The pyradiomics feature set",
+        extra="pyradiomics",
+        package="pyradiomics-bhklab",
+    )
+    logging.getLogger("radiomics").setLevel(logging.ERROR)
+    extractor = extractor_module.RadiomicsFeatureExtractor(binWidth=profile.bin_width)
+    extractor.disableAllFeatures()
+    asked: dict[str, list[str]] = {}
+    for name in names:
+        _, kind, feature = name.split("_")
+        asked.setdefault(kind, []).append(feature)
+    extractor.enableFeaturesByName(**asked)
+    try:
+        found = extractor.execute(image.to_sitk(), mask.to_sitk())
+    except ValueError as error:
+        raise InputError(f"pyradiomics refuses {mask.source}: {error}") from error
+    return {name: float(found[name]) for name in names}

@@ -1,0 +1,110 @@
+"""All 324 co-occurrence and run-length values against ITK's own filters."""
+
+import itk
+import numpy as np
+import pytest
+from PCRPredictorLib.features.ak396.cooccurrence import BASES as TEXTURE
+from PCRPredictorLib.features.ak396.directions import ANGLES, DISTANCES
+from PCRPredictorLib.features.ak396.runlength import BASES as RUNS
+from PCRPredictorLib.features.catalogue import CATALOGUE
+from PCRPredictorLib.features.extraction import measure_region
+from PCRPredictorLib.features.profile import AK396Profile
+
+TEXTURE_NUMBERS = {
+    "GLCMEnergy": 0,
+    "GLCMEntropy": 1,
+    "Correlation": 2,
+    "InverseDifferenceMoment": 3,
+    "Inertia": 4,
+    "ClusterShade": 5,
+    "ClusterProminence": 6,
+    "HaralickCorrelation": 7,
+}
+RUN_NUMBERS = {
+    "ShortRunEmphasis": 0,
+    "LongRunEmphasis": 1,
+    "GreyLevelNonuniformity": 2,
+    "RunLengthNonuniformity": 3,
+    "LowGreyLevelRunEmphasis": 4,
+    "HighGreyLevelRunEmphasis": 5,
+    "ShortRunLowGreyLevelEmphasis": 6,
+    "ShortRunHighGreyLevelEmphasis": 7,
+    "LongRunLowGreyLevelEmphasis": 8,
+    "LongRunHighGreyLevelEmphasis": 9,
+}
+NAMES = [info.name for info in CATALOGUE if info.block in ("cooccurrence", "runlength")]
+
+
+def itk_image(array, spacing, pixel):
+    image = itk.image_from_array(np.ascontiguousarray(array.astype(np.float32 if pixel is itk.F else np.int16)))
+    image.SetSpacing(spacing)
+    return image
+
+
+def itk_values(case, lower_bound="zero-or-roi-minimum"):
+    """{name: value} for single directions, AllDirection and _SD, straight from ITK's feature filters."""
+    pixel = itk.F if case.array.dtype.kind == "f" else itk.SS
+    kind = itk.Image[pixel, 3]
+    zeroed = itk_image(np.where(case.mask, case.array, 0), case.spacing, pixel)
+    inside = itk_image(case.mask, case.spacing, pixel)
+    values = case.array[case.mask]
+    number = float if pixel is itk.F else int
+    lower = number(min(0, values.min()) if lower_bound == "zero-or-roi-minimum" else 0)
+    upper = number(values.max())
+    found = {}
+    for distance in DISTANCES:
+        for which in (*ANGLES, "AllDirection"):
+            angles = ANGLES if which == "AllDirection" else (which,)
+            offsets = itk.VectorContainer[itk.UC, itk.Offset[3]].New()
+            for place, angle in enumerate(angles):
+                offset = itk.Offset[3]()
+                for axis, step in enumerate((*ANGLES[angle], 0)):
+                    offset[axis] = step * distance
+                offsets.InsertElement(place, offset)
+            for filter_type, numbers in (
+                (itk.ScalarImageToTextureFeaturesFilter, TEXTURE_NUMBERS),
+                (itk.ScalarImageToRunLengthFeaturesFilter, RUN_NUMBERS),
+            ):
+                features = filter_type[kind].New()
+                features.SetInput(zeroed)
+                features.SetMaskImage(inside)
+                features.SetInsidePixelValue(number(1))
+                features.SetNumberOfBinsPerAxis(256)
+                features.SetOffsets(offsets)
+                requested = itk.VectorContainer[itk.UC, itk.UC].New()
+                for place, code in enumerate(numbers.values()):
+                    requested.InsertElement(place, code)
+                features.SetRequestedFeatures(requested)
+                if numbers is RUN_NUMBERS:
+                    features.SetPixelValueMinMax(lower, number(upper + 1))
+                    features.SetDistanceValueMinMax(0.0, float(np.hypot(*case.array.shape[1:])))
+                else:
+                    features.SetPixelValueMinMax(lower, upper)
+                features.Update()
+                means, spreads = features.GetFeatureMeans(), features.GetFeatureStandardDeviations()
+                for place, base in enumerate(numbers):
+                    found[f"{base}_{which}_offset{distance}"] = means.GetElement(place)
+                    if which == "AllDirection":
+                        found[f"{base}_{which}_offset{distance}_SD"] = spreads.GetElement(place) ** 2
+    return found
+
+
+def check(ours, theirs):
+    assert set(ours) == set(theirs) == set(NAMES)
+    for name in NAMES:
+        # A variance of four nearly equal numbers keeps only the digits that the numbers differ in.
+        scale = 0.0
+        if name.endswith("_SD"):
+            scale = 1e-9 * abs(theirs[name.removesuffix("_SD")]) ** 2 * 1e-4
+        assert ours[name] == pytest.approx(theirs[name], rel=1e-9, abs=scale), name
+
+
+def test_names_cover_both_filters():
+    assert len(NAMES) == 324
+    assert set(TEXTURE_NUMBERS) == set(TEXTURE)
+    assert set(RUN_NUMBERS) == set(RUNS)
+
+
+def test_all_324_values(case):
+    ours, _ = measure_region(case.region, AK396Profile(), NAMES)
+    check(ours, itk_values(case))
