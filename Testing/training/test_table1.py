@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.training.statistics.group_tests import compare_counts, compare_numbers
-from PCRPredictorLib.training.table1 import format_p, read_clinical, table_one
+from PCRPredictorLib.training.table1 import format_p, table_one
 from scipy import stats
 
 
@@ -80,26 +80,7 @@ def test_a_constant_characteristic_has_no_p():
     assert format_p(only.test.p_value) == ""
 
 
-def test_a_clinical_file_is_read_with_its_byte_order_mark_and_quotes(tmp_path):
-    path = tmp_path / "clinical.csv"
-    path.write_bytes('\ufeffcase_id,group,"AFP, ng/ml"\n1, a ,≤ 200\n\n2,b,> 200\n'.encode())
-    assert read_clinical(path) == {"case_id": ["1", "2"], "group": ["a", "b"], "AFP, ng/ml": ["≤ 200", "> 200"]}
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [("a,b\n", "no patients"), ("a,a\n1,2\n", "'a' more than once"), ("a,b\n1,2\n3\n", "patient 2 has 1 cells")],
-)
-def test_bad_files_are_refused(tmp_path, text, sentence):
-    path = tmp_path / "clinical.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=sentence):
-        read_clinical(path)
-
-
-def test_bad_columns_are_refused(tmp_path):
-    with pytest.raises(InputError, match="does not exist"):
-        read_clinical(tmp_path / "none.csv")
+def test_bad_columns_are_refused():
     with pytest.raises(InputError, match="no column 'arm'"):
         table_one({"sex": ["M"]}, "arm")
     with pytest.raises(InputError, match="Patient 2 has no group"):

@@ -12,6 +12,7 @@ NAMES = (
     "calibrate",
     "simulate",
     "models",
+    "table1",
 )
 
 

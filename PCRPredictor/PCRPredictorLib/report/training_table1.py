@@ -3,12 +3,7 @@
 from html import escape
 
 from ..training.table1 import TableOne
-
-_STYLE = (
-    "body{font:14px system-ui,sans-serif;margin:2em auto;max-width:70em}table{border-collapse:collapse}"
-    "th,td{padding:.25em .8em;text-align:left;border-bottom:1px solid #ddd}td.level{padding-left:2em}"
-    "th{border-bottom:2px solid #333}p{color:#555}"
-)
+from .page import page, section
 
 
 def table_one_html(table: TableOne, simulated: bool = False) -> str:
@@ -21,16 +16,20 @@ def table_one_html(table: TableOne, simulated: bool = False) -> str:
         Whether any patient is simulated; the page then says so.
     """
     heading, *body = table.rows()
-    lines = [_row(heading, "th"), *(_row(cells, "td") for cells in body)]
-    warning = "<p><strong>Simulated data: no statement about patients.</strong></p>" if simulated else ""
-    return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Table one</title>'
-        f"<style>{_STYLE}</style></head><body><h1>Table one</h1>{warning}<table>{''.join(lines)}</table>"
-        "<p>Percentages are of the patients with a value. Research use only.</p></body></html>\n"
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in heading)
+    lines = "".join(_row(cells) for cells in body)
+    return page(
+        "Table one",
+        section(
+            "Characteristics of the patients by group",
+            f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>',
+            '<p class="note">Percentages are of the patients with a value. Research use only.</p>',
+        ),
+        "patients: no statement about real ones." if simulated else None,
     )
 
 
-def _row(cells: list[str], tag: str) -> str:
+def _row(cells: list[str]) -> str:
     first, *rest = cells
-    kind = ' class="level"' if first.startswith("  ") else ""
-    return f"<tr><{tag}{kind}>{escape(first.strip())}</{tag}>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in rest)}</tr>"
+    name = f"<td>&emsp;{escape(first.strip())}</td>" if first.startswith("  ") else f"<th>{escape(first)}</th>"
+    return f"<tr>{name}{''.join(f'<td>{escape(cell)}</td>' for cell in rest)}</tr>"

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,38 +72,6 @@ def format_p(p_value: float | None) -> str:
     return "<0.001" if p_value < 0.001 else f"{p_value:.3f}"
 
 
-def read_clinical(path: Path | str) -> dict[str, list[str]]:
-    """Columns of a CSV file with a heading, as stripped text.
-
-    Raises
-    ------
-    InputError
-        The file is missing, not UTF-8, has no patients, a repeated heading, or a row of another length.
-    """
-    path = Path(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            lines = [
-                [cell.strip() for cell in line] for line in csv.reader(stream) if any(cell.strip() for cell in line)
-            ]
-    except FileNotFoundError:
-        raise InputError(f"{path} does not exist; check the path.") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read as a UTF-8 CSV file: {error}.") from None
-    if len(lines) < 2:
-        raise InputError(f"{path} holds no patients; it needs a heading line and a line for each patient.")
-    heading, *body = lines
-    repeated = sorted({name for name in heading if heading.count(name) > 1})
-    if repeated:
-        raise InputError(f"{path} has the column '{repeated[0]}' more than once; rename one of them.")
-    for number, line in enumerate(body, start=1):
-        if len(line) != len(heading):
-            raise InputError(
-                f"{path}: patient {number} has {len(line)} cells but the heading {len(heading)}; mend that line."
-            )
-    return {name: [line[position] for line in body] for position, name in enumerate(heading)}
-
-
 def table_one(columns: Mapping[str, Sequence[str]], group: str, leave_out: Iterable[str] = ()) -> TableOne:
     """Summarize every column by group.
 
@@ -115,7 +82,7 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, leave_out: Itera
     Parameters
     ----------
     columns : mapping of str to sequence of str
-        As :func:`read_clinical` returns; blank, ``NA`` and the like are missing.
+        Cells as written, such as the carried columns of a table; blank, ``NA`` and the like are missing.
     group : str
         Column that names each patient's group; it must hold at least two and no missing.
     leave_out : iterable of str
