@@ -10,6 +10,7 @@ import SimpleITK as sitk
 
 from ..errors import InputError
 from .dicom import read_dicom_folder
+from .file_integrity import require_whole
 from .mask import Mask, describe_labels, labels_present
 from .phase_image import PhaseImage, require_scalar_3d
 from .segmentation_file import has_segments, read_segment
@@ -66,6 +67,8 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
     path = Path(path)
     if label is not None and segment is not None:
         raise InputError(f"Both label {label} and segment '{segment}' were asked of {path}; choose one of them.")
+    if label == 0:
+        raise InputError(f"Label 0 was asked of {path}, but 0 is the background; choose the lesion's label.")
     if path.is_dir():
         raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
     with _quiet_itk():
@@ -77,7 +80,7 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
         raise InputError(f"{path} is a plain label image without segment names; choose a label by its number.")
     require_scalar_3d(image, str(path))
     values = sitk.GetArrayViewFromImage(image)
-    if not np.array_equal(values, np.round(values)):
+    if not np.isfinite(values).all() or not np.array_equal(values, np.round(values)):
         raise InputError(f"{path} holds values that are not whole numbers; a mask needs whole labels.")
     if label is None:
         label = _only_label(values, path)
@@ -116,8 +119,10 @@ def _read_volume(path: Path) -> sitk.Image:
         image = sitk.ReadImage(str(path), imageIO=format_name)
     except RuntimeError as error:
         raise InputError(
-            f"{path} cannot be read as {VOLUME_FORMATS[format_name]}: {_reason(error)}; copy or export it again."
+            f"{path} is damaged, cut off or of an unusual kind of {VOLUME_FORMATS[format_name]} ({_reason(error)}); "
+            "copy or export it again."
         ) from None
+    require_whole(path, format_name, image)
     _require_orthogonal(image, path)
     return image
 

@@ -1,0 +1,198 @@
+"""Volume files are read as they are, and damaged or unfit ones are refused."""
+
+import hashlib
+
+import numpy as np
+import pytest
+import SimpleITK as sitk
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.imaging.checks import check_roi
+from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
+from PCRPredictorLib.imaging.readers import read_image, read_mask
+from PCRPredictorLib.imaging.resampling import onto_grid
+
+FORMATS = ["plain.nrrd", "packed.nrrd", "plain.nii", "packed.nii.gz", "plain.mha", "packed.mha"]
+SHAPE = (7, 9, 11)
+
+
+@pytest.fixture
+def volume():
+    values = np.random.default_rng(3).integers(-1000, 1000, SHAPE).astype(np.int16)
+    image = sitk.GetImageFromArray(values)
+    image.SetSpacing((0.7, 0.8, 2.5))
+    image.SetOrigin((-10.5, 20.25, -30.0))
+    image.SetDirection((0.8, -0.6, 0, 0.6, 0.8, 0, 0, 0, 1))
+    return image
+
+
+@pytest.fixture
+def labels():
+    values = np.zeros(SHAPE, np.uint8)
+    values[1:4, 1:6, 1:6] = 1
+    values[2:3, 2:5, 2:5] = 2
+    return values
+
+
+def write(image, path):
+    sitk.WriteImage(image, str(path), path.name.startswith("packed"))
+    return path
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_keeps_voxels_and_grid(tmp_path, volume, name):
+    path = write(volume, tmp_path / name)
+    image = read_image(path)
+    np.testing.assert_array_equal(image.array, sitk.GetArrayFromImage(volume))
+    assert image.geometry.shape == SHAPE
+    assert image.geometry.spacing == pytest.approx((0.7, 0.8, 2.5), abs=1e-6)
+    assert image.geometry.origin == pytest.approx((-10.5, 20.25, -30.0), abs=1e-5)
+    assert image.geometry.direction == pytest.approx((0.8, -0.6, 0, 0.6, 0.8, 0, 0, 0, 1), abs=1e-6)
+    assert image.content_hash == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert image.acquisition.modality is None
+    assert not image.acquisition.simulated
+
+
+@pytest.mark.parametrize("name", ["plain.nrrd", "plain.mha"])
+def test_simulated_mark_is_read(tmp_path, volume, name):
+    volume.SetMetaData(SIMULATED_KEY, "true")
+    assert read_image(write(volume, tmp_path / name)).acquisition.simulated
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("missing", [1, 8, 200, 700])
+def test_cut_file_is_refused(tmp_path, volume, name, missing):
+    path = write(volume, tmp_path / name)
+    path.write_bytes(path.read_bytes()[:-missing])
+    with pytest.raises(InputError, match=name):
+        read_image(path)
+
+
+@pytest.mark.parametrize("name", ["packed.nrrd", "packed.nii.gz", "packed.mha"])
+@pytest.mark.parametrize("place", [0.5, 0.7, 0.9, 0.999])
+def test_flipped_bit_in_compressed_data_is_refused(tmp_path, volume, name, place):
+    path = write(volume, tmp_path / name)
+    content = bytearray(path.read_bytes())
+    content[int(place * len(content))] ^= 0x10
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=name):
+        read_image(path)
+
+
+@pytest.mark.parametrize("name", ["a.nrrd", "a.seg.nrrd", "a.nii", "a.nii.gz", "a.mha", "a.png", "a.txt", "noname"])
+@pytest.mark.parametrize("content", [b"these are words\n", bytes(400), b"NRRD0004\n", b"NRRD0004\n\n"])
+def test_what_is_no_image_is_refused(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=name):
+        read_image(path)
+    with pytest.raises(InputError, match=name):
+        read_mask(path)
+
+
+def test_missing_and_empty_files_are_told_apart(tmp_path):
+    with pytest.raises(InputError, match="does not exist"):
+        read_image(tmp_path / "no.nrrd")
+    (tmp_path / "empty.nrrd").touch()
+    with pytest.raises(InputError, match="is an empty file"):
+        read_image(tmp_path / "empty.nrrd")
+
+
+def test_a_picture_and_vectors_are_no_volume(tmp_path, volume):
+    write(sitk.GetImageFromArray(np.zeros((5, 6), np.uint8)), tmp_path / "flat.nrrd")
+    with pytest.raises(InputError, match="2 dimensions"):
+        read_image(tmp_path / "flat.nrrd")
+    write(sitk.Compose(volume, volume), tmp_path / "two.nrrd")
+    with pytest.raises(InputError, match="2 components per voxel"):
+        read_image(tmp_path / "two.nrrd")
+    write(sitk.JoinSeries([volume, volume]), tmp_path / "four.nii.gz")
+    with pytest.raises(InputError, match="4 dimensions"):
+        read_image(tmp_path / "four.nii.gz")
+
+
+def test_sheared_grid_is_refused(tmp_path):
+    header = (
+        "NRRD0004\ntype: short\ndimension: 3\nspace: left-posterior-superior\nsizes: 4 4 4\n"
+        "space directions: (1,0,0) (0,1,0) (0,0.3,1)\nendian: little\nencoding: raw\nspace origin: (0,0,0)\n\n"
+    )
+    path = tmp_path / "sheared.nrrd"
+    path.write_bytes(header.encode() + bytes(128))
+    with pytest.raises(InputError, match="axes that are not orthogonal"):
+        read_image(path)
+
+
+def test_single_dicom_file_is_refused(tmp_path, write_series):
+    path = write_series(tmp_path) / "000.dcm"
+    for read in (read_image, read_mask):
+        with pytest.raises(InputError, match="single DICOM file"):
+            read(path)
+
+
+def test_itk_warnings_stay_as_they_were(tmp_path, volume):
+    shown = sitk.ProcessObject.GetGlobalWarningDisplay()
+    read_image(write(volume, tmp_path / "plain.nrrd"))
+    assert sitk.ProcessObject.GetGlobalWarningDisplay() is shown
+
+
+@pytest.mark.parametrize("name", ["mask.nrrd", "mask.nii.gz", "mask.mha"])
+def test_label_is_chosen_by_number(tmp_path, labels, name):
+    path = write(sitk.GetImageFromArray(labels), tmp_path / name)
+    for label in (1, 2):
+        mask = read_mask(path, label=label)
+        np.testing.assert_array_equal(mask.array, labels == label)
+        assert mask.segment == str(label)
+        assert mask.content_hash == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_only_label_needs_no_choice(tmp_path, labels):
+    path = write(sitk.GetImageFromArray((labels > 0).astype(np.float32) * 7), tmp_path / "mask.nrrd")
+    mask = read_mask(path)
+    assert (mask.segment, mask.voxel_count) == ("7", 75)
+
+
+def test_unclear_and_absent_labels_are_listed(tmp_path, labels):
+    path = write(sitk.GetImageFromArray(labels), tmp_path / "mask.nrrd")
+    with pytest.raises(InputError, match=r"several labels \(1, 2\)"):
+        read_mask(path)
+    with pytest.raises(InputError, match="no voxel of label 5; labels present: 1, 2"):
+        read_mask(path, label=5)
+    with pytest.raises(InputError, match="choose a label by its number"):
+        read_mask(path, segment="Tumor")
+    with pytest.raises(InputError, match="Both label 1 and segment 'Tumor'"):
+        read_mask(path, label=1, segment="Tumor")
+
+
+def test_background_is_no_lesion(tmp_path, labels):
+    path = write(sitk.GetImageFromArray(labels), tmp_path / "mask.nrrd")
+    with pytest.raises(InputError, match="0 is the background"):
+        read_mask(path, label=0)
+
+
+def test_empty_or_fractional_mask_and_folder_are_refused(tmp_path):
+    path = write(sitk.GetImageFromArray(np.zeros(SHAPE, np.uint8)), tmp_path / "mask.nrrd")
+    with pytest.raises(InputError, match="is empty"):
+        read_mask(path)
+    for value in (0.5, np.nan, np.inf):
+        array = np.zeros(SHAPE, np.float32)
+        array[1, 1, 1] = value
+        write(sitk.GetImageFromArray(array), path)
+        with pytest.raises(InputError, match="not whole numbers"):
+            read_mask(path)
+    with pytest.raises(InputError, match="is a folder; a mask is one file"):
+        read_mask(tmp_path)
+
+
+def test_real_ct_and_rough_region_pass_the_checks(shared_data):
+    image = read_image(shared_data / "ct_liver" / "CRLM-CT-1006_dicom")
+    mask, moved = onto_grid(read_mask(shared_data / "ct_liver" / "CRLM-CT-1006_roi_not_expert.nii.gz"), image)
+    assert moved == ()
+    assert mask.voxel_count == 2835
+    assert check_roi(image, mask, [(7, 0, 0), (0, 7, 0), (7, 7, 0), (-7, 7, 0)]) == ()
+
+
+def test_real_tumor_label_is_read(shared_data):
+    image = read_image(shared_data / "ct_liver" / "LiTS-117_crop128_ct.nii.gz")
+    path = shared_data / "ct_liver" / "LiTS-117_crop128_label_1liver_2tumor.nii.gz"
+    mask, moved = onto_grid(read_mask(path, label=2), image)
+    assert moved == ()
+    assert mask.voxel_count == 130083
+    assert [notice.code for notice in check_roi(image, mask)] == ["roi-touches-border", "several-components"]
