@@ -130,6 +130,20 @@ def test_necrosis_separates_outcomes_as_strongly_as_the_effect(effect, lowest, h
     assert lowest < auc(shares, outcomes) < highest
 
 
+def test_a_strong_effect_shows_in_the_voxels():
+    patients = [simulate_patient(seed, outcome=seed % 2, effect=8.0, spacing=(3.0, 3.0, 5.0)) for seed in range(24)]
+    outcomes = np.array([patient.outcome for patient in patients])
+    assert outcomes.sum() == 12
+    latent = [patient.truth.latent for patient in patients]
+    for phase in ("arterial", "portal"):
+        low = np.array(
+            [np.percentile(getattr(p, phase).array[getattr(p, f"{phase}_mask").array], 10) for p in patients]
+        )
+        # About 0.95 is expected; with 12 against 12 its standard error is 0.06.
+        assert auc(-low, outcomes) > 0.8
+        assert stats.spearmanr(low, latent).statistic < -0.85
+
+
 def test_asking_for_an_outcome_leaves_the_distribution_given_that_outcome():
     generator = np.random.default_rng(12)
     drawn = [draw_truth(generator, 2.0, None, None) for _ in range(3000)]

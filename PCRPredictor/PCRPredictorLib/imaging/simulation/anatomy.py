@@ -20,6 +20,8 @@ class Organs:
     spleen: np.ndarray
     kidneys: np.ndarray
     stomach: np.ndarray
+    pancreas: np.ndarray
+    bowel: np.ndarray
 
     def moved(self, shift_zyx: np.ndarray) -> "Organs":
         """The organs displaced by voxels along (slice, row, column)."""
@@ -109,21 +111,38 @@ def make_organs(grid: Grid, frame: Frame, generator: np.random.Generator) -> Org
         spleen=grid.ellipsoid((98, 34, 12), (28 * size[4], 46 * size[4], 52)),
         kidneys=kidneys,
         stomach=grid.ellipsoid((70, -26, 12), (40 * size[5], 36 * size[5], 70)),
+        pancreas=grid.tubes(*_pancreas()),
+        bowel=grid.tubes(*_bowel(generator)),
     )
 
 
 def _portal_tree(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     trunk = _branch(generator, np.array([14.0, 10.0, -30.0]), np.array([-0.85, -0.35, 0.35]), 6.5, 46, 0)
     hilum = trunk[0][-1]
-    right = _branch(generator, hilum, np.array([-1.0, -0.05, 0.1]), 5.5, 34, 3)
-    left = _branch(generator, hilum, np.array([0.45, -0.85, 0.25]), 4.5, 34, 2)
+    right = _branch(generator, hilum, np.array([-1.0, -0.05, 0.1]), 6.0, 34, 4)
+    left = _branch(generator, hilum, np.array([0.45, -0.85, 0.25]), 5.0, 36, 3)
     return _joined([trunk, right, left])
 
 
 def _hepatic_veins(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     confluence = np.array([-26.0, 24.0, 34.0])
     directions = ((-0.95, -0.15, -0.3), (-0.5, -0.8, -0.3), (0.45, -0.85, -0.15))
-    return _joined([_branch(generator, confluence, np.array(direction), 4.6, 42, 2) for direction in directions])
+    return _joined([_branch(generator, confluence, np.array(direction), 5.2, 44, 3) for direction in directions])
+
+
+def _pancreas() -> tuple[np.ndarray, np.ndarray]:
+    """Head beside the vena cava, tail towards the spleen."""
+    along = np.linspace(0.0, 1.0, 50)
+    points = np.stack([-18 + 92 * along, 4 - 26 * np.sin(2.2 * along) + 22 * along, -38 + 34 * along], axis=1)
+    return points, 10.0 - 3.0 * along
+
+
+def _bowel(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """A coil of small bowel below the stomach."""
+    turn = np.linspace(0.0, 5 * np.pi, 150)
+    winding = np.stack([24 * np.sin(turn), 34 * np.cos(0.37 * turn + 0.4), 7 * np.cos(1.3 * turn)], axis=1)
+    points = np.array([60.0, -14.0, -50.0]) + winding + generator.normal(0.0, 4.0, 3)
+    return points, np.full(len(points), 10.0)
 
 
 def _joined(chains: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:

@@ -30,9 +30,9 @@ def write_cohort(
 ) -> Path:
     """Write simulated patients and their manifest; the folder appears only when it is complete.
 
-    Of every four patients in order one, at a random place, has a pCR: 25 % of a cohort, 15 of 60, and
-    none, one, two or three of them too few or too many for a cohort that is no multiple of four. The tissue is
-    drawn given the outcome (see `simulate_patient`). Patient k is the same whatever the cohort's size.
+    Of every four patients in order one, at a random place, has a pCR: 15 of 60, 51 of 204. Only the last,
+    incomplete block of a cohort that is no multiple of four may hold none. The tissue is drawn given
+    the outcome (see `simulate_patient`). Patient k is the same whatever the cohort's size.
 
     Beside the manifest and the images lies `simulation.json` with the seed and each patient's truth.
 

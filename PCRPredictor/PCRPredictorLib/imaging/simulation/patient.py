@@ -80,8 +80,9 @@ def simulate_patient(
     * nodular pattern of the viable tumour, standard deviation in HU = 5 + 9 S(u + 0.3 e2).
 
     Size, place, shape, enhancement, lipiodol (8 % of patients), noise and breathing are independent of
-    u and of the outcome. With effect 0 outcome and images are independent. The model is made up:
-    it stands for no clinical finding.
+    u and of the outcome. With effect 0 outcome and images are independent. What follows u most closely
+    are the low percentiles of the tumour in both phases (necrosis is dark): Percentile5 and Percentile10
+    with a Spearman correlation of about -0.95. The model is made up: it stands for no clinical finding.
 
     Parameters
     ----------

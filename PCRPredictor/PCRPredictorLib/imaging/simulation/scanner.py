@@ -31,6 +31,8 @@ class Enhancement:
     kidney: float
     renal_medulla: float
     muscle: float
+    pancreas: float
+    bowel_wall: float
 
 
 def draw_enhancements(generator: np.random.Generator) -> tuple[Enhancement, Enhancement]:
@@ -56,6 +58,8 @@ def draw_enhancements(generator: np.random.Generator) -> tuple[Enhancement, Enha
         kidney=185 * contrast,
         renal_medulla=75.0,
         muscle=56.0,
+        pancreas=112.0,
+        bowel_wall=85.0,
     )
     portal = Enhancement(
         liver=liver_portal,
@@ -71,6 +75,8 @@ def draw_enhancements(generator: np.random.Generator) -> tuple[Enhancement, Enha
         kidney=190 * contrast,
         renal_medulla=165 * contrast,
         muscle=62.0,
+        pancreas=92.0,
+        bowel_wall=95.0,
     )
     return arterial, portal
 
@@ -95,9 +101,12 @@ def render(
     put(frame.ribs + 2.0, 190.0)
     put(frame.cavity, FAT)
     put(frame.vena_cava, phase.vena_cava)
+    put_organ(organs.pancreas, phase.pancreas)
     put_organ(organs.stomach, 75.0)
     put_organ(organs.stomach + 5, 22.0)
     put_organ(np.maximum(organs.stomach + 5, grid.y + 36), -850.0)
+    put_organ(organs.bowel, phase.bowel_wall)
+    put_organ(organs.bowel + 3, 18.0)
     put_organ(organs.spleen, phase.spleen + phase.spleen_mottle * organs.parenchyma)
     put_organ(organs.kidneys, phase.kidney)
     put_organ(organs.kidneys + 9, phase.renal_medulla)
