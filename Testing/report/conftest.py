@@ -115,7 +115,11 @@ def case() -> Case:
         contributions=terms,
         warnings=(Notice("thick-slices", "Arterial: the slices are 6.0 mm apart."),),
         simulated=False,
-        provenance={"version": "0.1.0", "profile_hash": "ab" * 32, "inputs": {"arterial": {"image": "cd" * 32}}},
+        provenance={
+            "version": "0.1.0",
+            "profile_hash": "ab" * 32,
+            "inputs": {"arterial": {"image_hash": "cd" * 32, "mask_hash": ""}},
+        },
     )
     return Case(prediction, *make_phase(), *make_phase(), model, make_calibration(model))
 

@@ -246,3 +246,29 @@ def test_written_file_is_the_page(case, tmp_path):
     )
     assert path.read_text(encoding="utf-8") == case.page()
     assert [item.name for item in tmp_path.iterdir()] == ["report.html"]
+
+
+@pytest.mark.parametrize("kind", ["image", "mask"])
+def test_pictures_of_other_files_than_were_scored_are_refused(case, kind):
+    inputs = {"portal": {f"{kind}_hash": "12" * 32}}
+    case = case.with_prediction(provenance={"inputs": inputs})
+    field = "portal" if kind == "image" else "portal_mask"
+    same = replace(case, **{field: replace(getattr(case, field), content_hash="12" * 32)})
+    assert "12" * 32 in same.page()
+    other = replace(case, **{field: replace(getattr(case, field), content_hash="34" * 32)})
+    with pytest.raises(InputError, match=f"portal {kind} \\(343434343434\\) is not the one that was scored"):
+        other.page()
+
+
+def test_calibration_and_computation_are_told(case):
+    text = WellFormed(case.page()).text
+    for words in (
+        "60 patients, 21 with pCR",
+        "−0.500, standard error 0.250",
+        "0.2109, 95 % interval 0.1200 to 0.3400",
+        "40 × 30 × 12 voxels of 1 × 2 × 4 mm",
+        "ab" * 32,
+        "cd" * 32,
+        "Window W 350 L 60",
+    ):
+        assert words in text

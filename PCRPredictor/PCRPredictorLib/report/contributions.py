@@ -116,7 +116,7 @@ def _grid(axis: _Axis, bottom: float) -> str:
     reached = -math.inf
     for probability in PROBABILITY_TICKS:
         x = axis.at(_log_odds(probability))
-        if PLOT_LEFT <= x <= PLOT_RIGHT and x - reached >= TICK_GAP:
+        if PLOT_LEFT + TICK_GAP / 2 <= x <= PLOT_RIGHT and x - reached >= TICK_GAP:
             reached = x
             parts.append(line(x, TOP - 9, x, TOP - 4, stroke=MUTED))
             words = f"{100 * probability:.6g} %"

@@ -23,7 +23,7 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .answer { display: flex; flex-direction: column; }
 .answer h2 { color: var(--muted); font-size: 14px; font-weight: 600; margin: 0; }
 .headline { display: flex; align-items: center; flex-wrap: wrap; gap: 4px 16px; margin: 0; }
-.number { font-size: 62px; line-height: 1.12; font-weight: 750; letter-spacing: -0.02em; white-space: nowrap; }
+.number { font-size: 58px; line-height: 1.12; font-weight: 750; letter-spacing: -0.02em; white-space: nowrap; }
 .research { border: 2px solid var(--ink); border-radius: 6px; padding: 3px 9px; font-size: 13px; font-weight: 700; }
 .class { font-size: 20px; line-height: 1.3; font-weight: 650; margin: 4px 0;
   padding-left: 12px; border-left: 6px solid var(--muted); }
@@ -52,6 +52,7 @@ figcaption strong { color: var(--ink); font-size: 14px; }
 code, .code { font-family: ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; font-size: 12.5px; }
 .warnings .code { color: var(--muted); }
 .wide { overflow-x: auto; }
+.wide > * { min-width: 720px; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 th, td { padding: 5px 10px; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid var(--muted); }
@@ -70,6 +71,7 @@ td.number-cell, th.number-cell { text-align: right; white-space: nowrap; font-va
 footer { color: var(--muted); font-size: 13px; text-align: center; }
 @media (max-width: 900px) {
   .first, .columns { grid-template-columns: minmax(0, 1fr); }
+  header { display: block; }
   .pictures.four { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .warnings.many ul { columns: 1; }
 }
@@ -80,6 +82,7 @@ footer { color: var(--muted); font-size: 13px; text-align: center; }
   section { border-color: #8c959f; padding: 10px 12px; }
   section, figure, tr, .first { break-inside: avoid; }
   .number { font-size: 46px; }
+  .wide > * { min-width: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """

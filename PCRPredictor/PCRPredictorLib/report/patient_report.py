@@ -72,7 +72,8 @@ def patient_report(
     Raises
     ------
     InputError
-        The probability is no number from 0 to 1, a mask does not lie in its image, or is empty.
+        The probability is no number from 0 to 1, the images or masks are not those that were scored, or a mask
+        does not lie in its image, or is empty.
     """
     if not 0 <= prediction.probability <= 1:
         raise InputError(
@@ -80,6 +81,7 @@ def patient_report(
             "score the patient again before reporting."
         )
     phases = (_phase("arterial", arterial, arterial_mask), _phase("portal", portal, portal_mask))
+    _require_scored_inputs(prediction, phases)
     axial, other_planes, reading_note = picture_blocks(phases)
     body = "\n".join(
         (
@@ -113,6 +115,19 @@ def _phase(name: str, image: PhaseImage, mask: Mask) -> Phase:
     if not moved.array.any():
         raise InputError(f"The {name} mask is empty; draw the lesion, or choose another segment.")
     return Phase(name, image, moved)
+
+
+def _require_scored_inputs(prediction: Prediction, phases: tuple[Phase, ...]) -> None:
+    """Refuse pictures of other files than the prediction's own record names."""
+    for phase in phases:
+        recorded = prediction.provenance.get("inputs", {}).get(phase.name, {})
+        for kind, given in (("image", phase.image.content_hash), ("mask", phase.mask.content_hash)):
+            scored = recorded.get(f"{kind}_hash")
+            if scored and given and scored != given:
+                raise InputError(
+                    f"The {phase.name} {kind} ({given[:12]}) is not the one that was scored ({scored[:12]}); "
+                    "report with the files of the prediction."
+                )
 
 
 def _simulated_parts(

@@ -10,13 +10,16 @@ from .page import facts, section
 from .pictures import Phase
 from .wording import percent, probability_text, signed
 
+TOLD_ABOVE = ("model", "model_source")
+
 
 def provenance_section(
     prediction: Prediction, phases: tuple[Phase, ...], model: Model, calibration: Calibration | None
 ) -> str:
     """Two columns: model and images in words, and the prediction's own provenance record."""
+    record = {key: value for key, value in prediction.provenance.items() if key not in TOLD_ABOVE}
     left = "<h3>Model and images</h3>" + facts(_model_facts(prediction, model, calibration) + _image_facts(phases))
-    right = "<h3>Record of the computation</h3>" + facts(_flat(prediction.provenance))
+    right = "<h3>Record of the computation</h3>" + facts(_flat(record))
     return section("Provenance", f'<div class="columns"><div>{left}</div><div>{right}</div></div>')
 
 
@@ -24,9 +27,8 @@ def _model_facts(prediction: Prediction, model: Model, calibration: Calibration 
     found = [("Model", f"{model.name} {model.version}"), ("Source", model.source), ("Intended use", model.intended_use)]
     if model.cutoff is not None:
         meaning = f" ({model.cutoff_meaning})" if model.cutoff_meaning else ""
-        found.append(("Cut-off of the model", f"{probability_text(model.cutoff)}{meaning}"))
-        if prediction.paper_cutoff is not None:
-            found.append(("", "holds only on the unpublished scale of its publication; not used here"))
+        owner = "model" if prediction.paper_cutoff is None else "paper, not used here"
+        found.append((f"Cut-off of the {owner}", f"{probability_text(model.cutoff)}{meaning}"))
     if calibration is None:
         return [*found, ("Calibration", "none; intercept and scaling are the model's own")]
     return found + _calibration_facts(calibration)
@@ -60,8 +62,6 @@ def _image_facts(phases: tuple[Phase, ...]) -> list[tuple[str, str]]:
         found.append((f"{name} image", phase.grid))
         if scanner:
             found.append((f"{name} scanner", scanner))
-        found.append((f"{name} image SHA-256", phase.image.content_hash or "no file"))
-        found.append((f"{name} mask SHA-256", phase.mask.content_hash or "no file"))
     return found
 
 
@@ -75,5 +75,5 @@ def _flat(record: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
         elif isinstance(value, Sequence) and not isinstance(value, str):
             lines.append((name, ", ".join(str(item) for item in value)))
         else:
-            lines.append((name, "none" if value is None else str(value)))
+            lines.append((name, "none" if value in (None, "") else str(value)))
     return lines

@@ -4,7 +4,7 @@ from .svg import INK, LOWERS, MUTED, RAISES, drawing, element, line, text
 from .wording import percent, probability_text
 
 WIDTH = 520.0
-HEIGHT = 116.0
+HEIGHT = 128.0
 LEFT = 14.0
 RIGHT = WIDTH - 14.0
 BAR_TOP = 56.0
@@ -26,7 +26,7 @@ def probability_scale(probability: float, cutoff: float | None) -> str:
     parts.append(element("path", d=f"M{x:.2f} {BAR_TOP - 1}l-9 -14h18z", fill=INK, class_="probability-mark"))
     parts.append(line(x, BAR_TOP - 2, x, bottom, stroke=INK, stroke_width=3))
     parts.append(
-        text(_keep_inside(x, 46), 32, percent(probability), text_anchor="middle", font_size=19, font_weight=700)
+        text(_keep_inside(x, 54), 32, percent(probability), text_anchor="middle", font_size=19, font_weight=700)
     )
     if cutoff is not None:
         parts.append(_cutoff_mark(cutoff, bottom))
@@ -70,6 +70,6 @@ def _cutoff_mark(cutoff: float, bottom: float) -> str:
     x = _position(cutoff)
     words = f"cut-off {probability_text(cutoff)}"
     mark = line(
-        x, BAR_TOP - 7, x, bottom + 12, stroke=INK, stroke_width=2, stroke_dasharray="4 3", class_="cutoff-mark"
+        x, BAR_TOP - 7, x, bottom + 26, stroke=INK, stroke_width=2, stroke_dasharray="4 3", class_="cutoff-mark"
     )
-    return mark + text(_keep_inside(x, 56), bottom + 27, words, text_anchor="middle", font_size=13, font_weight=600)
+    return mark + text(_keep_inside(x, 56), bottom + 41, words, text_anchor="middle", font_size=13, font_weight=600)
