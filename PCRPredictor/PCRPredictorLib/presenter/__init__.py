@@ -1,0 +1,1 @@
+"""What every interactive door decides: plain state and signals, no Qt, no web, no scene."""

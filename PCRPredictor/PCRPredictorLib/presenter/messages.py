@@ -1,0 +1,72 @@
+"""What is said to the user, and how loudly."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ..errors import InputError, Notice
+from .signal import Signal
+
+Kind = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence for the user.
+
+    Attributes
+    ----------
+    code : str
+        The notice's code where it came from one; empty otherwise.
+    """
+
+    kind: Kind
+    text: str
+    code: str = ""
+
+
+def message_from_error(error: BaseException) -> Message:
+    """An InputError is said as it stands; anything else is a fault of the program and says so."""
+    if isinstance(error, InputError):
+        return Message("error", str(error))
+    return Message(
+        "error",
+        f"The program failed ({type(error).__name__}: {error}); nothing was changed. Please report this as a bug.",
+    )
+
+
+class Messages:
+    """The messages that are shown now.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted without values.
+    """
+
+    def __init__(self) -> None:
+        self._shown: tuple[Message, ...] = ()
+        self.changed = Signal()
+
+    @property
+    def shown(self) -> tuple[Message, ...]:
+        return self._shown
+
+    def clear(self) -> None:
+        self._show(())
+
+    def info(self, text: str) -> None:
+        self._show((Message("info", text),))
+
+    def error(self, error: BaseException) -> None:
+        """Show what went wrong, in place of everything before it."""
+        self._show((message_from_error(error),))
+
+    def warnings(self, notices: Iterable[Notice]) -> None:
+        """Show the warnings of a result, in place of everything before them."""
+        self._show(tuple(Message("warning", notice.message, notice.code) for notice in notices))
+
+    def _show(self, messages: tuple[Message, ...]) -> None:
+        if messages != self._shown:
+            self._shown = messages
+            self.changed.emit()

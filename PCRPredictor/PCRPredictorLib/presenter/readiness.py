@@ -1,0 +1,82 @@
+"""What can be done now, and why not what cannot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .state import PHASE_TITLES, PHASES, Choices, Phase, other_phase
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """For each action the reason why it is disabled, as a sentence to show beside it; None where it is enabled."""
+
+    predict: str | None
+    copy_from_arterial: str | None
+    copy_from_portal: str | None
+    export: str | None
+
+    def copy_from(self, phase: Phase) -> str | None:
+        return self.copy_from_arterial if phase == "arterial" else self.copy_from_portal
+
+
+def readiness(
+    choices: Choices,
+    *,
+    model_reason: str | None,
+    clinical_needed: Sequence[str],
+    has_result: bool,
+    result_is_stale: bool,
+    running: bool,
+) -> Readiness:
+    """Decide what is enabled.
+
+    Parameters
+    ----------
+    model_reason : str or None
+        Why the chosen model and calibration cannot score; None where they can.
+    clinical_needed : sequence of str
+        Clinical values that the model asks for.
+    has_result, result_is_stale, running : bool
+        Whether there is a result, whether something changed since, whether a task is running.
+    """
+    busy = "A computation is running; wait for it or cancel it." if running else None
+    return Readiness(
+        predict=busy or _inputs_reason(choices) or model_reason or _clinical_reason(choices, clinical_needed),
+        copy_from_arterial=busy or _copy_reason(choices, "arterial"),
+        copy_from_portal=busy or _copy_reason(choices, "portal"),
+        export=busy or _export_reason(has_result, result_is_stale),
+    )
+
+
+def _inputs_reason(choices: Choices) -> str | None:
+    for phase in PHASES:
+        choice, title = choices.of(phase), PHASE_TITLES[phase]
+        if choice.volume is None:
+            return f"Choose the volume of the {title}."
+        if choice.segmentation is None:
+            return f"Choose or draw the contour of the tumor on the {title}."
+        if choice.segment is None:
+            return f"Choose the segment that outlines the tumor on the {title}."
+    if choices.arterial.volume == choices.portal.volume:
+        return "Both phases use the same volume; choose two different ones."
+    return None
+
+
+def _clinical_reason(choices: Choices, needed: Sequence[str]) -> str | None:
+    missing = [name for name in needed if name not in choices.clinical]
+    return f"Enter the clinical values that the model asks for: {', '.join(missing)}." if missing else None
+
+
+def _copy_reason(choices: Choices, phase: Phase) -> str | None:
+    target = other_phase(phase)
+    if not choices.of(phase).complete:
+        return f"Draw the contour on the {PHASE_TITLES[phase]} first."
+    if choices.arterial.volume == choices.portal.volume or choices.of(target).volume is None:
+        return f"Choose the volume of the {PHASE_TITLES[target]} first."
+    return None
+
+
+def _export_reason(has_result: bool, stale: bool) -> str | None:
+    if not has_result:
+        return "Predict first; there is no result to save."
+    return "The result is out of date; predict again before saving it." if stale else None

@@ -1,0 +1,97 @@
+"""Fakes that stand in for a scene and for a user interface's threads."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+
+
+class FakeSource:
+    """A CaseSource of dictionaries."""
+
+    def __init__(self) -> None:
+        self.names = {"v1": "5: liver arterial", "v2": "6: liver portal venous", "v3": "7: delayed"}
+        self.contours: dict[str, dict[str, str]] = {"s1": {"t1": "tumor"}, "s2": {"t2": "tumor", "t3": "vessel"}}
+        geometry = Geometry((6, 8, 10), (1.0, 1.0, 2.0))
+        numbers = np.random.default_rng(3)
+        self.images = {
+            key: PhaseImage(numbers.integers(0, 200, geometry.shape).astype(np.int16), geometry, source=key)
+            for key in self.names
+        }
+        voxels = np.zeros(geometry.shape, dtype=bool)
+        voxels[1:5, 2:6, 3:8] = True
+        self.masks = {(s, t): Mask(voxels, geometry, segment=t) for s, ts in self.contours.items() for t in ts}
+        self.revisions = dict.fromkeys(self.names, 1)
+        self.image_copies = 0
+
+    def volumes(self) -> dict[str, str]:
+        return dict(self.names)
+
+    def segmentations(self) -> dict[str, str]:
+        return {key: f"contours {key}" for key in self.contours}
+
+    def segments(self, segmentation_id: str) -> dict[str, str]:
+        return dict(self.contours[segmentation_id])
+
+    def image(self, volume_id: str) -> PhaseImage:
+        self.image_copies += 1
+        return self.images[volume_id]
+
+    def mask(self, segmentation_id: str, segment_id: str, volume_id: str) -> Mask:
+        return self.masks[segmentation_id, segment_id]
+
+    def volume_revision(self, volume_id: str) -> int:
+        return self.revisions[volume_id]
+
+    def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
+        self.contours["added"] = {"new": name}
+        self.masks["added", "new"] = mask
+        return "added", "new"
+
+    def remove_contour(self, segmentation_id: str) -> None:
+        del self.contours[segmentation_id]
+
+    def erase_a_voxel(self, segmentation_id: str, segment_id: str) -> None:
+        mask = self.masks[segmentation_id, segment_id]
+        voxels = mask.array.copy()
+        voxels[tuple(np.argwhere(voxels)[0])] = False
+        self.masks[segmentation_id, segment_id] = replace(mask, array=voxels)
+
+
+class FakeExecutor:
+    """Holds work and callbacks until the test lets them run."""
+
+    def __init__(self) -> None:
+        self.work: list[Callable[[], None]] = []
+        self.callbacks: list[Callable[[], None]] = []
+
+    def start(self, work: Callable[[], None]) -> None:
+        self.work.append(work)
+
+    def on_main(self, callback: Callable[[], None]) -> None:
+        self.callbacks.append(callback)
+
+    def run_worker(self) -> None:
+        self.work.pop(0)()
+
+    def deliver(self) -> None:
+        while self.callbacks:
+            self.callbacks.pop(0)()
+
+    def run_all(self) -> None:
+        while self.work or self.callbacks:
+            if self.work:
+                self.run_worker()
+            self.deliver()
+
+
+@pytest.fixture
+def source() -> FakeSource:
+    return FakeSource()
+
+
+@pytest.fixture
+def executor() -> FakeExecutor:
+    return FakeExecutor()

@@ -1,0 +1,107 @@
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.presenter.inputs import Inputs
+from PCRPredictorLib.presenter.phase_guess import guess_pair, guess_phase
+from PCRPredictorLib.presenter.state import Choices, PhaseChoice, choices_from_json
+
+
+@pytest.mark.parametrize(
+    ("description", "phase"),
+    [
+        ("5: Liver Arterial 1.25mm", "arterial"),
+        ("ABD LATE ART", "arterial"),
+        ("art_thin", "arterial"),
+        ("动脉期", "arterial"),
+        ("Portal Venous 2.0 B30f", "portal"),
+        ("abdomen PVP", "portal"),
+        ("Abdomen venös 3.0", "portal"),
+        ("门静脉期", "portal"),
+        ("CT_PV", "portal"),
+        ("Smart MAR", None),
+        ("Party cart", None),
+        ("arterial + portal venous", None),
+        ("delayed venous", None),
+        ("equilibrium", None),
+        ("native before arterial", None),
+        ("topogram", None),
+        ("AP", None),
+        ("", None),
+    ],
+)
+def test_phase_is_guessed_only_where_the_description_says_it(description, phase):
+    assert guess_phase(description) == phase
+
+
+def test_two_series_of_one_phase_leave_the_choice_to_the_user():
+    assert guess_pair({"a": "arterial thin", "b": "arterial thick", "c": "portal"}) == {"portal": "c"}
+
+
+def test_guess_is_made_shown_and_confirmed(source):
+    inputs = Inputs(source)
+    heard = []
+    inputs.changed.connect(lambda: heard.append(inputs.of("arterial")))
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice("v1")
+    assert inputs.of("portal") == PhaseChoice("v2")
+    assert inputs.guessed == {"arterial", "portal"}
+    inputs.confirm("arterial")
+    inputs.confirm("arterial")
+    inputs.choose_volume("portal", "v2")
+    assert inputs.guessed == set()
+    assert len(heard) == 3
+
+
+def test_the_users_choice_is_never_overruled(source):
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v2")
+    inputs.refresh()
+    assert inputs.of("arterial").volume == "v2"
+    assert inputs.of("portal").volume is None
+
+
+def test_a_sole_segment_is_chosen_and_several_are_not(source):
+    inputs = Inputs(source)
+    inputs.choose_segmentation("arterial", "s1")
+    inputs.choose_segmentation("portal", "s2")
+    assert inputs.of("arterial").segment == "t1"
+    assert inputs.of("portal").segment is None
+    inputs.choose_segment("portal", "t3")
+    assert inputs.of("portal") == PhaseChoice(None, "s2", "t3")
+    inputs.choose_segmentation("portal", None)
+    assert inputs.of("portal") == PhaseChoice()
+
+
+def test_what_is_gone_is_dropped(source):
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t3"))
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", "t3")
+    del source.names["v1"], source.contours["s1"], source.contours["s2"]["t3"]
+    heard = []
+    inputs.changed.connect(lambda: heard.append(1))
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice()
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", "t2")
+    inputs.refresh()
+    assert heard == [1]
+
+
+def test_restoring_drops_what_the_scene_no_longer_holds(source):
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("gone", "gone", "gone"), PhaseChoice("v2", "s2", "gone"))
+    assert inputs.of("arterial") == PhaseChoice()
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", None)
+
+
+def test_choices_survive_json():
+    choices = Choices(PhaseChoice("a", "b", "c"), PhaseChoice("d"), "m", "c.json", {"AFP": 12.5}, True)
+    assert choices_from_json(choices.as_json()) == choices
+    assert choices.arterial.complete
+    assert not choices.portal.complete
+
+
+@pytest.mark.parametrize(
+    "content", [None, {}, {"arterial": {}, "portal": {"x": 1}}, {"arterial": {}, "portal": {}, "y": 2}]
+)
+def test_foreign_choices_are_refused(content):
+    with pytest.raises(InputError, match="saved choices cannot be read"):
+        choices_from_json(content)

@@ -1,0 +1,115 @@
+import threading
+
+import pytest
+from PCRPredictorLib.errors import InputError, Notice
+from PCRPredictorLib.presenter.job import Job
+from PCRPredictorLib.presenter.messages import Message, Messages
+from PCRPredictorLib.presenter.threads import ThreadExecutor
+
+
+@pytest.fixture
+def job(executor):
+    return Job(executor)
+
+
+@pytest.fixture
+def heard(job):
+    events = []
+    for name in ("started", "progressed", "finished", "failed", "cancelled"):
+        getattr(job, name).connect(lambda *values, name=name: events.append((name, *values)))
+    return events
+
+
+def test_progress_then_result_arrive_on_the_main_thread_only(job, executor, heard):
+    def task(report):
+        report(0.5, "half")
+        return 42
+
+    job.start(task)
+    assert job.running
+    executor.run_worker()
+    assert heard == [("started",)]
+    executor.deliver()
+    assert heard == [("started",), ("progressed", 0.5, "half"), ("finished", 42)]
+    assert not job.running
+
+
+def test_failure_is_handed_on(job, executor, heard):
+    error = InputError("no")
+
+    def task(report):
+        raise error
+
+    job.start(task)
+    executor.run_all()
+    assert heard == [("started",), ("failed", error)]
+    assert not job.running
+
+
+def test_cancel_ends_the_task_at_its_next_report(job, executor, heard):
+    steps = []
+
+    def task(report):
+        steps.append("begun")
+        report(0.1, "x")
+        steps.append("never")
+
+    job.start(task)
+    job.cancel()
+    job.cancel()
+    assert not job.running
+    executor.run_all()
+    assert heard == [("started",), ("cancelled",)]
+    assert steps == ["begun"]
+
+
+def test_result_of_a_cancelled_task_does_not_disturb_its_successor(job, executor, heard):
+    job.start(lambda report: "old")
+    executor.run_worker()
+    job.cancel()
+    job.start(lambda report: "new")
+    executor.run_all()
+    assert heard == [("started",), ("cancelled",), ("started",), ("finished", "new")]
+
+
+def test_two_at_once_are_refused(job):
+    job.start(lambda report: 1)
+    with pytest.raises(RuntimeError, match="still running"):
+        job.start(lambda report: 2)
+
+
+def test_a_listener_may_start_the_next_task(job, executor, heard):
+    job.finished.connect(lambda result: job.start(lambda report: result + 1) if result < 3 else None)
+    job.start(lambda report: 1)
+    executor.run_all()
+    assert [event for event in heard if event[0] == "finished"] == [("finished", 1), ("finished", 2), ("finished", 3)]
+
+
+def test_threads_work_elsewhere_and_deliver_here():
+    executor = ThreadExecutor()
+    job = Job(executor)
+    threads = []
+    job.finished.connect(lambda worker: threads.extend((worker, threading.current_thread())))
+    job.start(lambda report: threading.current_thread())
+    assert executor.deliver(wait_seconds=10) == 1
+    worker, receiver = threads
+    assert receiver is threading.current_thread()
+    assert worker is not receiver
+    assert executor.deliver() == 0
+
+
+def test_messages_say_input_errors_as_they_stand_and_own_up_to_faults():
+    messages = Messages()
+    changes = []
+    messages.changed.connect(lambda: changes.append(messages.shown))
+    messages.error(InputError("The mask is empty."))
+    assert messages.shown == (Message("error", "The mask is empty."),)
+    messages.error(KeyError("x"))
+    assert messages.shown[0].text.startswith("The program failed (KeyError: 'x')")
+    messages.warnings([Notice("thick-slices", "Slices are thick.")])
+    assert messages.shown == (Message("warning", "Slices are thick.", "thick-slices"),)
+    messages.info("Done.")
+    messages.info("Done.")
+    messages.clear()
+    assert messages.shown == ()
+    assert len(changes) == 5

@@ -1,0 +1,101 @@
+from dataclasses import replace
+
+import pytest
+from PCRPredictorLib.presenter.live import Decision, LiveRescoring
+from PCRPredictorLib.presenter.readiness import readiness
+from PCRPredictorLib.presenter.state import Choices, PhaseChoice
+
+COMPLETE = Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t2"), model="m")
+DEFAULTS = {
+    "model_reason": None,
+    "clinical_needed": (),
+    "has_result": True,
+    "result_is_stale": False,
+    "running": False,
+}
+
+
+def decide(choices=COMPLETE, **changed):
+    return readiness(choices, **{**DEFAULTS, **changed})
+
+
+def test_all_is_enabled_when_nothing_is_missing():
+    ready = decide()
+    assert (ready.predict, ready.copy_from("arterial"), ready.copy_from("portal"), ready.export) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("choices", "reason"),
+    [
+        (Choices(), "Choose the volume of the arterial phase."),
+        (
+            replace(COMPLETE, portal=PhaseChoice("v2")),
+            "Choose or draw the contour of the tumor on the portal venous phase.",
+        ),
+        (replace(COMPLETE, portal=PhaseChoice("v2", "s2")), "Choose the segment that outlines"),
+        (replace(COMPLETE, portal=PhaseChoice("v1", "s2", "t2")), "Both phases use the same volume"),
+    ],
+)
+def test_missing_inputs_are_named_in_order(choices, reason):
+    assert decide(choices).predict.startswith(reason)
+
+
+def test_the_models_reason_and_the_clinical_values_come_next():
+    assert decide(model_reason="It lacks an intercept.").predict == "It lacks an intercept."
+    choices = replace(COMPLETE, clinical={"AFP": 1.0})
+    assert decide(choices, clinical_needed=("AFP", "age")).predict.endswith("asks for: age.")
+    assert decide(replace(choices, clinical={"AFP": 1.0, "age": 60}), clinical_needed=("AFP", "age")).predict is None
+
+
+def test_running_disables_everything():
+    ready = decide(running=True)
+    reasons = {ready.predict, ready.copy_from_arterial, ready.copy_from_portal, ready.export}
+    assert reasons == {"A computation is running; wait for it or cancel it."}
+
+
+def test_copy_needs_the_contour_here_and_the_volume_there():
+    ready = decide(Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice()))
+    assert ready.copy_from("arterial") == "Choose the volume of the portal venous phase first."
+    assert ready.copy_from("portal") == "Draw the contour on the portal venous phase first."
+    assert decide(Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2"))).copy_from("arterial") is None
+    same = Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v1"))
+    assert decide(same).copy_from("arterial") == "Choose the volume of the portal venous phase first."
+
+
+def test_only_a_fresh_result_is_saved():
+    assert decide(has_result=False).export == "Predict first; there is no result to save."
+    assert "out of date" in decide(result_is_stale=True).export
+
+
+def test_live_is_off_until_wanted():
+    live = LiveRescoring()
+    assert live.edit_finished(ready=True, running=False, stale=True) is Decision.NOTHING
+    live.enabled = True
+    assert live.edit_finished(ready=True, running=False, stale=True) is Decision.START
+
+
+def test_an_undone_or_unready_edit_starts_nothing():
+    live = LiveRescoring()
+    live.enabled = True
+    assert live.edit_finished(ready=True, running=False, stale=False) is Decision.NOTHING
+    assert live.edit_finished(ready=False, running=False, stale=True) is Decision.NOTHING
+
+
+def test_edits_during_a_computation_are_answered_once():
+    live = LiveRescoring()
+    live.enabled = True
+    assert live.edit_finished(ready=True, running=True, stale=True) is Decision.LATER
+    assert live.edit_finished(ready=True, running=True, stale=True) is Decision.LATER
+    assert live.computation_ended(ready=True, stale=True) is Decision.START
+    assert live.computation_ended(ready=True, stale=True) is Decision.NOTHING
+
+
+def test_cancel_and_switching_off_drop_what_was_waiting():
+    live = LiveRescoring()
+    live.enabled = True
+    live.edit_finished(ready=True, running=True, stale=True)
+    live.computation_cancelled()
+    assert live.computation_ended(ready=True, stale=True) is Decision.NOTHING
+    live.edit_finished(ready=True, running=True, stale=True)
+    live.enabled = False
+    assert live.computation_ended(ready=True, stale=True) is Decision.NOTHING
