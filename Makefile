@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready-$(shell cksum < pyproject.toml | cut -d ' ' -f 1)
 
-.PHONY: help setup demo test bench app
+.PHONY: help setup demo test
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,6 +16,9 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cli,training,cohort,cluster,mrml,web,test]'
 	@rm -f $(VENV)/.ready-* && touch $@
+
+demo: setup ## a simulated patient from images to report, in demo-output/
+	$(BIN)/python -m PCRPredictorLib.cli.demo demo-output
 
 test: setup ## lint, type-check and run every test
 	$(BIN)/ruff check .

@@ -1,0 +1,147 @@
+"""From images to features and to a prediction, through the command line."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import SimpleITK as sitk
+from PCRPredictorLib.cli import run
+from PCRPredictorLib.features.profile import DEFAULT_PROFILE
+from PCRPredictorLib.imaging.simulation import write_cohort
+from PCRPredictorLib.models.model_file import load_model
+
+MODEL = "wen2024-radiomics"
+SEED = 3
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of one simulated patient's four files."""
+    manifest = write_cohort(tmp_path_factory.mktemp("cohort") / "cohort", patients=1, seed=SEED)
+    return manifest.parent / "SIM0001"
+
+
+@pytest.fixture(scope="module")
+def calibration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A calibration whose reference table is drawn around rough magnitudes of the model's features."""
+    folder = tmp_path_factory.mktemp("calibration")
+    generator = np.random.default_rng(1)
+    columns = load_model(MODEL).columns
+    with (folder / "cohort.csv").open("w", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([*columns, "profile_hash"])
+        for _ in range(40):
+            writer.writerow([*generator.normal(100, 30, len(columns)), DEFAULT_PROFILE.hash])
+    output = folder / "calibration.json"
+    arguments = ["--model", MODEL, "--cohort", folder / "cohort.csv", "--prevalence", 0.2, "--output", output]
+    assert run(["calibrate", *map(str, arguments)]) == 0
+    return output
+
+
+def phase_arguments(case: Path) -> list[str]:
+    files = {"--arterial": "arterial", "--arterial-mask": "arterial_mask", "--portal": "portal"}
+    files["--portal-mask"] = "portal_mask"
+    return [word for flag, name in files.items() for word in (flag, str(case / f"{name}.nrrd"))]
+
+
+def test_extract_json(case: Path, tmp_path: Path) -> None:
+    output = tmp_path / "features.json"
+    image, mask = case / "arterial.nrrd", case / "arterial_mask.nrrd"
+    names = ["--only", "MeanValue", "VolumeCount", "--only", "MaxIntensity"]
+    assert run(["extract", "--image", str(image), "--mask", str(mask), *names, "--output", str(output)]) == 0
+    content = json.loads(output.read_text())
+    inside = sitk.GetArrayFromImage(sitk.ReadImage(image))[sitk.GetArrayFromImage(sitk.ReadImage(mask)) > 0]
+    assert content["features"] == pytest.approx(
+        {"MaxIntensity": inside.max(), "MeanValue": inside.mean(), "VolumeCount": inside.size}, rel=1e-12
+    )
+    assert content["simulated"] is True
+    provenance = content["provenance"]
+    assert provenance["profile_hash"] == DEFAULT_PROFILE.hash
+    assert provenance["profile"] == DEFAULT_PROFILE.as_json()
+    assert len(provenance["inputs"]["image"]["sha256"]) == 64
+    assert provenance["inputs"]["mask"]["components_scored"] == 1
+    assert set(provenance) == {"version", "profile", "profile_hash", "inputs", "time"}
+
+
+def test_extract_csv_is_one_row(case: Path, tmp_path: Path) -> None:
+    output = tmp_path / "features.csv"
+    arguments = ["--image", case / "portal.nrrd", "--mask", case / "portal_mask.nrrd", "--only", "Range", "RMS"]
+    assert run(["extract", *map(str, arguments), "--output", str(output)]) == 0
+    with output.open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 1
+    assert set(rows[0]) == {"Range", "RMS", "profile_hash", "simulated"}
+    assert float(rows[0]["Range"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--only", "MeanValu"], ["MeanValu", "MeanValue"]),
+        (["--label", "7"], ["7", "1"]),
+        (["--segment", "tumor"], ["segment"]),
+        (["--label", "1", "--segment", "tumor"], ["--label", "--segment"]),
+        (["--profile", "missing.json"], ["missing.json"]),
+    ],
+)
+def test_extract_refuses(
+    arguments: list[str], words: list[str], case: Path, tmp_path: Path, refuse: Callable[..., str]
+) -> None:
+    image, mask = case / "arterial.nrrd", case / "arterial_mask.nrrd"
+    sentence = refuse("extract", "--image", image, "--mask", mask, *arguments, "--output", tmp_path / "f.json")
+    for word in words:
+        assert word in sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_extract_refuses_an_output_of_unknown_kind(case: Path, tmp_path: Path, refuse: Callable[..., str]) -> None:
+    arguments = ("--image", case / "arterial.nrrd", "--mask", case / "arterial_mask.nrrd")
+    assert ".json or .csv" in refuse("extract", *arguments, "--output", tmp_path / "features.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_predict_writes_three_files_that_agree(case: Path, calibration: Path, tmp_path: Path) -> None:
+    result = tmp_path / "result"
+    scored_by = ["--model", MODEL, "--calibration", str(calibration)]
+    assert run(["predict", *phase_arguments(case), *scored_by, "--output", str(result)]) == 0
+    assert {path.name for path in result.iterdir()} == {"prediction.json", "report.html", "features.csv"}
+    prediction = json.loads((result / "prediction.json").read_text())
+    assert prediction["simulated"] is True
+    assert prediction["cutoff"] is None
+    assert prediction["predicted_class"] is None
+    assert len(prediction["contributions"]) == 10
+    report = (result / "report.html").read_text()
+    assert "Research use only" in report
+    assert "SIMULATED" in report
+
+    scores = tmp_path / "scores.csv"
+    assert run(["predict", "--table", str(result / "features.csv"), *scored_by, "--output", str(scores)]) == 0
+    with scores.open(newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert float(row["probability"]) == prediction["probability"]
+    assert float(row["linear_predictor"]) == prediction["linear_predictor"]
+
+
+def test_predict_refuses_before_anything_is_written(
+    case: Path, calibration: Path, tmp_path: Path, refuse: Callable[..., str]
+) -> None:
+    output = ("--output", tmp_path / "result")
+    assert "calibration" in refuse("predict", *phase_arguments(case), "--model", MODEL, *output)
+    scored_by = ("--model", MODEL, "--calibration", calibration)
+    wrong_label = (*phase_arguments(case), "--portal-segment", "4")
+    assert "label 4" in refuse("predict", *wrong_label, *scored_by, *output)
+    unknown = (*phase_arguments(case), "--clinical", "AFP=200")
+    assert "AFP" in refuse("predict", *unknown, *scored_by, *output)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_simulate_writes_a_manifest(tmp_path: Path) -> None:
+    assert run(["simulate", "--output", str(tmp_path / "cohort"), "--patients", "1", "--seed", "4"]) == 0
+    with (tmp_path / "cohort" / "manifest.csv").open(newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    for name in ("arterial", "arterial_mask", "portal", "portal_mask"):
+        assert (tmp_path / "cohort" / row[name]).is_file()
+    assert row["outcome"] in ("0", "1")
