@@ -1,0 +1,132 @@
+"""Carrying a contour to the other phase, on the simulated patient whose true breathing shift is known."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+from PCRPredictorLib.presenter.contour_copy import ContourCopy, propose
+from PCRPredictorLib.presenter.inputs import Inputs
+from PCRPredictorLib.presenter.registration import Alignment, align, carry
+from PCRPredictorLib.presenter.state import PhaseChoice
+
+
+def ball_image(center_mm: tuple[float, float, float], geometry: Geometry) -> tuple[PhaseImage, Mask]:
+    """A textured liver-like block with a bright lesion, moved as a whole with `center_mm`."""
+    index = np.argwhere(np.ones(geometry.shape, bool))[:, ::-1]
+    matrix = geometry.index_to_world
+    x, y, z = (index @ matrix[:3, :3].T + matrix[:3, 3] - center_mm).T
+    texture = 25 * np.sin(x / 6) + 25 * np.cos(y / 7 + 1) + 25 * np.sin(z / 8 + 2)
+    radius = np.sqrt(x**2 + (1.3 * y) ** 2 + z**2)
+    values = np.where(radius < 14, 60, 0) + 80 + texture
+    voxels = values.reshape(geometry.shape).astype(np.float32)
+    return PhaseImage(voxels, geometry), Mask((radius < 14).reshape(geometry.shape), geometry, segment="HCC")
+
+
+SOURCE = Geometry((36, 60, 60), (1.5, 1.5, 2.5), (-45.0, -45.0, -45.0))
+TARGET = Geometry((30, 56, 58), (1.6, 1.6, 3.0), (-46.0, -44.0, -44.0))
+SHIFT = (3.0, -4.0, 8.0)
+
+
+def dice(first: np.ndarray, second: np.ndarray) -> float:
+    return 2 * np.count_nonzero(first & second) / (np.count_nonzero(first) + np.count_nonzero(second))
+
+
+def test_a_known_shift_is_found_and_the_contour_lands_on_the_lesion():
+    source, mask = ball_image((0, 0, 0), SOURCE)
+    target, truth = ball_image(SHIFT, TARGET)
+    told = []
+    proposal = propose(source, mask, target, "arterial", lambda fraction, text: told.append((fraction, text)))
+    np.testing.assert_allclose(proposal.alignment.shift_mm, SHIFT, atol=0.5)
+    assert proposal.alignment.turn_degrees < 2
+    assert proposal.alignment.correlation_after > 0.95 > proposal.alignment.correlation_before
+    assert proposal.mask.geometry == TARGET
+    assert dice(proposal.mask.array, truth.array) > 0.93
+    assert proposal.target_phase == "portal"
+    assert "superior" in proposal.sentence
+    assert all(0 <= fraction <= 1 and text == "Aligning the phases" for fraction, text in told)
+    assert told
+
+
+def test_the_same_input_gives_the_same_alignment():
+    source, mask = ball_image((0, 0, 0), SOURCE)
+    target, _ = ball_image(SHIFT, TARGET)
+    np.testing.assert_allclose(align(source, mask, target).matrix, align(source, mask, target).matrix, atol=1e-6)
+
+
+def identity(shift: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Alignment:
+    matrix = np.eye(4)
+    matrix[:3, 3] = shift
+    return Alignment(matrix, shift, 0.0, 0.1, 0.9)
+
+
+def test_carry_moves_by_whole_voxels_exactly():
+    _, mask = ball_image((0, 0, 0), SOURCE)
+    target, _ = ball_image((0, 0, 0), SOURCE)
+    moved = carry(mask, identity((1.5, -3.0, 5.0)), target)
+    np.testing.assert_array_equal(moved.array, np.roll(mask.array, (2, -2, 1), axis=(0, 1, 2)))
+
+
+def test_a_contour_that_would_leave_the_other_phase_is_refused():
+    _, mask = ball_image((0, 0, 0), SOURCE)
+    target, _ = ball_image((0, 0, 0), SOURCE)
+    with pytest.raises(InputError, match="would arrive inside"):
+        carry(mask, identity((0.0, 0.0, 45.0)), target)
+
+
+def test_phases_that_do_not_overlap_and_empty_contours_are_refused():
+    source, mask = ball_image((0, 0, 0), SOURCE)
+    far = replace(source, geometry=replace(SOURCE, origin=(900.0, 0.0, 0.0)))
+    with pytest.raises(InputError, match="draw the contour by hand"):
+        align(source, mask, far)
+    with pytest.raises(InputError, match="is empty"):
+        align(source, replace(mask, array=np.zeros_like(mask.array)), source)
+
+
+@pytest.fixture
+def copied(source):
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t3"))
+    copy = ContourCopy(source, inputs)
+    proposal = propose(
+        source.images["v1"], source.masks["s1", "t1"], source.images["v2"], "arterial", registrar=fake_registrar
+    )
+    return source, inputs, copy, proposal
+
+
+def fake_registrar(source, mask, target, report=None):
+    return identity()
+
+
+def test_a_proposal_is_shown_and_accepted(copied):
+    source, inputs, copy, proposal = copied
+    copy.show(proposal)
+    assert inputs.of("portal") == PhaseChoice("v2", "added", "new")
+    assert source.contours["added"] == {"new": "t1"}
+    assert copy.pending is proposal
+    copy.accept()
+    assert copy.pending is None
+    copy.undo()
+    assert inputs.of("portal") == PhaseChoice("v2", "added", "new")
+
+
+def test_undo_removes_it_and_chooses_what_was_chosen_before(copied):
+    source, inputs, copy, proposal = copied
+    changes = []
+    copy.changed.connect(lambda: changes.append(copy.pending))
+    copy.show(proposal)
+    copy.show(proposal)
+    copy.undo()
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", "t3")
+    assert "added" not in source.contours
+    assert changes == [proposal, None, proposal, None]
+
+
+def test_without_a_target_volume_nothing_is_added(copied):
+    source, inputs, copy, proposal = copied
+    inputs.choose_volume("portal", None)
+    with pytest.raises(InputError, match="Choose the volume of the portal venous phase first"):
+        copy.show(proposal)
+    assert "added" not in source.contours
+    assert copy.pending is None
