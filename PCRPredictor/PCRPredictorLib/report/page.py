@@ -55,6 +55,8 @@ code, .code { font-family: ui-monospace, "SF Mono", Consolas, "Liberation Mono",
 .wide > * { min-width: 720px; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 th, td { padding: 5px 10px; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
+th { overflow-wrap: normal; }
+td:first-child { min-width: 4.5em; }
 thead th { border-bottom: 2px solid var(--muted); }
 tfoot td, tfoot th { border-bottom: 0; border-top: 2px solid var(--muted); font-weight: 700; }
 td.number-cell, th.number-cell { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -69,7 +71,7 @@ td.number-cell, th.number-cell { text-align: right; white-space: nowrap; font-va
 .facts dd { margin: 0; }
 .columns { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px 32px; }
 footer { color: var(--muted); font-size: 13px; text-align: center; }
-@media (max-width: 900px) {
+@media screen and (max-width: 900px) {
   .first, .columns { grid-template-columns: minmax(0, 1fr); }
   header { display: block; }
   .pictures.four { grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -77,11 +79,10 @@ footer { color: var(--muted); font-size: 13px; text-align: center; }
 }
 @media print {
   @page { size: A4; margin: 12mm; }
-  body { background: #fff; font-size: 12px; }
-  main { max-width: none; padding: 0; }
-  section { border-color: #8c959f; padding: 10px 12px; }
+  body { background: #fff; zoom: .66; }
+  main { max-width: none; padding: 8px 0 0; }
+  section { border-color: #8c959f; }
   section, figure, tr, .first { break-inside: avoid; }
-  .number { font-size: 46px; }
   .wide > * { min-width: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
