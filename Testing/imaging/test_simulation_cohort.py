@@ -120,6 +120,16 @@ def test_an_empty_folder_is_filled(tmp_path):
     assert write_cohort(tmp_path / "empty", 1).is_file()
 
 
+def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(tmp_path, monkeypatch):
+    def no_space(*arguments, **options):
+        raise RuntimeError("NrrdImageIO: no space left on device")
+
+    monkeypatch.setattr(cohort.sitk, "WriteImage", no_space)
+    with pytest.raises(InputError, match="Cannot write SIM0001"):
+        write_cohort(tmp_path / "cohort", 2)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_interrupted_run_leaves_nothing(tmp_path):
     def interrupt(done, total):
         raise KeyboardInterrupt

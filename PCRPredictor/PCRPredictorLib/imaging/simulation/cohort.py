@@ -17,7 +17,8 @@ from ...errors import InputError
 from .patient import SimulatedPatient, require_seed, simulate_patient
 from .truth import require_effect
 
-MANIFEST_COLUMNS = ("case_id", "arterial", "arterial_mask", "portal", "portal_mask", "outcome", "simulated")
+IMAGES = ("arterial", "arterial_mask", "portal", "portal_mask")
+MANIFEST_COLUMNS = ("case_id", *IMAGES, "outcome", "simulated")
 BLOCK = 4
 
 
@@ -112,15 +113,13 @@ def _outcomes(block_seeds: np.random.SeedSequence, patients: int) -> list[int]:
 
 def _write_case(folder: Path, case_id: str, patient: SimulatedPatient) -> list[str]:
     """Write the four images of a patient; their paths relative to the manifest, in its order."""
-    (folder / case_id).mkdir()
-    paths = []
-    for name in MANIFEST_COLUMNS[1:5]:
-        relative = f"{case_id}/{name}.nrrd"
-        try:
-            sitk.WriteImage(getattr(patient, name).to_sitk(), str(folder / relative), useCompression=True)
-        except RuntimeError as error:
-            raise InputError(f"Cannot write {relative} of the simulated cohort; free space on the disk.") from error
-        paths.append(relative)
+    paths = [f"{case_id}/{name}.nrrd" for name in IMAGES]
+    try:
+        (folder / case_id).mkdir()
+        for name, path in zip(IMAGES, paths, strict=True):
+            sitk.WriteImage(getattr(patient, name).to_sitk(), str(folder / path), useCompression=True)
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"Cannot write {case_id} of the simulated cohort; free space on the disk.") from error
     return paths
 
 

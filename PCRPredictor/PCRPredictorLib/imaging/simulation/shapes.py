@@ -65,12 +65,13 @@ class Grid:
         far = np.float32(20.0)
         level = np.full(self.geometry.shape, far, np.float32)
         axes = (self.z[:, 0, 0], self.y[0, :, 0], self.x[0, 0, :])
-        for point, radius in zip(points, radii, strict=True):
-            reach = radius + 4.0
-            box = tuple(
-                slice(int(np.searchsorted(axis, value - reach)), int(np.searchsorted(axis, value + reach)))
-                for axis, value in zip(axes, point[::-1], strict=True)
-            )
+        reach = radii + 4.0
+        along_axes = list(zip(axes, points.T[::-1], strict=True))
+        starts = np.stack([np.searchsorted(axis, value - reach) for axis, value in along_axes], axis=1)
+        stops = np.stack([np.searchsorted(axis, value + reach) for axis, value in along_axes], axis=1)
+        balls = zip(points.astype(np.float32), radii.astype(np.float32), starts, stops, strict=True)
+        for point, radius, start, stop in balls:
+            box = tuple(map(slice, start, stop))
             distance = np.sqrt(
                 (self.z[box[0]] - point[2]) ** 2
                 + (self.y[:, box[1]] - point[1]) ** 2
