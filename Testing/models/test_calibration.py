@@ -1,0 +1,292 @@
+"""Calibrations from outcomes and from a stated prevalence, what they refuse, and their file."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.files import read_json
+from PCRPredictorLib.models.calibration import (
+    Calibration,
+    calibrate,
+    load_calibration,
+    save_calibration,
+    shared_cases,
+)
+from PCRPredictorLib.models.calibration_file import calibration_from_json
+from PCRPredictorLib.models.model_file import Model
+from PCRPredictorLib.models.scoring import score
+from PCRPredictorLib.models.table import FeatureTable
+from PCRPredictorLib.resources import resource_folder
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+
+def by_scikit_learn(model: Model, table: FeatureTable) -> np.ndarray:
+    """The score on standardized columns by another road; scikit-learn's deviation has n, ours n - 1."""
+    values = np.column_stack([table.columns[name] for name in model.columns])
+    shrink = np.sqrt((len(table) - 1) / len(table))
+    return shrink * StandardScaler().fit_transform(values) @ [item.coefficient for item in model.features]
+
+
+def outcomes_of(table: FeatureTable) -> np.ndarray:
+    return np.array([int(cell) for cell in table.carried["outcome"]])
+
+
+def test_means_and_deviations_are_the_cohorts(small_model: Model, cohort: FeatureTable) -> None:
+    calibration = calibrate(small_model, cohort, prevalence=0.2)
+    for item in calibration.scaling:
+        cells = cohort.columns[item.column].tolist()
+        mean = sum(cells) / 60
+        assert item.mean == pytest.approx(mean, rel=1e-14)
+        assert item.std == pytest.approx((sum((cell - mean) ** 2 for cell in cells) / 59) ** 0.5, rel=1e-13)
+    assert tuple(item.column for item in calibration.scaling) == small_model.columns
+
+
+def test_intercept_maximizes_the_likelihood_with_the_published_slope(small_model: Model, cohort: FeatureTable) -> None:
+    calibration = calibrate(small_model, cohort, outcome="outcome")
+    linear, events = by_scikit_learn(small_model, cohort), outcomes_of(cohort)
+    best = minimize(
+        lambda a: np.sum(np.logaddexp(0, linear + a[0]) - events * (linear + a[0])), [0.0], options={"gtol": 1e-10}
+    )
+    assert calibration.intercept == pytest.approx(best.x[0], abs=1e-6)
+    assert calibration.slope == 1.0
+    assert calibration.slope_se is None
+    assert calibration.method == "outcomes, slope fixed"
+    assert (calibration.patients, calibration.events) == (60, int(events.sum()))
+
+
+def test_slope_and_intercept_as_scikit_learn(small_model: Model, cohort: FeatureTable) -> None:
+    calibration = calibrate(small_model, cohort, outcome="outcome", fit_slope=True)
+    linear, events = by_scikit_learn(small_model, cohort), outcomes_of(cohort)
+    reference = LogisticRegression(C=np.inf, tol=1e-12, max_iter=10_000).fit(linear[:, None], events)
+    assert calibration.slope == pytest.approx(reference.coef_[0, 0], rel=1e-5)
+    assert calibration.intercept == pytest.approx(reference.intercept_[0], rel=1e-5)
+    assert calibration.method == "outcomes, slope and intercept"
+
+
+def test_a_stated_prevalence_is_the_mean_probability_and_gives_no_cutoff(
+    small_model: Model, cohort: FeatureTable
+) -> None:
+    calibration = calibrate(small_model, cohort, prevalence=0.217)
+    mean = np.mean([score(small_model, calibration, cohort.row(i, small_model.columns)).probability for i in range(60)])
+    assert mean == pytest.approx(0.217, rel=1e-10)
+    assert calibration.cutoff is None
+    assert calibration.events is None
+    assert calibration.prevalence == 0.217
+    assert calibration.intercept_se > 0
+
+
+def test_the_cutoff_is_found_on_probabilities_of_unseen_cases(small_model: Model, cohort: FeatureTable) -> None:
+    calibration = calibrate(small_model, cohort, outcome="outcome", seed=11)
+    again = calibrate(small_model, cohort, outcome="outcome", seed=11)
+    assert calibration.cutoff == again.cutoff
+    cutoff = calibration.cutoff
+    assert cutoff is not None
+    assert cutoff.lower <= cutoff.value <= cutoff.upper
+    assert (cutoff.folds, cutoff.bootstrap, cutoff.seed) == (5, 1000, 11)
+    others = {calibrate(small_model, cohort, outcome="outcome", seed=seed).cutoff for seed in range(3)}
+    assert len(others) == 3  # other folds, another cut-off: it is not read off the fitted probabilities
+    assert calibration.auc is not None
+    assert 0.6 < calibration.auc < 0.95
+
+
+def test_outcomes_may_be_given_as_values(small_model: Model, cohort: FeatureTable) -> None:
+    by_name = calibrate(small_model, cohort, outcome="outcome")
+    assert calibrate(small_model, cohort, outcome=outcomes_of(cohort).tolist()) == by_name
+    assert calibrate(small_model, cohort, outcome=outcomes_of(cohort)) == by_name
+
+
+def part(table: FeatureTable, rows: list[int]) -> FeatureTable:
+    return replace(
+        table,
+        case_ids=tuple(table.case_ids[row] for row in rows),
+        columns={name: values[rows] for name, values in table.columns.items()},
+        carried={name: tuple(cells[row] for row in rows) for name, cells in table.carried.items()},
+    )
+
+
+def of_classes(table: FeatureTable, events: int, others: int) -> FeatureTable:
+    outcome = outcomes_of(table)
+    rows = [*np.flatnonzero(outcome == 1)[:events], *np.flatnonzero(outcome == 0)[:others]]
+    return part(table, [int(row) for row in rows])
+
+
+def test_smallest_cohorts(small_model: Model, cohort: FeatureTable) -> None:
+    calibrate(small_model, of_classes(cohort, 8, 22), outcome="outcome")
+    with pytest.raises(InputError, match="7 events"):
+        calibrate(small_model, of_classes(cohort, 7, 30), outcome="outcome")
+    calibrate(small_model, part(cohort, list(range(30))), prevalence=0.2)
+    with pytest.raises(InputError, match="29 patients; a calibration needs at least 30"):
+        calibrate(small_model, part(cohort, list(range(29))), prevalence=0.2)
+    flipped = replace(cohort, carried={"outcome": tuple("10"[int(cell)] for cell in cohort.carried["outcome"])})
+    with pytest.raises(InputError, match="7 non-events"):
+        calibrate(small_model, of_classes(flipped, 30, 7), outcome="outcome")
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        ({}, "either an outcome column or a stated prevalence"),
+        ({"outcome": "outcome", "prevalence": 0.2}, "one of the two"),
+        ({"prevalence": 20.0}, "between 0 and 1"),
+        ({"prevalence": 0.0}, "between 0 and 1"),
+        ({"prevalence": float("nan")}, "between 0 and 1"),
+        ({"prevalence": 0.2, "fit_slope": True}, "slope can only be fitted from outcomes"),
+        ({"outcome": "outcom"}, "did you mean outcome"),
+        ({"outcome": [0, 1]}, "2 outcomes are given for the 60 cases"),
+    ],
+)
+def test_requests_that_are_refused(
+    small_model: Model, cohort: FeatureTable, request_: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        calibrate(small_model, cohort, **request_)
+
+
+def with_column(table: FeatureTable, name: str, values: np.ndarray) -> FeatureTable:
+    return replace(table, columns={**table.columns, name: values})
+
+
+def test_a_constant_column_is_named(small_model: Model, cohort: FeatureTable) -> None:
+    with pytest.raises(InputError, match="'P_VoxelValueSum' is constant"):
+        calibrate(small_model, with_column(cohort, "P_VoxelValueSum", np.full(60, 0.1)), prevalence=0.2)
+
+
+def test_a_missing_value_is_named(small_model: Model, cohort: FeatureTable) -> None:
+    values = cohort.columns["age"].copy()
+    values[4] = np.nan
+    with pytest.raises(InputError, match="row 5, column 'age'"):
+        calibrate(small_model, with_column(cohort, "age", values), prevalence=0.2)
+
+
+def test_a_missing_column_is_named(small_model: Model, cohort: FeatureTable) -> None:
+    columns = {name: values for name, values in cohort.columns.items() if name != "age"}
+    with pytest.raises(InputError, match="no column 'age'"):
+        calibrate(small_model, replace(cohort, columns=columns), prevalence=0.2)
+
+
+def test_a_score_that_points_the_wrong_way_is_refused(small_model: Model, cohort: FeatureTable) -> None:
+    flipped = tuple(1 - outcomes_of(cohort))
+    with pytest.raises(InputError, match="higher score goes with fewer events"):
+        calibrate(small_model, cohort, outcome=flipped, fit_slope=True)
+    assert "no-discrimination" in {item.code for item in calibrate(small_model, cohort, outcome=flipped).warnings}
+
+
+def test_another_profile_than_the_models_is_refused(small_model: Model, cohort: FeatureTable) -> None:
+    with pytest.raises(InputError, match="extracted with profile ffff"):
+        calibrate(replace(small_model, profile_hash="0" * 64), cohort, prevalence=0.2)
+    unknown = calibrate(small_model, replace(cohort, profile_hash=None), prevalence=0.2)
+    assert [notice.code for notice in unknown.warnings] == ["profile-unknown"]
+
+
+def test_simulated_cohort_or_model_marks_the_calibration(small_model: Model, cohort: FeatureTable) -> None:
+    assert not calibrate(small_model, cohort, prevalence=0.2).simulated
+    assert calibrate(small_model, replace(cohort, simulated=True), prevalence=0.2).simulated
+    assert calibrate(replace(small_model, simulated=True), cohort, prevalence=0.2).simulated
+
+
+def test_acquisition_of_the_cohort_is_recorded(small_model: Model, cohort: FeatureTable) -> None:
+    carried = {
+        **cohort.carried,
+        "arterial_pixel_spacing_mm": ("0.7", "0.9", *[""] * 58),
+        "portal_scanner": tuple("Toshiba Aquilion" if i % 2 else "GE Revolution" for i in range(60)),
+    }
+    calibration = calibrate(small_model, replace(cohort, carried=carried), prevalence=0.2)
+    assert calibration.acquisition == {
+        "arterial_pixel_spacing_mm": {"minimum": 0.7, "maximum": 0.9},
+        "portal_scanner": {"values": ["GE Revolution", "Toshiba Aquilion"]},
+    }
+
+
+def test_cases_seen_in_the_calibration_are_found_again(small_model: Model, cohort: FeatureTable) -> None:
+    calibration = calibrate(small_model, part(cohort, list(range(40))), prevalence=0.2)
+    assert shared_cases(calibration, small_model, part(cohort, list(range(40, 60)))) == ()
+    renamed = replace(part(cohort, list(range(30, 60))), case_ids=tuple(f"other{i}" for i in range(30)))
+    (notice,) = shared_cases(calibration, small_model, renamed)
+    assert notice.message.startswith("10 of 30 cases")
+
+
+def test_no_identifier_is_kept(small_model: Model, cohort: FeatureTable) -> None:
+    named = replace(cohort, case_ids=tuple(f"Miller^John^{i}" for i in range(60)), source="Miller.csv")
+    text = json.dumps(calibrate(small_model, named, outcome="outcome").as_json())
+    assert "Miller" not in text
+
+
+@pytest.fixture
+def calibration(small_model: Model, cohort: FeatureTable) -> Calibration:
+    carried = {
+        **cohort.carried,
+        "arterial_rows": ("512",) * 60,
+        "portal_scanner": ("GE Revolution",) * 60,
+    }
+    return calibrate(
+        small_model, replace(cohort, carried=carried, profile_hash=None), outcome="outcome", fit_slope=True
+    )
+
+
+def test_a_calibration_survives_its_file(calibration: Calibration, tmp_path: Path) -> None:
+    save_calibration(calibration, tmp_path / "calibration.json")
+    loaded = load_calibration(tmp_path / "calibration.json")
+    assert loaded == calibration
+    assert loaded.hash == calibration.hash
+
+
+@pytest.fixture(scope="module")
+def schema() -> jsonschema.Draft202012Validator:
+    content = read_json(resource_folder("Schemas") / "calibration.schema.json")
+    jsonschema.Draft202012Validator.check_schema(content)
+    return jsonschema.Draft202012Validator(content)
+
+
+def test_what_is_written_satisfies_the_schema(
+    calibration: Calibration, small_model: Model, cohort: FeatureTable, schema: jsonschema.Draft202012Validator
+) -> None:
+    schema.validate(calibration.as_json())
+    schema.validate(calibrate(small_model, cohort, prevalence=0.2).as_json())
+
+
+REFUSED: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "unknown key": lambda c: c.update(offset=1),
+    "other format": lambda c: c.update(format="pcr-predictor-model"),
+    "newer version": lambda c: c.update(format_version=2),
+    "no model hash": lambda c: c.pop("model_hash"),
+    "unknown method": lambda c: c.update(method="guess"),
+    "method a list": lambda c: c.update(method=["guess"]),
+    "zero error": lambda c: c.update(intercept_se=0.0),
+    "negative slope": lambda c: c.update(slope=-1.0),
+    "infinite intercept": lambda c: c.update(intercept=float("inf")),
+    "std of zero": lambda c: c["scaling"][0].update(std=0),
+    "nameless column": lambda c: c["scaling"][0].update(column=""),
+    "no scaling": lambda c: c.update(scaling=[]),
+    "cutoff a number": lambda c: c.update(cutoff=0.2109),
+    "cutoff of one": lambda c: c["cutoff"].update(value=1.0),
+    "cutoff with another key": lambda c: c["cutoff"].update(youden=0.4),
+    "half a patient": lambda c: c.update(patients=60.5),
+    "patients true": lambda c: c.update(patients=True),
+    "no folds": lambda c: c["cutoff"].update(folds=0),
+    "acquisition without maximum": lambda c: c["acquisition"]["arterial_rows"].pop("maximum"),
+    "acquisition of both kinds": lambda c: c["acquisition"]["arterial_rows"].update({"values": ["512"]}),
+    "acquisition without values": lambda c: c["acquisition"]["portal_scanner"].update({"values": []}),
+    "fingerprint a number": lambda c: c["fingerprints"].append(7),
+    "warning without code": lambda c: c["warnings"][0].pop("code"),
+    "simulated null": lambda c: c.update(simulated=None),
+    "prevalence of one": lambda c: c.update(prevalence=1),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_loader_and_schema_refuse_the_same_files(
+    case: str, calibration: Calibration, schema: jsonschema.Draft202012Validator
+) -> None:
+    content = json.loads(json.dumps(calibration.as_json()))
+    REFUSED[case](content)
+    assert not schema.is_valid(content)
+    with pytest.raises(InputError, match=r"calibration\.json"):
+        calibration_from_json(content, "calibration.json")

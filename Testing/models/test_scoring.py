@@ -1,0 +1,237 @@
+"""The score, its contributions and its warnings."""
+
+import csv
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.files import read_json
+from PCRPredictorLib.models.calibration import Calibration, calibrate
+from PCRPredictorLib.models.calibration_file import Scaling
+from PCRPredictorLib.models.cutoff import Cutoff
+from PCRPredictorLib.models.model_file import Model, load_model
+from PCRPredictorLib.models.score_table import score_table, write_scores
+from PCRPredictorLib.models.scoring import ready, score
+from PCRPredictorLib.models.table import FeatureTable
+from PCRPredictorLib.resources import resource_folder
+
+VALUES = {"A_VoxelValueSum": 110.0, "P_VoxelValueSum": -3.4, "age": 47.0}
+
+
+@pytest.fixture
+def complete(small_model: Model) -> Model:
+    scaled = zip(small_model.features, (100.0, -3.0, 52.0), (5.0, 0.2, 10.0), strict=True)
+    return replace(
+        small_model, intercept=-1.0, features=tuple(replace(item, mean=mean, std=std) for item, mean, std in scaled)
+    )
+
+
+@pytest.fixture
+def calibration(small_model: Model) -> Calibration:
+    return Calibration(
+        model="small",
+        model_hash=small_model.hash,
+        method="outcomes, slope fixed",
+        scaling=(
+            Scaling("A_VoxelValueSum", 90.0, 10.0),
+            Scaling("P_VoxelValueSum", -3.0, 0.5),
+            Scaling("age", 50.0, 6.0),
+        ),
+        intercept=-2.0,
+        intercept_se=0.3,
+        slope=1.0,
+        slope_se=None,
+        cutoff=Cutoff(0.35, 0.3, 0.38, 5, 1000, 0),
+        patients=60,
+        events=20,
+        prevalence=None,
+        auc=0.8,
+        profile_hash="ab" * 32,
+        acquisition={
+            "arterial_rows": {"minimum": 512.0, "maximum": 512.0},
+            "portal_slice_spacing_mm": {"minimum": 1.0, "maximum": 2.5},
+            "portal_scanner": {"values": ["GE Revolution"]},
+        },
+        fingerprints=(),
+        date="2026-11-23",
+        version="0.1.0",
+        simulated=False,
+    )
+
+
+def test_a_complete_model_by_hand(complete: Model) -> None:
+    # standardized 2, -2, -0.5; contributions 1.6, 1.0, -0.15; linear predictor -1 + 2.45
+    prediction = score(complete, None, VALUES)
+    assert [term.standardized for term in prediction.contributions] == pytest.approx([2.0, -2.0, -0.5], rel=1e-12)
+    assert [term.contribution for term in prediction.contributions] == pytest.approx([1.6, 1.0, -0.15], rel=1e-12)
+    assert prediction.linear_predictor == pytest.approx(1.45, rel=1e-12)
+    assert prediction.probability == pytest.approx(1 / (1 + math.exp(-1.45)), rel=1e-12)
+    assert (prediction.cutoff, prediction.predicted_class) == (0.4, "pCR")
+    assert prediction.class_in_words == "pCR likely"
+    assert prediction.paper_cutoff is None
+    assert prediction.warnings == ()
+
+
+def test_a_calibrated_model_by_hand(small_model: Model, calibration: Calibration) -> None:
+    # standardized 2, -0.8, -0.5; contributions 1.6, 0.4, -0.15; linear predictor -2 + 1.85
+    prediction = score(small_model, calibration, VALUES, profile_hash="ab" * 32)
+    assert prediction.linear_predictor == pytest.approx(-0.15, rel=1e-12)
+    assert prediction.probability == pytest.approx(0.46257015465625045, rel=1e-12)
+    assert (prediction.cutoff, prediction.predicted_class, prediction.paper_cutoff) == (0.35, "pCR", 0.4)
+    assert (prediction.intercept, prediction.intercept_se) == (-2.0, 0.3)
+    assert prediction.warnings == ()
+
+
+def test_a_fitted_slope_stretches_the_contributions(small_model: Model, calibration: Calibration) -> None:
+    prediction = score(small_model, replace(calibration, slope=0.5, slope_se=0.1), VALUES, profile_hash="ab" * 32)
+    assert prediction.linear_predictor == pytest.approx(-2 + 0.5 * 1.85, rel=1e-12)
+    assert [term.coefficient for term in prediction.contributions] == pytest.approx([0.4, -0.25, 0.15])
+
+
+def test_contributions_are_exact(small_model: Model, calibration: Calibration) -> None:
+    prediction = score(small_model, calibration, VALUES)
+    for term in prediction.contributions:
+        assert term.contribution == term.coefficient * term.standardized
+    assert prediction.linear_predictor == math.fsum(
+        [prediction.intercept, *(term.contribution for term in prediction.contributions)]
+    )
+
+
+def test_below_the_cutoff(small_model: Model, calibration: Calibration) -> None:
+    prediction = score(small_model, replace(calibration, intercept=-4.0), VALUES)
+    assert prediction.predicted_class == "non-pCR"
+    assert prediction.class_in_words == "pCR unlikely"
+
+
+def test_at_the_cutoff_counts_as_pcr(complete: Model) -> None:
+    probability = score(complete, None, VALUES).probability
+    assert score(replace(complete, cutoff=probability), None, VALUES).predicted_class == "pCR"
+
+
+def test_without_outcomes_there_is_a_probability_and_no_class(small_model: Model, cohort: FeatureTable) -> None:
+    prediction = score(small_model, calibrate(small_model, cohort, prevalence=0.2), VALUES, profile_hash="f" * 64)
+    assert (prediction.cutoff, prediction.predicted_class) == (None, None)
+    assert prediction.paper_cutoff == 0.4
+    assert [notice.code for notice in prediction.warnings] == ["calibrated-without-outcomes"]
+    assert "no cut-off is valid" in prediction.class_in_words
+
+
+@pytest.mark.parametrize("name", ["wen2024-radiomics", "wen2024-smote-radiomics"])
+def test_a_published_model_without_a_calibration_is_refused(name: str) -> None:
+    model = load_model(name)
+    values = dict.fromkeys(model.columns, 0.0)
+    with pytest.raises(InputError) as refusal:
+        score(model, None, values)
+    for part in ("no intercept", "no scaling", f"pcr-predictor calibrate --model {name}", "--calibration"):
+        assert part in str(refusal.value)
+
+
+def test_a_calibration_of_another_model_is_refused(small_model: Model, calibration: Calibration) -> None:
+    changed = replace(small_model, features=small_model.features[::-1])
+    assert "was made for model 'small'" in (ready(changed, calibration) or "")
+    assert ready(small_model, calibration) is None
+
+
+def test_other_profiles_are_refused(small_model: Model, calibration: Calibration) -> None:
+    with pytest.raises(InputError, match="extracted with profile cccc"):
+        score(small_model, calibration, VALUES, profile_hash="c" * 64)
+    bound = replace(small_model, profile_hash="c" * 64)
+    assert "abab" in (ready(bound, replace(calibration, model_hash=bound.hash)) or "")
+    unknown = score(small_model, calibration, VALUES)
+    assert [notice.code for notice in unknown.warnings] == ["profile-unknown"]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_value_that_is_not_finite_is_named(complete: Model, value: float) -> None:
+    with pytest.raises(InputError, match="P_VoxelValueSum"):
+        score(complete, None, {**VALUES, "P_VoxelValueSum": value})
+
+
+def test_a_missing_value_is_named(complete: Model) -> None:
+    with pytest.raises(InputError, match="'age' of the model is missing"):
+        score(complete, None, {key: value for key, value in VALUES.items() if key != "age"})
+
+
+def test_far_values_are_warned_of_beyond_four_deviations(complete: Model) -> None:
+    assert score(complete, None, {**VALUES, "A_VoxelValueSum": 120.0}).warnings == ()
+    (notice,) = score(complete, None, {**VALUES, "A_VoxelValueSum": 79.5}).warnings
+    assert notice.code == "far-from-cohort"
+    assert notice.message.startswith("A36 VoxelValueSum lies 4.1 standard deviations below")
+
+
+def test_extreme_scores_stay_finite(complete: Model) -> None:
+    low = score(complete, None, {**VALUES, "A_VoxelValueSum": -1e5})
+    assert 0.0 <= low.probability < 1e-300
+    assert score(complete, None, {**VALUES, "A_VoxelValueSum": 1e5}).probability == 1.0
+
+
+def test_an_acquisition_unlike_the_cohorts_is_warned_of(small_model: Model, calibration: Calibration) -> None:
+    alike = {"arterial_rows": 512.0, "portal_slice_spacing_mm": 2.7, "portal_scanner": "GE Revolution"}
+    other = {"arterial_rows": 768.0, "portal_slice_spacing_mm": 5.0, "portal_scanner": "Siemens Force"}
+    arguments = {"profile_hash": "ab" * 32}
+    assert score(small_model, calibration, VALUES, alike, **arguments).warnings == ()
+    notices = score(small_model, calibration, VALUES, other, **arguments).warnings
+    assert [notice.code for notice in notices] == ["acquisition-unlike-cohort"] * 3
+    assert "matrix rows is 768; the calibration cohort's is 512 to 512" in notices[0].message
+
+
+def test_a_probability_inside_the_cutoffs_interval_is_uncertain(small_model: Model, calibration: Calibration) -> None:
+    near = replace(calibration, cutoff=Cutoff(0.35, 0.3, 0.5, 5, 1000, 0))
+    notices = score(small_model, near, VALUES, profile_hash="ab" * 32).warnings
+    assert [notice.code for notice in notices] == ["close-to-cutoff"]
+
+
+def test_a_case_of_the_calibration_is_no_test(small_model: Model, cohort: FeatureTable) -> None:
+    calibration = calibrate(small_model, cohort, outcome="outcome")
+    own = score(small_model, calibration, cohort.row(7, small_model.columns), profile_hash="f" * 64)
+    assert "case-of-calibration" in {notice.code for notice in own.warnings}
+
+
+def test_simulated_anywhere_is_simulated(small_model: Model, calibration: Calibration) -> None:
+    assert not score(small_model, calibration, VALUES).simulated
+    assert score(small_model, calibration, VALUES, simulated=True).simulated
+    assert score(small_model, replace(calibration, simulated=True), VALUES).simulated
+    marked = replace(small_model, simulated=True)
+    assert score(marked, replace(calibration, model_hash=marked.hash), VALUES).simulated
+
+
+def test_prediction_json_satisfies_its_schema(small_model: Model, calibration: Calibration) -> None:
+    content = read_json(resource_folder("Schemas") / "prediction.schema.json")
+    jsonschema.Draft202012Validator.check_schema(content)
+    schema = jsonschema.Draft202012Validator(content)
+    prediction = score(small_model, calibration, VALUES, profile="ak396-default", inputs={"table_row": 1}).as_json()
+    schema.validate(prediction)
+    schema.validate(score(small_model, replace(calibration, cutoff=None), VALUES).as_json())
+    for key in ("probability", "cutoff", "contributions", "simulated", "provenance", "research_use_only"):
+        assert not schema.is_valid({name: value for name, value in prediction.items() if name != key})
+    contract = {"label", "name", "value", "standardized", "coefficient", "contribution"}
+    assert contract <= set(prediction["contributions"][0])
+    provenance = prediction["provenance"]
+    assert provenance["model_hash"] == small_model.hash
+    assert provenance["calibration_hash"] == calibration.hash
+
+
+def test_a_table_is_scored_case_by_case(small_model: Model, cohort: FeatureTable, tmp_path: Path) -> None:
+    calibration = calibrate(small_model, cohort, outcome="outcome")
+    scored = score_table(small_model, calibration, replace(cohort, simulated=True))
+    assert [case for case, _ in scored] == list(cohort.case_ids)
+    single = score(small_model, calibration, cohort.row(5, small_model.columns), profile_hash="f" * 64)
+    assert scored[5][1].probability == single.probability
+    write_scores(tmp_path / "scores.csv", scored)
+    with (tmp_path / "scores.csv").open(newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    assert len(lines) == 60
+    assert float(lines[5]["probability"]) == single.probability
+    assert lines[5]["predicted_class"] == single.predicted_class
+    assert {line["simulated"] for line in lines} == {"true"}
+    assert "case-of-calibration" in lines[5]["warnings"].split()
+
+
+def test_a_table_without_a_column_of_the_model_is_refused(small_model: Model, cohort: FeatureTable) -> None:
+    calibration = calibrate(small_model, cohort, prevalence=0.2)
+    columns = {name: values for name, values in cohort.columns.items() if name != "age"}
+    with pytest.raises(InputError, match="no column 'age'"):
+        score_table(small_model, calibration, replace(cohort, columns=columns))
