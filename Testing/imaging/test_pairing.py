@@ -87,6 +87,12 @@ def test_two_studies_of_one_day_are_told():
     assert notice.code == "different-studies"
 
 
+def test_two_images_of_one_moment_are_told():
+    moment = "2020-01-02T10:15:00"
+    (notice,) = check_pair(phase(1, acquisition_time=moment), phase(2, acquisition_time=moment))
+    assert notice.code == "same-acquisition-time"
+
+
 def test_a_real_phase_beside_a_simulated_one_is_told():
     (notice,) = check_pair(phase(1, simulated=True), phase(2))
     assert notice.code == "mixed-simulated"

@@ -109,17 +109,6 @@ def test_a_picture_and_vectors_are_no_volume(tmp_path, volume):
         read_image(tmp_path / "four.nii.gz")
 
 
-def test_sheared_grid_is_refused(tmp_path):
-    header = (
-        "NRRD0004\ntype: short\ndimension: 3\nspace: left-posterior-superior\nsizes: 4 4 4\n"
-        "space directions: (1,0,0) (0,1,0) (0,0.3,1)\nendian: little\nencoding: raw\nspace origin: (0,0,0)\n\n"
-    )
-    path = tmp_path / "sheared.nrrd"
-    path.write_bytes(header.encode() + bytes(128))
-    with pytest.raises(InputError, match="axes that are not orthogonal"):
-        read_image(path)
-
-
 def test_single_dicom_file_is_refused(tmp_path, write_series):
     path = write_series(tmp_path) / "000.dcm"
     for read in (read_image, read_mask):

@@ -8,6 +8,7 @@ import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
+from .file_header import readable
 
 PATIENT_ID = "0010|0020"
 STUDY_UID = "0020|000d"
@@ -100,7 +101,7 @@ class DicomSlice:
     def digest(self, tag: str) -> str | None:
         """SHA-256 of an identifier, None where the header is silent."""
         text = self.tags.get(tag)
-        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest() if text else None
+        return hashlib.sha256(text.encode()).hexdigest() if text else None
 
     @property
     def acquired(self) -> str | None:
@@ -126,5 +127,5 @@ def read_slice_header(path: Path) -> DicomSlice | None:
         reader.ReadImageInformation()
     except RuntimeError:
         return None
-    tags = {key: reader.GetMetaData(key).strip(" \0") for key in reader.GetMetaDataKeys()}
+    tags = {key: readable(reader.GetMetaData(key)) for key in reader.GetMetaDataKeys()}
     return DicomSlice(path, tags, tuple(reader.GetSize()))

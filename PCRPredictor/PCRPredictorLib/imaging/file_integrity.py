@@ -7,13 +7,13 @@ fills the rest with zeros or noise. So the length of NIfTI data and the checksum
 import gzip
 import math
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import SimpleITK as sitk
 
 from ..errors import InputError
+from .file_header import header_fields
 
 CHUNK_BYTES = 1 << 20
 GZIP_MARK = b"\x1f\x8b"
@@ -60,14 +60,14 @@ def _require_nifti_length(path: Path, image: sitk.Image) -> None:
 
 def _require_nrrd_checksum(path: Path) -> None:
     with path.open("rb") as file:
-        fields = dict(_header_fields(file, ":"))
+        fields = dict(header_fields(file, ":"))
         if fields.get("encoding") in ("gzip", "gz") and not {"data file", "datafile"} & fields.keys():
             _inflate_gzip(file)
 
 
 def _require_metaimage_checksum(path: Path) -> None:
     with path.open("rb") as file:
-        fields = dict(_header_fields(file, "=", last="elementdatafile"))
+        fields = dict(header_fields(file, "=", last="elementdatafile"))
         if fields.get("compresseddata", "").lower() != "true" or fields.get("elementdatafile", "").upper() != "LOCAL":
             return
         inflater = zlib.decompressobj()
@@ -75,16 +75,6 @@ def _require_metaimage_checksum(path: Path) -> None:
             inflater.decompress(chunk)
         if not inflater.eof:
             raise EOFError
-
-
-def _header_fields(file: BinaryIO, separator: str, last: str | None = None) -> Iterator[tuple[str, str]]:
-    """Fields of a text header in lower case, up to an empty line or the field `last`."""
-    while line := file.readline().decode("latin-1").strip():
-        key, _, value = line.partition(separator)
-        key = key.strip().lower()
-        yield key, value.strip()
-        if key == last:
-            return
 
 
 def _inflated_gzip_length(path: Path) -> int:

@@ -16,13 +16,14 @@ def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
     Returns
     -------
     tuple of Notice
-        ``different-studies`` for two studies of one date, ``mixed-simulated`` where only one image is simulated.
+        ``different-studies`` for two studies of one date, ``same-acquisition-time`` for two images of one moment,
+         ``mixed-simulated`` where only one image is simulated.
 
     Raises
     ------
     InputError
         The same image was given twice, the images are of different patients or study dates, or the portal image
-        was acquired before or together with the arterial one.
+        was acquired before the arterial one.
     """
     if _same_pixels(arterial, portal):
         raise InputError(
@@ -31,11 +32,19 @@ def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
     _require_one_patient(arterial, portal)
     _require_one_study_date(arterial, portal)
     _require_order(arterial, portal)
-    notices = []
+    notices: list[Notice] = []
     first, second = arterial.acquisition, portal.acquisition
     if first.study_key and second.study_key and first.study_key != second.study_key:
         notices.append(
             Notice("different-studies", "The two phases come from different studies; check that they belong together.")
+        )
+    if _moment(first.acquisition_time) is not None and first.acquisition_time == second.acquisition_time:
+        notices.append(
+            Notice(
+                "same-acquisition-time",
+                "The two phases were acquired at the same time by their headers; check that they are two phases, "
+                "not two reconstructions of one.",
+            )
         )
     if first.simulated != second.simulated:
         simulated = arterial.source if first.simulated else portal.source

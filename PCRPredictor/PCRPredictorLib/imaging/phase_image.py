@@ -100,12 +100,17 @@ def is_marked_simulated(image: sitk.Image) -> bool:
 
 def require_scalar_3d(image: sitk.Image, source: str) -> None:
     """Raise InputError unless `image` is a three-dimensional single-component image."""
-    if image.GetDimension() != 3:
-        raise InputError(f"{source} has {image.GetDimension()} dimensions; a volume of three dimensions is needed.")
+    require_three_dimensions(image, source)
     if image.GetNumberOfComponentsPerPixel() != 1:
         raise InputError(
             f"{source} has {image.GetNumberOfComponentsPerPixel()} components per voxel; one grey value each is needed."
         )
+
+
+def require_three_dimensions(image: sitk.Image, source: str) -> None:
+    """Raise InputError unless `image` is three-dimensional."""
+    if image.GetDimension() != 3:
+        raise InputError(f"{source} has {image.GetDimension()} dimensions; a volume of three dimensions is needed.")
 
 
 def acquisition_from_json(content: dict[str, Any]) -> Acquisition:

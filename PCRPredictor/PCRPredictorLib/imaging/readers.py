@@ -10,13 +10,13 @@ import SimpleITK as sitk
 
 from ..errors import InputError
 from .dicom import read_dicom_folder
+from .file_geometry import require_stated_grid
 from .file_integrity import require_whole
 from .mask import Mask, describe_labels, labels_present
 from .phase_image import PhaseImage, require_scalar_3d
 from .segmentation_file import has_segments, read_segment
 
 VOLUME_FORMATS = {"NrrdImageIO": "NRRD", "NiftiImageIO": "NIfTI", "MetaImageIO": "MetaImage"}
-ORTHONORMAL_TOLERANCE = 1e-3
 
 
 def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
@@ -123,7 +123,7 @@ def _read_volume(path: Path) -> sitk.Image:
             "copy or export it again."
         ) from None
     require_whole(path, format_name, image)
-    _require_orthogonal(image, path)
+    require_stated_grid(path, format_name, image)
     return image
 
 
@@ -131,15 +131,6 @@ def _reason(error: RuntimeError) -> str:
     """The last line of an ITK error without its object addresses, which is where the reason stands."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1].rpartition("): ")[2].rstrip(".") if lines else "the file is damaged"
-
-
-def _require_orthogonal(image: sitk.Image, path: Path) -> None:
-    dimension = image.GetDimension()
-    direction = np.reshape(image.GetDirection(), (dimension, dimension))
-    if not np.allclose(direction.T @ direction, np.eye(dimension), rtol=0, atol=ORTHONORMAL_TOLERANCE):
-        raise InputError(f"{path} has axes that are not orthogonal (a sheared grid); resample it to a straight one.")
-    if not all(np.isfinite(step) and step > 0 for step in image.GetSpacing()):
-        raise InputError(f"{path} has a voxel size that is not positive {image.GetSpacing()}; export it again.")
 
 
 def _file_hash(path: Path) -> str:

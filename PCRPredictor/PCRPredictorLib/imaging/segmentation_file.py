@@ -11,6 +11,7 @@ import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
+from .file_header import readable
 from .geometry import Geometry
 from .mask import Mask
 from .phase_image import is_marked_simulated
@@ -62,8 +63,6 @@ def read_segment(
     """
     entries = _entries(image, source)
     entry = _chosen(entries, source, label, segment)
-    if image.GetDimension() != 3:
-        raise InputError(f"{source} has {image.GetDimension()} dimensions; a segmentation of three is needed.")
     layers = image.GetNumberOfComponentsPerPixel()
     if not 0 <= entry.layer < layers:
         raise InputError(
@@ -90,7 +89,7 @@ def _entries(image: sitk.Image, source: str) -> list[SegmentEntry]:
 
     def value(number: int, name: str, default: str) -> str:
         key = f"Segment{number}_{name}"
-        return image.GetMetaData(key).strip() if key in keys else default
+        return readable(image.GetMetaData(key)) if key in keys else default
 
     entries = []
     for number in numbers:
