@@ -1,0 +1,31 @@
+"""The demonstration on the smallest cohort that can be calibrated from outcomes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PCRPredictorLib.cli import demo
+from PCRPredictorLib.models.model_file import load_model, published_names
+
+
+def test_demo_writes_both_predictions_and_keeps_the_cohort(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Held still, so that an edit while the test runs does not make the table stale.
+    monkeypatch.setattr(demo, "_code_hash", lambda *rooms: "code")
+    demo.main(tmp_path / "out", patients=32)
+    for name in ("wen2024-radiomics", "wen2024-smote-radiomics"):
+        folder = tmp_path / "out" / name
+        assert {"calibration.json", "prediction.json", "features.csv", "report.html"} == {
+            path.name for path in folder.iterdir()
+        }
+        prediction = json.loads((folder / "prediction.json").read_text())
+        assert prediction["simulated"] is True
+        assert 0 < prediction["probability"] < 1
+    assert "simulating" in capsys.readouterr().out
+
+    models = [load_model(name) for name in published_names()]
+    reference = tmp_path / "out" / "reference"
+    before = (reference / "features.csv").stat().st_mtime_ns
+    assert demo.reference_table(reference, models, patients=32).stat().st_mtime_ns == before
+    assert "kept from the last run" in capsys.readouterr().out
