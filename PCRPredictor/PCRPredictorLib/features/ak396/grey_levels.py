@@ -77,8 +77,10 @@ class Region:
         crop, inside = array[box], mask[box]
         lowest = float(crop.min(where=inside, initial=crop.max()))
         lower = 0.0 if lower_bound == "zero" else min(0.0, lowest)
-        first = tuple(part.start for part in box)
-        return cls(crop, inside, first, array.shape, tuple(float(step) for step in spacing), lower)
+        slices, rows, columns = array.shape
+        x, y, z = (float(step) for step in spacing)
+        first = (box[0].start, box[1].start, box[2].start)
+        return cls(crop, inside, first, (slices, rows, columns), (x, y, z), lower)
 
     @cached_property
     def values(self) -> np.ndarray:
@@ -139,7 +141,8 @@ class CodedGrid:
     in_mask : numpy.ndarray
         Boolean, flat; the same array as `counted` unless voxels lie below the lower bound.
     unable : numpy.ndarray or None
-        Boolean, flat: voxels exactly on the edge of bins 0 and 1, from which ITK's walk cannot step; None where there are none.
+        Boolean, flat: voxels exactly on the edge of bins 0 and 1, from which ITK's walk cannot step; None if
+        there are none.
     stride, slice_rows : int
         Padded row length and rows per slice.
     """
@@ -178,8 +181,8 @@ def bounding_box(mask: np.ndarray) -> tuple[slice, slice, slice]:
     """Slices of the smallest box that holds every True voxel of a non-empty mask."""
     planes = np.flatnonzero(mask.any(axis=(1, 2)))
     slab = mask[planes[0] : planes[-1] + 1]
-    flat = slab.any(axis=0)
-    rows, columns = np.flatnonzero(flat.any(axis=1)), np.flatnonzero(flat.any(axis=0))
+    flat = np.any(slab, axis=0)
+    rows, columns = np.flatnonzero(np.any(flat, axis=1)), np.flatnonzero(np.any(flat, axis=0))
     return (
         slice(int(planes[0]), int(planes[-1]) + 1),
         slice(int(rows[0]), int(rows[-1]) + 1),

@@ -230,9 +230,7 @@ class _Chains:
 
     def _in_chain_order(self, places: np.ndarray) -> np.ndarray:
         """Flat indices sorted by chain, and along each chain."""
-        if self.rows:
-            along = places // self.grid.stride // self.rows
-        else:
-            along = places % self.grid.stride // self.columns
+        row, column = np.divmod(places, self.grid.stride)
+        along = row // self.rows if self.rows else column // self.columns
         chain = places - along * self.step
         return places[np.argsort(chain * self.grid.codes.size + along)]
