@@ -272,3 +272,11 @@ def test_calibration_and_computation_are_told(case):
         "Window W 350 L 60",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("segment", "words"), [("", "the whole mask, 1"), ("2", "label 2, 1"), ("2a", 'segment "2a", 1')]
+)
+def test_what_was_chosen_in_the_mask_is_named(case, phase_maker, segment, words):
+    image, mask = phase_maker(segment=segment)
+    assert words in WellFormed(replace(case, arterial=image, arterial_mask=mask).page()).text

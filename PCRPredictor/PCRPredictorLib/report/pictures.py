@@ -7,7 +7,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..imaging import Mask, PhaseImage
-from .planes import PatientAxes, Plane, largest_planes, lesion_extent_mm
+from .planes import PatientAxes, Plane, largest_planes, lesion_box, lesion_extent_mm
 from .slices import LIVER_WINDOW, Window, percentile_window, slice_picture
 from .wording import count
 
@@ -27,11 +27,17 @@ class Phase:
     @property
     def scored_region(self) -> str:
         """Which voxels were scored, in words; free of file and patient names."""
-        components = ndimage.label(self.mask.array, structure=np.ones((3, 3, 3)))[1]
-        segment = f'segment "{self.mask.segment}"' if self.mask.segment else "the whole mask"
+        components = ndimage.label(self.mask.array[lesion_box(self.mask)], structure=np.ones((3, 3, 3)))[1]
         volume = self.mask.voxel_count * self.mask.geometry.voxel_volume_mm3 / 1000
         parts = "1 component" if components == 1 else f"all {components} components"
-        return f"{segment}, {parts}, {count(self.mask.voxel_count, 'voxel')}, {volume:.2f} ml"
+        return f"{self._chosen}, {parts}, {count(self.mask.voxel_count, 'voxel')}, {volume:.2f}\N{NO-BREAK SPACE}ml"
+
+    @property
+    def _chosen(self) -> str:
+        name = self.mask.segment
+        if not name:
+            return "the whole mask"
+        return f"label {name}" if name.isdigit() else f'segment "{name}"'
 
     @property
     def grid(self) -> str:

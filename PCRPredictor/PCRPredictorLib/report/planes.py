@@ -93,8 +93,8 @@ def largest_planes(image: PhaseImage, mask: Mask) -> tuple[Plane, Plane, Plane]:
         planes.append(
             Plane(
                 name,
-                np.take(values, index, axis),
-                np.take(lesion, index, axis),
+                np.moveaxis(values, axis, 0)[index],
+                np.moveaxis(lesion, axis, 0)[index],
                 (row_step, column_step),
                 total - index if axes.flipped[axis] else index + 1,
                 total,
@@ -104,11 +104,19 @@ def largest_planes(image: PhaseImage, mask: Mask) -> tuple[Plane, Plane, Plane]:
     return planes[0], planes[1], planes[2]
 
 
+def lesion_box(mask: Mask) -> tuple[slice, ...]:
+    """The smallest box of whole voxels around the lesion, along the axes of the array."""
+    box = []
+    for axis in range(3):
+        touched = np.flatnonzero(mask.array.any(axis=tuple(other for other in range(3) if other != axis)))
+        box.append(slice(int(touched[0]), int(touched[-1]) + 1))
+    return tuple(box)
+
+
 def lesion_extent_mm(mask: Mask) -> float:
     """Longest edge of the box around the lesion, in mm."""
-    found = np.nonzero(mask.array)
     steps = mask.geometry.spacing[::-1]
-    return max(float(np.ptp(index) + 1) * step for index, step in zip(found, steps, strict=True))
+    return max((edge.stop - edge.start) * step for edge, step in zip(lesion_box(mask), steps, strict=True))
 
 
 def _cosines(matrix: np.ndarray, order: tuple[int, ...]) -> list[float]:

@@ -7,10 +7,10 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def percent(probability: float) -> str:
-    """A probability for the headline: one decimal, and never a rounded 0 % or 100 %."""
-    if 0 < probability < 0.001:
+    """A probability for the headline: one decimal, and never 0 % or 100 %, which the logistic function never reaches."""
+    if probability < 0.001:
         return "< 0.1 %"
-    if 0.999 < probability < 1:
+    if probability > 0.999:
         return "> 99.9 %"
     return f"{100 * probability:.1f} %"
 
