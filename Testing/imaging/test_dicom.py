@@ -59,6 +59,12 @@ def test_acquisition_is_read_without_identifiers(tmp_path, write_series):
         assert secret not in repr(image)
 
 
+def test_header_text_that_is_no_utf8_can_be_printed(tmp_path, write_series):
+    acquisition = read_image(write_series(tmp_path, kernel="weiß", patient_id="MÜLLER")).acquisition
+    assert acquisition.convolution_kernel == "weiß"
+    assert len(acquisition.patient_key) == 64
+
+
 def test_hash_ignores_file_names_and_follows_content(tmp_path, write_series, write_slice):
     first = read_image(write_series(tmp_path / "a"))
     renamed = tmp_path / "b"

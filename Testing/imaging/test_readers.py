@@ -1,6 +1,7 @@
 """Volume files are read as they are, and damaged or unfit ones are refused."""
 
 import hashlib
+import os
 
 import numpy as np
 import pytest
@@ -114,6 +115,24 @@ def test_single_dicom_file_is_refused(tmp_path, write_series):
     for read in (read_image, read_mask):
         with pytest.raises(InputError, match="single DICOM file"):
             read(path)
+
+
+@pytest.mark.parametrize("name", ["plain.nii", "plain.mha", "packed.mha"])
+def test_readers_print_nothing_of_a_damaged_file(tmp_path, volume, name, capfd):
+    path = write(volume, tmp_path / name)
+    path.write_bytes(path.read_bytes()[:-700])
+    with pytest.raises(InputError):
+        read_image(path)
+    os.write(2, b"afterwards")
+    assert capfd.readouterr() == ("", "afterwards")
+
+
+def test_damaged_dicom_prints_nothing(tmp_path, write_series, capfd):
+    path = write_series(tmp_path) / "002.dcm"
+    path.write_bytes(path.read_bytes()[:-50])
+    with pytest.raises(InputError):
+        read_image(tmp_path)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_itk_warnings_stay_as_they_were(tmp_path, volume):

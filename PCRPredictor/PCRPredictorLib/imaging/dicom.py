@@ -70,8 +70,11 @@ def _slice_headers(folder: Path) -> list[DicomSlice]:
 
 
 def _has_dicom_mark(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(132)[128:] == b"DICM"
+    try:
+        with path.open("rb") as file:
+            return file.read(132)[128:] == b"DICM"
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}; check its permissions.") from error
 
 
 def _require_one_series(slices: list[DicomSlice], folder: Path) -> None:

@@ -1,8 +1,6 @@
 """Reading phase images and masks from files and DICOM folders."""
 
-import contextlib
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +12,7 @@ from .file_geometry import require_stated_grid
 from .file_integrity import require_whole
 from .mask import Mask, describe_labels, labels_present
 from .phase_image import PhaseImage, require_scalar_3d
+from .quiet import quiet_readers
 from .segmentation_file import has_segments, read_segment
 
 VOLUME_FORMATS = {"NrrdImageIO": "NRRD", "NiftiImageIO": "NIfTI", "MetaImageIO": "MetaImage"}
@@ -36,7 +35,7 @@ def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
         regular orthogonal grid (the reasons for a DICOM folder stand at `read_dicom_folder`).
     """
     path = Path(path)
-    with _quiet_itk():
+    with quiet_readers():
         if path.is_dir():
             return read_dicom_folder(path, any_modality)
         image = _read_volume(path)
@@ -71,7 +70,7 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
         raise InputError(f"Label 0 was asked of {path}, but 0 is the background; choose the lesion's label.")
     if path.is_dir():
         raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
-    with _quiet_itk():
+    with quiet_readers():
         image = _read_volume(path)
     content_hash = _file_hash(path)
     if has_segments(image):
@@ -136,14 +135,3 @@ def _reason(error: RuntimeError) -> str:
 def _file_hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextlib.contextmanager
-def _quiet_itk() -> Iterator[None]:
-    """Keep ITK's C++ warnings off standard error; what matters of them is checked and raised here."""
-    shown = sitk.ProcessObject.GetGlobalWarningDisplay()
-    sitk.ProcessObject.SetGlobalWarningDisplay(False)
-    try:
-        yield
-    finally:
-        sitk.ProcessObject.SetGlobalWarningDisplay(shown)
