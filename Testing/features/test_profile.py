@@ -1,0 +1,87 @@
+"""Profiles: immutable, validated, hashed, and back from JSON as they were."""
+
+import dataclasses
+import json
+
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.features import (
+    DEFAULT_PROFILE,
+    AK396Profile,
+    PyradiomicsProfile,
+    default_profile,
+    feature_names,
+    load_profile,
+)
+
+
+def test_the_default_is_frozen_and_named():
+    assert DEFAULT_PROFILE.name == "ak396-default"
+    assert DEFAULT_PROFILE.feature_set == "ak396"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        DEFAULT_PROFILE.name = "other"
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        AK396Profile(),
+        AK396Profile(name="mm", diameter_unit="mm", run_distance_mm=100, resample_mm=(1, 1, 3)),
+        PyradiomicsProfile(),
+        PyradiomicsProfile(name="fine", bin_width=10),
+    ],
+)
+def test_json_round_trip(profile, tmp_path):
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps(profile.as_json()))
+    assert load_profile(path) == profile
+    assert load_profile(path).hash == profile.hash
+
+
+def test_the_hash_follows_the_settings_and_not_the_name():
+    assert AK396Profile(name="other").hash == DEFAULT_PROFILE.hash
+    others = {
+        AK396Profile(**{setting: value}).hash
+        for setting, value in {
+            "lower_bound": "zero",
+            "median_rule": "more-than-half",
+            "runs_leave_roi": False,
+            "run_distance_mm": 50.0,
+            "haralick_inverse_difference": "weighted",
+            "diameter_unit": "mm",
+            "size_zone_connectivity": 4,
+            "size_zone_rounding": "down",
+            "size_zone_nonpositive": "shift",
+            "resample_mm": (1.0, 1.0, 1.0),
+        }.items()
+    }
+    assert len(others) == 10
+    assert DEFAULT_PROFILE.hash not in others
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"lower_bound": "one"}, "lower_bound is 'one'"),
+        ({"runs_leave_roi": 1}, "runs_leave_roi is 1"),
+        ({"size_zone_connectivity": 6}, "size_zone_connectivity is 6"),
+        ({"run_distance_mm": -1}, "run_distance_mm is -1"),
+        ({"resample_mm": [1, 1]}, "resample_mm is"),
+        ({"resample_mm": [1, 1, 0]}, "resample_mm is 0"),
+        ({"name": ""}, "needs a name"),
+        ({"bins": 64}, "unknown settings bins"),
+        ({"feature_set": "ibsi"}, "feature_set"),
+    ],
+)
+def test_refusals(settings, message, tmp_path):
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps({"feature_set": "ak396", **settings}))
+    with pytest.raises(InputError, match=message):
+        load_profile(path)
+
+
+def test_sets_and_their_names():
+    assert len(feature_names(default_profile("ak396"))) == 396
+    assert len(set(feature_names(default_profile("pyradiomics")))) == 107
+    with pytest.raises(InputError, match="choose one of ak396, pyradiomics"):
+        default_profile("mirp")
