@@ -7,7 +7,7 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def percent(probability: float) -> str:
-    """A probability for the headline: one decimal, and never 0 % or 100 %, which the logistic function never reaches."""
+    """A probability for the headline: one decimal; never 0 % or 100 %, which no logistic score reaches."""
     if probability < 0.001:
         return "< 0.1 %"
     if probability > 0.999:
