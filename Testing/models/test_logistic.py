@@ -56,7 +56,7 @@ def test_the_error_under_a_stated_prevalence_is_the_spread_over_samples() -> Non
     assert np.mean(stated) == pytest.approx(np.std(estimates, ddof=1), rel=0.05)
 
 
-@pytest.mark.parametrize("event", [SCORE > 0.5, SCORE < 0.5, SCORE >= SCORE.max()])
+@pytest.mark.parametrize("event", [SCORE > 0.5, SCORE < 0.5, SCORE.max() <= SCORE])
 def test_separated_classes_are_refused(event: np.ndarray) -> None:
     with pytest.raises(InputError, match="separates events from non-events"):
         fit_slope_and_intercept(SCORE, event.astype(int))

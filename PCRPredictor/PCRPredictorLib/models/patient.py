@@ -1,17 +1,17 @@
 """From the two phases of one patient to a probability that explains itself."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from ..errors import InputError, Notice
 from ..features import extract
 from ..features.feature_sets import default_profile
+from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
 from ..imaging.pairing import check_pair
 from .acquisition import describe_acquisition
 from .calibration import Calibration
 from .model_file import PHASE_LETTERS, Model
-from .scoring import Prediction, ready, score
+from .scoring import Prediction, ready, refuse_other_profile, score
 
 
 def predict_patient(
@@ -22,7 +22,7 @@ def predict_patient(
     model: Model,
     calibration: Calibration | None = None,
     clinical: Mapping[str, float] | None = None,
-    profile: Any = None,
+    profile: Profile | None = None,
 ) -> Prediction:
     """Extract the model's features of both phases, no others, and score them.
 
@@ -51,6 +51,12 @@ def predict_patient(
         raise InputError(f"Model '{model.name}' scores columns of a table, not images; use it with --table.")
     values = _clinical_values(model, clinical or {})
     profile = profile or default_profile(model.feature_set)
+    if profile.feature_set != model.feature_set:
+        raise InputError(
+            f"Profile '{profile.name}' extracts {profile.feature_set} features, but model '{model.name}' uses "
+            f"{model.feature_set}; choose a profile of that feature set."
+        )
+    refuse_other_profile(model, calibration, profile.hash)
     images = {"arterial": (arterial, arterial_mask), "portal": (portal, portal_mask)}
     notices = list(check_pair(arterial, portal))
     for phase, (image, mask) in images.items():

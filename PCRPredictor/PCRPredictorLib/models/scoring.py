@@ -174,8 +174,7 @@ def score(
     reason = ready(model, calibration)
     if reason is not None:
         raise InputError(reason)
-    expected_profile = model.profile_hash or (calibration.profile_hash if calibration else None)
-    _refuse_other_profile(model, expected_profile, profile_hash)
+    refuse_other_profile(model, calibration, profile_hash)
     contributions = _contributions(model, calibration, values)
     intercept = calibration.intercept if calibration else model.intercept
     assert intercept is not None
@@ -184,7 +183,7 @@ def score(
     cutoff = (calibration.cutoff.value if calibration.cutoff else None) if calibration else model.cutoff
     notices = [
         *warnings,
-        *_profile_notices(expected_profile, profile_hash),
+        *_profile_notices(_expected_profile(model, calibration), profile_hash),
         *_distance_notices(contributions),
         *(unlike_cohort(calibration.acquisition, acquisition) if calibration and acquisition else ()),
         *_calibration_notices(model, calibration, values, probability),
@@ -241,12 +240,18 @@ def _value(feature: ModelFeature, values: Mapping[str, float]) -> float:
     return value
 
 
-def _refuse_other_profile(model: Model, expected: str | None, found: str | None) -> None:
+def refuse_other_profile(model: Model, calibration: Calibration | None, found: str | None) -> None:
+    """Raise InputError where features were extracted with a profile that the model or its calibration does not know."""
+    expected = _expected_profile(model, calibration)
     if expected and found and expected != found:
         raise InputError(
             f"The features were extracted with profile {found[:12]}, but model '{model.name}' and its calibration need "
             f"{expected[:12]}; extract them with that profile."
         )
+
+
+def _expected_profile(model: Model, calibration: Calibration | None) -> str | None:
+    return model.profile_hash or (calibration.profile_hash if calibration else None)
 
 
 def _profile_notices(expected: str | None, found: str | None) -> tuple[Notice, ...]:
