@@ -59,7 +59,7 @@ def test_only_builds_only_its_matrices(lesion, monkeypatch):
 
 def test_blanks_are_ignored_and_unknown_names_answered(lesion):
     assert list(extract(*as_input(*lesion), only=[" SizeZoneVariability"]).features) == ["SizeZoneVariability"]
-    with pytest.raises(InputError, match="did you mean .*GLCMEntropy_angle90_offset4"):
+    with pytest.raises(InputError, match=r"did you mean .*GLCMEntropy_angle90_offset4"):
         extract(*as_input(*lesion), only=["GLCMEntropy_angle90_offset5"])
 
 
