@@ -1,0 +1,1 @@
+"""The steps of the training pipeline, each a scikit-learn estimator of its own."""

@@ -1,0 +1,49 @@
+"""Drops features that are constant in the training data."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator
+from sklearn.feature_selection import SelectorMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from ...errors import InputError
+
+
+class ConstantDropper(SelectorMixin, BaseEstimator):
+    """Keep the features that vary; missing values (NaN) are looked past.
+
+    Attributes
+    ----------
+    support_ : ndarray of bool, shape (features,)
+        Whether each feature is kept.
+    """
+
+    def fit(self, X: ArrayLike, y: Any = None) -> "ConstantDropper":
+        """Learn which features vary.
+
+        Raises
+        ------
+        InputError
+            All are constant.
+        """
+        values = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan")
+        known = np.isfinite(values)
+        low = np.where(known, values, np.inf).min(axis=0)
+        high = np.where(known, values, -np.inf).max(axis=0)
+        self.support_ = high > low
+        if not self.support_.any():
+            raise InputError(
+                f"All {values.shape[1]} features are constant in the training patients; there is nothing to learn from."
+            )
+        return self
+
+    def _get_support_mask(self) -> NDArray[np.bool_]:
+        check_is_fitted(self)
+        return self.support_
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        return tags

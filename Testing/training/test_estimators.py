@@ -1,0 +1,91 @@
+"""The steps of the training pipeline, each by itself."""
+
+import numpy as np
+import pytest
+from imblearn.over_sampling import SMOTE
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.training.estimators.constant_dropper import ConstantDropper
+from PCRPredictorLib.training.estimators.lasso_selector import LassoSelector
+from PCRPredictorLib.training.estimators.recalibrated_classifier import RecalibratedClassifier
+from PCRPredictorLib.training.estimators.redundancy_filter import SpearmanRedundancyFilter
+from sklearn.linear_model import LogisticRegression
+
+
+@pytest.fixture
+def cohort():
+    """90 patients, 30 responders, 20 features; the first drives the outcome, the second is its monotone twin."""
+    generator = np.random.default_rng(12)
+    outcome = (np.arange(90) % 3 == 0).astype(int)
+    values = generator.normal(size=(90, 20))
+    values[:, 0] += 1.8 * outcome
+    values[:, 1] = np.exp(values[:, 0])
+    return values, outcome
+
+
+def test_constant_features_go_and_missing_values_do_not_count():
+    values = np.array([[1.0, 5, np.nan], [2, 5, 3], [3, 5, 3]])
+    assert ConstantDropper().fit(values).get_support().tolist() == [True, False, False]
+
+
+def test_nothing_but_constants_is_refused():
+    with pytest.raises(InputError, match="All 2 features are constant"):
+        ConstantDropper().fit(np.ones((4, 2)))
+
+
+def test_of_monotone_twins_one_is_kept(cohort):
+    values, outcome = cohort
+    support = SpearmanRedundancyFilter(0.9).fit(values, outcome).get_support()
+    assert support[:2].sum() == 1
+    assert support[2:].all()
+
+
+def test_no_two_kept_features_are_closer_than_the_threshold(cohort):
+    from scipy.stats import spearmanr
+
+    values, outcome = cohort
+    kept = values[:, SpearmanRedundancyFilter(0.15).fit(values, outcome).get_support()]
+    rho = np.abs(spearmanr(kept).statistic)
+    assert kept.shape[1] > 3
+    assert np.triu(rho, 1).max() <= 0.15
+
+
+@pytest.mark.parametrize("rule", ["min", "1se"])
+@pytest.mark.parametrize("sampler", [None, SMOTE(random_state=0)])
+def test_the_driving_feature_is_selected_within_the_limit(cohort, rule, sampler):
+    values, outcome = np.delete(cohort[0], 1, axis=1), cohort[1]
+    selector = LassoSelector(max_features=4, rule=rule, sampler=sampler).fit(values, outcome)
+    assert selector.get_support()[0]
+    assert 1 <= selector.get_support().sum() <= 4
+
+
+def test_one_standard_error_never_selects_more_than_the_minimum(cohort):
+    values, outcome = cohort
+    sizes = [LassoSelector(rule=rule).fit(values, outcome).get_support().sum() for rule in ("1se", "min")]
+    assert sizes[0] <= sizes[1]
+
+
+def test_an_unknown_rule_is_refused(cohort):
+    with pytest.raises(InputError, match="rule 'aic'"):
+        LassoSelector(rule="aic").fit(*cohort)
+
+
+def test_recalibration_brings_the_mean_probability_back_to_the_prevalence(cohort):
+    from imblearn.pipeline import make_pipeline
+
+    values, outcome = cohort
+    rare = np.flatnonzero((outcome == 0) | (np.arange(90) < 36))
+    values, outcome = values[rare], outcome[rare]
+    oversampled = make_pipeline(SMOTE(random_state=0), LogisticRegression())
+    recalibrated = RecalibratedClassifier(oversampled).fit(values, outcome)
+    raw = oversampled.fit(values, outcome).predict_proba(values)[:, 1].mean()
+    # Oversampling pulls the mean probability towards one half; 12 of 72 responded.
+    assert raw > outcome.mean() + 0.03
+    assert recalibrated.predict_proba(values)[:, 1].mean() == pytest.approx(outcome.mean(), abs=0.05)
+    assert recalibrated.calibration_.intercept < 0
+
+
+def test_the_cutoff_decides_the_call(cohort):
+    fitted = RecalibratedClassifier(LogisticRegression()).fit(*cohort)
+    assert fitted.cutoff_ is not None
+    called = fitted.predict_proba(cohort[0])[:, 1] >= fitted.cutoff_
+    assert fitted.predict(cohort[0]).tolist() == called.astype(int).tolist()

@@ -1,0 +1,78 @@
+"""Nested cross-validation of the whole pipeline."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.training.nested import nested_cross_validation
+from PCRPredictorLib.training.pipeline import TrainingConfig, build_pipeline, check_feasible
+
+QUICK = TrainingConfig(folds=3, inner_folds=3, repeats=2, neighbors=3, max_features=5)
+
+
+@pytest.fixture(scope="module")
+def cohort():
+    """72 patients, 24 responders, 15 features of which the third drives the outcome."""
+    generator = np.random.default_rng(2)
+    outcome = (np.arange(72) % 3 == 0).astype(int)
+    values = generator.normal(size=(72, 15))
+    values[:, 2] += 2.5 * outcome
+    return values, outcome
+
+
+@pytest.fixture(scope="module")
+def run(cohort):
+    """The result, and what the progress function was told."""
+    seen: list[tuple[int, int]] = []
+    result = nested_cross_validation(*cohort, QUICK, on_progress=lambda done, total: seen.append((done, total)))
+    return result, seen
+
+
+def test_signal_is_found_and_every_patient_is_tested_once_a_repeat(run):
+    result, seen = run
+    assert seen == [(number, 6) for number in range(1, 7)]
+    for repeat in range(2):
+        rows = np.concatenate([fold.rows for fold in result.folds if fold.repeat == repeat])
+        assert sorted(rows) == list(range(72))
+    assert result.auc.value > 0.8
+    assert result.auc.low < result.auc.value < result.auc.high
+    assert all(2 in fold.selected for fold in result.folds)
+    assert all(1 <= fold.selected.size <= 5 for fold in result.folds)
+
+
+def test_the_same_seed_gives_the_same_digits_and_another_seed_others(cohort, run):
+    first = run[0].probability.tolist()
+    assert nested_cross_validation(*cohort, QUICK).probability.tolist() == first
+    assert nested_cross_validation(*cohort, replace(QUICK, seed=1)).probability.tolist() != first
+
+
+def test_what_stands_in_the_test_rows_teaches_the_model_nothing(cohort, run):
+    values, outcome = cohort
+    fold = run[0].folds[0]
+    train = np.setdiff1d(np.arange(72), fold.rows)
+    alone = build_pipeline(QUICK).fit(values[train], outcome[train])
+    assert alone.predict_proba(values[fold.rows])[:, 1].tolist() == fold.probability.tolist()
+    assert alone.cutoff_ == fold.cutoff
+
+
+@pytest.mark.parametrize(
+    ("responders", "config", "sentence"),
+    [
+        (0, TrainingConfig(), "same outcome"),
+        (4, TrainingConfig(), "5 folds need one each"),
+        (9, TrainingConfig(), "SMOTE with k = 5 needs 6"),
+    ],
+)
+def test_a_cohort_too_small_is_refused(responders, config, sentence):
+    outcome = (np.arange(60) < responders).astype(int)
+    with pytest.raises(InputError, match=sentence):
+        check_feasible(outcome, config)
+
+
+def test_the_smallest_feasible_minority_runs():
+    generator = np.random.default_rng(4)
+    outcome = (np.arange(60) < 11).astype(int)
+    config = TrainingConfig(folds=3, inner_folds=3, repeats=1, neighbors=1)
+    check_feasible(outcome, config)
+    assert 0 <= nested_cross_validation(generator.normal(size=(60, 6)), outcome, config).auc.value <= 1
