@@ -27,10 +27,10 @@ class CaseSource(Protocol):
         """A copy of the contour as voxels, on the volume's grid where possible."""
 
     def volume_revision(self, volume_id: str) -> int:
-        """A number that changes whenever voxels or place of the volume may have changed."""
+        """A number that changes whenever voxels, place or parent transforms of the volume may have changed."""
 
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         """Add a contour drawn on a volume; returns its segmentation id and segment id."""
 
     def remove_contour(self, segmentation_id: str) -> None:
-        """Remove a contour that `add_contour` made."""
+        """Remove a contour that `add_contour` made; one the user removed already is no error."""

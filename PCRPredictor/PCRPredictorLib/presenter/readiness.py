@@ -11,6 +11,7 @@ class Readiness:
     """For each action the reason why it is disabled, as a sentence to show beside it; None where it is enabled."""
 
     predict: str | None
+    extract: str | None
     copy_from_arterial: str | None
     copy_from_portal: str | None
     export: str | None
@@ -42,6 +43,7 @@ def readiness(
     busy = "A computation is running; wait for it or cancel it." if running else None
     return Readiness(
         predict=busy or _inputs_reason(choices) or model_reason or _clinical_reason(choices, clinical_needed),
+        extract=busy or _inputs_reason(choices),
         copy_from_arterial=busy or _copy_reason(choices, "arterial"),
         copy_from_portal=busy or _copy_reason(choices, "portal"),
         export=busy or _export_reason(has_result, result_is_stale),

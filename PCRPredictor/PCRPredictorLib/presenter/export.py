@@ -1,0 +1,88 @@
+"""Taking results away: features as a cohort table row, the prediction as JSON, the report as HTML."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+from ..files import write_json, write_text
+from ..imaging import Mask, PhaseImage
+from ..models.calibration_file import Calibration
+from ..models.model_file import PHASE_LETTERS, Model
+from .state import PHASES, Phase
+
+
+@dataclass(frozen=True, eq=False)
+class ScoredCase:
+    """A prediction together with exactly what it was made from.
+
+    Attributes
+    ----------
+    prediction : Any
+        A ``models.scoring.Prediction``.
+    phases : dict
+        Phase to its image and mask.
+    """
+
+    prediction: Any
+    phases: Mapping[Phase, tuple[PhaseImage, Mask]]
+    model: Model
+    calibration: Calibration | None
+
+
+@dataclass(frozen=True)
+class CaseFeatures:
+    """All features of both phases.
+
+    Attributes
+    ----------
+    features : dict
+        Phase to feature names and values, in catalog order.
+    """
+
+    features: Mapping[Phase, Mapping[str, float]]
+    profile_hash: str
+    simulated: bool
+
+
+def export_features(case: CaseFeatures, case_id: str, path: Path | str) -> None:
+    """Write a cohort table of one row: ``case_id, A_<name>, P_<name>, profile_hash`` and the simulated mark.
+
+    Raises
+    ------
+    InputError
+        The case id is blank, or the file cannot be written.
+    """
+    if not case_id.strip():
+        raise InputError("The features need a case id; enter one that holds no patient's name.")
+    row: dict[str, object] = {"case_id": case_id.strip()}
+    for phase in PHASES:
+        row |= {f"{PHASE_LETTERS[phase]}_{name}": repr(float(value)) for name, value in case.features[phase].items()}
+    row["profile_hash"] = case.profile_hash
+    if case.simulated:
+        row["simulated"] = "true"
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows((row.keys(), row.values()))
+    write_text(path, text.getvalue())
+
+
+def export_prediction(prediction: Mapping[str, Any], path: Path | str) -> None:
+    """Write ``prediction.json``."""
+    write_json(path, dict(prediction))
+
+
+def export_report(case: ScoredCase, path: Path | str) -> None:
+    """Write the one-page HTML report."""
+    from ..report.patient_report import write_patient_report
+
+    write_patient_report(
+        path,
+        case.prediction,
+        *case.phases["arterial"],
+        *case.phases["portal"],
+        model=case.model,
+        calibration=case.calibration,
+    )

@@ -1,0 +1,118 @@
+"""Choosing a model and a calibration."""
+
+from typing import Protocol
+
+from ..models.calibration_file import Calibration, load_calibration
+from ..models.model_file import Model, load_model, published_names
+from ..models.scoring import ready
+from .model_card import CardRow, model_card
+from .signal import Signal
+
+
+class ModelLibrary(Protocol):
+    """Where models and calibrations come from; raises InputError with one sentence."""
+
+    def published(self) -> tuple[str, ...]:
+        """Names of the models that ship with the program."""
+
+    def model(self, name_or_path: str) -> Model:
+        """A published model by name, or a model file."""
+
+    def calibration(self, path: str) -> Calibration:
+        """A calibration file."""
+
+    def reason_not_ready(self, model: Model, calibration: Calibration | None) -> str | None:
+        """Why the two cannot score; None where they can."""
+
+
+class ShippedModels:
+    """The library's own models and files on disk."""
+
+    def published(self) -> tuple[str, ...]:
+        return published_names()
+
+    def model(self, name_or_path: str) -> Model:
+        return load_model(name_or_path)
+
+    def calibration(self, path: str) -> Calibration:
+        return load_calibration(path)
+
+    def reason_not_ready(self, model: Model, calibration: Calibration | None) -> str | None:
+        return ready(model, calibration)
+
+
+class ModelChoice:
+    """The chosen model and calibration, loaded.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted without values.
+    """
+
+    def __init__(self, library: ModelLibrary) -> None:
+        self._library = library
+        self._user_models: list[str] = []
+        self.name: str | None = None
+        self.calibration_path: str | None = None
+        self.model: Model | None = None
+        self.calibration: Calibration | None = None
+        self.changed = Signal()
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Published models first, then the files that the user has opened."""
+        return (*self._library.published(), *self._user_models)
+
+    @property
+    def reason(self) -> str | None:
+        """Why no prediction can be made with this choice; None where it can."""
+        if self.model is None:
+            return "Choose a model."
+        return self._library.reason_not_ready(self.model, self.calibration)
+
+    @property
+    def needs_calibration(self) -> bool:
+        """Whether the model by itself gives no probability, so that the way to a calibration is to be offered."""
+        return self.model is not None and bool(self.model.missing_parts) and self.calibration is None
+
+    @property
+    def clinical_needed(self) -> tuple[str, ...]:
+        """Clinical values that the model asks for."""
+        return tuple(feature.name for feature in self.model.features if feature.phase is None) if self.model else ()
+
+    @property
+    def image_feature_set(self) -> str:
+        """The feature set to extract: the model's where it has one, else A.K.-396."""
+        return self.model.feature_set if self.model and self.model.feature_set != "table" else "ak396"
+
+    @property
+    def card(self) -> tuple[CardRow, ...]:
+        """The model card; empty without a model."""
+        return model_card(self.model, self.calibration) if self.model else ()
+
+    def choose_model(self, name_or_path: str | None) -> None:
+        """Load a model; the choice stays as it was where it cannot be loaded.
+
+        Raises
+        ------
+        InputError
+            It is no model.
+        """
+        self.model = self._library.model(name_or_path) if name_or_path is not None else None
+        self.name = name_or_path
+        if name_or_path is not None and name_or_path not in self.offered:
+            self._user_models.append(name_or_path)
+        self.changed.emit()
+
+    def choose_calibration(self, path: str | None) -> None:
+        """Load a calibration; the choice stays as it was where it cannot be loaded.
+
+        Raises
+        ------
+        InputError
+            It is no calibration.
+        """
+        self.calibration = self._library.calibration(path) if path is not None else None
+        self.calibration_path = path
+        self.changed.emit()

@@ -1,0 +1,103 @@
+"""A prediction as it is shown: built from ``prediction.json``, so that a saved one looks the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import InputError
+from ..models.scoring import RESEARCH_USE_ONLY
+from ..report.wording import percent
+
+SIMULATED = "Simulated data: this number means nothing for a patient."
+
+
+@dataclass(frozen=True)
+class ContributionRow:
+    """One bar of the contribution chart and one line of the feature table."""
+
+    label: str
+    name: str
+    value: float
+    standardized: float
+    coefficient: float
+    contribution: float
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """What the results panel shows.
+
+    Attributes
+    ----------
+    probability : float
+        0 to 1, for the scale.
+    headline : str
+        The probability in words and percent.
+    class_text : str
+        The class at the cut-off, or why there is none.
+    cutoff : float or None
+        Where to mark the scale; None where no cut-off is valid on it.
+    paper_cutoff_text : str
+        The paper's own cut-off, said to be only the paper's; empty where there is none.
+    contributions : tuple of ContributionRow
+        Strongest first.
+    warnings : tuple of (code, message)
+    notes : tuple of str
+        What stands below every number: research use only, and simulated where it is.
+    """
+
+    probability: float
+    headline: str
+    class_text: str
+    cutoff: float | None
+    paper_cutoff_text: str
+    contributions: tuple[ContributionRow, ...]
+    warnings: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+def result_view(prediction: Mapping[str, Any]) -> ResultView:
+    """Build the view from the content of ``prediction.json``.
+
+    Raises
+    ------
+    InputError
+        The content is no prediction.
+    """
+    try:
+        rows = [
+            ContributionRow(
+                label=str(row["label"]),
+                name=str(row["name"]),
+                value=float(row["value"]),
+                standardized=float(row["standardized"]),
+                coefficient=float(row["coefficient"]),
+                contribution=float(row["contribution"]),
+            )
+            for row in prediction["contributions"]
+        ]
+        probability = float(prediction["probability"])
+        cutoff = None if prediction["cutoff"] is None else float(prediction["cutoff"])
+        return ResultView(
+            probability=probability,
+            headline=f"{percent(probability)} probability of pathological complete response",
+            class_text=_class_text(prediction, cutoff),
+            cutoff=cutoff,
+            paper_cutoff_text=_paper_text(prediction.get("paper_cutoff")),
+            contributions=tuple(sorted(rows, key=lambda row: -abs(row.contribution))),
+            warnings=tuple((notice["code"], notice["message"]) for notice in prediction["warnings"]),
+            notes=(RESEARCH_USE_ONLY, *((SIMULATED,) if prediction["simulated"] else ())),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"The saved prediction cannot be read ({error!r}); predict again.") from error
+
+
+def _class_text(prediction: Mapping[str, Any], cutoff: float | None) -> str:
+    if prediction["predicted_class"] is None or cutoff is None:
+        return "No class is stated: no cut-off is valid on this scale."
+    likely = "likely" if prediction["predicted_class"] == "pCR" else "unlikely"
+    return f"Pathological complete response {likely} at the cut-off {cutoff:.3f}."
+
+
+def _paper_text(paper_cutoff: float | None) -> str:
+    return "" if paper_cutoff is None else f"The paper's cut-off {paper_cutoff:g} holds on the paper's own scale only."

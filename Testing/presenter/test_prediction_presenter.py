@@ -1,0 +1,351 @@
+"""The whole session on fakes: choose, predict, edit, live, copy, save, reopen."""
+
+import csv
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError, Notice
+from PCRPredictorLib.models.model_file import Model, ModelFeature
+from PCRPredictorLib.presenter.export import CaseFeatures, export_features
+from PCRPredictorLib.presenter.model_choice import ModelChoice, ShippedModels
+from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.registration import Alignment
+from PCRPredictorLib.presenter.result import result_view
+
+FEATURE = ModelFeature("A1", "MeanValue", "arterial", 2.0, 10.0, 4.0)
+MODEL = Model("m", "1", "a test", "ak396", None, (FEATURE,), 0.5, 0.3, "a test's", "tests")
+
+
+@dataclass
+class FakePrediction:
+    voxels: int
+    simulated: bool = False
+    warnings: tuple[Notice, ...] = (Notice("thick-slices", "Slices are thick."),)
+
+    def as_json(self) -> dict[str, Any]:
+        row = {"label": "A1", "name": "MeanValue", "value": 1.0, "standardized": -0.5, "coefficient": 2.0}
+        return {
+            "probability": self.voxels / 1000,
+            "linear_predictor": 0.0,
+            "cutoff": 0.05,
+            "predicted_class": "pCR",
+            "paper_cutoff": None,
+            "contributions": [{**row, "contribution": 0.25}, {**row, "label": "A2", "contribution": -1.0}],
+            "warnings": [notice.as_json() for notice in self.warnings],
+            "simulated": self.simulated,
+        }
+
+
+class FakeLibrary:
+    """One model that needs nothing, one that needs a calibration, one with a clinical value."""
+
+    def published(self) -> tuple[str, ...]:
+        return ("m", "bare", "clinical")
+
+    def model(self, name: str) -> Model:
+        if name == "m":
+            return MODEL
+        if name == "bare":
+            return replace(MODEL, name="bare", intercept=None)
+        if name in ("clinical", "/x/user.json"):
+            return replace(MODEL, name=name, features=(FEATURE, ModelFeature("AFP", "AFP", None, 1.0, 0.0, 1.0)))
+        raise InputError(f"{name} is no model.")
+
+    def calibration(self, path: str) -> Any:
+        raise InputError(f"{path} is no calibration.")
+
+    def reason_not_ready(self, model: Model, calibration: Any) -> str | None:
+        return "It lacks an intercept." if model.missing_parts else None
+
+
+class FakePredict:
+    def __init__(self) -> None:
+        self.calls: list[dict[str, Any]] = []
+        self.error: Exception | None = None
+
+    def __call__(self, arterial, arterial_mask, portal, portal_mask, model, calibration, clinical):
+        self.calls.append({"images": (arterial.source, portal.source), "model": model.name, "clinical": clinical})
+        if self.error:
+            raise self.error
+        return FakePrediction(arterial_mask.voxel_count + portal_mask.voxel_count)
+
+
+def shift_by_nothing(source, mask, target, report=None):
+    return Alignment(np.eye(4), (0.0, 0.0, 0.0), 0.0, 0.5, 0.5)
+
+
+@pytest.fixture
+def predict():
+    return FakePredict()
+
+
+@pytest.fixture
+def session(source, executor, predict):
+    presenter = PredictionPresenter(source, executor, FakeLibrary(), predict, shift_by_nothing)
+    presenter.scene_changed()
+    presenter.inputs.choose_segmentation("arterial", "s1")
+    presenter.inputs.choose_contour("portal", "s2", "t2")
+    presenter.choose_model("m")
+    return presenter
+
+
+def texts(presenter):
+    return [message.text for message in presenter.messages.shown]
+
+
+def test_from_choices_to_a_result(session, executor, predict):
+    assert session.readiness.predict is None
+    assert session.readiness.export == "Predict first; there is no result to save."
+    session.predict()
+    assert session.job.running
+    assert "running" in session.readiness.predict
+    executor.run_all()
+    assert predict.calls == [{"images": ("v1", "v2"), "model": "m", "clinical": {}}]
+    assert session.result.probability == 0.16
+    assert session.result.headline == "16.0 % probability of pathological complete response"
+    assert [row.label for row in session.result.contributions] == ["A2", "A1"]
+    assert texts(session) == ["Slices are thick."]
+    assert not session.is_stale
+    assert session.readiness.export is None
+
+
+def test_predict_while_something_is_missing_says_what(session, executor, predict):
+    session.inputs.choose_segment("portal", None)
+    session.predict()
+    executor.run_all()
+    assert predict.calls == []
+    assert texts(session) == ["Choose the segment that outlines the tumor on the portal venous phase."]
+
+
+def test_a_result_is_stale_while_the_contour_differs_and_fresh_again_after_undo(session, executor, source):
+    session.predict()
+    executor.run_all()
+    original = source.masks["s1", "t1"]
+    source.erase_a_voxel("s1", "t1")
+    session.edit_finished()
+    assert session.is_stale
+    assert "out of date" in session.readiness.export
+    source.masks["s1", "t1"] = original
+    session.edit_finished()
+    assert not session.is_stale
+
+
+def test_changed_voxels_other_model_and_lost_contour_make_it_stale(session, executor, source):
+    session.predict()
+    executor.run_all()
+    session.choose_model("clinical")
+    assert session.is_stale
+    session.choose_model("m")
+    assert not session.is_stale
+    old = source.images["v1"]
+    source.images["v1"] = replace(old, array=old.array + 1)
+    source.revisions["v1"] = 2
+    session.edit_finished()
+    assert session.is_stale
+    source.images["v1"] = old
+    source.revisions["v1"] = 3
+    session.edit_finished()
+    assert not session.is_stale
+    del source.contours["s1"]
+    session.scene_changed()
+    assert session.is_stale
+
+
+def test_volumes_are_copied_once_a_revision(session, executor, source):
+    session.predict()
+    executor.run_all()
+    for _ in range(3):
+        session.edit_finished()
+    assert source.image_copies == 2
+    source.revisions["v1"] += 1
+    session.edit_finished()
+    session.edit_finished()
+    assert source.image_copies == 3
+
+
+def test_an_edit_during_the_computation_leaves_a_stale_result(session, executor, source):
+    session.predict()
+    source.erase_a_voxel("s1", "t1")
+    session.edit_finished()
+    executor.run_all()
+    assert session.result.probability == 0.16
+    assert session.is_stale
+
+
+def test_live_scores_each_edit_and_catches_up_once(session, executor, source, predict):
+    session.set_live(True)
+    executor.run_all()
+    assert session.result.probability == 0.16
+    source.erase_a_voxel("s1", "t1")
+    session.edit_finished()
+    for _ in range(2):
+        source.erase_a_voxel("s1", "t1")
+        session.edit_finished()
+    executor.run_all()
+    assert len(predict.calls) == 3
+    assert session.result.probability == 0.157
+    assert not session.is_stale
+    session.edit_finished()
+    assert executor.work == []
+
+
+def test_cancel_keeps_the_old_result(session, executor, predict, source):
+    session.predict()
+    executor.run_all()
+    source.erase_a_voxel("s1", "t1")
+    session.edit_finished()
+    session.predict()
+    session.cancel()
+    executor.run_all()
+    assert session.result.probability == 0.16
+    assert session.is_stale
+    assert not session.job.running
+
+
+def test_failure_is_said_and_the_old_result_kept(session, executor, predict):
+    predict.error = InputError("The arterial mask touches padding.")
+    session.predict()
+    executor.run_all()
+    assert texts(session) == ["The arterial mask touches padding."]
+    assert session.result is None
+    assert session.readiness.predict is None
+
+
+def test_unusable_contour_is_said_and_nothing_runs(session, executor, source, monkeypatch):
+    def refuse(*_):
+        raise InputError("the segment 'tumor' is empty.")
+
+    monkeypatch.setattr(source, "mask", refuse)
+    session.predict()
+    assert not session.job.running
+    assert texts(session) == ["the segment 'tumor' is empty."]
+
+
+def test_model_without_calibration_says_so_and_offers_the_way(session):
+    session.choose_model("bare")
+    assert session.readiness.predict == "It lacks an intercept."
+    assert session.model.needs_calibration
+    assert "Calibration" in {row.title for row in session.model.card}
+    session.choose_calibration("c.json")
+    assert texts(session) == ["c.json is no calibration."]
+    session.choose_model("nonsense")
+    assert session.model.name == "bare"
+
+
+def test_clinical_values_are_asked_for_passed_on_and_must_be_finite(session, executor, predict):
+    session.choose_model("/x/user.json")
+    assert session.model.offered[-1] == "/x/user.json"
+    assert session.readiness.predict == "Enter the clinical values that the model asks for: AFP."
+    session.set_clinical("AFP", float("nan"))
+    assert "finite" in texts(session)[0]
+    session.set_clinical("AFP", 20.0)
+    session.set_clinical("unasked", 1.0)
+    session.predict()
+    executor.run_all()
+    assert predict.calls[-1]["clinical"] == {"AFP": 20.0}
+    session.set_clinical("unasked", 2.0)
+    assert not session.is_stale
+    session.set_clinical("AFP", 21.0)
+    assert session.is_stale
+    session.set_clinical("AFP", None)
+    assert session.readiness.predict.endswith("AFP.")
+
+
+def test_copy_is_proposed_and_undone(session, executor, source):
+    session.propose_copy("arterial")
+    executor.run_all()
+    assert session.copy.pending.target_phase == "portal"
+    assert session.inputs.of("portal").segmentation == "added"
+    session.copy.undo()
+    assert session.inputs.of("portal").segment == "t2"
+
+
+def test_copy_onto_a_volume_changed_meanwhile_is_dropped(session, executor, source):
+    session.propose_copy("arterial")
+    session.inputs.choose_volume("portal", "v3")
+    executor.run_all()
+    assert session.copy.pending is None
+    assert texts(session) == ["The volume was changed while the phases were being aligned; copy the contour again."]
+
+
+def test_copy_without_a_contour_says_so(session):
+    session.inputs.choose_segmentation("arterial", None)
+    session.propose_copy("arterial")
+    assert texts(session) == ["Draw the contour on the arterial phase first."]
+
+
+def test_session_survives_saving_and_reopening(session, executor, source, tmp_path):
+    session.predict()
+    executor.run_all()
+    kept = json.loads(json.dumps(session.as_json()))
+    again = PredictionPresenter(source, executor, FakeLibrary(), FakePredict())
+    assert again.restore(kept)
+    assert again.choices == session.choices
+    assert again.result == session.result
+    assert not again.is_stale
+    assert again.save_prediction(tmp_path / "p.json")
+    assert json.loads((tmp_path / "p.json").read_text())["probability"] == 0.16
+    assert not again.save_report(tmp_path / "r.html")
+    assert "predict again in this session" in texts(again)[0]
+    assert not (tmp_path / "r.html").exists()
+
+
+def test_reopened_after_the_contour_changed_is_stale(session, executor, source):
+    session.predict()
+    executor.run_all()
+    kept = session.as_json()
+    source.erase_a_voxel("s2", "t2")
+    again = PredictionPresenter(source, executor, FakeLibrary(), FakePredict())
+    assert again.restore(kept)
+    assert again.is_stale
+
+
+@pytest.mark.parametrize("content", [None, {}, {"choices": {}, "prediction": None, "fingerprint": None}])
+def test_foreign_session_is_refused(session, content):
+    assert not session.restore(content)
+    assert "cannot be read" in texts(session)[0]
+
+
+def test_stale_or_missing_results_are_not_saved(session, tmp_path):
+    assert not session.save_prediction(tmp_path / "p.json")
+    assert texts(session) == ["Predict first; there is no result to save."]
+    assert not (tmp_path / "p.json").exists()
+
+
+def test_result_without_cutoff_has_no_class_and_simulated_says_so():
+    content = {**FakePrediction(50, simulated=True).as_json(), "cutoff": None, "predicted_class": None}
+    view = result_view({**content, "paper_cutoff": 0.2109})
+    assert view.class_text == "No class is stated: no cut-off is valid on this scale."
+    assert view.paper_cutoff_text == "The paper's cut-off 0.2109 holds on the paper's own scale only."
+    assert view.notes[0].startswith("Research use only")
+    assert "Simulated" in view.notes[1]
+    assert result_view(FakePrediction(50).as_json()).class_text.endswith("likely at the cut-off 0.050.")
+    with pytest.raises(InputError, match="cannot be read"):
+        result_view({"probability": 1})
+
+
+def test_features_become_one_row_of_a_cohort_table(tmp_path):
+    case = CaseFeatures({"arterial": {"a": 1 / 3}, "portal": {"a": 2.0}}, "hash", simulated=True)
+    export_features(case, " case 1 ", tmp_path / "f.csv")
+    with open(tmp_path / "f.csv", newline="") as file:
+        header, row = csv.reader(file)
+    assert header == ["case_id", "A_a", "P_a", "profile_hash", "simulated"]
+    assert row == ["case 1", repr(1 / 3), "2.0", "hash", "true"]
+    with pytest.raises(InputError, match="case id"):
+        export_features(case, " ", tmp_path / "g.csv")
+
+
+def test_shipped_models_are_offered_with_their_card():
+    choice = ModelChoice(ShippedModels())
+    assert choice.reason == "Choose a model."
+    assert choice.card == ()
+    choice.choose_model("wen2024-smote-radiomics")
+    card = {row.title: row.text for row in choice.card}
+    assert choice.needs_calibration
+    assert "calibrat" in choice.reason
+    assert card["Cut-off of the source"].startswith("0.2109")
+    assert card["Calibration"] == "None; the model lacks intercept and scaling."
+    assert card["Features"].startswith(f"{len(choice.model.features)} (")
