@@ -53,6 +53,32 @@ def test_every_format_keeps_voxels_and_grid(tmp_path, volume, name):
     assert not image.acquisition.simulated
 
 
+@pytest.mark.parametrize("name", ["plain.nhdr", "packed.nhdr", "plain.mhd", "packed.mhd"])
+def test_voxels_in_a_file_of_their_own_are_hashed_and_checked(tmp_path, volume, name):
+    path = write(volume, tmp_path / name)
+    (data,) = (other for other in tmp_path.iterdir() if other != path)
+    image = read_image(path)
+    np.testing.assert_array_equal(image.array, sitk.GetArrayFromImage(volume))
+    volume[1, 1, 1] = volume[1, 1, 1] + 1
+    assert read_image(write(volume, path)).content_hash != image.content_hash
+    data.write_bytes(data.read_bytes()[:-9])
+    with pytest.raises(InputError, match=name):
+        read_image(path)
+    data.unlink()
+    with pytest.raises(InputError, match=name):
+        read_image(path)
+
+
+def test_volumes_in_many_parts_are_refused(tmp_path, volume):
+    write(volume, tmp_path / "pair.hdr")
+    with pytest.raises(InputError, match=r"in two parts; save the volume as \.nii\.gz"):
+        read_image(tmp_path / "pair.hdr")
+    path = write(volume, tmp_path / "a.mhd")
+    path.write_text(path.read_text().replace("a.raw", "a%03d.raw 1 7 1"))
+    with pytest.raises(InputError, match="over several files"):
+        read_image(path)
+
+
 @pytest.mark.parametrize("name", ["plain.nrrd", "plain.mha"])
 def test_simulated_mark_is_read(tmp_path, volume, name):
     volume.SetMetaData(SIMULATED_KEY, "true")

@@ -1,6 +1,5 @@
 """A folder of DICOM slices as one volume, refused where its geometry is not that of a regular grid."""
 
-import hashlib
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
+from .content_hash import content_hash_of
 from .dicom_slice import (
     GANTRY_TILT,
     MODALITY,
@@ -49,7 +49,7 @@ def read_dicom_folder(folder: Path, any_modality: bool = False) -> PhaseImage:
         _require_hounsfield_units(slices, folder)
     slices, geometry = _arrange(slices, folder)
     array = _read_pixels(slices, geometry.shape)
-    return PhaseImage(array, geometry, _acquisition(slices), str(folder), _folder_hash(slices))
+    return PhaseImage(array, geometry, _acquisition(slices), str(folder), content_hash_of(one.path for one in slices))
 
 
 def _slice_headers(folder: Path) -> list[DicomSlice]:
@@ -222,9 +222,3 @@ def _acquisition(slices: list[DicomSlice]) -> Acquisition:
         slice_thickness_mm=first.number("0018|0050"),
         convolution_kernel=text("0018|1210"),
     )
-
-
-def _folder_hash(slices: list[DicomSlice]) -> str:
-    """SHA-256 over the sorted hashes of the files, so that file names and order do not matter."""
-    hashes = sorted(hashlib.sha256(one.path.read_bytes()).hexdigest() for one in slices)
-    return hashlib.sha256("".join(hashes).encode()).hexdigest()

@@ -10,7 +10,7 @@ import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
-from .file_header import metaimage_fields
+from .file_header import FileHeader
 from .geometry import Geometry
 from .phase_image import require_three_dimensions
 
@@ -18,7 +18,7 @@ ORTHONORMAL_TOLERANCE = 1e-3
 RAS_TO_LPS = np.diag([-1.0, -1.0, 1.0])
 
 
-def require_stated_grid(path: Path, format_name: str, image: sitk.Image) -> None:
+def require_stated_grid(path: Path, format_name: str, header: FileHeader, image: sitk.Image) -> None:
     """Refuse a file whose grid is not stated, is not the one ITK read, or is not orthogonal.
 
     Parameters
@@ -27,6 +27,7 @@ def require_stated_grid(path: Path, format_name: str, image: sitk.Image) -> None
         The file that `image` was read from.
     format_name : str
         Name of the ITK reader: ``NiftiImageIO``, ``NrrdImageIO`` or ``MetaImageIO``.
+    header : FileHeader
     image : SimpleITK.Image
 
     Raises
@@ -39,7 +40,7 @@ def require_stated_grid(path: Path, format_name: str, image: sitk.Image) -> None
         _require_nifti_grid(path, image)
     elif format_name == "NrrdImageIO":
         _require_nrrd_space(path, image)
-    elif not {"elementspacing", "elementsize"} & metaimage_fields(path).keys():
+    elif not {"elementspacing", "elementsize"} & header.fields.keys():
         raise InputError(f"{path} states no voxel size (ElementSpacing); export it with its geometry.")
     direction = np.reshape(image.GetDirection(), (3, 3))
     if not np.allclose(direction.T @ direction, np.eye(3), rtol=0, atol=ORTHONORMAL_TOLERANCE):

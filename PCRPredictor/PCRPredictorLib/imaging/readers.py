@@ -1,14 +1,15 @@
 """Reading phase images and masks from files and DICOM folders."""
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
+from .content_hash import content_hash_of
 from .dicom import read_dicom_folder
 from .file_geometry import require_stated_grid
+from .file_header import read_header
 from .file_integrity import require_whole
 from .mask import Mask, describe_labels, labels_present
 from .phase_image import PhaseImage, require_scalar_3d
@@ -38,11 +39,11 @@ def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
     with quiet_readers():
         if path.is_dir():
             return read_dicom_folder(path, any_modality)
-        image = _read_volume(path)
+        image, content_hash = _read_volume(path)
     if has_segments(image):
         raise InputError(f"{path} is a segmentation, not an image; give the CT volume here.")
     require_scalar_3d(image, str(path))
-    return PhaseImage.from_sitk(image, source=str(path), content_hash=_file_hash(path))
+    return PhaseImage.from_sitk(image, source=str(path), content_hash=content_hash)
 
 
 def read_mask(path: Path | str, label: int | None = None, segment: str | None = None) -> Mask:
@@ -71,8 +72,7 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
     if path.is_dir():
         raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
     with quiet_readers():
-        image = _read_volume(path)
-    content_hash = _file_hash(path)
+        image, content_hash = _read_volume(path)
     if has_segments(image):
         return read_segment(image, str(path), content_hash, label, segment)
     if segment is not None:
@@ -95,8 +95,8 @@ def _only_label(values: np.ndarray, path: Path) -> int:
     return int(found[0])
 
 
-def _read_volume(path: Path) -> sitk.Image:
-    """Read a volume file whose grid is stated and orthogonal."""
+def _read_volume(path: Path) -> tuple[sitk.Image, str]:
+    """Image and content hash of a whole volume file whose grid is stated and orthogonal."""
     if not path.exists():
         raise InputError(f"{path} does not exist; check the path.")
     try:
@@ -114,6 +114,7 @@ def _read_volume(path: Path) -> sitk.Image:
         )
     if format_name not in VOLUME_FORMATS:
         raise InputError(f"{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.")
+    header = read_header(path, format_name)
     try:
         image = sitk.ReadImage(str(path), imageIO=format_name)
     except RuntimeError as error:
@@ -121,17 +122,12 @@ def _read_volume(path: Path) -> sitk.Image:
             f"{path} is damaged, cut off or of an unusual kind of {VOLUME_FORMATS[format_name]} ({_reason(error)}); "
             "copy or export it again."
         ) from None
-    require_whole(path, format_name, image)
-    require_stated_grid(path, format_name, image)
-    return image
+    require_whole(path, format_name, header, image)
+    require_stated_grid(path, format_name, header, image)
+    return image, content_hash_of({path, header.data_path})
 
 
 def _reason(error: RuntimeError) -> str:
     """The last line of an ITK error without its object addresses, which is where the reason stands."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1].rpartition("): ")[2].rstrip(".") if lines else "the file is damaged"
-
-
-def _file_hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,16 @@
+"""One hash for the files that an image or mask was read from."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def content_hash_of(paths: Iterable[Path]) -> str:
+    """SHA-256 of a file; of several, the SHA-256 over their sorted hashes, so that names and order do not matter."""
+    hashes = sorted(_file_hash(path) for path in paths)
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
