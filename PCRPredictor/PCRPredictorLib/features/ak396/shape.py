@@ -18,6 +18,8 @@ NAMES = (
     "VolumeCC",
     "VolumeMM",
 )
+SYMMETRIC_REACH = (1, 2, 3, 5, 8, 13)
+MOST_PAIRED = 4000
 
 
 def measure(region: Region, wanted: Iterable[str] = NAMES, diameter_unit: str = "voxel") -> dict[str, float]:
@@ -60,23 +62,42 @@ def measure(region: Region, wanted: Iterable[str] = NAMES, diameter_unit: str = 
 
 def diameter(mask: np.ndarray, spacing: tuple[float, float, float]) -> float:
     """Largest distance between two voxel centres of the mask, in the unit of `spacing` (column, row, slice)."""
-    points = _row_ends(mask) * np.asarray(spacing[::-1])
-    corners = _hull(points)
+    points = _hull_candidates(mask) * np.asarray(spacing[::-1], dtype=np.float64)
+    if len(points) > MOST_PAIRED:
+        points = _hull(points)
     best = 0.0
-    for begin in range(0, len(corners), 256):
-        gaps = corners[begin : begin + 256, None, :] - corners[None, begin:, :]
-        best = max(best, float(np.einsum("ijk,ijk->ij", gaps, gaps).max()))
+    for begin in range(0, len(points), 256):
+        squared = np.zeros((len(points[begin : begin + 256]), len(points) - begin))
+        for axis in points.T:
+            squared += np.subtract.outer(axis[begin : begin + 256], axis[begin:]) ** 2
+        best = max(best, float(squared.max()))
     return float(np.sqrt(best))
 
 
-def _row_ends(mask: np.ndarray) -> np.ndarray:
-    """(slice, row, column) of the first and last voxel of every row; the farthest pair is among them."""
+def _hull_candidates(mask: np.ndarray) -> np.ndarray:
+    """(slice, row, column) of few voxels among which are all corners of the convex hull, so the farthest pair too.
+
+    A corner is the first or last voxel of its row and lies beyond the middle of any two rows that are
+    symmetric about it.
+    """
     filled = mask.any(axis=2)
-    slices, rows = np.nonzero(filled)
-    lines = mask[filled]
-    first = lines.argmax(axis=1)
-    last = mask.shape[2] - 1 - lines[:, ::-1].argmax(axis=1)
-    return np.concatenate([np.column_stack([slices, rows, first]), np.column_stack([slices, rows, last])])
+    last = np.where(filled, mask.shape[2] - 1 - mask[:, :, ::-1].argmax(axis=2), -np.inf)
+    first = np.where(filled, mask.argmax(axis=2), np.inf)
+    ends = ((_corners(-first), first), (_corners(last), last))
+    return np.concatenate([np.column_stack([*np.nonzero(keep), column[keep]]) for keep, column in ends])
+
+
+def _corners(height: np.ndarray) -> np.ndarray:
+    """Which places of a height map (-inf where empty) rise above the middle of every symmetric pair around them."""
+    keep = np.isfinite(height)
+    reach = max(SYMMETRIC_REACH)
+    framed = np.pad(height, reach, constant_values=-np.inf)
+    slices, rows = height.shape
+    for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
+        for far in SYMMETRIC_REACH:
+            one, two = (framed[reach + s * down * far :, reach + s * right * far :][:slices, :rows] for s in (-1, 1))
+            keep &= 2 * height > one + two
+    return keep
 
 
 def _hull(points: np.ndarray) -> np.ndarray:
@@ -85,9 +106,9 @@ def _hull(points: np.ndarray) -> np.ndarray:
 
     spread = np.ptp(points, axis=0) > 0
     flat = points[:, spread]
-    if flat.shape[1] < 2 or len(points) < 5:
+    if flat.shape[1] < 2:
         return points
     try:
         return points[ConvexHull(flat).vertices]
     except QhullError:
-        return np.unique(points, axis=0)
+        return points
