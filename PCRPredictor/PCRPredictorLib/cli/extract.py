@@ -103,9 +103,8 @@ def _provenance(extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> 
         "profile": extraction.profile.as_json(),
         "profile_hash": extraction.profile.hash,
         "inputs": {
-            "image": {"file": Path(image.source).name, "sha256": image.content_hash},
+            "image": {"sha256": image.content_hash},
             "mask": {
-                "file": Path(mask.source).name,
                 "sha256": mask.content_hash,
                 "segment": mask.segment,
                 "components_scored": _count_components(mask),
