@@ -97,7 +97,6 @@ def _write_json(output: Path, extraction: "Extraction", image: "PhaseImage", mas
 
 
 def _provenance(extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> dict[str, Any]:
-
     return {
         "version": __version__,
         "profile": extraction.profile.as_json(),
