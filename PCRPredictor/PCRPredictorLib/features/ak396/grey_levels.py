@@ -1,7 +1,7 @@
 """Grey levels: the lower bound, the 256 bins and the cropped region that every family reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -153,6 +153,7 @@ class CodedGrid:
     unable: np.ndarray | None
     stride: int
     slice_rows: int
+    _places: dict[int, np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, region: Region) -> "CodedGrid":
@@ -175,6 +176,17 @@ class CodedGrid:
             unable = np.zeros_like(flat_mask)
             unable[flat_mask] = on_edge
         return cls(codes, counted, flat_mask, unable, shape[2], shape[1])
+
+    @cached_property
+    def code_counts(self) -> np.ndarray:
+        """Counted voxels of each code, shape (256,)."""
+        return np.bincount(self.codes[self.counted], minlength=BINS)
+
+    def places_of(self, code: int) -> np.ndarray:
+        """Flat indices of the counted voxels of one code; kept, since every direction asks for the same."""
+        if code not in self._places:
+            self._places[code] = np.flatnonzero((self.codes == code) & self.counted)
+        return self._places[code]
 
 
 def bounding_box(mask: np.ndarray) -> tuple[slice, slice, slice]:

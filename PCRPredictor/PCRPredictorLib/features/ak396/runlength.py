@@ -48,8 +48,7 @@ def count_runs(
     starts, ends = chains.long_runs()
     codes = grid.codes[starts]
     steps = (ends - starts) // chains.step
-    singles = np.bincount(grid.codes[grid.counted], minlength=BINS)
-    singles -= np.bincount(codes, weights=steps + 1, minlength=BINS).astype(np.int64)
+    singles = grid.code_counts - np.bincount(codes, weights=steps + 1, minlength=BINS).astype(np.int64)
     found = [(codes, steps, None)]
     for code, through_background in special:
         ordinary = found[0][0] != code
@@ -102,7 +101,7 @@ def measure(runs: np.ndarray) -> dict[str, float]:
 def _special_codes(region: Region, leave_roi: bool) -> list[tuple[int, bool]]:
     """Codes whose runs are not plain stretches of the lesion, and whether they pass through the background."""
     zero_code = _code_of_zero(region) if leave_roi else None
-    special = [] if zero_code is None else [(zero_code, True)]
+    special = [] if zero_code is None or not region.grid.code_counts[zero_code] else [(zero_code, True)]
     if region.grid.unable is not None and zero_code != 1:
         special.append((1, False))
     return special
@@ -136,18 +135,18 @@ class _Chains:
         self.step = self.rows * self.grid.stride + self.columns
         self.step_mm = float(np.hypot(self.columns * region.spacing[0], self.rows * region.spacing[1]))
         codes, counted = self.grid.codes, self.grid.counted
-        self.joined = codes[: -self.step] == codes[self.step :]
-        self.joined &= counted[: -self.step]
-        self.joined &= counted[self.step :]
+        self.joined = np.zeros(codes.size, dtype=bool)
+        joined = self.joined[: -self.step]
+        np.equal(codes[: -self.step], codes[self.step :], out=joined)
+        joined &= counted[: -self.step]
+        joined &= counted[self.step :]
 
     def long_runs(self) -> tuple[np.ndarray, np.ndarray]:
         """Flat indices of first and last voxel of every run of two voxels or more, in chain order."""
-        joined, step = self.joined, self.step
-        begins = joined.copy()
-        begins[step:] &= ~joined[:-step]
-        stops = joined.copy()
-        stops[:-step] &= ~joined[step:]
-        return self._in_chain_order(np.flatnonzero(begins)), self._in_chain_order(np.flatnonzero(stops) + step)
+        turns = self.joined.copy()
+        turns[self.step :] ^= self.joined[: -self.step]
+        alternating = self._in_chain_order(np.flatnonzero(turns))
+        return alternating[0::2], alternating[1::2]
 
     def special_runs(self, code: int, through_background: bool) -> np.ndarray:
         """Lengths in steps of the runs of one code, lone voxels included.
@@ -155,18 +154,16 @@ class _Chains:
         ITK finds no right edge for a voxel exactly on the edge between bins 0 and 1, so a run cannot go on
         from such a voxel, though it can run over one (``Histogram::GetBinMaxFromValue``).
         """
-        members = np.flatnonzero((self.grid.codes == code) & self.grid.counted)
+        members = self.grid.places_of(code)
         unable = self.grid.unable
         if code == 1 and unable is not None:
             starts = ends = self._in_chain_order(members)
         else:
             unable = None
-            has_next = np.zeros(self.grid.codes.size, dtype=bool)
-            has_next[: -self.step] = self.joined
-            has_previous = np.zeros_like(has_next)
-            has_previous[self.step :] = self.joined
-            starts = self._in_chain_order(members[~has_previous[members]])
-            ends = self._in_chain_order(members[~has_next[members]])
+            before = members - self.step
+            has_previous = self.joined[before] & (before >= 0)
+            starts = self._in_chain_order(members[~has_previous])
+            ends = self._in_chain_order(members[~self.joined[members]])
         linked, beyond = self._look_ahead(ends, code, through_background)
         return self._join(starts, ends, linked, beyond, unable)
 
