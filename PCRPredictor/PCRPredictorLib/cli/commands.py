@@ -13,6 +13,7 @@ NAMES = (
     "simulate",
     "models",
     "table1",
+    "validate",
 )
 
 

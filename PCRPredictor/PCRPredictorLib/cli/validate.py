@@ -1,0 +1,90 @@
+"""`pcr-predictor validate`: a finished model on a cohort with known outcomes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import InputError
+from ..files import write_json
+from .options import INPUT_PATH, OUTPUT_PATH
+from .output import check_output_folder, filling
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ..models.calibration import Calibration
+    from ..models.model_file import Model
+    from ..models.table import FeatureTable
+
+
+@click.command("validate")
+@click.option("--model", required=True, metavar="NAME|FILE", help="Published model, or a model file.")
+@click.option("--calibration", type=INPUT_PATH, help="Calibration file; the published models need one.")
+@click.option("--cohort", required=True, type=INPUT_PATH, help="Feature table with outcomes (CSV).")
+@click.option("--outcome", required=True, metavar="COL", help="Column of outcomes (1 complete response, 0 none).")
+@click.option("--compare", metavar="FILE|COL", help="Another model file, or a column with a reader's yes/no calls.")
+@click.option("--id", "id_column", metavar="COL", help="Column that names the cases; case_id unless told.")
+@click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; gets validation.json.")
+def command(
+    model: str,
+    calibration: Path | None,
+    cohort: Path,
+    outcome: str,
+    compare: str | None,
+    id_column: str | None,
+    output: Path,
+) -> None:
+    """Measure discrimination, calibration and net benefit of a model on patients it was not trained on.
+
+    --compare with a model file gives DeLong's paired test, with a column of the cohort (such as complete response by
+    mRECIST) McNemar's exact tests. Research use only.
+    """
+    check_output_folder(output)
+    from ..models.calibration_file import load_calibration
+    from ..models.model_file import load_model
+    from ..models.outcomes import binary_outcome
+    from ..models.scoring import ready
+    from ..models.table import read_table
+    from ..training.validation import compared_with_model, compared_with_reader, validation_summary
+
+    chosen = load_model(model)
+    applied = load_calibration(calibration) if calibration else None
+    reason = ready(chosen, applied)
+    if reason is not None:
+        raise InputError(reason)
+    table = read_table(cohort, id_column, only=chosen.columns)
+    truth = binary_outcome(table.cells(outcome), outcome, source=table.source)
+    probability, cutoff, simulated = _scores(chosen, applied, table)
+    summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
+    summary.update(validation_summary(truth, probability, cutoff))
+    if compare is not None and compare in table.carried:
+        reader = binary_outcome(table.cells(compare), compare, source=table.source)
+        summary["comparison"] = {"with": compare, **compared_with_reader(truth, probability, cutoff, reader)}
+    elif compare is not None:
+        rival = load_model(compare)
+        same_patients = read_table(cohort, id_column, only=rival.columns)
+        other, _, also_simulated = _scores(rival, None, same_patients)
+        simulated = simulated or also_simulated
+        summary["comparison"] = {"with": rival.name, **compared_with_model(truth, probability, other)}
+    summary["simulated"] = simulated
+    summary["research_use_only"] = True
+    with filling(output) as folder:
+        write_json(folder / "validation.json", summary)
+    low, high = summary["auc_ci"]
+    mark = " Simulated data." if simulated else ""
+    click.echo(f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {truth.size} patients.{mark}")
+
+
+def _scores(
+    model: "Model", calibration: "Calibration | None", table: "FeatureTable"
+) -> "tuple[NDArray[np.float64], float | None, bool]":
+    """Probability of each case, the cut-off, and whether anything behind them is simulated."""
+    import numpy as np
+
+    from ..models.score_table import score_table
+
+    scored = [prediction for _, prediction in score_table(model, calibration, table)]
+    probability = np.array([prediction.probability for prediction in scored])
+    return probability, scored[0].cutoff, any(prediction.simulated for prediction in scored)

@@ -1,0 +1,102 @@
+"""Validation of a finished model on a cohort that had no part in its training."""
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from .statistics.calibration_statistics import calibration_curve, calibration_report
+from .statistics.decision_curve import decision_curve
+from .statistics.delong import compare_paired, delong_interval
+from .statistics.diagnostic import Diagnostic, diagnostic
+from .statistics.mcnemar import compare_readers
+
+CALIBRATION_GROUPS = 5
+
+
+def validation_summary(
+    outcome: NDArray[np.int64], probability: NDArray[np.float64], cutoff: float | None
+) -> dict[str, Any]:
+    """Discrimination, calibration, net benefit and calls of one model, ready for ``validation.json``.
+
+    Parameters
+    ----------
+    outcome : ndarray, shape (patients,)
+        0 and 1, both present.
+    probability : ndarray, shape (patients,)
+    cutoff : float or None
+        Probability from which on a patient counts as positive; None where none is valid, and then nothing is said
+        about calls.
+
+    Raises
+    ------
+    InputError
+        One class only, fewer than two patients in a class, or a probability outside [0, 1].
+    """
+    area = delong_interval(outcome, probability)
+    benefit = decision_curve(outcome, probability)
+    summary: dict[str, Any] = {
+        "protocol": "external",
+        "patients": int(outcome.size),
+        "responders": int(outcome.sum()),
+        "auc": area.auc,
+        "auc_ci": [area.low, area.high],
+        "auc_ci_method": "DeLong, 95 %",
+        "cutoff": cutoff,
+        **_calls(None if cutoff is None else diagnostic(outcome, probability >= cutoff)),
+    }
+    try:
+        summary["calibration"] = asdict(calibration_report(outcome, probability))
+    except InputError as reason:
+        summary["calibration"] = None
+        summary["calibration_missing"] = str(reason)
+    groups = min(CALIBRATION_GROUPS, outcome.size)
+    summary["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, probability, groups)]
+    summary["decision_curve"] = {
+        "threshold": benefit.thresholds.tolist(),
+        "net_benefit": benefit.model.tolist(),
+        "treat_all": benefit.treat_all.tolist(),
+    }
+    return summary
+
+
+def compared_with_model(
+    outcome: NDArray[np.int64], probability: NDArray[np.float64], other: NDArray[np.float64]
+) -> dict[str, Any]:
+    """DeLong's paired test against another model's probabilities of the same patients."""
+    return {"kind": "model", **asdict(compare_paired(outcome, probability, other))}
+
+
+def compared_with_reader(
+    outcome: NDArray[np.int64], probability: NDArray[np.float64], cutoff: float | None, reader: NDArray[np.int64]
+) -> dict[str, Any]:
+    """McNemar's tests of the model's calls against a yes/no reader's, and what the reader is worth alone.
+
+    Raises
+    ------
+    InputError
+        The model has no cut-off, so it makes no calls.
+    """
+    if cutoff is None:
+        raise InputError(
+            "The model has no cut-off on this scale, so it makes no calls to compare with a reader's; "
+            "calibrate it with outcomes first."
+        )
+    return {
+        "kind": "reader",
+        "reader": _calls(diagnostic(outcome, reader)),
+        **asdict(compare_readers(outcome, probability >= cutoff, reader)),
+    }
+
+
+def _calls(result: Diagnostic | None) -> dict[str, Any]:
+    """Each measure as a number, its Wilson interval under ``<name>_ci``."""
+    names = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
+    calls: dict[str, Any] = {}
+    for name in names:
+        share = None if result is None else getattr(result, name)
+        calls[name] = None if share is None else share.value
+        calls[f"{name}_ci"] = None if share is None or share.value is None else [share.low, share.high]
+    return calls

@@ -1,0 +1,64 @@
+"""`pcr-predictor validate` as a user meets it."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+from PCRPredictorLib.cli import run
+from PCRPredictorLib.models.model_file import Model, ModelFeature, save_model
+
+
+@pytest.fixture
+def study(tmp_path, scores, monkeypatch):
+    """A folder with two one-feature models and the cohort of scores.csv, read by a reader as well."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("first", "second"):
+        feature = ModelFeature(name, name, None, coefficient=1.0, mean=0.0, std=1.0)
+        save_model(
+            Model(name, "1", "test", "table", None, (feature,), -0.3, 0.6, "test", "Research use only."), f"{name}.json"
+        )
+    with open("cohort.csv", "w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(["case_id", "first", "second", "pcr", "mrecist"])
+        for row, (first, second, outcome) in enumerate(
+            zip(scores["first"], scores["second"], scores["outcome"], strict=True)
+        ):
+            table.writerow([row, first, second, int(outcome), int(first > 1)])
+    return tmp_path
+
+
+def validate(*options):
+    return run(["validate", "--model", "first.json", "--cohort", "cohort.csv", "--output", "out", *options])
+
+
+def test_two_models_are_compared_as_proc_does(study, oracle_r):
+    assert validate("--outcome", "pcr", "--compare", "second.json") == 0
+    result = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))
+    assert result["auc"] == pytest.approx(oracle_r["first_auc"], abs=1e-12)
+    assert result["auc_ci"] == pytest.approx([oracle_r["first_low"], oracle_r["first_high"]], abs=1e-9)
+    assert result["comparison"]["p_value"] == pytest.approx(oracle_r["paired_p"], rel=1e-9)
+    assert result["simulated"] is False
+
+
+def test_a_reader_column_is_compared_at_the_cutoff(study, scores):
+    assert validate("--outcome", "pcr", "--compare", "mrecist") == 0
+    result = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))
+    called = scores["first"] - 0.3 >= np.log(0.6 / 0.4)
+    assert result["sensitivity"] == pytest.approx(called[scores["outcome"] == 1].mean())
+    reader = scores["first"] > 1
+    assert result["comparison"]["reader"]["specificity"] == pytest.approx(1 - reader[scores["outcome"] == 0].mean())
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--outcome", "response"], "no column 'response'"),
+        (["--outcome", "first"], "has"),
+        (["--outcome", "pcr", "--compare", "reader"], "'reader' is neither"),
+    ],
+)
+def test_bad_input_writes_nothing(study, capsys, options, sentence):
+    assert validate(*options) == 2
+    assert sentence in capsys.readouterr().err
+    assert not (study / "out").exists()

@@ -1,0 +1,44 @@
+"""Validation of a finished model."""
+
+import json
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.training.validation import compared_with_model, compared_with_reader, validation_summary
+
+
+def test_the_summary_agrees_with_r(scores, oracle_r):
+    outcome = scores["outcome"].astype(int)
+    summary = validation_summary(outcome, scores["probability"], 0.5)
+    assert (summary["patients"], summary["responders"]) == (120, 40)
+    assert summary["calibration"]["slope"]["value"] == pytest.approx(oracle_r["slope"], abs=1e-9)
+    called = scores["probability"] >= 0.5
+    assert summary["sensitivity"] == pytest.approx(called[outcome == 1].mean())
+    assert summary["sensitivity_ci"][0] < summary["sensitivity"] < summary["sensitivity_ci"][1]
+    assert json.loads(json.dumps(summary, allow_nan=False)) == summary
+
+
+def test_without_a_cutoff_nothing_is_said_of_calls(scores):
+    summary = validation_summary(scores["outcome"].astype(int), scores["probability"], None)
+    assert summary["cutoff"] is None
+    assert summary["specificity"] is None
+    assert summary["specificity_ci"] is None
+
+
+def test_perfect_separation_has_no_slope_and_says_why():
+    summary = validation_summary(np.array([0, 0, 1, 1]), np.array([0.1, 0.2, 0.6, 0.7]), 0.5)
+    assert summary["auc"] == 1
+    assert summary["calibration"] is None
+    assert "completely" in summary["calibration_missing"]
+
+
+def test_comparisons(scores, oracle_r):
+    outcome = scores["outcome"].astype(int)
+    models = compared_with_model(outcome, scores["first"], scores["second"])
+    assert models["p_value"] == pytest.approx(oracle_r["paired_p"], rel=1e-11)
+    reader = compared_with_reader(outcome, scores["probability"], 0.5, outcome)
+    assert reader["reader"]["sensitivity"] == 1
+    assert reader["sensitivity"]["only_first"] == 0
+    with pytest.raises(InputError, match="no cut-off"):
+        compared_with_reader(outcome, scores["probability"], None, outcome)
