@@ -1,0 +1,170 @@
+"""The presenter on a real scene."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import vtk
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.imaging import Mask, PhaseImage
+from PCRPredictorLib.imaging.simulation import simulate_patient
+from PCRPredictorLib.models.model_file import Model, ModelFeature, save_model
+from PCRPredictorLib.models.patient import predict_patient
+from PCRPredictorLib.mrml import (
+    SceneCase,
+    features_table,
+    segment_names,
+    segmentation_node_from_mask,
+    volume_node_from_image,
+)
+from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.threads import ThreadExecutor
+
+MODEL = Model(
+    name="three features",
+    version="1",
+    source="made up for a test",
+    feature_set="ak396",
+    profile_hash=None,
+    features=(
+        ModelFeature("A1", "MeanValue", "arterial", 1.0, 60.0, 20.0),
+        ModelFeature("P1", "MeanValue", "portal", -0.5, 70.0, 20.0),
+        ModelFeature("P2", "Percentile10", "portal", 0.25, 40.0, 20.0),
+    ),
+    intercept=-0.3,
+    cutoff=0.4,
+    cutoff_meaning="made up",
+    intended_use="tests",
+)
+
+
+def test_lists_what_users_may_choose(scene: Any, image: PhaseImage, mask: Mask) -> None:
+    volume = volume_node_from_image(scene, image, "arterial")
+    hidden = volume_node_from_image(scene, image, "hidden")
+    hidden.SetHideFromEditors(True)
+    scene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "labels")
+    node = segmentation_node_from_mask(scene, mask, "contours", "tumor", volume)
+    case = SceneCase(scene)
+    assert case.volumes() == {volume.GetID(): "arterial"}
+    assert case.segmentations() == {node.GetID(): "contours"}
+    assert list(case.segments(node.GetID()).values()) == ["tumor"]
+    with pytest.raises(InputError, match="no longer in the scene"):
+        case.image("vtkMRMLScalarVolumeNode99")
+
+
+def test_revision_rises_with_voxels_geometry_and_transforms(scene: Any, image: PhaseImage) -> None:
+    volume = volume_node_from_image(scene, image, "arterial")
+    case = SceneCase(scene)
+    seen = [case.volume_revision(volume.GetID())]
+
+    def rose() -> bool:
+        seen.append(case.volume_revision(volume.GetID()))
+        return seen[-1] > seen[-2]
+
+    assert not rose()
+    volume.GetImageData().GetPointData().GetScalars().Modified()
+    assert rose()
+    volume.SetOrigin(1, 2, 3)
+    assert rose()
+    inner = scene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
+    outer = scene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
+    volume.SetAndObserveTransformNodeID(inner.GetID())
+    assert rose()
+    inner.SetAndObserveTransformNodeID(outer.GetID())
+    assert rose()
+    shift = vtk.vtkMatrix4x4()
+    shift.SetElement(0, 3, 5.0)
+    outer.SetMatrixTransformToParent(shift)
+    assert rose()
+    inner.SetAndObserveTransformNodeID(None)
+    assert rose()
+    volume.SetAndObserveTransformNodeID(None)
+    assert rose()
+    empty = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode")
+    assert case.volume_revision(empty.GetID()) > 0
+
+
+def test_contours_come_and_go(scene: Any, image: PhaseImage, mask: Mask) -> None:
+    volume = volume_node_from_image(scene, image, "arterial")
+    case = SceneCase(scene)
+    segmentation, segment = case.add_contour(mask, "tumor", volume.GetID())
+    np.testing.assert_array_equal(case.mask(segmentation, segment, volume.GetID()).array, mask.array)
+    case.remove_contour(segmentation)
+    case.remove_contour(segmentation)
+    assert case.segmentations() == {}
+
+
+def finish(presenter: PredictionPresenter, executor: ThreadExecutor) -> None:
+    while presenter.job.running:
+        assert executor.deliver(wait_seconds=120), "the task did not end"
+
+
+def test_simulated_patient_from_scene_to_report(scene: Any, tmp_path: Path) -> None:
+    patient = simulate_patient(seed=5)
+    pairs = {"arterial": (patient.arterial, patient.arterial_mask), "portal": (patient.portal, patient.portal_mask)}
+    nodes = {}
+    for phase, (image, mask) in pairs.items():
+        volume = volume_node_from_image(scene, image, f"CT {phase}")
+        nodes[phase] = (volume, segmentation_node_from_mask(scene, mask, f"{phase} contour", "HCC", volume))
+    save_model(MODEL, tmp_path / "model.json")
+
+    executor = ThreadExecutor()
+    presenter = PredictionPresenter(SceneCase(scene), executor)
+    presenter.scene_changed()
+    assert presenter.inputs.guessed == {"arterial", "portal"}
+    for phase, (_, segmentation) in nodes.items():
+        presenter.inputs.choose_segmentation(phase, segmentation.GetID())
+    presenter.choose_model(str(tmp_path / "model.json"))
+    assert presenter.readiness.predict is None
+    presenter.predict()
+    finish(presenter, executor)
+
+    direct = predict_patient(*pairs["arterial"], *pairs["portal"], MODEL)
+    assert presenter.result is not None
+    assert presenter.result.probability == direct.probability
+    assert len(presenter.result.notes) == 2
+    assert presenter.save_report(tmp_path / "report.html"), presenter.messages.shown
+    assert "imulated" in (tmp_path / "report.html").read_text()
+
+    erase_one_voxel(nodes["portal"][1], patient.portal_mask)
+    presenter.edit_finished()
+    assert presenter.is_stale
+
+
+def erase_one_voxel(segmentation: Any, mask: Mask) -> None:
+    fewer = mask.array.copy()
+    fewer[tuple(np.argwhere(fewer)[0])] = False
+    (segment_id,) = segment_names(segmentation)
+    scene = segmentation.GetScene()
+    other = segmentation_node_from_mask(scene, replace(mask, array=fewer), "other", "HCC")
+    labelmap = other.GetSegmentation().GetNthSegment(0).GetRepresentation("Binary labelmap")
+    segmentation.GetSegmentation().GetSegment(segment_id).GetRepresentation("Binary labelmap").DeepCopy(labelmap)
+    scene.RemoveNode(other)
+
+
+def test_all_features_reach_a_table(scene: Any) -> None:
+    patient = simulate_patient(seed=6)
+    executor = ThreadExecutor()
+    case = SceneCase(scene)
+    presenter = PredictionPresenter(case, executor)
+    for phase, image, mask in (
+        ("arterial", patient.arterial, patient.arterial_mask),
+        ("portal", patient.portal, patient.portal_mask),
+    ):
+        volume = volume_node_from_image(scene, image, phase)
+        presenter.inputs.choose_volume(phase, volume.GetID())
+        presenter.inputs.choose_contour(phase, *case.add_contour(mask, "HCC", volume.GetID()))
+    assert presenter.readiness.extract is None
+    received = []
+    presenter.features_ready.connect(received.append)
+    presenter.extract_features()
+    finish(presenter, executor)
+    (features,) = received
+    assert features.simulated
+    table = features_table(scene, features.features["arterial"], features.features["portal"], "features")
+    assert (table.GetNumberOfRows(), table.GetNumberOfColumns()) == (396, 3)
+    mean = list(features.features["portal"]).index("MeanValue")
+    expected = patient.portal.array[patient.portal_mask.array].mean()
+    assert table.GetTable().GetValueByName(mean, "portal").ToDouble() == pytest.approx(expected, rel=1e-12)
