@@ -176,7 +176,9 @@ def test_a_score_that_points_the_wrong_way_is_refused(small_model: Model, cohort
     flipped = tuple(1 - outcomes_of(cohort))
     with pytest.raises(InputError, match="higher score goes with fewer events"):
         calibrate(small_model, cohort, outcome=flipped, fit_slope=True)
-    assert "no-discrimination" in {item.code for item in calibrate(small_model, cohort, outcome=flipped).warnings}
+    useless = calibrate(small_model, cohort, outcome=flipped)
+    assert useless.cutoff is None
+    assert {item.code for item in useless.warnings} == {"no-discrimination", "slope-unlike-cohort"}
 
 
 def test_another_profile_than_the_models_is_refused(small_model: Model, cohort: FeatureTable) -> None:
@@ -203,6 +205,25 @@ def test_acquisition_of_the_cohort_is_recorded(small_model: Model, cohort: Featu
         "arterial_pixel_spacing_mm": {"minimum": 0.7, "maximum": 0.9},
         "portal_scanner": {"values": ["GE Revolution", "Toshiba Aquilion"]},
     }
+
+
+def test_an_acquisition_cell_that_is_no_number_is_refused(small_model: Model, cohort: FeatureTable) -> None:
+    carried = {**cohort.carried, "arterial_rows": ("512", "many", *["512"] * 58)}
+    with pytest.raises(InputError, match="'arterial_rows' holds 'many'"):
+        calibrate(small_model, replace(cohort, carried=carried), prevalence=0.2)
+
+
+def test_a_slope_that_the_cohort_contradicts_is_warned_of(small_model: Model, cohort: FeatureTable) -> None:
+    steep = replace(
+        small_model,
+        features=tuple(replace(item, coefficient=10 * item.coefficient) for item in small_model.features),
+    )
+    assert [notice.code for notice in calibrate(small_model, cohort, outcome="outcome").warnings] == []
+    (notice,) = calibrate(steep, cohort, outcome="outcome").warnings
+    assert notice.code == "slope-unlike-cohort"
+    fitted = calibrate(steep, cohort, outcome="outcome", fit_slope=True)
+    assert f"slope is {fitted.slope:.2f} (standard error {fitted.slope_se:.2f})" in notice.message
+    assert fitted.warnings == ()
 
 
 def test_cases_seen_in_the_calibration_are_found_again(small_model: Model, cohort: FeatureTable) -> None:

@@ -230,6 +230,15 @@ def test_a_table_is_scored_case_by_case(small_model: Model, cohort: FeatureTable
     assert "case-of-calibration" in lines[5]["warnings"].split()
 
 
+def test_the_acquisition_of_each_row_is_compared(small_model: Model, cohort: FeatureTable) -> None:
+    thin = replace(cohort, carried={**cohort.carried, "portal_slice_spacing_mm": ("1.25",) * 60})
+    calibration = calibrate(small_model, thin, prevalence=0.2)
+    mixed = replace(cohort, carried={"portal_slice_spacing_mm": ("1.25", "5.0", *[""] * 58)})
+    scored = score_table(small_model, calibration, mixed)
+    unlike = [any(item.code == "acquisition-unlike-cohort" for item in one.warnings) for _, one in scored]
+    assert unlike == [False, True, *[False] * 58]
+
+
 def test_a_table_without_a_column_of_the_model_is_refused(small_model: Model, cohort: FeatureTable) -> None:
     calibration = calibrate(small_model, cohort, prevalence=0.2)
     columns = {name: values for name, values in cohort.columns.items() if name != "age"}

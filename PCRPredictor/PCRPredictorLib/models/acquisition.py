@@ -1,9 +1,10 @@
 """How the scans of a cohort were made, and whether a new scan is unlike them."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import Notice
+from ..errors import InputError, Notice
 from ..imaging import PhaseImage
 from .table import MISSING, FeatureTable
 
@@ -58,10 +59,19 @@ def summarize_acquisition(table: FeatureTable) -> dict[str, dict[str, Any]]:
         if _key(column) in _TEXTS:
             summary[column] = {"values": sorted(set(cells))}
         else:
-            numbers = _numbers(cells)
-            if numbers:
-                summary[column] = {"minimum": min(numbers), "maximum": max(numbers)}
+            numbers = [_number(cell, column, table.source) for cell in cells]
+            summary[column] = {"minimum": min(numbers), "maximum": max(numbers)}
     return summary
+
+
+def acquisition_of_case(table: FeatureTable, index: int) -> dict[str, float | str]:
+    """The acquisition columns of one case of a table, as `describe_acquisition` gives them for images."""
+    described: dict[str, float | str] = {}
+    for column in ACQUISITION_COLUMNS:
+        cell = table.carried[column][index] if column in table.carried else ""
+        if cell.lower() not in MISSING:
+            described[column] = cell if _key(column) in _TEXTS else _number(cell, column, table.source)
+    return described
 
 
 def unlike_cohort(summary: Mapping[str, Mapping[str, Any]], described: Mapping[str, float | str]) -> tuple[Notice, ...]:
@@ -93,8 +103,11 @@ def _key(column: str) -> str:
     return column.partition("_")[2]
 
 
-def _numbers(cells: list[str]) -> list[float]:
+def _number(cell: str, column: str, source: str) -> float:
     try:
-        return [float(cell) for cell in cells]
+        number = float(cell)
     except ValueError:
-        return []
+        number = math.nan
+    if not math.isfinite(number):
+        raise InputError(f"{source}: '{column}' holds '{cell:.40}', which is no finite number; correct it.")
+    return number

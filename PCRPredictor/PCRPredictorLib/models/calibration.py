@@ -42,7 +42,7 @@ def calibrate(
     regression on the score, its slope fixed at the model's own or fitted as well; or from a stated prevalence, so that
     the mean probability equals it. From outcomes the site's cut-off is derived: Youden's index on the probabilities of
     stratified 5-fold cross-validation, scaling and intercept refitted in each fold, 1000 bootstrap samples for its
-    interval. A stated prevalence gives no cut-off.
+    interval; there is none where the cross-validated AUC does not exceed 0.5. A stated prevalence gives no cut-off.
 
     Parameters
     ----------
@@ -89,7 +89,9 @@ def calibrate(
 
         cutoff, probability = cross_validated_cutoff(predict, outcomes, folds=FOLDS, bootstrap=BOOTSTRAP, seed=seed)
         auc = rank_auc(probability, outcomes)
-        warnings = _discrimination_notices(auc, cutoff)
+        if auc <= 0.5:
+            cutoff = None
+        warnings = (*_discrimination_notices(auc, cutoff), *(() if fit_slope else _slope_notices(score, outcomes)))
     return Calibration(
         model=model.name,
         model_hash=model.hash,
@@ -115,8 +117,10 @@ def calibrate(
 
 
 def fingerprint(values: Sequence[float] | np.ndarray) -> str:
-    """Hash of one case's feature values in the order of the model, to 12 significant digits; tells no identifier."""
-    return hashlib.sha256(",".join(f"{value:.12g}" for value in values).encode()).hexdigest()[:32]
+    """Hash of one case's feature values in the order of the model, to 6 significant digits; tells no identifier.
+
+    Six digits survive a table that was written with fewer digits than a double has, and still tell patients apart."""
+    return hashlib.sha256(",".join(f"{value:.6g}" for value in values).encode()).hexdigest()[:32]
 
 
 def shared_cases(calibration: Calibration, model: Model, table: FeatureTable) -> tuple[Notice, ...]:
@@ -128,8 +132,8 @@ def shared_cases(calibration: Calibration, model: Model, table: FeatureTable) ->
     return (
         Notice(
             "cases-of-calibration",
-            f"{shared} of {len(table)} cases of {table.source} took part in the calibration; "
-            "what is measured on them is too good.",
+            f"{shared} of {len(table)} cases of {table.source} have the feature values of cases that took part in the "
+            "calibration; what is measured on those is too good.",
         ),
     )
 
@@ -178,7 +182,8 @@ def _scaling(model: Model, values: np.ndarray, source: str) -> tuple[Scaling, ..
     for column, cells in zip(model.columns, values.T, strict=True):
         if np.ptp(cells) <= 1e-12 * np.abs(cells).max():
             raise InputError(
-                f"{source}: the column '{column}' is constant, so it has no standard deviation; check its extraction."
+                f"{source}: the column '{column}' is constant, so it has no standard deviation; check its extraction "
+                "or enlarge the cohort."
             )
         scaling.append(Scaling(column, float(cells.mean()), float(cells.std(ddof=1))))
     return tuple(scaling)
@@ -213,15 +218,32 @@ def _profile_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
     )
 
 
+def _slope_notices(score: np.ndarray, outcomes: np.ndarray) -> tuple[Notice, ...]:
+    """A notice where the cohort's own slope lies more than two standard errors from the published one."""
+    try:
+        own = fit_slope_and_intercept(score, outcomes)
+    except InputError:  # the classes are separated: no slope is known, and none contradicts the published one
+        return ()
+    assert own.slope_se is not None
+    if abs(own.slope - 1.0) <= 2.0 * own.slope_se:
+        return ()
+    verdict = "extreme" if own.slope < 1 else "timid"
+    return (
+        Notice(
+            "slope-unlike-cohort",
+            f"In the calibration cohort the score's own slope is {own.slope:.2f} (standard error {own.slope_se:.2f}), "
+            f"not the 1 of the published coefficients: the probabilities are too {verdict}; fit slope and intercept.",
+        ),
+    )
+
+
 def _discrimination_notices(auc: float, cutoff: Cutoff | None) -> tuple[Notice, ...]:
-    notices = []
-    if auc <= 0.5:
-        notices.append(
-            Notice(
-                "no-discrimination",
-                f"The cross-validated AUC is {auc:.2f}: in this cohort the score does not tell pCR from non-pCR.",
-            )
-        )
-    if cutoff is None:
-        notices.append(Notice("no-cutoff", "No cut-off beats chance in this cohort, so no class will be stated."))
-    return tuple(notices)
+    if cutoff is not None:
+        return ()
+    return (
+        Notice(
+            "no-discrimination",
+            f"Cross-validated AUC {auc:.2f}: in the calibration cohort the score does not tell pCR from non-pCR; "
+            "there is no cut-off and no class.",
+        ),
+    )

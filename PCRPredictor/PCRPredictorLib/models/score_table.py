@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 from ..files import write_text
+from .acquisition import acquisition_of_case
 from .calibration import Calibration
 from .model_file import Model
 from .scoring import Prediction, score
@@ -34,6 +35,7 @@ def score_table(
                 model,
                 calibration,
                 table.row(index, model.columns),
+                acquisition_of_case(table, index),
                 profile_hash=table.profile_hash,
                 inputs={"table_row": index + 1},
                 simulated=table.simulated,

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,15 +35,7 @@ class Contribution:
     contribution: float
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "label": self.label,
-            "name": self.name,
-            "phase": self.phase,
-            "value": self.value,
-            "standardized": self.standardized,
-            "coefficient": self.coefficient,
-            "contribution": self.contribution,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -292,7 +284,12 @@ def _calibration_notices(
             )
         )
     if fingerprint([float(values[column]) for column in model.columns]) in calibration.fingerprints:
-        notices.append(Notice("case-of-calibration", "This case took part in the calibration; its score is no test."))
+        notices.append(
+            Notice(
+                "case-of-calibration",
+                "A case with these feature values took part in the calibration; if it is this one, that is no test.",
+            )
+        )
     cutoff = calibration.cutoff
     if cutoff is not None and cutoff.lower <= probability <= cutoff.upper:
         notices.append(
