@@ -127,6 +127,26 @@ def test_predict_writes_three_files_that_agree(case: Path, calibration: Path, tm
     assert float(row["linear_predictor"]) == prediction["linear_predictor"]
 
 
+def test_a_simulated_calibration_does_not_mark_the_features(case: Path, calibration: Path, tmp_path: Path) -> None:
+    for name in ("arterial", "arterial_mask", "portal", "portal_mask"):
+        image = sitk.ReadImage(case / f"{name}.nrrd")
+        for key in image.GetMetaDataKeys():
+            image.EraseMetaData(key)
+        sitk.WriteImage(image, tmp_path / f"{name}.nrrd")
+    cohort = calibration.parent / "cohort.csv"
+    header, *rows = cohort.read_text().splitlines()
+    marked, simulated = tmp_path / "marked.csv", tmp_path / "simulated.json"
+    marked.write_text("\n".join([f"{header},simulated", *(f"{row},true" for row in rows)]))
+    arguments = ["--model", MODEL, "--cohort", marked, "--prevalence", 0.2, "--output", simulated]
+    assert run(["calibrate", *map(str, arguments)]) == 0
+
+    result = tmp_path / "result"
+    scored_by = ["--model", MODEL, "--calibration", str(simulated), "--output", str(result)]
+    assert run(["predict", *phase_arguments(tmp_path), *scored_by]) == 0
+    assert json.loads((result / "prediction.json").read_text())["simulated"] is True
+    assert "simulated" not in (result / "features.csv").read_text().splitlines()[0]
+
+
 def test_predict_refuses_before_anything_is_written(
     case: Path, calibration: Path, tmp_path: Path, refuse: Callable[..., str]
 ) -> None:

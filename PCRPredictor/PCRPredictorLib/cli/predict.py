@@ -166,8 +166,12 @@ def write_prediction(
     """Write prediction.json, features.csv and report.html into an existing folder."""
     from ..report import write_patient_report
 
+    # Not the prediction's own mark, which a simulated calibration sets for a real patient too.
+    simulated = any(image.acquisition.simulated for image in (arterial, portal)) or any(
+        mask.simulated for mask in (arterial_mask, portal_mask)
+    )
     write_json(folder / "prediction.json", prediction.as_json())
-    write_text(folder / "features.csv", csv_text([_features_row(prediction, model)]))
+    write_text(folder / "features.csv", csv_text([_features_row(prediction, model, simulated)]))
     write_patient_report(
         folder / "report.html",
         prediction,
@@ -188,7 +192,7 @@ def describe(prediction: "Prediction") -> str:
     return f"Probability {prediction.probability:.4f}, {verdict}"
 
 
-def _features_row(prediction: "Prediction", model: "Model") -> dict[str, object]:
+def _features_row(prediction: "Prediction", model: "Model", simulated: bool) -> dict[str, object]:
     """The features used as one row of a cohort table."""
     values = {
         feature.column: contribution.value
@@ -198,6 +202,6 @@ def _features_row(prediction: "Prediction", model: "Model") -> dict[str, object]
     profile_hash = prediction.provenance.get("profile_hash")
     if profile_hash:
         row["profile_hash"] = profile_hash
-    if prediction.simulated:
+    if simulated:
         row["simulated"] = "true"
     return row
