@@ -30,7 +30,7 @@ def test_no_other_cutoff_is_better(seed: int) -> None:
 
 
 def test_the_most_sensitive_of_equals() -> None:
-    # sensitivity 1, specificity 1/2 at 0.25; sensitivity 1/2, specificity 1 at 0.45: both 0.5
+    # at 0.2 sensitivity 1 and specificity 1/2, at 0.45 sensitivity 1/2 and specificity 1: Youden 0.5 both
     assert youden_cutoff(np.array([0.1, 0.3, 0.4, 0.5]), np.array([0, 1, 0, 1])) == pytest.approx(0.2)
 
 
