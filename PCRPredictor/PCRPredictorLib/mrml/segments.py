@@ -10,6 +10,7 @@ import vtk
 from ..errors import InputError
 from ..imaging import Geometry, Mask
 from ..imaging.phase_image import SIMULATED_KEY
+from ..imaging.resampling import share_inside
 from .grid import (
     array_from_matrix,
     fill_image_data,
@@ -79,7 +80,7 @@ def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any)
     grid = volume_geometry(volume_node)
     own = _cropped_mask(segmentation_node, segment_id, source)
     own = replace(own, segment=segment.GetName(), simulated=_is_simulated(segmentation_node, segment))
-    if not _voxels_inside(own, grid):
+    if share_inside(own, grid) == 0:
         raise InputError(
             f"{source} lies wholly outside the volume '{volume_node.GetName()}'; choose the segmentation that was "
             "drawn on this volume, or bring both under the same transform."
@@ -150,15 +151,6 @@ def _own_labelmap(segmentation_node: Any, segment_id: str) -> Any:
 def _span(occupied: np.ndarray) -> slice:
     where = np.flatnonzero(occupied)
     return slice(int(where[0]), int(where[-1]) + 1)
-
-
-def _voxels_inside(mask: Mask, grid: Geometry) -> int:
-    """How many voxel centers of the mask lie inside `grid`."""
-    index = np.argwhere(mask.array)[:, ::-1]
-    to_grid = np.linalg.solve(grid.index_to_world, mask.geometry.index_to_world)
-    on_grid = index @ to_grid[:3, :3].T + to_grid[:3, 3]
-    size = np.array(grid.shape[::-1])
-    return int(np.count_nonzero(((on_grid >= -0.5) & (on_grid < size - 0.5)).all(axis=1)))
 
 
 def _on_lattice(mask: Mask, grid: Geometry) -> Mask | None:
