@@ -40,6 +40,7 @@ def test_usage_errors_are_one_sentence(refuse: Callable[..., str]) -> None:
     assert "No such command 'bogus'" in refuse("bogus")
     assert "No such option" in refuse("models", "list", "--bogus")
     assert "Missing command" in refuse()
+    assert "Missing command" in refuse("models")
 
 
 def test_missing_click_names_the_extra(monkeypatch: pytest.MonkeyPatch, refuse: Callable[..., str]) -> None:

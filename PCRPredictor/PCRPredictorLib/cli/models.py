@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..models.model_file import Model
 
 
-@click.group("models")
+@click.group("models", no_args_is_help=False)
 def command() -> None:
     """List, show or export the published models."""
 
