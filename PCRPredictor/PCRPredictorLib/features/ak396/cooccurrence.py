@@ -16,7 +16,7 @@ BASES = (
     "InverseDifferenceMoment",
 )
 ENTROPY_FLOOR = 1e-4
-CHUNK = 1 << 18
+CHUNK = 1 << 19
 
 
 def count_pairs(grid: CodedGrid, direction: Direction) -> np.ndarray:
@@ -33,8 +33,8 @@ def count_pairs(grid: CodedGrid, direction: Direction) -> np.ndarray:
     for begin in range(0, grid.codes.size - step, CHUNK):
         end = min(begin + CHUNK, grid.codes.size - step)
         both = grid.counted[begin:end] & grid.counted[begin + step : end + step]
-        first, second = grid.codes[begin:end][both], grid.codes[begin + step : end + step][both]
-        counts += np.bincount(first.astype(np.uint16) << 8 | second, minlength=BINS * BINS)
+        pairs = grid.high_codes[begin:end] | grid.codes[begin + step : end + step]
+        counts += np.bincount(pairs[both], minlength=BINS * BINS)
     return counts.reshape(BINS, BINS)
 
 

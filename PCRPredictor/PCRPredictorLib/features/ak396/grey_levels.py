@@ -178,6 +178,11 @@ class CodedGrid:
         return cls(codes, counted, flat_mask, unable, shape[2], shape[1])
 
     @cached_property
+    def high_codes(self) -> np.ndarray:
+        """The codes times 256, uint16: the upper half of a pair's place in a co-occurrence matrix."""
+        return self.codes.astype(np.uint16) << 8
+
+    @cached_property
     def code_counts(self) -> np.ndarray:
         """Counted voxels of each code, shape (256,)."""
         return np.bincount(self.codes[self.counted], minlength=BINS)

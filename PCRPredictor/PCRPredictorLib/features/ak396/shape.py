@@ -65,13 +65,19 @@ def diameter(mask: np.ndarray, spacing: tuple[float, float, float]) -> float:
     points = _hull_candidates(mask) * np.asarray(spacing[::-1], dtype=np.float64)
     if len(points) > MOST_PAIRED:
         points = _hull(points)
-    best = 0.0
+    points -= points.mean(axis=0)
+    squares = (points**2).sum(axis=1)
+    farthest, pair = -1.0, (0, 0)
     for begin in range(0, len(points), 256):
-        squared = np.zeros((len(points[begin : begin + 256]), len(points) - begin))
-        for axis in points.T:
-            squared += np.subtract.outer(axis[begin : begin + 256], axis[begin:]) ** 2
-        best = max(best, float(squared.max()))
-    return float(np.sqrt(best))
+        rows = slice(begin, begin + 256)
+        gaps = points[rows] @ (-2 * points[begin:].T)
+        gaps += squares[rows, None]
+        gaps += squares[begin:]
+        place = int(gaps.argmax())
+        if gaps.flat[place] > farthest:
+            one, two = divmod(place, gaps.shape[1])
+            farthest, pair = float(gaps.flat[place]), (begin + one, begin + two)
+    return float(np.linalg.norm(points[pair[0]] - points[pair[1]]))
 
 
 def _hull_candidates(mask: np.ndarray) -> np.ndarray:
