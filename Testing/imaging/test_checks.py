@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
 from PCRPredictorLib.imaging.checks import check_roi
 
 SHAPE = (12, 24, 24)
@@ -152,6 +152,16 @@ def test_bright_voxels_are_counted(values, roi):
     assert notice.code == "bright-voxels"
     assert "2 of 720 lesion voxels (0.28 %)" in notice.message
     assert "highest 1800" in notice.message
+
+
+def test_hounsfield_limits_hold_for_ct_only(values, roi):
+    geometry = Geometry(SHAPE)
+    values[4, 6, 7] = 1800
+    values[4, 6, 8] = -3024
+    mask = Mask(roi, geometry)
+    assert check_roi(PhaseImage(values, geometry, Acquisition(modality="MR")), mask) == ()
+    with pytest.raises(InputError, match="padding"):
+        check_roi(PhaseImage(values, geometry, Acquisition(modality="CT")), mask)
 
 
 @pytest.mark.parametrize(("width", "told"), [(7, True), (8, False)])

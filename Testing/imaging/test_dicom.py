@@ -137,6 +137,19 @@ def test_mixed_series_are_refused(tmp_path, write_series):
         read_image(tmp_path)
 
 
+def test_several_patients_in_one_series_are_refused(tmp_path, write_series, write_slice):
+    write_series(tmp_path)
+    write_slice(tmp_path / "other.dcm", 4, (-10, -20, 10.0), patient_id="PATIENT-8")
+    with pytest.raises(InputError, match="files of several patients") as error:
+        read_image(tmp_path)
+    assert "PATIENT" not in str(error.value)
+
+
+def test_control_codes_of_a_header_stay_out_of_messages(tmp_path, write_series):
+    with pytest.raises(InputError, match=r"modality M\?R\[31m\)"):
+        read_image(write_series(tmp_path, modality="M\033R[31m"))
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -122,6 +122,11 @@ def test_missing_and_empty_files_are_told_apart(tmp_path):
     (tmp_path / "empty.nrrd").touch()
     with pytest.raises(InputError, match="is an empty file"):
         read_image(tmp_path / "empty.nrrd")
+    with pytest.raises(InputError, match="does not exist"):
+        read_image(tmp_path / ("x" * 5000))
+    os.mkfifo(tmp_path / "pipe.nrrd")
+    with pytest.raises(InputError, match="is no file"):
+        read_image(tmp_path / "pipe.nrrd")
 
 
 def test_a_picture_and_vectors_are_no_volume(tmp_path, volume):

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.imaging import Geometry, PhaseImage
 from PCRPredictorLib.imaging.readers import read_image, read_mask
+from PCRPredictorLib.imaging.resampling import onto_grid
 
 SHAPE = (5, 6, 7)
 
@@ -111,6 +113,23 @@ def test_inconsistent_files_are_refused(tmp_path, segments, choice, sentence):
 def test_segmentation_is_no_image(layered):
     with pytest.raises(InputError, match="is a segmentation, not an image"):
         read_image(layered)
+
+
+def test_cropped_and_flipped_file_lands_on_the_image(tmp_path):
+    """Slicer writes only the box around all segments, with the axis directions it pleases."""
+    truth = np.random.default_rng(5).random((12, 20, 22)) < 0.4
+    truth[:3] = truth[9:] = truth[:, :6] = truth[:, 14:] = truth[:, :, :4] = truth[:, :, 15:] = False
+    cropped = truth[3:9, 6:14, 4:15].astype(np.uint8)
+    path = segmentation(tmp_path / "a.seg.nrrd", [cropped[:, ::-1, ::-1]], [("Tumor", 1, 0)])
+    header, voxels = path.read_bytes().split(b"\n\n", 1)
+    corner = 14 * 0.7 - 1, 13 * 0.8 - 2, 3 * 2.5 - 3
+    header = header.replace(b"(0.7,0,0) (0,0.8,0)", b"(-0.7,0,0) (0,-0.8,0)")
+    header = header.replace(b"(-1,-2,-3)", f"({corner[0]:.12g},{corner[1]:.12g},{corner[2]:.12g})".encode())
+    path.write_bytes(header + b"\n\n" + voxels)
+    image = PhaseImage(np.zeros(truth.shape), Geometry(truth.shape, (0.7, 0.8, 2.5), (-1, -2, -3)))
+    mask, (notice,) = onto_grid(read_mask(path), image)
+    np.testing.assert_array_equal(mask.array, truth)
+    assert notice.code == "mask-resampled"
 
 
 def test_simulated_mark_is_read(tmp_path):

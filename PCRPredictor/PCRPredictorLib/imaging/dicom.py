@@ -85,6 +85,8 @@ def _require_one_series(slices: list[DicomSlice], folder: Path) -> None:
             f"{folder} mixes {len({uid for uid, _ in series})} DICOM series ({listed}); put the one to score into "
             "a folder of its own."
         )
+    if len({one.tags.get(PATIENT_ID, "") for one in slices}) > 1:
+        raise InputError(f"{folder} mixes files of several patients in one DICOM series; export the series again.")
 
 
 def _require_hounsfield_units(slices: list[DicomSlice], folder: Path) -> None:

@@ -66,9 +66,9 @@ def _fields(file: BinaryIO, separator: str, last: str | None = None) -> Iterator
 
 
 def readable(text: str) -> str:
-    """Header text that can be printed: bytes that are no UTF-8 are read as Latin-1."""
+    """Header text fit for a message: bytes that are no UTF-8 are read as Latin-1, control codes become ?."""
     try:
         text.encode()
     except UnicodeEncodeError:
         text = text.encode("utf-8", "surrogateescape").decode("latin-1")
-    return text.strip(" \0")
+    return "".join(sign if sign.isprintable() else "?" for sign in text.strip(" \0"))

@@ -1,5 +1,6 @@
 """Reading phase images and masks from files and DICOM folders."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,7 @@ def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
     """
     path = Path(path)
     with quiet_readers():
-        if path.is_dir():
+        if os.path.isdir(path):
             return read_dicom_folder(path, any_modality)
         image, content_hash = _read_volume(path)
     if has_segments(image):
@@ -69,7 +70,7 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
         raise InputError(f"Both label {label} and segment '{segment}' were asked of {path}; choose one of them.")
     if label == 0:
         raise InputError(f"Label 0 was asked of {path}, but 0 is the background; choose the lesion's label.")
-    if path.is_dir():
+    if os.path.isdir(path):
         raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
     with quiet_readers():
         image, content_hash = _read_volume(path)
@@ -97,8 +98,10 @@ def _only_label(values: np.ndarray, path: Path) -> int:
 
 def _read_volume(path: Path) -> tuple[sitk.Image, str]:
     """Image and content hash of a whole volume file whose grid is stated and orthogonal."""
-    if not path.exists():
+    if not os.path.exists(path):
         raise InputError(f"{path} does not exist; check the path.")
+    if not os.path.isfile(path):
+        raise InputError(f"{path} is no file; give an image file.")
     try:
         with path.open("rb") as file:
             is_empty = not file.read(1)
