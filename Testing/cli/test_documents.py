@@ -15,7 +15,7 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "Docs").glob("*.md"))]
 
 def shown_commands(document: Path) -> Iterator[list[str]]:
     """The words of each `pcr-predictor` command in the document's code blocks."""
-    for block in re.findall(r"^```\n(.*?)^```", document.read_text(), re.DOTALL | re.MULTILINE):
+    for block in re.findall(r"^```\w*\n(.*?)^```$", document.read_text(), re.DOTALL | re.MULTILINE):
         for line in block.replace("\\\n", " ").splitlines():
             if line.startswith("pcr-predictor "):
                 yield shlex.split(line)[1:]
