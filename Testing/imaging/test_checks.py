@@ -160,8 +160,9 @@ def test_hounsfield_limits_hold_for_ct_only(values, roi):
     values[4, 6, 8] = -3024
     mask = Mask(roi, geometry)
     assert check_roi(PhaseImage(values, geometry, Acquisition(modality="MR")), mask) == ()
-    with pytest.raises(InputError, match="padding"):
-        check_roi(PhaseImage(values, geometry, Acquisition(modality="CT")), mask)
+    for modality in ("CT", None, ""):
+        with pytest.raises(InputError, match="padding"):
+            check_roi(PhaseImage(values, geometry, Acquisition(modality=modality)), mask)
 
 
 @pytest.mark.parametrize(("width", "told"), [(7, True), (8, False)])

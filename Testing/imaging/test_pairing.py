@@ -74,6 +74,14 @@ def test_order_over_midnight_is_right():
     check_pair(phase(1, acquisition_time="2020-01-02T23:59:50"), phase(2, acquisition_time="2020-01-03T00:00:20"))
 
 
+@pytest.mark.parametrize(("first", "second"), [("10:15:00", "10:15:35"), ("23:59:50", "00:00:20")])
+def test_times_without_a_date_tell_the_order(first, second):
+    arterial, portal = phase(1, acquisition_time=first), phase(2, acquisition_time=second)
+    assert check_pair(arterial, portal) == ()
+    with pytest.raises(InputError, match=r"acquired 3[05] s before"):
+        check_pair(portal, arterial)
+
+
 @pytest.mark.parametrize("unknown", [None, "10:14:00", "nonsense"])
 def test_unknown_time_says_nothing(unknown):
     pair = phase(1, acquisition_time="2020-01-02T10:15:00"), phase(2, acquisition_time=unknown)

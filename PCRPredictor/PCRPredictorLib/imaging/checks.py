@@ -8,7 +8,6 @@ from ..errors import InputError, Notice
 from .mask import Mask
 from .phase_image import PhaseImage
 
-MODALITIES_IN_HU = ("CT", None)  # files other than DICOM do not tell theirs
 LEAST_VOXELS = 64
 PADDING_BELOW_HU = -1024
 BRIGHT_ABOVE_HU = 300
@@ -50,7 +49,7 @@ def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> 
     notices = (
         _border_notice(box, mask.array.shape),
         _components_notice(mask.array[box]),
-        _bright_notice(values) if image.acquisition.modality in MODALITIES_IN_HU else None,
+        _bright_notice(values) if _is_in_hounsfield_units(image) else None,
         _narrow_notice(mask.array[box]),
         _thick_slice_notice(image),
     )
@@ -74,13 +73,18 @@ def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> 
         raise InputError(
             f"{image.source} has {broken} voxels that are NaN or infinite inside {mask.source}; export the image again."
         )
-    if image.acquisition.modality in MODALITIES_IN_HU:
+    if _is_in_hounsfield_units(image):
         _require_no_padding(values, image, mask)
     if values.min() == values.max():
         raise InputError(
             f"{image.source} has one grey value only ({values[0]:g}) in {mask.source}; "
             "texture is undefined there, so check that mask and image belong together."
         )
+
+
+def _is_in_hounsfield_units(image: PhaseImage) -> bool:
+    """Whether limits in HU apply; a file that does not tell its modality counts as CT."""
+    return (image.acquisition.modality or "CT") == "CT"
 
 
 def _require_no_padding(values: np.ndarray, image: PhaseImage, mask: Mask) -> None:

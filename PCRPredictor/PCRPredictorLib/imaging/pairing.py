@@ -7,6 +7,8 @@ import numpy as np
 from ..errors import InputError, Notice
 from .phase_image import PhaseImage
 
+SECONDS_A_DAY = 86400
+
 
 def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
     """Check that two images can be two phases of one patient's examination, as far as their headers tell.
@@ -38,7 +40,7 @@ def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
         notices.append(
             Notice("different-studies", "The two phases come from different studies; check that they belong together.")
         )
-    if _moment(first.acquisition_time) is not None and first.acquisition_time == second.acquisition_time:
+    if _seconds_between(first.acquisition_time, second.acquisition_time) == 0:
         notices.append(
             Notice(
                 "same-acquisition-time",
@@ -80,11 +82,8 @@ def _require_one_study_date(arterial: PhaseImage, portal: PhaseImage) -> None:
 
 
 def _require_order(arterial: PhaseImage, portal: PhaseImage) -> None:
-    first, second = _moment(arterial.acquisition.acquisition_time), _moment(portal.acquisition.acquisition_time)
-    if first is None or second is None:
-        return
-    seconds = (second - first).total_seconds()
-    if seconds < 0:
+    seconds = _seconds_between(arterial.acquisition.acquisition_time, portal.acquisition.acquisition_time)
+    if seconds is not None and seconds < 0:
         raise InputError(
             f"{portal.source}, given as portal phase, was acquired {-seconds:.0f} s before {arterial.source}, given as "
             "arterial phase; exchange the two."
@@ -98,9 +97,19 @@ def _date(text: str | None) -> date | None:
         return None
 
 
-def _moment(text: str | None) -> datetime | None:
-    """Moment of acquisition; None for a time without a date, since midnight may lie between."""
-    try:
-        return datetime.strptime(text or "", "%Y-%m-%dT%H:%M:%S")
-    except ValueError:
-        return None
+def _seconds_between(first: str | None, second: str | None) -> float | None:
+    """Seconds from one acquisition to another; None where a time is unknown or only one of them has a date.
+
+    Two times without a date are taken to lie within half a day of each other, since midnight may lie between.
+    """
+    for pattern in ("%Y-%m-%dT%H:%M:%S", "%H:%M:%S"):
+        try:
+            seconds = (
+                datetime.strptime(second or "", pattern) - datetime.strptime(first or "", pattern)
+            ).total_seconds()
+        except ValueError:
+            continue
+        if "%Y" in pattern:
+            return seconds
+        return (seconds + SECONDS_A_DAY / 2) % SECONDS_A_DAY - SECONDS_A_DAY / 2
+    return None
