@@ -18,7 +18,7 @@ NAMES = (
     "VolumeCC",
     "VolumeMM",
 )
-SYMMETRIC_REACH = (1, 2, 3, 5, 8, 13)
+SYMMETRIC_REACH = (1, 2, 3, 4)
 MOST_PAIRED = 4000
 
 
@@ -62,22 +62,23 @@ def measure(region: Region, wanted: Iterable[str] = NAMES, diameter_unit: str = 
 
 def diameter(mask: np.ndarray, spacing: tuple[float, float, float]) -> float:
     """Largest distance between two voxel centres of the mask, in the unit of `spacing` (column, row, slice)."""
-    points = _hull_candidates(mask) * np.asarray(spacing[::-1], dtype=np.float64)
+    points = _far_out(_hull_candidates(mask) * np.asarray(spacing[::-1], dtype=np.float64))
     if len(points) > MOST_PAIRED:
         points = _hull(points)
-    points -= points.mean(axis=0)
-    squares = (points**2).sum(axis=1)
-    farthest, pair = -1.0, (0, 0)
+    best = 0.0
     for begin in range(0, len(points), 256):
-        rows = slice(begin, begin + 256)
-        gaps = points[rows] @ (-2 * points[begin:].T)
-        gaps += squares[rows, None]
-        gaps += squares[begin:]
-        place = int(gaps.argmax())
-        if gaps.flat[place] > farthest:
-            one, two = divmod(place, gaps.shape[1])
-            farthest, pair = float(gaps.flat[place]), (begin + one, begin + two)
-    return float(np.linalg.norm(points[pair[0]] - points[pair[1]]))
+        squared = np.zeros((len(points[begin : begin + 256]), len(points) - begin))
+        for axis in points.T:
+            squared += np.subtract.outer(axis[begin : begin + 256], axis[begin:]) ** 2
+        best = max(best, float(squared.max()))
+    return float(np.sqrt(best))
+
+
+def _far_out(points: np.ndarray) -> np.ndarray:
+    """The points far enough from the middle to belong to a pair no closer than one that is easily found."""
+    radius = np.linalg.norm(points - (points.min(axis=0) + points.max(axis=0)) / 2, axis=1)
+    found = np.linalg.norm(points - points[radius.argmax()], axis=1).max()
+    return points[radius + radius.max() >= found * (1 - 1e-12)]
 
 
 def _hull_candidates(mask: np.ndarray) -> np.ndarray:
