@@ -71,6 +71,17 @@ def test_scores_follow_the_published_coefficients(cohort: Path, tmp_path: Path) 
     assert np.mean([float(row["probability"]) for row in rows]) == pytest.approx(1 / 3, abs=1e-9)
 
 
+def test_a_fitted_slope_solves_the_likelihood_equations(cohort: Path, tmp_path: Path) -> None:
+    calibration = tmp_path / "calibration.json"
+    arguments = ["--model", MODEL, "--cohort", str(cohort), "--outcome", "outcome", "--fit-slope"]
+    assert run(["calibrate", *arguments, "--output", str(calibration)]) == 0
+    rows = scores_of(cohort, calibration, tmp_path / "scores.csv")
+    residual = np.array([number % 3 == 0 for number in range(PATIENTS)]) - [float(row["probability"]) for row in rows]
+    predictor = np.array([float(row["linear_predictor"]) for row in rows])
+    assert residual.sum() == pytest.approx(0, abs=1e-6)
+    assert residual @ predictor == pytest.approx(0, abs=1e-6)
+
+
 def test_a_published_model_without_calibration_is_refused(
     cohort: Path, tmp_path: Path, refuse: Callable[..., str]
 ) -> None:

@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 @click.option("--cohort", required=True, type=INPUT_PATH, help="Feature table of the reference cohort (CSV).")
 @click.option("--outcome", metavar="COL", help="Column of outcomes (1 complete response, 0 none).")
 @click.option("--prevalence", type=float, metavar="P", help="Share of complete responses, where outcomes are unknown.")
-@click.option("--id", "id_column", metavar="COL", help="Column that names the cases; the row number unless told.")
+@click.option("--fit-slope", is_flag=True, help="Fit a common slope of the score beside the intercept.")
+@click.option("--id", "id_column", metavar="COL", help="Column that names the cases; unless told case_id, or the row.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="File .json.")
 def command(
-    model: str, cohort: Path, outcome: str | None, prevalence: float | None, id_column: str | None, output: Path
+    model: str,
+    cohort: Path,
+    outcome: str | None,
+    prevalence: float | None,
+    fit_slope: bool,
+    id_column: str | None,
+    output: Path,
 ) -> None:
     """Put a model on the scale of a reference cohort.
 
@@ -38,7 +45,7 @@ def command(
 
     chosen = load_model(model)
     table = read_table(cohort, id_column, only=chosen.columns)
-    calibration = calibrate(chosen, table, outcome=outcome, prevalence=prevalence)
+    calibration = calibrate(chosen, table, outcome=outcome, prevalence=prevalence, fit_slope=fit_slope)
     show_warnings(calibration.warnings)
     save_calibration(calibration, output)
     click.echo(f"{_describe(calibration)}; written to {output}.")
@@ -49,6 +56,8 @@ def _describe(calibration: "Calibration") -> str:
     words = (
         f"{calibration.patients} patients, intercept {calibration.intercept:.3f} (SE {calibration.intercept_se:.3f})"
     )
+    if calibration.slope_se is not None:
+        words += f", slope {calibration.slope:.3f} (SE {calibration.slope_se:.3f})"
     if calibration.cutoff is None:
         return f"{words}, no cut-off"
     cutoff = calibration.cutoff

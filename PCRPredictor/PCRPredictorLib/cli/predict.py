@@ -186,10 +186,8 @@ def write_prediction(
 
 def describe(prediction: "Prediction") -> str:
     """Probability and class in words."""
-    verdict = "no class, since no cut-off is valid on this scale"
-    if prediction.cutoff is not None:
-        verdict = f"{prediction.predicted_class} at the cut-off {prediction.cutoff:.4g}"
-    return f"Probability {prediction.probability:.4f}, {verdict}"
+    at = "" if prediction.cutoff is None else f" at the cut-off {prediction.cutoff:.4g}"
+    return f"Probability {prediction.probability:.4f}, {prediction.class_in_words}{at}"
 
 
 def _features_row(prediction: "Prediction", model: "Model", simulated: bool) -> dict[str, object]:

@@ -28,4 +28,4 @@ def command(output: Path, patients: int, seed: int, effect: float) -> None:
 
     with counting("Simulating patients") as on_progress:
         manifest = write_cohort(output, patients=patients, seed=seed, effect=effect, on_progress=on_progress)
-    click.echo(f"{patients} simulated patients written; {manifest} lists them.")
+    click.echo(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")
