@@ -5,6 +5,7 @@ import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import CATALOGUE, AK396Profile, extract
 from PCRPredictorLib.features.ak396 import cooccurrence, runlength
+from PCRPredictorLib.features.ak396.directions import ALL_DIRECTIONS
 from PCRPredictorLib.features.extraction import measure_region
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 
@@ -45,9 +46,9 @@ def test_only_builds_only_its_matrices(lesion, monkeypatch):
     def spy(module, name):
         real = getattr(module, name)
 
-        def noting(first, direction, *rest):
-            built.append((name, direction))
-            return real(first, direction, *rest)
+        def noting(*arguments):
+            built.append((name, *(each for each in arguments if isinstance(each, tuple) and each in ALL_DIRECTIONS)))
+            return real(*arguments)
 
         monkeypatch.setattr(module, name, noting)
 

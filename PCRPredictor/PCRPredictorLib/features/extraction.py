@@ -11,6 +11,7 @@ from ..imaging import Mask, PhaseImage
 from ..imaging.checks import check_roi
 from ..imaging.resampling import onto_grid, resample
 from .ak396 import cooccurrence, haralick, histogram, runlength, shape, sizezone
+from .ak396.coded_grid import CodedGrid, coded_slabs
 from .ak396.directions import Direction, directions_of_all, per_direction, step_of
 from .ak396.grey_levels import Region
 from .catalogue import by_name, unknown_name
@@ -87,7 +88,8 @@ def measure_region(
     notices: list[Notice] = []
     if "histogram" in wanted:
         found |= histogram.measure(region, profile.median_rule)
-    pairs = _pairs(region, wanted)
+    slabs = coded_slabs(region) if wanted.keys() & {"cooccurrence", "haralick", "runlength"} else ()
+    pairs = _pairs(slabs, wanted)
     if "cooccurrence" in wanted:
         found |= per_direction(wanted["cooccurrence"], cooccurrence.measure, pairs)
         notices += _entropy_notice(wanted["cooccurrence"], pairs)
@@ -96,7 +98,7 @@ def measure_region(
         found |= haralick.measure(pooled, profile.haralick_inverse_difference)
     if "runlength" in wanted:
         runs = {
-            direction: runlength.count_runs(region, direction, profile.runs_leave_roi, profile.run_distance_mm)
+            direction: runlength.count_runs(region, slabs, direction, profile.runs_leave_roi, profile.run_distance_mm)
             for direction in directions_of_all(wanted["runlength"])
         }
         found |= per_direction(wanted["runlength"], runlength.measure, runs)
@@ -110,11 +112,11 @@ def measure_region(
     return found, tuple(notices)
 
 
-def _pairs(region: Region, wanted: dict[str, list[str]]) -> dict[Direction, np.ndarray]:
+def _pairs(slabs: tuple[CodedGrid, ...], wanted: dict[str, list[str]]) -> dict[Direction, np.ndarray]:
     needed = dict.fromkeys(directions_of_all(wanted.get("cooccurrence", ())))
     if "haralick" in wanted:
         needed |= dict.fromkeys(haralick.DIRECTIONS)
-    return {direction: cooccurrence.count_pairs(region.grid, direction) for direction in needed}
+    return {direction: cooccurrence.count_pairs(slabs, direction) for direction in needed}
 
 
 def _offsets(names: Iterable[str]) -> tuple[tuple[int, int, int], ...]:

@@ -1,9 +1,12 @@
 """Co-occurrence: the eight features of ITK's HistogramToTextureFeaturesFilter."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
+from .coded_grid import CodedGrid
 from .directions import Direction, step_of
-from .grey_levels import BINS, CodedGrid
+from .grey_levels import BINS
 
 BASES = (
     "ClusterProminence",
@@ -16,10 +19,9 @@ BASES = (
     "InverseDifferenceMoment",
 )
 ENTROPY_FLOOR = 1e-4
-CHUNK = 1 << 19
 
 
-def count_pairs(grid: CodedGrid, direction: Direction) -> np.ndarray:
+def count_pairs(slabs: Iterable[CodedGrid], direction: Direction) -> np.ndarray:
     """How often grey code i is followed by j one step on, both voxels counted.
 
     Returns
@@ -28,12 +30,11 @@ def count_pairs(grid: CodedGrid, direction: Direction) -> np.ndarray:
         int64, shape (256, 256), one-way; the symmetric matrix is this plus its transpose.
     """
     columns, rows = step_of(direction)
-    step = rows * grid.stride + columns
     counts = np.zeros(BINS * BINS, dtype=np.int64)
-    for begin in range(0, grid.codes.size - step, CHUNK):
-        end = min(begin + CHUNK, grid.codes.size - step)
-        both = grid.counted[begin:end] & grid.counted[begin + step : end + step]
-        pairs = grid.high_codes[begin:end] | grid.codes[begin + step : end + step]
+    for grid in slabs:
+        step = rows * grid.stride + columns
+        both = grid.counted[:-step] & grid.counted[step:]
+        pairs = grid.high_codes[:-step] | grid.codes[step:]
         counts += np.bincount(pairs[both], minlength=BINS * BINS)
     return counts.reshape(BINS, BINS)
 

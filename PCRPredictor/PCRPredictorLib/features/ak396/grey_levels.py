@@ -1,14 +1,13 @@
 """Grey levels: the lower bound, the 256 bins and the cropped region that every family reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 BINS = 256
 LARGEST_TABLE = 1 << 20
-LARGEST_OFFSET = 7
 
 
 def bin_edges(lower: float, upper: float) -> np.ndarray:
@@ -106,92 +105,39 @@ class Region:
         """Edges of the grey axis of co-occurrence and run length: 256 bins over [lower, maximum + 1)."""
         return bin_edges(self.lower, self.maximum + 1.0)
 
-    @cached_property
-    def grid(self) -> "CodedGrid":
-        """The lesion as 8-bit grey codes in flat memory."""
-        return CodedGrid.of(self)
-
     @property
     def _table_fits(self) -> bool:
         whole = np.issubdtype(self.values.dtype, np.integer)
         return whole and int(self.values.max()) - int(self.values.min()) < LARGEST_TABLE
 
-    def texture_codes(self) -> np.ndarray:
-        """0-based bin on the texture axis of each value, uint8, shape of `values`; only valid where >= lower."""
+    @cached_property
+    def codes(self) -> np.ndarray:
+        """0-based bin on the texture axis of each of `values`, uint8; meaningful only where `counted`."""
         if not self._table_fits:
             return np.clip(bin_of(self.values, self.texture_edges), 0, BINS - 1).astype(np.uint8)
         lowest, highest = int(self.values.min()), int(self.values.max())
         table = np.clip(bin_of(np.arange(lowest, highest + 1), self.texture_edges), 0, BINS - 1).astype(np.uint8)
         return table[np.subtract(self.values, lowest, dtype=np.int64)]
 
-
-@dataclass(frozen=True, eq=False)
-class CodedGrid:
-    """Flat 8-bit codes of a region, padded so that no in-plane offset up to 7 wraps into the lesion.
-
-    Each row carries 7 empty columns and each slice 7 empty rows behind it, so a step of ``dy * stride + dx``
-    in flat memory leaves the lesion whenever it leaves the row or the slice.
-
-    Attributes
-    ----------
-    codes : numpy.ndarray
-        uint8, flat; 0 where not counted.
-    counted : numpy.ndarray
-        Boolean, flat: in the mask and not below the lower bound.
-    in_mask : numpy.ndarray
-        Boolean, flat; the same array as `counted` unless voxels lie below the lower bound.
-    unable : numpy.ndarray or None
-        Boolean, flat: voxels exactly on the edge of bins 0 and 1, from which ITK's walk cannot step; None if
-        there are none.
-    stride, slice_rows : int
-        Padded row length and rows per slice.
-    """
-
-    codes: np.ndarray
-    counted: np.ndarray
-    in_mask: np.ndarray
-    unable: np.ndarray | None
-    stride: int
-    slice_rows: int
-    _places: dict[int, np.ndarray] = field(default_factory=dict, init=False, repr=False)
-
-    @classmethod
-    def of(cls, region: Region) -> "CodedGrid":
-        slices, rows, columns = region.mask.shape
-        shape = (slices, rows + LARGEST_OFFSET, columns + LARGEST_OFFSET)
-        inner = (slice(None), slice(rows), slice(columns))
-        in_mask = np.zeros(shape, dtype=bool)
-        in_mask[inner] = region.mask
-        flat_mask = in_mask.ravel()
-        codes = np.zeros(flat_mask.size, dtype=np.uint8)
-        codes[flat_mask] = region.texture_codes()
-        counted = flat_mask
-        if region.values.min() < region.lower:
-            counted = np.zeros_like(flat_mask)
-            counted[flat_mask] = region.values >= region.lower
-            codes[~counted] = 0
-        on_edge = region.values == region.texture_edges[1]
-        unable = None
-        if on_edge.any():
-            unable = np.zeros_like(flat_mask)
-            unable[flat_mask] = on_edge
-        return cls(codes, counted, flat_mask, unable, shape[2], shape[1])
-
     @cached_property
-    def high_codes(self) -> np.ndarray:
-        """The codes times 256, uint16: the upper half of a pair's place in a co-occurrence matrix."""
-        return self.codes.astype(np.uint16) << 8
+    def counted(self) -> np.ndarray | None:
+        """Which of `values` are not below the lower bound; None if all."""
+        return self.values >= self.lower if self.values.min() < self.lower else None
 
     @cached_property
     def code_counts(self) -> np.ndarray:
         """Counted voxels of each code, shape (256,)."""
-        return np.bincount(self.codes[self.counted], minlength=BINS)
+        return np.bincount(self.codes if self.counted is None else self.codes[self.counted], minlength=BINS)
 
-    def places_of(self, code: int) -> np.ndarray:
-        """Flat indices of the counted voxels of one code; kept, since every direction asks for the same."""
-        if code not in self._places:
-            self._places[code] = np.flatnonzero((self.codes == code) & self.counted)
-        return self._places[code]
+    @cached_property
+    def on_first_edge(self) -> np.ndarray | None:
+        """Which of `values` lie exactly between bins 0 and 1; None if none.
+
+        ITK finds no right edge for such a voxel, so no run can go on from it, though one can run over it
+        (``Histogram::GetBinMaxFromValue``).
+        """
+        found = self.values == self.texture_edges[1]
+        return found if found.any() else None
 
 
 def bounding_box(mask: np.ndarray) -> tuple[slice, slice, slice]:
