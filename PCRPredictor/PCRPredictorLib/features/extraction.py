@@ -14,6 +14,7 @@ from .ak396 import cooccurrence, haralick, histogram, runlength, shape, sizezone
 from .ak396.coded_grid import CodedGrid, coded_slabs
 from .ak396.directions import Direction, directions_of_all, per_direction, step_of
 from .ak396.grey_levels import Region
+from .ak396.pair_counts import PairCounts
 from .catalogue import by_name, unknown_name
 from .feature_sets import feature_names
 from .profile import DEFAULT_PROFILE, AK396Profile, Profile, PyradiomicsProfile
@@ -89,13 +90,15 @@ def measure_region(
     if "histogram" in wanted:
         found |= histogram.measure(region, profile.median_rule)
     slabs = coded_slabs(region) if wanted.keys() & {"cooccurrence", "haralick", "runlength"} else ()
-    pairs = _pairs(slabs, wanted)
+    one_way = _one_way_pairs(slabs, wanted)
     if "cooccurrence" in wanted:
+        asked = directions_of_all(wanted["cooccurrence"])
+        pairs = {direction: PairCounts.of(one_way[direction]) for direction in asked}
         found |= per_direction(wanted["cooccurrence"], cooccurrence.measure, pairs)
         notices += _entropy_notice(wanted["cooccurrence"], pairs)
     if "haralick" in wanted:
-        pooled = np.sum([pairs[direction] for direction in haralick.DIRECTIONS], axis=0)
-        found |= haralick.measure(pooled, profile.haralick_inverse_difference)
+        pooled = np.sum([one_way[direction] for direction in haralick.DIRECTIONS], axis=0)
+        found |= haralick.measure(PairCounts.of(pooled), profile.haralick_inverse_difference)
     if "runlength" in wanted:
         runs = {
             direction: runlength.count_runs(region, slabs, direction, profile.runs_leave_roi, profile.run_distance_mm)
@@ -112,7 +115,7 @@ def measure_region(
     return found, tuple(notices)
 
 
-def _pairs(slabs: tuple[CodedGrid, ...], wanted: dict[str, list[str]]) -> dict[Direction, np.ndarray]:
+def _one_way_pairs(slabs: tuple[CodedGrid, ...], wanted: dict[str, list[str]]) -> dict[Direction, np.ndarray]:
     needed = dict.fromkeys(directions_of_all(wanted.get("cooccurrence", ())))
     if "haralick" in wanted:
         needed |= dict.fromkeys(haralick.DIRECTIONS)
@@ -129,7 +132,7 @@ def _offsets(names: Iterable[str]) -> tuple[tuple[int, int, int], ...]:
     return tuple((*step_of(direction), 0) for direction in needed)
 
 
-def _entropy_notice(names: list[str], pairs: dict[Direction, np.ndarray]) -> list[Notice]:
+def _entropy_notice(names: list[str], pairs: dict[Direction, PairCounts]) -> list[Notice]:
     asked = directions_of_all(name for name in names if name.startswith("GLCMEntropy_"))
     shares = [cooccurrence.dropped_share(pairs[direction]) for direction in asked]
     if max(shares, default=0.0) <= 0.5:

@@ -21,11 +21,27 @@ class Chains:
 
     def long_runs(self) -> tuple[np.ndarray, np.ndarray]:
         """Code and length in steps of every stretch of two voxels or more inside the lesion."""
-        turns = self.joined.copy()
-        turns[self.step :] ^= self.joined[: -self.step]
-        alternating = self._in_chain_order(np.flatnonzero(turns))
-        starts, ends = alternating[0::2], alternating[1::2]
-        return self.grid.codes[starts], (ends - starts) // self.step
+        begins = self.joined.copy()
+        begins[self.step :] &= ~self.joined[: -self.step]
+        starts = np.flatnonzero(begins)
+        return self.grid.codes[starts], self._stretch_lengths(starts)
+
+    def _stretch_lengths(self, starts: np.ndarray) -> np.ndarray:
+        """Joined steps from each start on, found by doubling: are the next 1, 2, 4, ... steps all joined?"""
+        all_joined, reach = [self.joined], self.step
+        while reach < self.joined.size:
+            longer = all_joined[-1].copy()
+            longer[:-reach] &= all_joined[-1][reach:]
+            longer[-reach:] = False
+            if not longer.any():
+                break
+            all_joined.append(longer)
+            reach *= 2
+        places = starts.copy()
+        for joined in reversed(all_joined):
+            places += joined[places] * reach
+            reach //= 2
+        return (places - starts) // self.step
 
     def special_runs(self, code: int, through_background: bool) -> np.ndarray:
         """Lengths in steps of the runs of one code, lone voxels included.

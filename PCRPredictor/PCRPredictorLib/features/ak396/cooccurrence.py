@@ -7,6 +7,7 @@ import numpy as np
 from .coded_grid import CodedGrid
 from .directions import Direction, step_of
 from .grey_levels import BINS
+from .pair_counts import PairCounts, expectation
 
 BASES = (
     "ClusterProminence",
@@ -39,19 +40,12 @@ def count_pairs(slabs: Iterable[CodedGrid], direction: Direction) -> np.ndarray:
     return counts.reshape(BINS, BINS)
 
 
-def symmetric(pairs: np.ndarray) -> np.ndarray:
-    """Probabilities of both orders of each pair, shape (256, 256)."""
-    both = pairs + pairs.T
-    return both / both.sum()
-
-
-def dropped_share(pairs: np.ndarray) -> float:
+def dropped_share(pairs: PairCounts) -> float:
     """Share of the probability in cells that ITK's entropy leaves out (p <= 0.0001)."""
-    probabilities = symmetric(pairs)
-    return float(probabilities[probabilities <= ENTROPY_FLOOR].sum())
+    return 1 - float(pairs.p[pairs.p > ENTROPY_FLOOR].sum())
 
 
-def measure(pairs: np.ndarray) -> dict[str, float]:
+def measure(pairs: PairCounts) -> dict[str, float]:
     """The eight features of one direction.
 
     With p the symmetric probabilities, i and j 0-based bins, mu = sum i p, s2 = sum (i-mu)^2 p::
@@ -63,34 +57,29 @@ def measure(pairs: np.ndarray) -> dict[str, float]:
         HaralickCorrelation = (sum i j p - M^2) / V, M and V the mean and population variance of the
         256 marginal probabilities
 
+    All but the first two follow from the distributions of i, i+j and |i-j| alone, since
+    sum (i-mu)(j-mu) p = s2 - Inertia / 2 for a symmetric p.
     The floor of the entropy, the s2^2 and the marginal statistics are ITK's
     (``itkHistogramToTextureFeaturesFilter.hxx``), and A.K.'s with it.
     """
-    p = symmetric(pairs)
-    i, j = np.nonzero(p)
-    p_ij = p[i, j]
-    marginal = p.sum(axis=1)
     bins = np.arange(BINS)
-    mu = float(bins @ marginal)
-    s2_squared = float((bins - mu) ** 2 @ marginal) ** 2
-    if s2_squared <= 2 * np.finfo(np.float64).eps:
-        s2_squared = 1.0
-    difference_squared = ((i - j) ** 2).astype(np.float64)
-    spread = i + j - 2 * mu
-    shown = p_ij[p_ij > ENTROPY_FLOOR]
-    cubed = spread**3 * p_ij
+    mu = expectation(bins, pairs.marginal)
+    s2 = expectation((bins - mu) ** 2, pairs.marginal)
+    inertia = expectation(bins**2, pairs.of_difference)
+    covariance = s2 - inertia / 2
+    s2_squared = s2**2 if s2**2 > 2 * np.finfo(np.float64).eps else 1.0
+    cubed = (np.arange(2 * BINS - 1) - 2 * mu) ** 3 * pairs.of_sum
+    shown = pairs.p[pairs.p > ENTROPY_FLOOR]
+    spread_of_marginal = float(pairs.marginal.var())
     return {
-        "GLCMEnergy": float(p_ij @ p_ij),
-        "GLCMEntropy": float(-(shown @ np.log2(shown))),
-        "Correlation": float(((i - mu) * (j - mu)) @ p_ij / s2_squared),
-        "InverseDifferenceMoment": float((p_ij / (1 + difference_squared)).sum()),
-        "Inertia": float(difference_squared @ p_ij),
+        "GLCMEnergy": pairs.energy,
+        "GLCMEntropy": -expectation(np.log2(shown), shown),
+        "Correlation": covariance / s2_squared,
+        "InverseDifferenceMoment": expectation(1 / (1 + bins**2), pairs.of_difference),
+        "Inertia": inertia,
         "ClusterShade": float(cubed.sum()),
-        "ClusterProminence": float(cubed @ spread),
-        "HaralickCorrelation": _haralick_correlation(float((i * j) @ p_ij), marginal),
+        "ClusterProminence": expectation(np.arange(2 * BINS - 1) - 2 * mu, cubed),
+        "HaralickCorrelation": (covariance + mu**2 - float(pairs.marginal.mean()) ** 2) / spread_of_marginal
+        if spread_of_marginal
+        else float("nan"),
     }
-
-
-def _haralick_correlation(product_mean: float, marginal: np.ndarray) -> float:
-    variance = float(marginal.var())
-    return (product_mean - float(marginal.mean()) ** 2) / variance if variance > 0 else float("nan")

@@ -1,12 +1,14 @@
 """The four in-plane directions, the three offsets, and what AllDirection and _SD mean."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 import numpy as np
 
 ANGLES = {"angle0": (1, 0), "angle135": (-1, 1), "angle45": (1, 1), "angle90": (0, 1)}
 DISTANCES = (1, 4, 7)
 Direction = tuple[str, int]
+Matrix = TypeVar("Matrix")
 ALL_DIRECTIONS: tuple[Direction, ...] = tuple((angle, distance) for angle in ANGLES for distance in DISTANCES)
 
 SUFFIXES: tuple[str, ...] = (
@@ -36,7 +38,7 @@ def directions_of_all(names: Iterable[str]) -> tuple[Direction, ...]:
 
 
 def per_direction(
-    names: Iterable[str], measure: Callable[[np.ndarray], Mapping[str, float]], matrices: Mapping[Direction, np.ndarray]
+    names: Iterable[str], measure: Callable[[Matrix], Mapping[str, float]], matrices: Mapping[Direction, Matrix]
 ) -> dict[str, float]:
     """Values of `names` from one matrix per direction.
 

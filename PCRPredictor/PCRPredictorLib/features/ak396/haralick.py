@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .cooccurrence import symmetric
 from .directions import ANGLES, Direction
 from .grey_levels import BINS
+from .pair_counts import PairCounts, expectation
 
 NAMES = (
     "AngularSecondMoment",
@@ -22,7 +22,7 @@ DIRECTIONS: tuple[Direction, ...] = tuple((angle, 1) for angle in ANGLES)
 HIGHEST = BINS - 1
 
 
-def measure(pairs: np.ndarray, inverse_difference: str = "diagonal") -> dict[str, float]:
+def measure(pairs: PairCounts, inverse_difference: str = "diagonal") -> dict[str, float]:
     """The ten features of the pooled pair counts, normalised by the highest bin G = 255.
 
     ::
@@ -38,37 +38,34 @@ def measure(pairs: np.ndarray, inverse_difference: str = "diagonal") -> dict[str
 
     Parameters
     ----------
-    pairs : numpy.ndarray
-        Sum of the one-way counts of the four angles, shape (256, 256).
+    pairs : PairCounts
+        Of the four angles together.
     """
-    p = symmetric(pairs)
-    i, j = np.nonzero(p)
-    p_ij = p[i, j]
     bins = np.arange(BINS)
-    of_sum = np.bincount(i + j, weights=p_ij, minlength=2 * BINS - 1)
-    of_difference = np.bincount(np.abs(i - j), weights=p_ij, minlength=BINS)
-    weighted = of_difference / (1 + bins**2)
+    alike = pairs.of_difference[0]
+    if inverse_difference == "weighted":
+        alike = expectation(1 / (1 + bins**2), pairs.of_difference)
     return {
-        "AngularSecondMoment": float(p_ij @ p_ij),
-        "HaraEntroy": _entropy(p_ij) / 16,
-        "HaraVariance": 4 * _variance(p.sum(axis=1)) / HIGHEST**2,
-        "contrast": float(bins**2 @ of_difference) / HIGHEST**2,
-        "differenceEntropy": _entropy(of_difference) / 8,
-        "differenceVariance": 4 * _variance(of_difference) / HIGHEST**2,
-        "inverseDifferenceMoment": float(of_difference[0] if inverse_difference == "diagonal" else weighted.sum()),
-        "sumAverage": float(np.arange(of_sum.size) @ of_sum) / (2 * HIGHEST),
-        "sumEntropy": _entropy(of_sum) / np.log2(2 * BINS - 1),
-        "sumVariance": _variance(of_sum) / HIGHEST**2,
+        "AngularSecondMoment": pairs.energy,
+        "HaraEntroy": _entropy(pairs.p) / 16,
+        "HaraVariance": 4 * _variance(pairs.marginal) / HIGHEST**2,
+        "contrast": expectation(bins**2, pairs.of_difference) / HIGHEST**2,
+        "differenceEntropy": _entropy(pairs.of_difference) / 8,
+        "differenceVariance": 4 * _variance(pairs.of_difference) / HIGHEST**2,
+        "inverseDifferenceMoment": float(alike),
+        "sumAverage": expectation(np.arange(2 * BINS - 1), pairs.of_sum) / (2 * HIGHEST),
+        "sumEntropy": _entropy(pairs.of_sum) / float(np.log2(2 * BINS - 1)),
+        "sumVariance": _variance(pairs.of_sum) / HIGHEST**2,
     }
 
 
 def _entropy(p: np.ndarray) -> float:
     """Entropy in bits of a distribution; never a negative zero."""
     p = p[p > 0]
-    return abs(float(p @ np.log2(p)))
+    return abs(expectation(np.log2(p), p))
 
 
 def _variance(p: np.ndarray) -> float:
     """Population variance of 0, 1, 2, ... with probabilities p."""
     places = np.arange(p.size)
-    return float((places - places @ p) ** 2 @ p)
+    return expectation((places - expectation(places, p)) ** 2, p)

@@ -52,10 +52,10 @@ def measure(region: Region, median_rule: str = "at-least-half") -> dict[str, flo
     """
     levels, counts = region.levels
     number = int(counts.sum())
-    total = float(levels @ counts)
+    total = float((levels * counts).sum())
     mean = total / number
     deviation = levels - mean
-    second, third, fourth = (float(deviation**power @ counts) / number for power in (2, 3, 4))
+    second, third, fourth = (float((deviation**power * counts).sum()) / number for power in (2, 3, 4))
     variance = second * number / (number - 1)
     std = float(np.sqrt(variance))
     edges, filled = histogram(region)
@@ -67,7 +67,7 @@ def measure(region: Region, median_rule: str = "at-least-half") -> dict[str, flo
         "MeanValue": mean,
         "MedianIntensity": _median(edges, filled, number, median_rule),
         "MinIntensity": float(levels.min()),
-        "RMS": float(np.sqrt(float(levels**2 @ counts) / number)),
+        "RMS": float(np.sqrt(float((levels**2 * counts).sum()) / number)),
         "Range": float(levels.max() - levels.min()),
         "RelativeDeviation": 0.0,
         "Variance": variance,

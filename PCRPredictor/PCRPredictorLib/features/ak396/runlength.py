@@ -58,8 +58,9 @@ def count_runs(
     found = [part for grid in slabs for part in _runs_of(Chains(grid, direction), special)]
     codes = np.concatenate([codes for codes, _ in found]).astype(np.int64)
     steps = np.concatenate([steps for _, steps in found])
-    ordinary = ~np.isin(codes, list(special))
-    singles -= np.bincount(codes[ordinary], weights=steps[ordinary] + 1, minlength=BINS).astype(np.int64)
+    in_long = np.bincount(codes, weights=steps + 1, minlength=BINS).astype(np.int64)
+    in_long[list(special)] = 0
+    singles -= in_long
     columns, rows = step_of(direction)
     step_mm = float(np.hypot(columns * region.spacing[0], rows * region.spacing[1]))
     return _by_distance(codes, steps, singles, step_mm, range_mm or image_diagonal(region))

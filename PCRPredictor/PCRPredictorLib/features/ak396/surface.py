@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+CELLS_AT_ONCE = 1 << 18
 FACES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
 
 
@@ -26,22 +27,23 @@ def mesh_area(mask: np.ndarray, spacing: tuple[float, float, float]) -> float:
 
 
 def pattern_counts(mask: np.ndarray) -> np.ndarray:
-    """How often each pattern of eight neighbours occurs, the mask framed by background, shape (256,).
+    """How often each mixed pattern of eight neighbours occurs, the mask framed by background, shape (256,).
 
     Bit ``4 z + 2 y + x`` of a pattern stands for the corner at (x, y, z).
     """
-    counts = np.zeros(256, dtype=np.int64)
     slices, rows, columns = mask.shape
-    below = np.zeros((rows + 1, columns + 1), dtype=np.uint8)
-    for place in range(slices + 1):
-        above = np.zeros_like(below)
-        if place < slices:
-            frame = np.zeros((rows + 2, columns + 2), dtype=np.uint8)
-            frame[1:-1, 1:-1] = mask[place]
-            pairs = frame[:, :-1] | frame[:, 1:] << 1
-            above = pairs[:-1] | pairs[1:] << 2
-        counts += np.bincount((below | above << 4).ravel(), minlength=256)
-        below = above
+    counts = np.zeros(256, dtype=np.int64)
+    thickness = max(1, CELLS_AT_ONCE // ((rows + 1) * (columns + 1)))
+    for begin in range(0, slices + 1, thickness):
+        part = mask[max(0, begin - 1) : begin + thickness]
+        framed = np.zeros((min(thickness, slices + 1 - begin) + 1, rows + 2, columns + 2), dtype=np.uint8)
+        first = 1 if begin == 0 else 0
+        framed[first : first + len(part), 1:-1, 1:-1] = part
+        pairs = framed[:, :, :-1] | framed[:, :, 1:] << 1
+        squares = pairs[:, :-1] | pairs[:, 1:] << 2
+        cells = (squares[:-1] | squares[1:] << 4).ravel()
+        mixed = cells[(cells != 0) & (cells != 255)]
+        counts += np.bincount(mixed, minlength=256)
     return counts
 
 
