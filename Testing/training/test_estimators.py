@@ -1,13 +1,18 @@
 """The steps of the training pipeline, each by itself."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from imblearn.over_sampling import SMOTE
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.training.estimators.combat import ComBat
 from PCRPredictorLib.training.estimators.constant_dropper import ConstantDropper
 from PCRPredictorLib.training.estimators.lasso_selector import LassoSelector
 from PCRPredictorLib.training.estimators.recalibrated_classifier import RecalibratedClassifier
 from PCRPredictorLib.training.estimators.redundancy_filter import SpearmanRedundancyFilter
+from PCRPredictorLib.training.estimators.reproducibility_filter import ReproducibilityFilter
 from sklearn.linear_model import LogisticRegression
 
 
@@ -89,3 +94,71 @@ def test_the_cutoff_decides_the_call(cohort):
     assert fitted.cutoff_ is not None
     called = fitted.predict_proba(cohort[0])[:, 1] >= fitted.cutoff_
     assert fitted.predict(cohort[0]).tolist() == called.astype(int).tolist()
+
+
+def test_combat_agrees_with_neurocombat():
+    oracle = json.loads((Path(__file__).parent / "fixtures" / "oracle_combat.json").read_text(encoding="utf-8"))
+    table = np.column_stack([oracle["values"], oracle["batch"]])
+    # Both stop iterating when little changes, neuroCombat at a relative change of 1e-4.
+    assert ComBat().fit(table).transform(table) == pytest.approx(np.array(oracle["adjusted"]), abs=1e-3)
+
+
+def test_combat_takes_a_scanner_out_of_patients_it_has_not_seen():
+    generator = np.random.default_rng(1)
+    batch = np.arange(400) % 2
+    values = generator.normal(size=(400, 30)) * (1 + batch[:, None]) + 5 * batch[:, None]
+    table = np.column_stack([values, batch])
+    fitted = ComBat().fit(table[:200])
+    adjusted = fitted.transform(table[200:])
+    gap = adjusted[batch[200:] == 1].mean(axis=0) - adjusted[batch[200:] == 0].mean(axis=0)
+    assert np.abs(gap).mean() < 0.3
+    # The spread of the second scanner was twice that of the first; 100 patients a side fix the ratio to some 3 %.
+    assert adjusted[1::2].std() == pytest.approx(adjusted[::2].std(), rel=0.1)
+    stranger = table[:1].copy()
+    stranger[0, -1] = 7
+    assert fitted.transform(stranger).tolist() == stranger[:, :-1].tolist()
+
+
+def test_a_constant_feature_passes_through_combat():
+    table = np.column_stack([np.arange(8.0), np.arange(8.0) ** 2, np.full(8, 4.0), [0, 1] * 4])
+    assert ComBat().fit(table).transform(table)[:, 2].tolist() == [4.0] * 8
+
+
+@pytest.fixture
+def readings():
+    """Three features of 12 patients by two readers: the first repeats, the second does not, the third is constant."""
+    generator = np.random.default_rng(9)
+    first = np.column_stack([generator.normal(size=(12, 2)), np.full(12, 2.0)])
+    second = np.column_stack([first[:, 0] + 0.05, generator.normal(size=12), np.full(12, 2.0)])
+    return np.hstack([first, second])
+
+
+def test_features_that_a_second_reader_does_not_reproduce_go(readings):
+    step = ReproducibilityFilter(features=3).fit(readings)
+    assert step.get_support().tolist() == [True, False, True, False, False, False]
+    assert step.icc_[0] > 0.99
+    assert step.transform(readings).tolist() == readings[:, [0, 2]].tolist()
+
+
+def test_columns_right_of_the_ratings_pass_through(readings):
+    batch = np.arange(12.0)[:, None]
+    step = ReproducibilityFilter(features=3, exchangeable=True).fit(np.hstack([readings, batch]))
+    assert step.get_support().tolist() == [True, False, True, False, False, False, True]
+
+
+def test_patients_seen_by_one_reader_are_left_out(readings):
+    readings[5:7, 3:] = np.nan
+    complete = np.delete(readings, [5, 6], axis=0)
+    assert (
+        ReproducibilityFilter(3).fit(readings).icc_[:2].tolist()
+        == ReproducibilityFilter(3).fit(complete).icc_[:2].tolist()
+    )
+
+
+def test_too_few_second_readings_or_none_that_agrees_are_refused(readings):
+    few = readings.copy()
+    few[4:, 3:] = np.nan
+    with pytest.raises(InputError, match="Only 4 training patients"):
+        ReproducibilityFilter(3).fit(few)
+    with pytest.raises(InputError, match=r"No feature reaches an ICC of 0\.999"):
+        ReproducibilityFilter(3, threshold=0.999).fit(readings)

@@ -5,10 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.training.cohort import Cohort
 from PCRPredictorLib.training.nested import nested_cross_validation
 from PCRPredictorLib.training.pipeline import TrainingConfig, build_pipeline, check_feasible
 
 QUICK = TrainingConfig(folds=3, inner_folds=3, repeats=2, neighbors=3, max_features=5)
+
+
+def cohort_of(values, outcome):
+    names = tuple(f"f{number}" for number in range(values.shape[1]))
+    return Cohort(values, outcome, names, tuple(str(row) for row in range(len(outcome))))
 
 
 @pytest.fixture(scope="module")
@@ -18,14 +24,14 @@ def cohort():
     outcome = (np.arange(72) % 3 == 0).astype(int)
     values = generator.normal(size=(72, 15))
     values[:, 2] += 2.5 * outcome
-    return values, outcome
+    return cohort_of(values, outcome)
 
 
 @pytest.fixture(scope="module")
 def run(cohort):
     """The result, and what the progress function was told."""
     seen: list[tuple[int, int]] = []
-    result = nested_cross_validation(*cohort, QUICK, on_progress=lambda done, total: seen.append((done, total)))
+    result = nested_cross_validation(cohort, QUICK, on_progress=lambda done, total: seen.append((done, total)))
     return result, seen
 
 
@@ -35,23 +41,26 @@ def test_signal_is_found_and_every_patient_is_tested_once_a_repeat(run):
     for repeat in range(2):
         rows = np.concatenate([fold.rows for fold in result.folds if fold.repeat == repeat])
         assert sorted(rows) == list(range(72))
-    assert result.auc.value > 0.8
-    assert result.auc.low < result.auc.value < result.auc.high
+    assert result.auc > 0.8
+    assert result.low < result.patients_only.low < result.auc < result.patients_only.high < result.high
     assert all(2 in fold.selected for fold in result.folds)
     assert all(1 <= fold.selected.size <= 5 for fold in result.folds)
+    frequency = result.selection_frequency(15)
+    assert frequency[2] == 1
+    assert frequency.sum() == pytest.approx(sum(fold.selected.size for fold in result.folds) / 6)
 
 
 def test_the_same_seed_gives_the_same_digits_and_another_seed_others(cohort, run):
     first = run[0].probability.tolist()
-    assert nested_cross_validation(*cohort, QUICK).probability.tolist() == first
-    assert nested_cross_validation(*cohort, replace(QUICK, seed=1)).probability.tolist() != first
+    assert nested_cross_validation(cohort, QUICK, jobs=2).probability.tolist() == first
+    assert nested_cross_validation(cohort, replace(QUICK, seed=1)).probability.tolist() != first
 
 
 def test_what_stands_in_the_test_rows_teaches_the_model_nothing(cohort, run):
-    values, outcome = cohort
+    values, outcome = cohort.values, cohort.outcome
     fold = run[0].folds[0]
     train = np.setdiff1d(np.arange(72), fold.rows)
-    alone = build_pipeline(QUICK).fit(values[train], outcome[train])
+    alone = build_pipeline(cohort, QUICK).fit(values[train], outcome[train])
     assert alone.predict_proba(values[fold.rows])[:, 1].tolist() == fold.probability.tolist()
     assert alone.cutoff_ == fold.cutoff
 
@@ -75,4 +84,4 @@ def test_the_smallest_feasible_minority_runs():
     outcome = (np.arange(60) < 11).astype(int)
     config = TrainingConfig(folds=3, inner_folds=3, repeats=1, neighbors=1)
     check_feasible(outcome, config)
-    assert 0 <= nested_cross_validation(generator.normal(size=(60, 6)), outcome, config).auc.value <= 1
+    assert 0 <= nested_cross_validation(cohort_of(generator.normal(size=(60, 6)), outcome), config).auc <= 1

@@ -1,12 +1,15 @@
 """Nested cross-validation: everything learnt is learnt inside the training folds."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from math import sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .pipeline import TrainingConfig, build_pipeline, check_feasible
+from .cohort import Cohort
+from .parallel import Progress, run_all
+from .pipeline import TrainingConfig, build_pipeline, check_feasible, selected_columns
 from .statistics.bootstrap import BootstrapInterval, bootstrap_interval
 from .statistics.diagnostic import Diagnostic, diagnostic
 from .statistics.roc import roc_auc
@@ -14,12 +17,29 @@ from .statistics.roc import roc_auc
 
 @dataclass(frozen=True, slots=True)
 class FoldResult:
-    """One outer test fold: its rows, their probabilities, and the cut-off that the training fold chose."""
+    """One outer test fold: its rows, their probabilities and calls, and what the training fold learnt.
+
+    Attributes
+    ----------
+    repeat, fold : int
+        From 0.
+    rows : ndarray of int
+        The patients tested.
+    probability, called : ndarray
+        Of those patients; the call is made at the cut-off of the training fold.
+    auc : float
+        Of those patients.
+    cutoff : float or None
+        None where no cut-off beats chance in the training fold; the call is then made at one half.
+    selected : ndarray of int
+        Numbers of the features chosen.
+    """
 
     repeat: int
     fold: int
     rows: NDArray[np.intp]
     probability: NDArray[np.float64]
+    called: NDArray[np.bool_]
     auc: float
     cutoff: float | None
     selected: NDArray[np.intp]
@@ -33,33 +53,42 @@ class NestedResult:
     ----------
     probability : ndarray, shape (patients,)
         Out-of-fold probability of each patient, averaged over the repeats.
-    auc : BootstrapInterval
-        AUC of those probabilities; patients resampled, models not, so the luck of the training set is not in it.
+    auc, low, high : float
+        AUC of those probabilities and its interval, see :func:`corrected_interval`.
+    patients_only : BootstrapInterval
+        The same with the plain percentile interval of patients resampled.
     calls : Diagnostic
         Call of each patient by the majority of repeats, each at the cut-off of its own training fold.
     folds : tuple of FoldResult
     """
 
     probability: NDArray[np.float64]
-    auc: BootstrapInterval
+    auc: float
+    low: float
+    high: float
+    patients_only: BootstrapInterval
     calls: Diagnostic
     folds: tuple[FoldResult, ...]
 
+    def selection_frequency(self, features: int) -> NDArray[np.float64]:
+        """Share of the training folds in which each feature was chosen, shape (features,)."""
+        counts = np.zeros(features)
+        for fold in self.folds:
+            counts[fold.selected] += 1
+        return counts / len(self.folds)
+
 
 def nested_cross_validation(
-    values: NDArray[np.float64],
-    outcome: NDArray[np.int64],
-    config: TrainingConfig,
-    on_progress: Callable[[int, int], None] | None = None,
+    cohort: Cohort, config: TrainingConfig, jobs: int = 1, on_progress: Progress | None = None
 ) -> NestedResult:
     """Repeated stratified cross-validation of the whole pipeline.
 
     Parameters
     ----------
-    values : ndarray, shape (patients, features)
-    outcome : ndarray of int, shape (patients,)
-        0 and 1.
+    cohort : Cohort
     config : TrainingConfig
+    jobs : int
+        Processes.
     on_progress : callable, optional
         Called with (folds done, folds in all).
 
@@ -68,45 +97,79 @@ def nested_cross_validation(
     InputError
         The cohort is too small for the folds or SMOTE (see :func:`.pipeline.check_feasible`).
     """
-    from sklearn.base import clone
     from sklearn.model_selection import RepeatedStratifiedKFold
 
-    check_feasible(outcome, config)
-    pipeline = build_pipeline(config)
+    check_feasible(cohort.outcome, config)
+    pipeline, design = build_pipeline(cohort, config), cohort.design
     splitter = RepeatedStratifiedKFold(n_splits=config.folds, n_repeats=config.repeats, random_state=config.seed)
-    total = np.zeros(outcome.size)
-    votes = np.zeros(outcome.size)
-    folds: list[FoldResult] = []
-    for number, (train, test) in enumerate(splitter.split(values, outcome)):
-        fitted = clone(pipeline).fit(values[train], outcome[train])
-        probability = fitted.predict_proba(values[test])[:, 1]
-        total[test] += probability
-        votes[test] += fitted.predict(values[test])
-        folds.append(
-            FoldResult(
-                repeat=number // config.folds,
-                fold=number % config.folds,
-                rows=test,
-                probability=probability,
-                auc=roc_auc(outcome[test], probability),
-                cutoff=fitted.cutoff_,
-                selected=selected_features(fitted.pipeline_, values.shape[1]),
-            )
-        )
-        if on_progress:
-            on_progress(number + 1, config.folds * config.repeats)
-    mean = total / config.repeats
+    pieces = [
+        (pipeline, design, cohort.outcome, len(cohort.names), train, test, divmod(number, config.folds))
+        for number, (train, test) in enumerate(splitter.split(design, cohort.outcome))
+    ]
+    folds = tuple(run_all(_test_fold, pieces, jobs, on_progress))
+    total, votes = np.zeros(len(cohort)), np.zeros(len(cohort))
+    for fold in folds:
+        total[fold.rows] += fold.probability
+        votes[fold.rows] += fold.called
+    probability = total / config.repeats
+    patients_only = bootstrap_interval(cohort.outcome, probability, roc_auc, seed=config.seed)
+    low, high = corrected_interval(cohort.outcome, probability, config.folds, config.seed)
     return NestedResult(
-        probability=mean,
-        auc=bootstrap_interval(outcome, mean, roc_auc, seed=config.seed),
-        calls=diagnostic(outcome, votes > config.repeats / 2),
-        folds=tuple(folds),
+        probability=probability,
+        auc=patients_only.value,
+        low=low,
+        high=high,
+        patients_only=patients_only,
+        calls=diagnostic(cohort.outcome, votes > config.repeats / 2),
+        folds=folds,
     )
 
 
-def selected_features(pipeline: object, features: int) -> NDArray[np.intp]:
-    """Column numbers of the features that a fitted pipeline uses, in the order of its coefficients."""
-    columns = np.arange(features)
-    for name in ("constant", "redundancy", "select"):
-        columns = columns[pipeline.named_steps[name].get_support()]  # type: ignore[attr-defined]
-    return columns
+def corrected_interval(
+    outcome: NDArray[np.int64], probability: NDArray[np.float64], folds: int, seed: int = 0, resamples: int = 2000
+) -> tuple[float, float]:
+    """95 % interval of a cross-validated AUC: patients bootstrapped, widened for the training sets that folds share.
+
+    Resampling patients takes their out-of-fold predictions as independent, which they are not: every model was trained
+    on most of the other patients. By Nadeau & Bengio (Machine Learning 52 (2003) 239-281) the variance over K disjoint
+    test folds is too small by the factor ``1 + K n_test / n_train = 1 + K / (K - 1)``. The bootstrap's standard error
+    on the logit scale is multiplied by its root, 1.5 for five folds.
+    """
+    from scipy.special import expit, logit
+    from scipy.stats import norm
+
+    pairs = int(outcome.sum()) * int((1 - outcome).sum())
+
+    def logit_auc(positive: NDArray[np.bool_], score: NDArray[np.float64]) -> float:
+        # Half a pair away from 0 and 1, where the logit is infinite.
+        return float(logit(np.clip(roc_auc(positive, score), 0.5 / pairs, 1 - 0.5 / pairs)))
+
+    interval = bootstrap_interval(outcome, probability, logit_auc, resamples, seed)
+    z = float(norm.ppf(0.975))
+    half_width = sqrt(1 + folds / (folds - 1)) * interval.standard_error * z
+    return float(expit(interval.value - half_width)), float(expit(interval.value + half_width))
+
+
+def _test_fold(
+    pipeline: Any,
+    design: NDArray[np.float64],
+    outcome: NDArray[np.int64],
+    features: int,
+    train: NDArray[np.intp],
+    test: NDArray[np.intp],
+    place: tuple[int, int],
+) -> FoldResult:
+    from sklearn.base import clone
+
+    fitted = clone(pipeline).fit(design[train], outcome[train])
+    probability = fitted.predict_proba(design[test])[:, 1]
+    return FoldResult(
+        repeat=place[0],
+        fold=place[1],
+        rows=test,
+        probability=probability,
+        called=fitted.predict(design[test]).astype(bool),
+        auc=roc_auc(outcome[test], probability),
+        cutoff=fitted.cutoff_,
+        selected=selected_columns(fitted.pipeline_, features),
+    )

@@ -7,6 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .cohort import Cohort
+
+REFIT_C = 1.0
+"""Inverse ridge penalty of the refit: weak, so that classes that separate perfectly still have finite coefficients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class TrainingConfig:
         Balance the classes by SMOTE (Chawla et al. 2002).
     neighbors : int
         Neighbors k of SMOTE.
+    reproducibility_threshold : float
+        Least ICC between two readers, where a second one is given.
     redundancy_threshold : float
         Largest |Spearman rho| between two features.
     max_features : int
@@ -36,6 +42,7 @@ class TrainingConfig:
 
     smote: bool = True
     neighbors: int = 5
+    reproducibility_threshold: float = 0.75
     redundancy_threshold: float = 0.9
     max_features: int = 10
     selection_rule: str = "min"
@@ -50,25 +57,16 @@ class TrainingConfig:
         return asdict(self)
 
 
-def build_pipeline(config: TrainingConfig) -> Any:
-    """The unfitted pipeline, from constant features to the recalibrated probability."""
-    from imblearn.over_sampling import SMOTE
-    from imblearn.pipeline import Pipeline
-    from sklearn.impute import SimpleImputer
+def build_pipeline(cohort: Cohort, config: TrainingConfig) -> Any:
+    """The unfitted pipeline for ``cohort.design``, from reproducibility to the recalibrated probability."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
 
-    from .estimators.constant_dropper import ConstantDropper
     from .estimators.lasso_selector import LassoSelector
     from .estimators.recalibrated_classifier import RecalibratedClassifier
-    from .estimators.redundancy_filter import SpearmanRedundancyFilter
 
-    sampler = SMOTE(k_neighbors=config.neighbors, random_state=config.seed) if config.smote else None
+    sampler = _sampler(config)
     steps = [
-        ("constant", ConstantDropper()),
-        ("impute", SimpleImputer(strategy="median") if config.impute else "passthrough"),
-        ("standardize", StandardScaler()),
-        ("redundancy", SpearmanRedundancyFilter(config.redundancy_threshold)),
+        *preparation(cohort, config),
         (
             "select",
             LassoSelector(
@@ -80,11 +78,52 @@ def build_pipeline(config: TrainingConfig) -> Any:
             ),
         ),
         ("smote", sampler or "passthrough"),
-        ("logistic", LogisticRegression(C=1.0, max_iter=1000)),
+        ("logistic", LogisticRegression(C=REFIT_C, max_iter=1000)),
     ]
+    from imblearn.pipeline import Pipeline
+
     return RecalibratedClassifier(
         Pipeline(steps), slope=config.calibrate_slope, folds=config.inner_folds, random_state=config.seed
     )
+
+
+def preparation(cohort: Cohort, config: TrainingConfig) -> list[tuple[str, Any]]:
+    """The steps before the selection: reproducible, harmonized, varying, complete, standardized, not redundant."""
+    from sklearn.impute import SimpleImputer
+    from sklearn.preprocessing import StandardScaler
+
+    from .estimators.combat import ComBat
+    from .estimators.constant_dropper import ConstantDropper
+    from .estimators.redundancy_filter import SpearmanRedundancyFilter
+    from .estimators.reproducibility_filter import ReproducibilityFilter
+
+    readers = 1 if cohort.second_reader is None else 2
+    return [
+        (
+            "reproducibility",
+            ReproducibilityFilter(len(cohort.names), readers, config.reproducibility_threshold),
+        ),
+        ("combat", "passthrough" if cohort.batch is None else ComBat()),
+        ("constant", ConstantDropper()),
+        ("impute", SimpleImputer(strategy="median") if config.impute else "passthrough"),
+        ("standardize", StandardScaler()),
+        ("redundancy", SpearmanRedundancyFilter(config.redundancy_threshold)),
+    ]
+
+
+def selected_columns(pipeline: Any, features: int) -> NDArray[np.intp]:
+    """Numbers of the features that a fitted pipeline uses, in the order of its coefficients."""
+    columns = np.arange(features)
+    columns = columns[pipeline.named_steps["reproducibility"].get_support()[:features]]
+    for name in ("constant", "redundancy", "select"):
+        columns = columns[pipeline.named_steps[name].get_support()]
+    return columns
+
+
+def _sampler(config: TrainingConfig) -> Any:
+    from imblearn.over_sampling import SMOTE
+
+    return SMOTE(k_neighbors=config.neighbors, random_state=config.seed) if config.smote else None
 
 
 def check_feasible(outcome: NDArray[np.int64], config: TrainingConfig) -> None:

@@ -1,10 +1,12 @@
 """Chooses at most N features by an L1-penalized logistic regression."""
 
+import warnings
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, clone
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_selection import SelectorMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
@@ -15,6 +17,9 @@ from ...errors import InputError
 
 _INTERCEPT_SCALING = 10.0
 """liblinear penalizes the intercept too; a large scaling makes that penalty small."""
+_GRID_RATIO = 1.2
+_LONGEST_GRID = 40
+"""The grid reaches from the weakest penalty that selects nothing to one 1500 times as weak, in steps of 20 %."""
 
 
 class LassoSelector(SelectorMixin, BaseEstimator):
@@ -32,8 +37,6 @@ class LassoSelector(SelectorMixin, BaseEstimator):
         Penalty of the smallest loss, or the strongest within one standard error of it.
     folds : int
         Inner folds.
-    penalties : int
-        Length of the grid, geometric from the weakest penalty that selects nothing.
     sampler : imblearn sampler or None
         Balances each inner training fold.
     random_state : int
@@ -52,14 +55,12 @@ class LassoSelector(SelectorMixin, BaseEstimator):
         max_features: int = 10,
         rule: str = "min",
         folds: int = 5,
-        penalties: int = 12,
         sampler: Any = None,
         random_state: int = 0,
     ) -> None:
         self.max_features = max_features
         self.rule = rule
         self.folds = folds
-        self.penalties = penalties
         self.sampler = sampler
         self.random_state = random_state
 
@@ -78,31 +79,44 @@ class LassoSelector(SelectorMixin, BaseEstimator):
             )
         values, outcome = validate_data(self, X, y, dtype=np.float64)
         balanced = self._balance(values, outcome)
-        weakest = l1_min_c(*balanced, loss="log", intercept_scaling=_INTERCEPT_SCALING)
-        grid = weakest * np.geomspace(1.05, 300, self.penalties)
-        paths = np.array([self._coefficients(*balanced, c)[0] for c in grid])
-        sizes = (paths != 0).sum(axis=1)
-        allowed = np.flatnonzero((sizes >= 1) & (sizes <= self.max_features))
-        if allowed.size == 0:
-            return self._keep_strongest(paths, sizes, grid)
-        losses = self._fold_losses(values, outcome, grid[allowed])
+        start = l1_min_c(*balanced, loss="log", intercept_scaling=_INTERCEPT_SCALING)
+        grid, path = self._path(balanced, start)
+        if not grid.size:
+            return self._keep_strongest(balanced, start)
+        losses = self._fold_losses(values, outcome, grid)
         mean = losses.mean(axis=0)
         best = int(np.argmin(mean))
         if self.rule == "1se":
             limit = mean[best] + losses[:, best].std(ddof=1) / np.sqrt(len(losses))
             best = int(np.flatnonzero(mean <= limit)[0])
-        self.inverse_penalty_ = float(grid[allowed[best]])
-        self.support_ = paths[allowed[best]] != 0
+        self.inverse_penalty_ = float(grid[best])
+        self.support_ = path[best] != 0
         return self
 
-    def _keep_strongest(
-        self, paths: NDArray[np.float64], sizes: NDArray[np.intp], grid: NDArray[np.float64]
-    ) -> "LassoSelector":
-        """The grid jumps from no feature past the limit: keep the largest coefficients of the first non-empty model."""
-        first = int(np.flatnonzero(sizes)[0])
-        self.inverse_penalty_ = float(grid[first])
-        self.support_ = np.zeros(paths.shape[1], dtype=bool)
-        self.support_[np.argsort(-np.abs(paths[first]), kind="stable")[: self.max_features]] = True
+    def _path(
+        self, balanced: tuple[NDArray[np.float64], NDArray[np.int64]], start: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Penalties from the strongest on that leave 1 to `max_features` features, and their coefficients.
+
+        The walk ends at the first penalty that leaves more: all weaker ones would, but for rare crossings of the path.
+        """
+        grid, path = [], []
+        for c in start * _GRID_RATIO ** np.arange(1, _LONGEST_GRID + 1):
+            coefficients, _ = self._coefficients(*balanced, c)
+            size = np.count_nonzero(coefficients)
+            if size > self.max_features:
+                break
+            if size:
+                grid.append(c)
+                path.append(coefficients)
+        return np.array(grid), np.array(path)
+
+    def _keep_strongest(self, balanced: tuple[NDArray[np.float64], NDArray[np.int64]], start: float) -> "LassoSelector":
+        """The path jumps past the limit at once: keep the largest coefficients of its first step."""
+        self.inverse_penalty_ = float(start * _GRID_RATIO)
+        strength = np.abs(self._coefficients(*balanced, self.inverse_penalty_)[0])
+        self.support_ = np.zeros(strength.size, dtype=bool)
+        self.support_[np.argsort(-strength, kind="stable")[: self.max_features]] = True
         return self
 
     def _fold_losses(
@@ -127,7 +141,14 @@ class LassoSelector(SelectorMixin, BaseEstimator):
     def _coefficients(
         self, values: NDArray[np.float64], outcome: NDArray[np.int64], c: float
     ) -> tuple[NDArray[np.float64], float]:
-        model = LogisticRegression(
+        # Separable classes under a weak penalty end at the limit of iterations, long after the choice is settled.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model = self._model(c).fit(values, outcome)
+        return model.coef_[0], float(model.intercept_[0])
+
+    def _model(self, c: float) -> LogisticRegression:
+        return LogisticRegression(
             l1_ratio=1,
             C=c,
             solver="liblinear",
@@ -135,8 +156,7 @@ class LassoSelector(SelectorMixin, BaseEstimator):
             tol=1e-3,
             max_iter=500,
             random_state=self.random_state,
-        ).fit(values, outcome)
-        return model.coef_[0], float(model.intercept_[0])
+        )
 
     def _get_support_mask(self) -> NDArray[np.bool_]:
         check_is_fitted(self)

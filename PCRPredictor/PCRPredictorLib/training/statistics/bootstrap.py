@@ -14,11 +14,12 @@ Indices = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class BootstrapInterval:
-    """A statistic with its percentile interval over `resamples` bootstrap cohorts."""
+    """A statistic with its percentile interval and standard error over `resamples` bootstrap cohorts."""
 
     value: float
     low: float
     high: float
+    standard_error: float
     resamples: int
 
 
@@ -77,7 +78,9 @@ def bootstrap_interval(
     drawn = (stratified_resample(positive, generator) for _ in range(resamples))
     values = np.array([statistic(positive[rows], scores[rows]) for rows in drawn])
     low, high = np.quantile(values, [tail, 1 - tail])
-    return BootstrapInterval(float(statistic(positive, scores)), float(low), float(high), resamples)
+    return BootstrapInterval(
+        float(statistic(positive, scores)), float(low), float(high), float(values.std(ddof=1)), resamples
+    )
 
 
 def optimism_correction(

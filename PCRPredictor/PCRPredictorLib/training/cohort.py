@@ -1,0 +1,218 @@
+"""The patients that a model is trained or validated on, as plain arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..models.outcomes import binary_outcome
+from ..models.table import FeatureTable, feature_columns
+
+TRAINING_WORDS = ("train", "training", "development")
+VALIDATION_WORDS = ("validation", "validate", "valid", "test", "testing")
+FEWEST_READ_TWICE = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """Features and outcomes of patients.
+
+    Attributes
+    ----------
+    values : ndarray, shape (patients, features)
+        NaN only where missing values were allowed.
+    outcome : ndarray of int, shape (patients,)
+        1 for responders, 0 otherwise.
+    names : tuple of str
+        Column of each feature.
+    case_ids : tuple of str
+    second_reader : ndarray, shape (patients, features), or None
+        The features from another reader's contours; rows of NaN for patients whom only one reader saw.
+    batch : ndarray of int, shape (patients,), or None
+        Scanner or site of each patient, as the number of its name in `batch_names`.
+    batch_names : tuple of str
+    profile_hash : str or None
+        Extraction profile of the features.
+    simulated : bool
+    source : str
+        The table, for messages.
+    """
+
+    values: NDArray[np.float64]
+    outcome: NDArray[np.int64]
+    names: tuple[str, ...]
+    case_ids: tuple[str, ...]
+    second_reader: NDArray[np.float64] | None = None
+    batch: NDArray[np.int64] | None = None
+    batch_names: tuple[str, ...] = ()
+    profile_hash: str | None = None
+    simulated: bool = False
+    source: str = "the cohort"
+
+    def __len__(self) -> int:
+        return len(self.case_ids)
+
+    @property
+    def design(self) -> NDArray[np.float64]:
+        """What the pipeline is fitted on: features, then those of the second reader, then the batch."""
+        parts = [self.values]
+        if self.second_reader is not None:
+            parts.append(self.second_reader)
+        if self.batch is not None:
+            parts.append(self.batch[:, np.newaxis].astype(np.float64))
+        return np.hstack(parts)
+
+    def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Cohort":
+        """The cohort of some of its patients."""
+        return replace(
+            self,
+            values=self.values[chosen],
+            outcome=self.outcome[chosen],
+            case_ids=tuple(np.array(self.case_ids, dtype=object)[chosen]),
+            second_reader=None if self.second_reader is None else self.second_reader[chosen],
+            batch=None if self.batch is None else self.batch[chosen],
+        )
+
+    def without_batch(self) -> "Cohort":
+        """The same patients, not to be harmonized."""
+        return replace(self, batch=None, batch_names=())
+
+
+def cohort_from_table(
+    table: FeatureTable,
+    outcome: str,
+    *,
+    positive: str | None = None,
+    clinical: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    batch: str | None = None,
+    second_reader: FeatureTable | None = None,
+) -> Cohort:
+    """Take features and outcomes out of a feature table.
+
+    Parameters
+    ----------
+    table : FeatureTable
+    outcome : str
+        Column of outcomes, with two values.
+    positive : str, optional
+        The value that means a response.
+    clinical : sequence of str
+        Numeric columns that are used beside ``A_*`` and ``P_*``.
+    exclude : sequence of str
+        Columns that are no features in a table without ``A_*`` and ``P_*``.
+    batch : str, optional
+        Column that names each patient's scanner or site.
+    second_reader : FeatureTable, optional
+        The same features of the same patients, or at least ten of them, from another reader's contours.
+
+    Raises
+    ------
+    InputError
+        A column is missing, the outcome has not two values, no feature is left, or the second reader saw other
+        patients or other features.
+    """
+    names = feature_columns(table, exclude=(outcome, *exclude, *([batch] if batch else [])), clinical=clinical)
+    if not names:
+        raise InputError(
+            f"{table.source} has no usable feature column beside the outcome; "
+            "it needs columns A_* and P_*, or other numeric columns."
+        )
+    codes, batch_names = _batches(table, batch)
+    values = table.matrix(names)
+    return Cohort(
+        values=values,
+        outcome=binary_outcome(table.cells(outcome), outcome, positive, table.source),
+        names=names,
+        case_ids=table.case_ids,
+        second_reader=None if second_reader is None else _second_reading(table, names, second_reader, values, clinical),
+        batch=codes,
+        batch_names=batch_names,
+        profile_hash=table.profile_hash,
+        simulated=table.simulated or (second_reader is not None and second_reader.simulated),
+        source=table.source,
+    )
+
+
+def split_by_column(cohort: Cohort, cells: Sequence[str], column: str) -> tuple[Cohort, Cohort]:
+    """Training and validation patients by a column that says ``training`` or ``validation`` (or train, test, ...).
+
+    Raises
+    ------
+    InputError
+        A cell says neither, or one side is empty.
+    """
+    words = [cell.strip().lower() for cell in cells]
+    for case, word in zip(cohort.case_ids, words, strict=True):
+        if word not in TRAINING_WORDS + VALIDATION_WORDS:
+            raise InputError(
+                f"{cohort.source}, case {case}: the split '{column}' says '{word:.40}'; write training or validation."
+            )
+    training = np.array([word in TRAINING_WORDS for word in words])
+    if training.all() or not training.any():
+        side = "validation" if training.all() else "training"
+        raise InputError(f"{cohort.source}: the split '{column}' leaves no {side} patient; it needs both sides.")
+    return cohort.rows(training), cohort.rows(~training)
+
+
+def require_other_patients(training: Cohort, external: Cohort) -> None:
+    """Refuse a validation cohort that shares an identifier with the training cohort."""
+    shared = sorted(set(training.case_ids) & set(external.case_ids))
+    if shared:
+        raise InputError(
+            f"{len(shared)} identifiers stand in both {training.source} and {external.source}, such as {shared[0]}; "
+            "a patient may be on one side only (name the identifiers with --id if these are row numbers)."
+        )
+
+
+def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:
+    if column is None:
+        return None, ()
+    cells = table.cells(column)
+    empty = [case for case, cell in zip(table.case_ids, cells, strict=True) if not cell]
+    if empty:
+        raise InputError(f"{table.source}, case {empty[0]}: the batch '{column}' is empty; name it for every case.")
+    names, codes = np.unique(np.array(cells), return_inverse=True)
+    if names.size < 2:
+        raise InputError(
+            f"{table.source}: the batch '{column}' is {names[0]} in every case; there is no other to adjust to."
+        )
+    smallest = int(np.bincount(codes).min())
+    if smallest < 5:
+        rare = names[int(np.argmin(np.bincount(codes)))]
+        raise InputError(
+            f"{table.source}: the batch '{rare}' has {smallest} cases; five or more are needed to adjust for it."
+        )
+    return codes.astype(np.int64), tuple(str(name) for name in names)
+
+
+def _second_reading(
+    table: FeatureTable,
+    names: tuple[str, ...],
+    second: FeatureTable,
+    values: NDArray[np.float64],
+    clinical: Sequence[str],
+) -> NDArray[np.float64]:
+    """The second reader's features in the order of the cohort; clinical values have no reader and are copied."""
+    strangers = sorted(set(second.case_ids) - set(table.case_ids))
+    if strangers:
+        raise InputError(
+            f"{second.source} has cases that {table.source} has not, such as {strangers[0]}; "
+            "the second reader must have seen the same patients."
+        )
+    if len(second) < min(FEWEST_READ_TWICE, len(table)):
+        raise InputError(
+            f"{second.source} has {len(second)} cases; "
+            f"at least {FEWEST_READ_TWICE} are needed to judge reproducibility."
+        )
+    if table.profile_hash and second.profile_hash and table.profile_hash != second.profile_hash:
+        raise InputError(f"{second.source} was extracted with another profile than {table.source}; use one profile.")
+    row_of = {case: row for row, case in enumerate(table.case_ids)}
+    rows = [row_of[case] for case in second.case_ids]
+    readings = np.full(values.shape, np.nan)
+    for column, name in enumerate(names):
+        copied = name in clinical and name not in second.columns
+        readings[rows, column] = values[rows, column] if copied else second.matrix([name])[:, 0]
+    return readings

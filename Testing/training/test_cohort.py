@@ -1,0 +1,97 @@
+"""From tables to cohorts, and what is refused on the way."""
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.table import read_table
+from PCRPredictorLib.training.cohort import cohort_from_table, require_other_patients, split_by_column
+
+
+def write(path, header, rows):
+    path.write_text("\n".join(",".join(map(str, row)) for row in [header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def path(tmp_path):
+    rows = [
+        (f"c{n}", n % 2, 10 + n, 2 * n, 50 + n, "AB"[n // 10 % 2], ["training", "test"][n % 4 == 0]) for n in range(20)
+    ]
+    return write(tmp_path / "cohort.csv", ("case_id", "pcr", "A_x", "P_x", "age", "scanner", "set"), rows)
+
+
+def test_features_are_those_of_the_phases_and_the_clinical_columns_asked_for(path):
+    plain = cohort_from_table(read_table(path), "pcr")
+    assert plain.names == ("A_x", "P_x")
+    clinical = cohort_from_table(read_table(path, clinical=["age"]), "pcr", clinical=["age"])
+    assert clinical.names == ("A_x", "P_x", "age")
+    assert clinical.values[3].tolist() == [13, 6, 53]
+    assert clinical.outcome[:4].tolist() == [0, 1, 0, 1]
+
+
+def test_the_value_that_means_a_response_can_be_told(path):
+    assert cohort_from_table(read_table(path), "pcr", positive="0").outcome[:4].tolist() == [1, 0, 1, 0]
+
+
+def test_the_design_holds_features_second_reader_and_batch(path, tmp_path):
+    second = write(
+        tmp_path / "second.csv", ("case_id", "P_x", "A_x"), [(f"c{n}", 2 * n + 1, 11 + n) for n in range(19, 4, -1)]
+    )
+    cohort = cohort_from_table(read_table(path), "pcr", second_reader=read_table(second), batch="scanner")
+    assert cohort.design.shape == (20, 5)
+    assert np.isnan(cohort.design[:5, 2:4]).all()
+    assert cohort.design[5].tolist() == [15, 10, 16, 11, 0]
+    assert cohort.batch_names == ("A", "B")
+    assert cohort.without_batch().design.shape == (20, 4)
+
+
+def test_a_split_column_parts_the_patients(path):
+    table = read_table(path)
+    training, validation = split_by_column(cohort_from_table(table, "pcr"), table.cells("set"), "set")
+    assert (len(training), len(validation)) == (15, 5)
+    assert validation.case_ids == ("c0", "c4", "c8", "c12", "c16")
+    assert validation.values[1].tolist() == [14, 8]
+
+
+def test_bad_splits_are_refused(path):
+    cohort = cohort_from_table(read_table(path), "pcr")
+    with pytest.raises(InputError, match="case c1: the split 's' says 'later'"):
+        split_by_column(cohort, ["train", "later"] * 10, "s")
+    with pytest.raises(InputError, match="leaves no validation patient"):
+        split_by_column(cohort, ["train"] * 20, "s")
+    with pytest.raises(InputError, match="20 identifiers stand in both"):
+        require_other_patients(cohort, cohort)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([("x1", 1, 2)] + [(f"c{n}", 1, 2) for n in range(12)], "such as x1"),
+        ([(f"c{n}", 1, 2) for n in range(9)], "has 9 cases"),
+    ],
+)
+def test_a_second_reader_with_other_or_few_cases_is_refused(path, tmp_path, rows, sentence):
+    second = write(tmp_path / "second.csv", ("case_id", "A_x", "P_x"), rows)
+    with pytest.raises(InputError, match=sentence):
+        cohort_from_table(read_table(path), "pcr", second_reader=read_table(second))
+
+
+def test_a_second_reader_without_a_feature_is_refused(path, tmp_path):
+    second = write(tmp_path / "second.csv", ("case_id", "A_x"), [(f"c{n}", 1) for n in range(20)])
+    with pytest.raises(InputError, match="no column 'P_x'"):
+        cohort_from_table(read_table(path), "pcr", second_reader=read_table(second))
+
+
+def test_batches_too_small_or_alone_are_refused(tmp_path):
+    header = ("case_id", "pcr", "A_x", "one", "rare")
+    path = write(tmp_path / "c.csv", header, [(n, n % 2, n, "S", "a" if n < 3 else "b") for n in range(12)])
+    with pytest.raises(InputError, match="is S in every case"):
+        cohort_from_table(read_table(path), "pcr", batch="one")
+    with pytest.raises(InputError, match="the batch 'a' has 3 cases"):
+        cohort_from_table(read_table(path), "pcr", batch="rare")
+
+
+def test_a_table_without_features_is_refused(tmp_path):
+    path = write(tmp_path / "c.csv", ("case_id", "pcr", "name"), [(1, 0, "a"), (2, 1, "b")])
+    with pytest.raises(InputError, match="no usable feature column"):
+        cohort_from_table(read_table(path, exclude=["pcr"]), "pcr")
