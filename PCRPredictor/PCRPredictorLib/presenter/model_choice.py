@@ -1,12 +1,17 @@
 """Choosing a model and a calibration."""
 
+from pathlib import Path
 from typing import Protocol
 
 from ..models.calibration_file import Calibration, load_calibration
 from ..models.model_file import Model, load_model, published_names
 from ..models.scoring import ready
+from ..resources import resource_folder
 from .model_card import CardRow, model_card
 from .signal import Signal
+
+SAMPLE_MODEL = "wen2024-radiomics"
+SAMPLE_CALIBRATION = "simulated-wen2024-radiomics"
 
 
 class ModelLibrary(Protocol):
@@ -18,15 +23,22 @@ class ModelLibrary(Protocol):
     def model(self, name_or_path: str) -> Model:
         """A published model by name, or a model file."""
 
-    def calibration(self, path: str) -> Calibration:
-        """A calibration file."""
+    def calibrations(self, model: Model) -> tuple[str, ...]:
+        """Names of the calibrations of a model that ship with the program."""
+
+    def calibration(self, name_or_path: str) -> Calibration:
+        """A shipped calibration by name, or a calibration file."""
 
     def reason_not_ready(self, model: Model, calibration: Calibration | None) -> str | None:
         """Why the two cannot score; None where they can."""
 
 
 class ShippedModels:
-    """The library's own models and files on disk."""
+    """The library's own models and files on disk.
+
+    The shipped calibrations were made from simulated patients, by ``make demo``: they are there to try the program
+    with the sample patient, and whatever they touch is marked simulated.
+    """
 
     def published(self) -> tuple[str, ...]:
         return published_names()
@@ -34,8 +46,12 @@ class ShippedModels:
     def model(self, name_or_path: str) -> Model:
         return load_model(name_or_path)
 
-    def calibration(self, path: str) -> Calibration:
-        return load_calibration(path)
+    def calibrations(self, model: Model) -> tuple[str, ...]:
+        return tuple(name for name in _shipped_calibrations() if name == f"simulated-{model.name}")
+
+    def calibration(self, name_or_path: str) -> Calibration:
+        shipped = _shipped_calibrations().get(name_or_path)
+        return load_calibration(name_or_path if shipped is None else str(shipped))
 
     def reason_not_ready(self, model: Model, calibration: Calibration | None) -> str | None:
         return ready(model, calibration)
@@ -53,6 +69,7 @@ class ModelChoice:
     def __init__(self, library: ModelLibrary) -> None:
         self._library = library
         self._user_models: list[str] = []
+        self._user_calibrations: list[str] = []
         self.name: str | None = None
         self.calibration_path: str | None = None
         self.model: Model | None = None
@@ -63,6 +80,13 @@ class ModelChoice:
     def offered(self) -> tuple[str, ...]:
         """Published models first, then the files that the user has opened."""
         return (*self._library.published(), *self._user_models)
+
+    @property
+    def offered_calibrations(self) -> tuple[str, ...]:
+        """Shipped calibrations of the chosen model, the files that the user has opened, and the chosen one."""
+        shipped = self._library.calibrations(self.model) if self.model else ()
+        chosen = () if self.calibration_path is None else (self.calibration_path,)
+        return tuple(dict.fromkeys((*shipped, *self._user_calibrations, *chosen)))
 
     @property
     def reason(self) -> str | None:
@@ -114,5 +138,17 @@ class ModelChoice:
             It is no calibration.
         """
         self.calibration = self._library.calibration(path) if path is not None else None
+        if path is not None and path not in self.offered_calibrations:
+            self._user_calibrations.append(path)
         self.calibration_path = path
         self.changed.emit()
+
+    def choose_sample(self) -> None:
+        """Choose a model and its simulated calibration for the sample patient, unless one is ready for use."""
+        if self.reason is not None:
+            self.choose_model(SAMPLE_MODEL)
+            self.choose_calibration(SAMPLE_CALIBRATION)
+
+
+def _shipped_calibrations() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(resource_folder("Calibrations").glob("*.json"))}
