@@ -62,8 +62,8 @@ def extract(
         not a finite number on it.
     """
     profile = profile or DEFAULT_PROFILE
-    names = _ordered(only, profile)
-    offsets = _offsets(names) if isinstance(profile, AK396Profile) else ()
+    names = ordered(only, profile)
+    offsets = offsets_of(names) if isinstance(profile, AK396Profile) else ()
     mask, notices = onto_grid(mask, image)
     if profile.resample_mm is not None:
         notices += check_roi(image, mask)
@@ -75,7 +75,7 @@ def extract(
         region = Region.cut(image.array, mask.array, image.geometry.spacing, profile.lower_bound)
         found, more = measure_region(region, profile, names)
         notices += more
-    return Extraction(_finite(found, names, mask.source), notices, profile)
+    return Extraction(finite(found, names, mask.source), notices, profile)
 
 
 def measure_region(
@@ -122,7 +122,7 @@ def _one_way_pairs(slabs: tuple[CodedGrid, ...], wanted: dict[str, list[str]]) -
     return {direction: cooccurrence.count_pairs(slabs, direction) for direction in needed}
 
 
-def _offsets(names: Iterable[str]) -> tuple[tuple[int, int, int], ...]:
+def offsets_of(names: Iterable[str]) -> tuple[tuple[int, int, int], ...]:
     """(column, row, slice) offsets that the asked co-occurrence features compare."""
     names = tuple(names)
     blocks = {name: by_name(name).block for name in names}
@@ -160,7 +160,7 @@ def _size_zone_notice(region: Region, profile: AK396Profile) -> list[Notice]:
     ]
 
 
-def _ordered(only: Iterable[str] | None, profile: Profile) -> tuple[str, ...]:
+def ordered(only: Iterable[str] | None, profile: Profile) -> tuple[str, ...]:
     """The asked names, each once, in the order of the feature set."""
     known = feature_names(profile)
     if only is None:
@@ -171,7 +171,7 @@ def _ordered(only: Iterable[str] | None, profile: Profile) -> tuple[str, ...]:
     return tuple(name for name in known if name in asked)
 
 
-def _finite(found: dict[str, float], names: tuple[str, ...], source: str) -> dict[str, float]:
+def finite(found: dict[str, float], names: tuple[str, ...], source: str) -> dict[str, float]:
     for name in names:
         if not math.isfinite(found[name]):
             raise InputError(

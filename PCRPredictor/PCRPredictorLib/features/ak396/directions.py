@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-import numpy as np
-
 ANGLES = {"angle0": (1, 0), "angle135": (-1, 1), "angle45": (1, 1), "angle90": (0, 1)}
 DISTANCES = (1, 4, 7)
 Direction = tuple[str, int]
@@ -51,5 +49,6 @@ def per_direction(
     for name in names:
         base = name.partition("_")[0]
         values = [measured[direction][base] for direction in directions_of(name)]
-        found[name] = float(np.var(values) if name.endswith("_SD") else np.mean(values))
+        mean = sum(values) / len(values)
+        found[name] = sum((value - mean) ** 2 for value in values) / len(values) if name.endswith("_SD") else mean
     return found

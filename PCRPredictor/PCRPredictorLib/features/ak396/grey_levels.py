@@ -46,8 +46,8 @@ class Region:
         (slices, rows, columns) of the whole image; runs that leave the lesion end at its border.
     spacing : tuple of float
         mm as (column, row, slice) step.
-    lower : float
-        Lower bound of the grey axis.
+    lower_bound : str
+        What `lower` is: ``"zero-or-roi-minimum"`` (min(0, ROI minimum)) or ``"zero"``.
     """
 
     crop: np.ndarray
@@ -55,7 +55,7 @@ class Region:
     start: tuple[int, int, int]
     image_shape: tuple[int, int, int]
     spacing: tuple[float, float, float]
-    lower: float
+    lower_bound: str = "zero-or-roi-minimum"
 
     @classmethod
     def cut(
@@ -74,12 +74,10 @@ class Region:
         """
         box = bounding_box(mask)
         crop, inside = array[box], mask[box]
-        lowest = float(crop.min(where=inside, initial=crop.max()))
-        lower = 0.0 if lower_bound == "zero" else min(0.0, lowest)
         slices, rows, columns = array.shape
         x, y, z = (float(step) for step in spacing)
         first = (box[0].start, box[1].start, box[2].start)
-        return cls(crop, inside, first, (slices, rows, columns), (x, y, z), lower)
+        return cls(crop, inside, first, (slices, rows, columns), (x, y, z), lower_bound)
 
     @cached_property
     def values(self) -> np.ndarray:
@@ -90,15 +88,24 @@ class Region:
     def levels(self) -> tuple[np.ndarray, np.ndarray]:
         """Grey levels (float64) and how many voxels have each; a non-integer image lists every voxel."""
         if self._table_fits:
-            lowest = int(self.values.min())
+            lowest = int(self.minimum)
             counts = np.bincount(np.subtract(self.values, lowest, dtype=np.int64))
             present = np.flatnonzero(counts)
             return (present + lowest).astype(np.float64), counts[present]
         return self.values.astype(np.float64), np.ones(self.values.size, dtype=np.int64)
 
     @cached_property
+    def minimum(self) -> float:
+        return float(self.values.min())
+
+    @cached_property
     def maximum(self) -> float:
         return float(self.values.max())
+
+    @property
+    def lower(self) -> float:
+        """Lower bound of the grey axes."""
+        return 0.0 if self.lower_bound == "zero" else min(0.0, self.minimum)
 
     @cached_property
     def texture_edges(self) -> np.ndarray:
@@ -108,21 +115,21 @@ class Region:
     @property
     def _table_fits(self) -> bool:
         whole = np.issubdtype(self.values.dtype, np.integer)
-        return whole and int(self.values.max()) - int(self.values.min()) < LARGEST_TABLE
+        return whole and self.maximum - self.minimum < LARGEST_TABLE
 
     @cached_property
     def codes(self) -> np.ndarray:
         """0-based bin on the texture axis of each of `values`, uint8; meaningful only where `counted`."""
         if not self._table_fits:
             return np.clip(bin_of(self.values, self.texture_edges), 0, BINS - 1).astype(np.uint8)
-        lowest, highest = int(self.values.min()), int(self.values.max())
+        lowest, highest = int(self.minimum), int(self.maximum)
         table = np.clip(bin_of(np.arange(lowest, highest + 1), self.texture_edges), 0, BINS - 1).astype(np.uint8)
         return table[np.subtract(self.values, lowest, dtype=np.int64)]
 
     @cached_property
     def counted(self) -> np.ndarray | None:
         """Which of `values` are not below the lower bound; None if all."""
-        return self.values >= self.lower if self.values.min() < self.lower else None
+        return self.values >= self.lower if self.minimum < self.lower else None
 
     @cached_property
     def code_counts(self) -> np.ndarray:

@@ -42,8 +42,8 @@ def pattern_counts(mask: np.ndarray) -> np.ndarray:
         pairs = framed[:, :, :-1] | framed[:, :, 1:] << 1
         squares = pairs[:, :-1] | pairs[:, 1:] << 2
         cells = (squares[:-1] | squares[1:] << 4).ravel()
-        mixed = cells[(cells != 0) & (cells != 255)]
-        counts += np.bincount(mixed, minlength=256)
+        mixed = cells + np.uint8(1) > 1  # all outside is 0, all inside wraps round to 0
+        counts += np.bincount(cells[mixed], minlength=256)
     return counts
 
 
