@@ -39,13 +39,7 @@ def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> 
         The mask is on another grid, empty or of fewer than 64 voxels; the region holds NaN, infinity, padding
         (below -1024 HU) or one grey value only; or an offset has no pair of voxels in the region.
     """
-    if not mask.geometry.same_grid(image.geometry):
-        raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
-    _require_voxels(mask)
-    values = image.array[mask.array]
-    _require_valid_values(values, image, mask)
-    box = _bounding_box(mask.array)
-    _require_pairs(mask.array[box], offsets, mask.source)
+    values, box = require_scorable(image, mask, offsets)
     notices = (
         _border_notice(box, mask.array.shape),
         _components_notice(mask.array[box]),
@@ -54,6 +48,20 @@ def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> 
         _thick_slice_notice(image),
     )
     return tuple(notice for notice in notices if notice is not None)
+
+
+def require_scorable(
+    image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()
+) -> tuple[np.ndarray, tuple[slice, ...]]:
+    """The refusals of `check_roi` without its notices; gives the lesion's grey values and its box."""
+    if not mask.geometry.same_grid(image.geometry):
+        raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
+    _require_voxels(mask)
+    values = image.array[mask.array]
+    _require_valid_values(values, image, mask)
+    box = bounding_box(mask.array)
+    _require_pairs(mask.array[box], offsets, mask.source)
+    return values, box
 
 
 def _require_voxels(mask: Mask) -> None:
@@ -118,7 +126,8 @@ def _has_pair(roi: np.ndarray, offset: Offset) -> bool:
     return bool(np.any(roi[first] & roi[second]))
 
 
-def _bounding_box(roi: np.ndarray) -> tuple[slice, ...]:
+def bounding_box(roi: np.ndarray) -> tuple[slice, ...]:
+    """Slices of the smallest box that holds every True voxel of a non-empty array."""
     box = []
     for axis in range(3):
         others = tuple(other for other in range(3) if other != axis)

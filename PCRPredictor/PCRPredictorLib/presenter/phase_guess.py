@@ -1,24 +1,9 @@
 """Which series is the arterial and which the portal venous phase, where its description says so."""
 
-import re
 from collections.abc import Mapping
 
+from ..imaging.phase_guess import guess_phase
 from .state import Phase
-
-_WORDS: dict[Phase, re.Pattern[str]] = {
-    "arterial": re.compile(r"arter|(?<![a-z])(art|hap)(?![a-z])|动脉"),
-    "portal": re.compile(r"portal|portov|venous|veine|venös|venoes|venos|(?<![a-z])(pv|pvp|vp|ven)(?![a-z])|门脉|静脉"),
-}
-_OTHER_PHASES = re.compile(r"delay|equilibr|nativ|non.?contrast|unenhanced|without|plain|平扫|延迟|平衡")
-
-
-def guess_phase(description: str) -> Phase | None:
-    """The phase that a series description names; None where it names none, both, or another one."""
-    text = description.lower()
-    if _OTHER_PHASES.search(text):
-        return None
-    named: list[Phase] = [phase for phase, words in _WORDS.items() if words.search(text)]
-    return named[0] if len(named) == 1 else None
 
 
 def guess_pair(descriptions: Mapping[str, str]) -> dict[Phase, str]:
