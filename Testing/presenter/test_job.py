@@ -98,6 +98,22 @@ def test_threads_work_elsewhere_and_deliver_here():
     assert executor.deliver() == 0
 
 
+def test_an_empty_queue_never_holds_the_caller():
+    """With ``SimpleQueue.get`` and a tiny timeout some of these calls never came back (CPython 3.11)."""
+    executor = ThreadExecutor()
+
+    def deliver_often():
+        for _ in range(5000):
+            executor.on_main(lambda: None)
+            assert executor.deliver() == 1
+            assert executor.deliver() == 0
+
+    caller = threading.Thread(target=deliver_often, daemon=True)
+    caller.start()
+    caller.join(timeout=30)
+    assert not caller.is_alive()
+
+
 def test_messages_say_input_errors_as_they_stand_and_own_up_to_faults():
     messages = Messages()
     changes = []

@@ -13,7 +13,7 @@ class ThreadExecutor:
     """
 
     def __init__(self) -> None:
-        self._callbacks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._callbacks: queue.Queue[Callable[[], None]] = queue.Queue()
 
     def start(self, work: Callable[[], None]) -> None:
         threading.Thread(target=work, daemon=True, name="PCRPredictor").start()
@@ -26,7 +26,8 @@ class ThreadExecutor:
         delivered = 0
         while True:
             try:
-                callback = self._callbacks.get(timeout=wait_seconds if delivered == 0 and wait_seconds > 0 else 1e-9)
+                waits = delivered == 0 and wait_seconds > 0
+                callback = self._callbacks.get(block=waits, timeout=wait_seconds)
             except queue.Empty:
                 return delivered
             delivered += 1
