@@ -53,6 +53,12 @@ def make_cases() -> dict[str, Case]:
     on_zero = edge_one.copy() - np.int16(1)
     below = np.minimum(texture(shape, -300, 40, 9), -20)
     to_minus_one = below - below[blob].max() - np.int16(1)
+    wide_edges = np.arange(256, dtype=np.float32) * np.float32(np.float32(73.3) / np.float32(256))
+    on_edges = wide_edges[np.random.default_rng(13).integers(0, 200, shape)]
+    on_edges[4, 15, 18] = np.float32(73.3) - np.float32(1)
+    tiny = np.random.default_rng(14).integers(-3, 9, (2, 8, 8)).astype(np.int16)
+    padded = np.full((13, 60, 50), -3024, dtype=np.int16)
+    padded[2:11, 7:38, 9:46] = texture(shape, 50, 25, 15)
     return {
         "positive": Case(texture(shape, 90, 20, 1), blob, (0.7, 0.7, 5.0)),
         "negative-hu": Case(texture(shape, 10, 40, 2), blob, (0.8, 0.8, 2.0)),
@@ -66,11 +72,21 @@ def make_cases() -> dict[str, Case]:
         "first-edge-is-zero": Case(on_zero, holes, (0.77, 0.77, 2.0)),
         "all-negative": Case(below, blob, (0.77, 0.77, 2.0)),
         "up-to-minus-one": Case(to_minus_one, holes, (0.77, 0.77, 2.0)),
+        "longer-than-range": Case(near_zero, sparse, (2.9, 2.9, 5.0)),
+        "float-on-edges": Case(on_edges, blob, (0.77, 0.77, 2.0)),
+        "tiny": Case(tiny, np.ones(tiny.shape, dtype=bool), (0.7, 0.7, 5.0)),
+        "padded": Case(padded, np.pad(blob, ((2, 2), (7, 22), (9, 4))), (0.7, 0.7, 3.0)),
         "float": Case(texture(shape, 35, 20, 10).astype(np.float32) + np.float32(0.37), blob, (0.7, 0.7, 3.0)),
     }
 
 
 CASES = make_cases()
+
+
+@pytest.fixture(scope="session")
+def cases() -> dict[str, Case]:
+    """The stress images by name."""
+    return CASES
 
 
 @pytest.fixture(params=CASES, scope="session")

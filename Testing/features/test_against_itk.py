@@ -1,10 +1,14 @@
 """All 324 co-occurrence and run-length values against ITK's own filters."""
 
+import dataclasses
+
 import itk
 import numpy as np
 import pytest
+from PCRPredictorLib.features.ak396 import coded_grid
 from PCRPredictorLib.features.ak396.cooccurrence import BASES as TEXTURE
 from PCRPredictorLib.features.ak396.directions import ANGLES, DISTANCES
+from PCRPredictorLib.features.ak396.grey_levels import Region
 from PCRPredictorLib.features.ak396.runlength import BASES as RUNS
 from PCRPredictorLib.features.catalogue import CATALOGUE
 from PCRPredictorLib.features.extraction import measure_region
@@ -108,3 +112,19 @@ def test_names_cover_both_filters():
 def test_all_324_values(case):
     ours, _ = measure_region(case.region, AK396Profile(), NAMES)
     check(ours, itk_values(case))
+
+
+@pytest.mark.parametrize("name", ["negative-hu", "leaving", "sparse", "components"])
+def test_voxels_below_a_fixed_lower_bound(cases, name):
+    """Negative voxels are out of the range: no start, no pair, and a wall for the runs in the bin of 0."""
+    case = cases[name]
+    region = Region.cut(case.array - np.int16(2), case.mask, case.spacing, "zero")
+    ours, _ = measure_region(region, AK396Profile(lower_bound="zero"), NAMES)
+    check(ours, itk_values(dataclasses.replace(case, array=case.array - np.int16(2)), "zero"))
+
+
+@pytest.mark.parametrize("name", ["negative-hu", "sparse", "first-edge-is-zero", "border"])
+def test_slabs_of_one_slice_give_the_same(cases, name, monkeypatch):
+    whole, _ = measure_region(cases[name].region, AK396Profile(), NAMES)
+    monkeypatch.setattr(coded_grid, "SLAB_VOXELS", 1)
+    assert measure_region(cases[name].region, AK396Profile(), NAMES)[0] == whole

@@ -165,22 +165,27 @@ def loop_size_zone(case):
     }
 
 
+def differing(one, two):
+    return sum(a != b for a, b in zip(one, two, strict=True))
+
+
 def surface_by_cells(case):
     """Area of the mesh, cell by cell: cut points of the cell's faces joined to loops, loops fanned from their mean."""
-    frame = np.pad(case.mask, 1)
+    filled = {(z, y, x) for z, y, x, _ in voxels(case)}
     spacing = np.array(case.spacing[::-1])
     corners = list(itertools.product((0, 1), repeat=3))
+    bases = {(z - dz, y - dy, x - dx) for z, y, x in filled for dz, dy, dx in corners}
     area = 0.0
-    for base in itertools.product(*(range(length - 1) for length in frame.shape)):
-        inside = {corner: bool(frame[tuple(np.add(base, corner))]) for corner in corners}
-        if len(set(inside.values())) == 1:
+    for z, y, x in bases:
+        inside = {(dz, dy, dx): (z + dz, y + dy, x + dx) in filled for dz, dy, dx in corners}
+        if all(inside.values()):
             continue
         links = {}
         for axis, side in itertools.product(range(3), (0, 1)):
             face = [corner for corner in corners if corner[axis] == side]
             for corner in face:
-                near = [c for c in face if sum(np.abs(np.subtract(c, corner))) == 1]
-                far = next(c for c in face if sum(np.abs(np.subtract(c, corner))) == 2)
+                near = [c for c in face if differing(c, corner) == 1]
+                far = next(c for c in face if differing(c, corner) == 2)
                 cuts = [frozenset((corner, c)) for c in near if inside[c] != inside[corner]]
                 if inside[corner] and len(cuts) == 2:
                     joined = [cuts]
@@ -203,10 +208,10 @@ def surface_by_cells(case):
                 here, before = (ways[1] if ways[0] == before else ways[0]), here
             for cut in loop:
                 del links[cut]
-            points = [np.mean([np.array(c) for c in cut], axis=0) * spacing for cut in loop]
-            middle = np.mean(points, axis=0)
-            for one, two in zip(points, [*points[1:], points[0]], strict=True):
-                area += float(np.linalg.norm(np.cross(one - middle, two - middle))) / 2
+            points = np.array([np.add(*cut) / 2 for cut in loop]) * spacing
+            middle = points.mean(axis=0)
+            arms = points - middle
+            area += float(np.linalg.norm(np.cross(arms, np.roll(arms, 1, axis=0)), axis=1).sum()) / 2
     return area
 
 

@@ -69,9 +69,7 @@ class ContourSeries:
         mask = replace(self._mask, array=inside, geometry=self._crop.geometry)
         require_scorable(self._crop, mask, offsets_of(self.names))
         region = Region.cut(self._crop.array, inside, self._crop.geometry.spacing, profile.lower_bound)
-        first, second, third = (
-            side.start + offset for side, offset in zip(self._box, region.start, strict=True)
-        )
+        first, second, third = (side.start + offset for side, offset in zip(self._box, region.start, strict=True))
         region = replace(region, start=(first, second, third), image_shape=self._image.geometry.shape)
         found, _ = measure_region(region, profile, self.names)
         return finite(found, self.names, mask.source)
