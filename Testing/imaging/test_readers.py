@@ -9,7 +9,7 @@ import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging.checks import check_roi
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
-from PCRPredictorLib.imaging.readers import read_image, read_mask
+from PCRPredictorLib.imaging.readers import read_image, read_mask, read_masks
 from PCRPredictorLib.imaging.resampling import onto_grid
 
 FORMATS = ["plain.nrrd", "packed.nrrd", "plain.nii", "packed.nii.gz", "plain.mha", "packed.mha"]
@@ -198,6 +198,23 @@ def test_unclear_and_absent_labels_are_listed(tmp_path, labels):
         read_mask(path, segment="Tumor")
     with pytest.raises(InputError, match="Both label 1 and segment 'Tumor'"):
         read_mask(path, label=1, segment="Tumor")
+
+
+def test_every_label_is_read(tmp_path, labels):
+    masks = read_masks(write(sitk.GetImageFromArray(labels), tmp_path / "mask.nii.gz"))
+    assert [mask.segment for mask in masks] == ["1", "2"]
+    for mask in masks:
+        np.testing.assert_array_equal(mask.array, labels == int(mask.segment))
+
+
+def test_an_image_is_no_collection_of_contours(tmp_path, labels):
+    with pytest.raises(InputError, match="holds no label"):
+        read_masks(write(sitk.GetImageFromArray(np.zeros_like(labels)), tmp_path / "empty.nrrd"))
+    ramp = np.arange(labels.size, dtype=np.int16).reshape(labels.shape)
+    with pytest.raises(InputError, match=f"holds {labels.size - 1} different values"):
+        read_masks(write(sitk.GetImageFromArray(ramp), tmp_path / "ct.nrrd"))
+    with pytest.raises(InputError, match="not whole numbers"):
+        read_masks(write(sitk.GetImageFromArray(labels + 0.5), tmp_path / "half.nrrd"))
 
 
 def test_background_is_no_lesion(tmp_path, labels):

@@ -5,7 +5,7 @@ import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Geometry, PhaseImage
-from PCRPredictorLib.imaging.readers import read_image, read_mask
+from PCRPredictorLib.imaging.readers import read_image, read_mask, read_masks
 from PCRPredictorLib.imaging.resampling import onto_grid
 
 SHAPE = (5, 6, 7)
@@ -68,6 +68,17 @@ def test_segment_is_found_by_id_and_by_unique_label(layered):
 def test_label_of_two_layers_is_ambiguous(layered):
     with pytest.raises(InputError, match="label 1 is not unique"):
         read_mask(layered, label=1)
+
+
+def test_all_segments_are_read_with_their_names(layered):
+    masks = read_masks(layered)
+    assert [mask.segment for mask in masks] == ["Liver", "Tumor", "Vessel"]
+    assert [mask.voxel_count for mask in masks] == [18, 18, 18]
+
+
+def test_segments_that_share_a_name_are_read_by_their_ids(tmp_path):
+    path = segmentation(tmp_path / "a.seg.nrrd", [block((1, 0), (2, 3))], [("Tumor", 1, 0), ("Tumor", 2, 0)])
+    assert [np.flatnonzero(mask.array.any(axis=(1, 2)))[0] for mask in read_masks(path)] == [0, 3]
 
 
 def test_no_choice_and_unknown_choices_list_the_segments(layered):

@@ -15,8 +15,9 @@ from .file_integrity import require_whole
 from .mask import Mask, describe_labels, labels_present
 from .phase_image import PhaseImage, require_scalar_3d
 from .quiet import quiet_readers
-from .segmentation_file import has_segments, read_segment
+from .segmentation_file import has_segments, read_segment, segment_names
 
+MOST_LABELS = 64
 VOLUME_FORMATS = {"NrrdImageIO": "NRRD", "NiftiImageIO": "NIfTI", "MetaImageIO": "MetaImage"}
 
 
@@ -70,21 +71,54 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
         raise InputError(f"Both label {label} and segment '{segment}' were asked of {path}; choose one of them.")
     if label == 0:
         raise InputError(f"Label 0 was asked of {path}, but 0 is the background; choose the lesion's label.")
-    if os.path.isdir(path):
-        raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
-    with quiet_readers():
-        image, content_hash = _read_volume(path)
+    image, content_hash = _read_mask_volume(path)
     if has_segments(image):
         return read_segment(image, str(path), content_hash, label, segment)
     if segment is not None:
         raise InputError(f"{path} is a plain label image without segment names; choose a label by its number.")
+    if label is None:
+        label = _only_label(_whole_labels(image, path), path)
+    else:
+        _whole_labels(image, path)
+    return Mask.from_sitk(image, label, str(path), content_hash)
+
+
+def read_masks(path: Path | str) -> tuple[Mask, ...]:
+    """Read every contour of a label image or a Slicer segmentation (.seg.nrrd), for the user to choose from.
+
+    Raises
+    ------
+    InputError
+        The file is missing, damaged, no label image, or empty, or holds more than 64 different labels.
+    """
+    path = Path(path)
+    image, content_hash = _read_mask_volume(path)
+    if has_segments(image):
+        names = segment_names(image, str(path))
+        return tuple(read_segment(image, str(path), content_hash, segment=name) for name in names)
+    found = labels_present(_whole_labels(image, path))
+    if not found:
+        raise InputError(f"{path} is empty: it holds no label; draw the lesion first.")
+    if len(found) > MOST_LABELS:
+        raise InputError(f"{path} holds {len(found)} different values, so it is no contour; give the label image.")
+    return tuple(Mask.from_sitk(image, int(label), str(path), content_hash) for label in found)
+
+
+def _read_mask_volume(path: Path) -> tuple[sitk.Image, str]:
+    """Image and content hash of a label image or segmentation."""
+    if os.path.isdir(path):
+        raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
+    with quiet_readers():
+        return _read_volume(path)
+
+
+def _whole_labels(image: sitk.Image, path: Path) -> np.ndarray:
+    """A view of the values of a label image, refused unless they are whole numbers."""
     require_scalar_3d(image, str(path))
     values = sitk.GetArrayViewFromImage(image)
     if not np.isfinite(values).all() or not np.array_equal(values, np.round(values)):
         raise InputError(f"{path} holds values that are not whole numbers; a mask needs whole labels.")
-    if label is None:
-        label = _only_label(values, path)
-    return Mask.from_sitk(image, label, str(path), content_hash)
+    return values
 
 
 def _only_label(values: np.ndarray, path: Path) -> int:

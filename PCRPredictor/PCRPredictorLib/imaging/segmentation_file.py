@@ -37,6 +37,19 @@ def has_segments(image: sitk.Image) -> bool:
     return any(SEGMENT_KEY.fullmatch(key) for key in image.GetMetaDataKeys())
 
 
+def segment_names(image: sitk.Image, source: str) -> tuple[str, ...]:
+    """Names of the segments in the header's order; the IDs of those that share a name.
+
+    Raises
+    ------
+    InputError
+        The header is inconsistent.
+    """
+    entries = _entries(image, source)
+    names = [entry.name for entry in entries]
+    return tuple(entry.name if names.count(entry.name) == 1 else entry.segment_id for entry in entries)
+
+
 def read_segment(
     image: sitk.Image, source: str, content_hash: str = "", label: int | None = None, segment: str | None = None
 ) -> Mask:
