@@ -127,6 +127,39 @@ def test_predict_writes_three_files_that_agree(case: Path, calibration: Path, tm
     assert float(row["linear_predictor"]) == prediction["linear_predictor"]
 
 
+def test_predict_tells_the_spread_over_perturbed_contours(case: Path, calibration: Path, tmp_path: Path) -> None:
+    scored_by = ["--model", MODEL, "--calibration", str(calibration)]
+    spreads = []
+    for folder in ("first", "second"):
+        chosen = [
+            "--perturb",
+            "5",
+            "--perturb-deviation",
+            "2",
+            "--perturb-seed",
+            "4",
+            "--output",
+            str(tmp_path / folder),
+        ]
+        assert run(["predict", *phase_arguments(case), *scored_by, *chosen]) == 0
+        spreads.append(json.loads((tmp_path / folder / "prediction.json").read_text())["contour_spread"])
+    assert spreads[0] == spreads[1]
+    assert spreads[0]["scored"] == 5
+    # Slices of the simulated patients are 5 mm apart.
+    assert spreads[0]["settings"]["in_plane"] == {"arterial": True, "portal": True}
+    assert spreads[0]["settings"]["deviation_mm"] == 2
+    assert "drawn a little differently" in (tmp_path / "first" / "report.html").read_text()
+
+
+def test_predict_refuses_perturbations_that_mean_nothing(
+    case: Path, calibration: Path, tmp_path: Path, refuse: Callable[..., str]
+) -> None:
+    command = ["predict", *phase_arguments(case), "--model", MODEL, "--calibration", calibration]
+    assert "--perturb N" in refuse(*command, "--perturb-seed", 4, "--output", tmp_path / "result")
+    assert "at least 2" in refuse(*command, "--perturb", 1, "--output", tmp_path / "result")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_simulated_calibration_does_not_mark_the_features(case: Path, calibration: Path, tmp_path: Path) -> None:
     for name in ("arterial", "arterial_mask", "portal", "portal_mask"):
         image = sitk.ReadImage(case / f"{name}.nrrd")

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
+from PCRPredictorLib.models.contour_spread import ContourSpread
 from PCRPredictorLib.models.scoring import Contribution
 from PCRPredictorLib.report import write_patient_report
 
@@ -280,3 +281,15 @@ def test_calibration_and_computation_are_told(case):
 def test_what_was_chosen_in_the_mask_is_named(case, phase_maker, segment, words):
     image, mask = phase_maker(segment=segment)
     assert words in WellFormed(replace(case, arterial=image, arterial_mask=mask).page()).text
+
+
+def test_spread_over_perturbed_contours_is_shown_and_named(case):
+    settings = {"deviation_mm": 1.0, "correlation_mm": 10.0, "phases_together": False, "seed": 3}
+    settings["in_plane"] = {"arterial": True, "portal": False}
+    spread = ContourSpread(50, (0.1, 0.2, 0.3, 0.4), 0.75, settings)
+    page = case.with_prediction(contour_spread=spread).page()
+    assert "0.1150 to 0.3850 (5th to 95th percentile), 75 % on the same side of the cut-off" in page
+    assert "4 of 50 pairs could be scored" in page
+    assert "no confidence interval" in page
+    assert "arterial in plane, portal in 3-D" in page
+    assert "drawn a little differently" not in case.page()

@@ -9,7 +9,8 @@ import click
 from ..errors import InputError
 from ..files import write_json, write_text
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
-from .output import check_output_file, check_output_folder, csv_text, filling, show_warnings, working
+from .output import check_output_file, check_output_folder, counting, csv_text, filling, show_warnings, working
+from .perturbation_options import Perturbation, perturbation_options
 
 if TYPE_CHECKING:
     from ..imaging import Mask, PhaseImage
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--model", required=True, metavar="NAME|FILE", help="Published model, or a model file.")
 @click.option("--calibration", type=INPUT_PATH, help="Calibration file; the published models need one.")
 @click.option("--clinical", cls=SeveralValues, metavar="NAME=VALUE ...", help="Clinical values the model asks for.")
+@perturbation_options
 @click.option("--any-modality", is_flag=True, help="Accept images that are not CT.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; with --table a file .csv.")
 def command(
@@ -44,6 +46,7 @@ def command(
     clinical: tuple[str, ...],
     any_modality: bool,
     output: Path,
+    perturbation: Perturbation | None,
 ) -> None:
     """Predict the probability of a pathological complete response. Research use only.
 
@@ -63,6 +66,7 @@ def command(
             "--arterial-segment": arterial_segment,
             "--portal-segment": portal_segment,
             "--clinical": clinical or None,
+            "--perturb": perturbation,
         }
         given = [flag for flag, value in beside.items() if value is not None]
         if given:
@@ -80,6 +84,7 @@ def command(
         clinical_values,
         any_modality,
         output,
+        perturbation,
     )
 
 
@@ -134,9 +139,11 @@ def _predict_patient(
     clinical: dict[str, float],
     any_modality: bool,
     output: Path,
+    perturbation: Perturbation | None,
 ) -> None:
     check_output_folder(output)
     from ..models.patient import predict_patient
+    from ..models.perturbed_prediction import with_contour_spread
 
     model, calibration = _load(model_name, calibration_path)
     with working("Reading both phases"):
@@ -146,6 +153,20 @@ def _predict_patient(
         prediction = predict_patient(
             arterial, arterial_mask, portal, portal_mask, model, calibration=calibration, clinical=clinical
         )
+    if perturbation is not None:
+        with counting("Scoring perturbed contours") as on_progress:
+            prediction = with_contour_spread(
+                prediction,
+                arterial,
+                arterial_mask,
+                portal,
+                portal_mask,
+                model,
+                calibration,
+                perturbations=perturbation.count,
+                settings=perturbation.settings,
+                on_progress=on_progress,
+            )
     with working("Writing the report"), filling(output) as folder:
         write_prediction(folder, prediction, model, calibration, arterial, arterial_mask, portal, portal_mask)
     show_warnings(prediction.warnings)

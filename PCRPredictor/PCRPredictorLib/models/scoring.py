@@ -12,6 +12,7 @@ from .. import __version__
 from ..errors import InputError, Notice
 from .acquisition import unlike_cohort
 from .calibration import Calibration, fingerprint
+from .contour_spread import ContourSpread
 from .model_file import Model, ModelFeature
 
 FAR_STANDARD_DEVIATIONS = 4.0
@@ -56,6 +57,8 @@ class Prediction:
         Standard error of the calibration's intercept.
     simulated : bool
         Whether any input, the calibration or the model is simulated.
+    contour_spread : ContourSpread or None
+        How far the probability moves under perturbed contours, where that was asked for.
     """
 
     model: str
@@ -70,6 +73,7 @@ class Prediction:
     warnings: tuple[Notice, ...]
     simulated: bool
     provenance: dict[str, Any] = field(default_factory=dict)
+    contour_spread: ContourSpread | None = None
 
     @property
     def class_in_words(self) -> str:
@@ -95,6 +99,7 @@ class Prediction:
             "simulated": self.simulated,
             "research_use_only": RESEARCH_USE_ONLY,
             "provenance": self.provenance,
+            **({"contour_spread": self.contour_spread.as_json()} if self.contour_spread else {}),
         }
 
 

@@ -10,6 +10,7 @@ from ..imaging.resampling import onto_grid
 from ..models.calibration import Calibration
 from ..models.model_file import Model
 from ..models.scoring import POSITIVE, Prediction
+from .contour_spread import spread_in_short, spread_section
 from .contributions import contribution_chart, strongest_first
 from .page import exact, facts, page, section
 from .pictures import Phase, picture_blocks
@@ -97,6 +98,7 @@ def patient_report(
             "</div>",
             _warnings(prediction),
             _chart(prediction),
+            spread_section(prediction.contour_spread),
             section("Coronal and sagittal planes", f'<div class="pictures four">{other_planes}</div>'),
             _table(prediction),
             provenance_section(prediction, phases, model, calibration),
@@ -146,13 +148,16 @@ def _answer(prediction: Prediction, phases: tuple[Phase, ...], scale_of: str) ->
     probability, cutoff = prediction.probability, prediction.cutoff
     warned = len(prediction.warnings)
     notice = f'<a href="#warnings">{count(warned, "warning")}: read before use</a>' if warned else "No warnings"
+    scored = [(f"Scored, {phase.name}", phase.scored_region) for phase in phases]
+    if prediction.contour_spread is not None:
+        scored.append(("Perturbed contours", spread_in_short(prediction.contour_spread)))
     return section(
         "Probability of pathological complete response (pCR)",
         f'<p class="headline"><span class="number">{exact(probability, percent(probability))}</span>'
         '<span class="research">Research use only</span></p>',
         _class_in_words(prediction, scale_of),
         probability_scale(probability, cutoff),
-        facts([(f"Scored, {phase.name}", phase.scored_region) for phase in phases]),
+        facts(scored),
         f'<p class="notice">{notice}</p>',
         class_="answer",
     )

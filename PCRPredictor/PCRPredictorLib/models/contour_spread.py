@@ -1,0 +1,58 @@
+"""How far a probability moves when the contour is drawn a little differently."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+SPREAD_NOTE = (
+    "Spread over perturbed contours of this lesion; it is no confidence interval and says nothing about other sources "
+    "of error."
+)
+PERCENTILES = (5, 50, 95)
+
+
+@dataclass(frozen=True)
+class ContourSpread:
+    """Probabilities of one lesion under perturbed contours.
+
+    Attributes
+    ----------
+    perturbations : int
+        How many pairs of contours were drawn.
+    probabilities : tuple of float
+        Those of the pairs that could be scored, in the order drawn.
+    same_side_share : float or None
+        Share of the scored pairs on the same side of the cut-off as the drawn contours; None where there is no cut-off.
+    settings : dict
+        JSON form of the perturbation settings, with ``in_plane`` as it was in each phase.
+    """
+
+    perturbations: int
+    probabilities: tuple[float, ...]
+    same_side_share: float | None
+    settings: dict[str, Any]
+
+    @property
+    def standard_deviation(self) -> float:
+        """Sample standard deviation (n - 1) of the probabilities."""
+        return float(np.std(self.probabilities, ddof=1))
+
+    @property
+    def percentiles(self) -> tuple[float, float, float]:
+        """5th, 50th and 95th percentile of the probabilities, linear between neighbors."""
+        low, middle, high = (float(value) for value in np.percentile(self.probabilities, PERCENTILES))
+        return low, middle, high
+
+    def as_json(self) -> dict[str, Any]:
+        """The object ``contour_spread`` of ``prediction.json``."""
+        return {
+            "perturbations": self.perturbations,
+            "scored": len(self.probabilities),
+            "probability_sd": self.standard_deviation,
+            "probability_percentiles": dict(zip(map(str, PERCENTILES), self.percentiles, strict=True)),
+            "probability_range": [min(self.probabilities), max(self.probabilities)],
+            "same_side_share": self.same_side_share,
+            "settings": self.settings,
+            "note": SPREAD_NOTE,
+        }

@@ -1,0 +1,95 @@
+"""The same prediction under contours as another reader might have drawn them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ..errors import InputError
+from ..features.contour_series import ContourSeries
+from ..features.feature_sets import default_profile
+from ..features.profile import Profile
+from ..imaging import Mask, PhaseImage
+from ..imaging.perturbation import ContourPerturber, PerturbationSettings
+from ..imaging.resampling import onto_grid
+from .calibration import Calibration
+from .contour_spread import ContourSpread
+from .model_file import PHASE_LETTERS, Model
+from .scoring import Prediction, score
+
+FEWEST_SCORED = 2
+
+
+def with_contour_spread(
+    prediction: Prediction,
+    arterial: PhaseImage,
+    arterial_mask: Mask,
+    portal: PhaseImage,
+    portal_mask: Mask,
+    model: Model,
+    calibration: Calibration | None = None,
+    *,
+    perturbations: int = 50,
+    settings: PerturbationSettings | None = None,
+    profile: Profile | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Prediction:
+    """The prediction with the spread of its probability over perturbed contours.
+
+    Parameters
+    ----------
+    prediction : Prediction
+        What `predict_patient` gave for the same images, masks, model, calibration and profile.
+    perturbations : int
+        How many pairs of contours to draw, at least 2.
+    settings : PerturbationSettings, optional
+        Default ones if not given.
+    on_progress : callable, optional
+        Called with (contours done, contours in all).
+
+    Raises
+    ------
+    InputError
+        Fewer than two perturbations asked for, or fewer than two of them could be scored.
+    """
+    if perturbations < FEWEST_SCORED:
+        raise InputError(f"{perturbations} perturbations show no spread; ask for at least {FEWEST_SCORED}.")
+    settings = settings or PerturbationSettings()
+    profile = profile or default_profile(model.feature_set)
+    unchanged = {
+        feature.column: term.value for feature, term in zip(model.features, prediction.contributions, strict=True)
+    }
+    values: list[dict[str, float] | None] = [dict(unchanged) for _ in range(perturbations)]
+    phases = {"arterial": (arterial, arterial_mask), "portal": (portal, portal_mask)}
+    in_plane, reasons, done = {}, [], 0
+    for number, (phase, (image, mask)) in enumerate(phases.items()):
+        names = [feature.name for feature in model.features if feature.phase == phase]
+        if not names:
+            continue
+        mask, _ = onto_grid(mask, image)
+        perturber = ContourPerturber(mask, settings, settings.stream((), number))
+        series = ContourSeries(image, mask, perturber.box, profile, names)
+        in_plane[phase] = perturber.in_plane
+        for index, found in enumerate(values):
+            try:
+                if found is not None:
+                    features = series.extract(perturber.draw(index))
+                    found |= {f"{PHASE_LETTERS[phase]}_{name}": value for name, value in features.items()}
+            except InputError as error:
+                values[index] = None
+                reasons.append(str(error).rstrip("."))
+            done += 1
+            if on_progress is not None:
+                on_progress(done, len(phases) * perturbations)
+    scored = [score(model, calibration, found) for found in values if found is not None]
+    if len(scored) < FEWEST_SCORED:
+        raise InputError(
+            f"Only {len(scored)} of {perturbations} perturbed contours could be scored, so there is no spread "
+            f"(the first refusal: {reasons[0]})."
+        )
+    same_side = [one.predicted_class == prediction.predicted_class for one in scored]
+    spread = ContourSpread(
+        perturbations=perturbations,
+        probabilities=tuple(one.probability for one in scored),
+        same_side_share=None if prediction.cutoff is None else sum(same_side) / len(scored),
+        settings={**settings.as_json(), "in_plane": in_plane},
+    )
+    return replace(prediction, contour_spread=spread)
