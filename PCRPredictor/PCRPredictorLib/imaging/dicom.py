@@ -42,14 +42,30 @@ def read_dicom_folder(folder: Path, any_modality: bool = False) -> PhaseImage:
         are not Hounsfield units, slices that differ in size, spacing or orientation, a gantry tilt, a missing
         slice, two slices at one position, or a slice spacing that varies by more than 1 %.
     """
+    slices, geometry = _checked_slices(folder, any_modality)
+    array = _read_pixels(slices, geometry.shape)
+    return PhaseImage(array, geometry, _acquisition(slices), str(folder), content_hash_of(one.path for one in slices))
+
+
+def read_dicom_header(folder: Path, any_modality: bool = False) -> tuple[Geometry, Acquisition]:
+    """Grid and acquisition of the one CT series of a folder, without its pixels.
+
+    Raises
+    ------
+    InputError
+        As `read_dicom_folder`, but for damaged pixels.
+    """
+    slices, geometry = _checked_slices(folder, any_modality)
+    return geometry, _acquisition(slices)
+
+
+def _checked_slices(folder: Path, any_modality: bool) -> tuple[list[DicomSlice], Geometry]:
     slices = _slice_headers(folder)
     _require_one_series(slices, folder)
     _require_one_frame_shape(slices, folder)
     if not any_modality:
         _require_hounsfield_units(slices, folder)
-    slices, geometry = _arrange(slices, folder)
-    array = _read_pixels(slices, geometry.shape)
-    return PhaseImage(array, geometry, _acquisition(slices), str(folder), content_hash_of(one.path for one in slices))
+    return _arrange(slices, folder)
 
 
 def _slice_headers(folder: Path) -> list[DicomSlice]:

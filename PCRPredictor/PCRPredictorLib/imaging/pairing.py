@@ -5,7 +5,7 @@ from datetime import date, datetime
 import numpy as np
 
 from ..errors import InputError, Notice
-from .phase_image import PhaseImage
+from .phase_image import Acquisition, PhaseImage
 
 SECONDS_A_DAY = 86400
 
@@ -31,11 +31,23 @@ def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
         raise InputError(
             f"{arterial.source} and {portal.source} are the same image; give the arterial and the portal phase."
         )
-    _require_one_patient(arterial, portal)
-    _require_one_study_date(arterial, portal)
-    _require_order(arterial, portal)
+    return check_acquisitions(arterial.acquisition, portal.acquisition, (arterial.source, portal.source))
+
+
+def check_acquisitions(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> tuple[Notice, ...]:
+    """The checks of `check_pair` that need headers only.
+
+    Parameters
+    ----------
+    first, second : Acquisition
+        Of the arterial and of the portal image.
+    sources : tuple of str
+        What to call them in messages.
+    """
+    _require_one_patient(first, second, sources)
+    _require_one_study_date(first, second, sources)
+    _require_order(first, second, sources)
     notices: list[Notice] = []
-    first, second = arterial.acquisition, portal.acquisition
     if first.study_key and second.study_key and first.study_key != second.study_key:
         notices.append(
             Notice("different-studies", "The two phases come from different studies; check that they belong together.")
@@ -49,7 +61,7 @@ def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
             )
         )
     if first.simulated != second.simulated:
-        simulated = arterial.source if first.simulated else portal.source
+        simulated = sources[0] if first.simulated else sources[1]
         notices.append(Notice("mixed-simulated", f"Only {simulated} is marked as simulated; the other phase is not."))
     return tuple(notices)
 
@@ -64,28 +76,25 @@ def _may_hold_nan(*images: PhaseImage) -> bool:
     return all(np.issubdtype(image.array.dtype, np.floating) for image in images)
 
 
-def _require_one_patient(arterial: PhaseImage, portal: PhaseImage) -> None:
-    first, second = arterial.acquisition.patient_key, portal.acquisition.patient_key
-    if first and second and first != second:
-        raise InputError(
-            f"{arterial.source} and {portal.source} are of different patients; give two phases of one patient."
-        )
+def _require_one_patient(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> None:
+    if first.patient_key and second.patient_key and first.patient_key != second.patient_key:
+        raise InputError(f"{sources[0]} and {sources[1]} are of different patients; give two phases of one patient.")
 
 
-def _require_one_study_date(arterial: PhaseImage, portal: PhaseImage) -> None:
-    first, second = _date(arterial.acquisition.study_date), _date(portal.acquisition.study_date)
-    if first and second and first != second:
+def _require_one_study_date(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> None:
+    dates = _date(first.study_date), _date(second.study_date)
+    if dates[0] and dates[1] and dates[0] != dates[1]:
         raise InputError(
-            f"{arterial.source} and {portal.source} are {abs((second - first).days)} days apart by their study dates; "
+            f"{sources[0]} and {sources[1]} are {abs((dates[1] - dates[0]).days)} days apart by their study dates; "
             "give two phases of one examination."
         )
 
 
-def _require_order(arterial: PhaseImage, portal: PhaseImage) -> None:
-    seconds = _seconds_between(arterial.acquisition.acquisition_time, portal.acquisition.acquisition_time)
+def _require_order(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> None:
+    seconds = _seconds_between(first.acquisition_time, second.acquisition_time)
     if seconds is not None and seconds < 0:
         raise InputError(
-            f"{portal.source}, given as portal phase, was acquired {-seconds:.0f} s before {arterial.source}, given as "
+            f"{sources[1]}, given as portal phase, was acquired {-seconds:.0f} s before {sources[0]}, given as "
             "arterial phase; exchange the two."
         )
 

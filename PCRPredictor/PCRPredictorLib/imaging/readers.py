@@ -2,18 +2,20 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
 from .content_hash import content_hash_of
-from .dicom import read_dicom_folder
+from .dicom import read_dicom_folder, read_dicom_header
 from .file_geometry import require_stated_grid
 from .file_header import read_header
 from .file_integrity import require_whole
+from .geometry import Geometry
 from .mask import Mask, describe_labels, labels_present
-from .phase_image import PhaseImage, require_scalar_3d
+from .phase_image import Acquisition, PhaseImage, is_marked_simulated, require_scalar_3d
 from .quiet import quiet_readers
 from .segmentation_file import has_segments, read_segment, segment_names
 
@@ -130,8 +132,45 @@ def _only_label(values: np.ndarray, path: Path) -> int:
     return int(found[0])
 
 
+def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, Acquisition]:
+    """Grid and acquisition of an image, or grid of a mask, from the headers alone.
+
+    Raises
+    ------
+    InputError
+        As `read_image`, as far as headers tell.
+    """
+    path = Path(path)
+    with quiet_readers():
+        if os.path.isdir(path):
+            return read_dicom_header(path, any_modality)
+        format_name = _volume_format(path)
+        reader: Any = sitk.ImageFileReader()  # it has the getters of an image that are needed here
+        reader.SetImageIO(format_name)
+        reader.SetFileName(str(path))
+        try:
+            reader.ReadImageInformation()
+        except RuntimeError as error:
+            raise _damaged(path, format_name, error) from None
+        require_stated_grid(path, format_name, read_header(path, format_name), reader)
+    return Geometry.from_sitk(reader), Acquisition(simulated=is_marked_simulated(reader))
+
+
 def _read_volume(path: Path) -> tuple[sitk.Image, str]:
     """Image and content hash of a whole volume file whose grid is stated and orthogonal."""
+    format_name = _volume_format(path)
+    header = read_header(path, format_name)
+    try:
+        image = sitk.ReadImage(str(path), imageIO=format_name)
+    except RuntimeError as error:
+        raise _damaged(path, format_name, error) from None
+    require_whole(path, format_name, header, image)
+    require_stated_grid(path, format_name, header, image)
+    return image, content_hash_of({path, header.data_path})
+
+
+def _volume_format(path: Path) -> str:
+    """Name of the ITK reader of a volume file that is there and not empty."""
     if not os.path.exists(path):
         raise InputError(f"{path} does not exist; check the path.")
     if not os.path.isfile(path):
@@ -151,17 +190,14 @@ def _read_volume(path: Path) -> tuple[sitk.Image, str]:
         )
     if format_name not in VOLUME_FORMATS:
         raise InputError(f"{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.")
-    header = read_header(path, format_name)
-    try:
-        image = sitk.ReadImage(str(path), imageIO=format_name)
-    except RuntimeError as error:
-        raise InputError(
-            f"{path} is damaged, cut off or of an unusual kind of {VOLUME_FORMATS[format_name]} ({_reason(error)}); "
-            "copy or export it again."
-        ) from None
-    require_whole(path, format_name, header, image)
-    require_stated_grid(path, format_name, header, image)
-    return image, content_hash_of({path, header.data_path})
+    return format_name
+
+
+def _damaged(path: Path, format_name: str, error: RuntimeError) -> InputError:
+    return InputError(
+        f"{path} is damaged, cut off or of an unusual kind of {VOLUME_FORMATS[format_name]} ({_reason(error)}); "
+        "copy or export it again."
+    )
 
 
 def _reason(error: RuntimeError) -> str:

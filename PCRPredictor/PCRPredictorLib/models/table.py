@@ -16,7 +16,7 @@ PROFILE_COLUMN = "profile_hash"
 SIMULATED_COLUMN = "simulated"
 FEATURE_PREFIXES = ("A_", "P_")
 MISSING = ("", "na", "n/a", "nan", "null", "none")
-_BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
+BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +63,7 @@ class FeatureTable:
         """
         for name in names:
             if name not in self.columns:
-                raise InputError(_missing_column(self.source, name, self.columns))
+                raise InputError(missing_column(self.source, name, self.columns))
         return np.column_stack([self.columns[name] for name in names])
 
     def cells(self, name: str) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ class FeatureTable:
             There is no such column.
         """
         if name not in self.carried:
-            raise InputError(_missing_column(self.source, name, self.carried))
+            raise InputError(missing_column(self.source, name, self.carried))
         return self.carried[name]
 
 
@@ -111,13 +111,13 @@ def read_table(
         No such file, no header, a repeated or nameless column, a short or long row, a repeated or empty identifier, a
         cell that is missing, not a number or infinite (row and column are named), several profile hashes in one table.
     """
-    header, rows = _read_rows(Path(path))
+    header, rows = read_rows(Path(path))
     cells = {name: tuple(row[index] for row in rows) for index, name in enumerate(header)}
     source = str(path)
     for name in (*exclude, *clinical, *(only or ())):
         if name not in cells:
-            raise InputError(_missing_column(source, name, cells))
-    case_ids = _identifiers(cells, id_column, len(rows), source)
+            raise InputError(missing_column(source, name, cells))
+    case_ids = identifiers(cells, id_column, len(rows), source)
     taken = {id_column or ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN}
     if only is None:
         prefixed = [name for name in header if name.startswith(FEATURE_PREFIXES)]
@@ -158,7 +158,14 @@ def feature_columns(table: FeatureTable, exclude: Iterable[str] = (), clinical: 
     )
 
 
-def _read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
+def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a CSV file, cells stripped; empty lines are left out.
+
+    Raises
+    ------
+    InputError
+        No such file, no header, a repeated or nameless column, a short or long row, no row at all.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             lines = csv.reader(stream, strict=True)
@@ -199,9 +206,10 @@ def _check_header(header: list[str], path: Path) -> None:
             raise InputError(f"{path} has the column '{name}' twice; rename or drop one.")
 
 
-def _identifiers(cells: Mapping[str, Sequence[str]], id_column: str | None, rows: int, source: str) -> tuple[str, ...]:
+def identifiers(cells: Mapping[str, Sequence[str]], id_column: str | None, rows: int, source: str) -> tuple[str, ...]:
+    """The identifiers of a table, unique and not empty; row numbers where there is no such column."""
     if id_column is not None and id_column not in cells:
-        raise InputError(_missing_column(source, id_column, cells))
+        raise InputError(missing_column(source, id_column, cells))
     name = id_column or ID_COLUMN
     if name not in cells:
         return tuple(str(number) for number in range(1, rows + 1))
@@ -263,12 +271,13 @@ def _one_profile(values: Sequence[str], source: str) -> str | None:
 
 def _any_simulated(values: Sequence[str], source: str) -> bool:
     for index, value in enumerate(values):
-        if value.lower() not in _BOOLEANS:
+        if value.lower() not in BOOLEANS:
             raise InputError(f"{source}, row {index + 1}: 'simulated' must be true or false, not '{value:.40}'.")
-    return any(_BOOLEANS[value.lower()] for value in values)
+    return any(BOOLEANS[value.lower()] for value in values)
 
 
-def _missing_column(source: str, name: str, present: Iterable[str]) -> str:
+def missing_column(source: str, name: str, present: Iterable[str]) -> str:
+    """The sentence for a column that is not there, with near names."""
     near = difflib.get_close_matches(name, list(present), n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else "check the header."
     return f"{source} has no column '{name}'; {hint}"

@@ -1,0 +1,48 @@
+"""Grids from headers alone."""
+
+import numpy as np
+import pytest
+import SimpleITK as sitk
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.imaging import Acquisition
+from PCRPredictorLib.imaging.pairing import check_acquisitions
+from PCRPredictorLib.imaging.readers import read_grid, read_image
+
+
+def test_grid_of_a_file_is_that_of_its_image(tmp_path):
+    image = sitk.GetImageFromArray(np.zeros((3, 4, 5), np.int16))
+    image.SetSpacing((0.7, 0.8, 2.5))
+    image.SetOrigin((1, -2, 3))
+    for name in ("a.nrrd", "a.nii.gz", "a.mha"):
+        sitk.WriteImage(image, str(tmp_path / name))
+        geometry, _ = read_grid(tmp_path / name)
+        assert geometry == read_image(tmp_path / name).geometry
+
+
+def test_grid_of_a_dicom_folder_comes_with_its_acquisition(tmp_path, write_series):
+    folder = write_series(tmp_path / "ct")
+    geometry, acquisition = read_grid(folder)
+    image = read_image(folder)
+    assert (geometry, acquisition) == (image.geometry, image.acquisition)
+
+
+def test_data_are_not_read_but_headers_are_checked(tmp_path):
+    header = "NRRD0004\ntype: short\ndimension: 3\nsizes: 2 2 2\nspace directions: (1,0,0) (0,1,0) (0,0,1)\n"
+    header += "encoding: raw\nendian: little\n"
+    whole = header + "space: left-posterior-superior\nspace origin: (0,0,0)\n\n"
+    (tmp_path / "cut.nrrd").write_text(whole)
+    assert read_grid(tmp_path / "cut.nrrd")[0].shape == (2, 2, 2)
+    (tmp_path / "nowhere.nrrd").write_text(header + "\n")
+    with pytest.raises(InputError, match="states no position"):
+        read_grid(tmp_path / "nowhere.nrrd")
+    with pytest.raises(InputError, match="does not exist"):
+        read_grid(tmp_path / "missing.nrrd")
+
+
+def test_phases_are_compared_by_their_headers():
+    first = Acquisition(patient_key="a", acquisition_time="10:00:30")
+    with pytest.raises(InputError, match=r"^X and Y are of different patients"):
+        check_acquisitions(first, Acquisition(patient_key="b"), ("X", "Y"))
+    with pytest.raises(InputError, match=r"^Y, given as portal phase, was acquired 10 s before X"):
+        check_acquisitions(first, Acquisition(acquisition_time="10:00:20"), ("X", "Y"))
+    assert check_acquisitions(first, Acquisition(acquisition_time="10:01:00"), ("X", "Y")) == ()
