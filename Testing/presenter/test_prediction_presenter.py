@@ -31,7 +31,8 @@ class FakePrediction:
         row = {"label": "A1", "name": "MeanValue", "value": 1.0, "standardized": -0.5, "coefficient": 2.0}
         return {
             "probability": self.voxels / 1000,
-            "linear_predictor": 0.0,
+            "linear_predictor": 0.5,
+            "intercept": 1.25,
             "cutoff": 0.05,
             "predicted_class": "pCR",
             "paper_cutoff": None,
@@ -323,6 +324,7 @@ def test_stale_or_missing_results_are_not_saved(session, tmp_path):
 def test_result_without_cutoff_has_no_class_and_simulated_says_so():
     content = {**FakePrediction(50, simulated=True).as_json(), "cutoff": None, "predicted_class": None}
     view = result_view({**content, "paper_cutoff": 0.2109})
+    assert (view.intercept, view.linear_predictor) == (1.25, 0.5)
     assert view.class_text == "No class is stated: no cut-off is valid on this scale."
     assert view.paper_cutoff_text == "The paper's cut-off 0.2109 holds on the paper's own scale only."
     assert view.notes[0].startswith("Research use only")

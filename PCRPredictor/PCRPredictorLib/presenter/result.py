@@ -39,6 +39,8 @@ class ResultView:
         Where to mark the scale; None where no cut-off is valid on it.
     paper_cutoff_text : str
         The paper's own cut-off, said to be only the paper's; empty where there is none.
+    intercept, linear_predictor : float
+        Score (log odds) before the first and after the last contribution.
     contributions : tuple of ContributionRow
         Strongest first.
     warnings : tuple of (code, message)
@@ -51,6 +53,8 @@ class ResultView:
     class_text: str
     cutoff: float | None
     paper_cutoff_text: str
+    intercept: float
+    linear_predictor: float
     contributions: tuple[ContributionRow, ...]
     warnings: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
@@ -84,6 +88,8 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
             class_text=_class_text(prediction, cutoff),
             cutoff=cutoff,
             paper_cutoff_text=_paper_text(prediction.get("paper_cutoff")),
+            intercept=float(prediction["intercept"]),
+            linear_predictor=float(prediction["linear_predictor"]),
             contributions=tuple(sorted(rows, key=lambda row: -abs(row.contribution))),
             warnings=tuple((notice["code"], notice["message"]) for notice in prediction["warnings"]),
             notes=(RESEARCH_USE_ONLY, *((SIMULATED,) if prediction["simulated"] else ())),

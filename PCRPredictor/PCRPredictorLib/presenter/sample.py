@@ -1,0 +1,12 @@
+"""The simulated patient that every interactive door offers to try the program on."""
+
+from ..imaging.simulation import SimulatedPatient, simulate_patient
+from .state import Phase
+
+SAMPLE_SEED = 7
+SAMPLE_NAMES: dict[Phase, str] = {"arterial": "Simulated arterial phase", "portal": "Simulated portal venous phase"}
+
+
+def sample_patient() -> SimulatedPatient:
+    """The same patient in every door; takes about half a second, so make it beside the user interface."""
+    return simulate_patient(SAMPLE_SEED)
