@@ -86,6 +86,38 @@ def test_revision_rises_with_voxels_geometry_and_transforms(scene: Any, image: P
     assert case.volume_revision(empty.GetID()) > 0
 
 
+def test_contour_revision_rises_with_edits_and_transforms_and_rests_else(
+    scene: Any, image: PhaseImage, mask: Mask
+) -> None:
+    volume = volume_node_from_image(scene, image, "arterial")
+    case = SceneCase(scene)
+    contour = case.add_contour(mask, "tumor", volume.GetID())
+    node = scene.GetNodeByID(contour[0])
+    seen = [case.contour_revision(*contour)]
+
+    def rose() -> bool:
+        seen.append(case.contour_revision(*contour))
+        return seen[-1] > seen[-2]
+
+    case.mask(*contour, volume.GetID())
+    assert not rose()
+    node.GetSegmentation().GetSegment(contour[1]).GetRepresentation(
+        "Binary labelmap"
+    ).GetPointData().GetScalars().Modified()
+    assert rose()
+    transform = scene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
+    node.SetAndObserveTransformNodeID(transform.GetID())
+    assert rose()
+    shift = vtk.vtkMatrix4x4()
+    shift.SetElement(0, 3, 5.0)
+    transform.SetMatrixTransformToParent(shift)
+    assert rose()
+    erase_one_voxel(node, mask)
+    assert rose()
+    with pytest.raises(InputError, match="no segment 'gone'"):
+        case.contour_revision(contour[0], "gone")
+
+
 def test_contours_come_and_go(scene: Any, image: PhaseImage, mask: Mask) -> None:
     volume = volume_node_from_image(scene, image, "arterial")
     case = SceneCase(scene)

@@ -24,7 +24,9 @@ class FakeSource:
         voxels[1:5, 2:6, 3:8] = True
         self.masks = {(s, t): Mask(voxels, geometry, segment=t) for s, ts in self.contours.items() for t in ts}
         self.revisions = dict.fromkeys(self.names, 1)
+        self.contour_revisions = dict.fromkeys(self.masks, 1)
         self.image_copies = 0
+        self.mask_copies = 0
 
     def volumes(self) -> dict[str, str]:
         return dict(self.names)
@@ -40,24 +42,34 @@ class FakeSource:
         return self.images[volume_id]
 
     def mask(self, segmentation_id: str, segment_id: str, volume_id: str) -> Mask:
+        self.mask_copies += 1
         return self.masks[segmentation_id, segment_id]
 
     def volume_revision(self, volume_id: str) -> int:
         return self.revisions[volume_id]
 
+    def contour_revision(self, segmentation_id: str, segment_id: str) -> int:
+        return self.contour_revisions[segmentation_id, segment_id]
+
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         self.contours["added"] = {"new": name}
-        self.masks["added", "new"] = mask
+        self.draw("added", "new", mask)
         return "added", "new"
 
     def remove_contour(self, segmentation_id: str) -> None:
         del self.contours[segmentation_id]
 
+    def draw(self, segmentation_id: str, segment_id: str, mask: Mask) -> None:
+        """Replace a contour, as an edit does."""
+        key = (segmentation_id, segment_id)
+        self.masks[key] = mask
+        self.contour_revisions[key] = self.contour_revisions.get(key, 0) + 1
+
     def erase_a_voxel(self, segmentation_id: str, segment_id: str) -> None:
         mask = self.masks[segmentation_id, segment_id]
         voxels = mask.array.copy()
         voxels[tuple(np.argwhere(voxels)[0])] = False
-        self.masks[segmentation_id, segment_id] = replace(mask, array=voxels)
+        self.draw(segmentation_id, segment_id, replace(mask, array=voxels))
 
 
 class FakeExecutor:

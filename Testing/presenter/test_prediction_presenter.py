@@ -134,7 +134,7 @@ def test_a_result_is_stale_while_the_contour_differs_and_fresh_again_after_undo(
     session.edit_finished()
     assert session.is_stale
     assert "out of date" in session.readiness.export
-    source.masks["s1", "t1"] = original
+    source.draw("s1", "t1", original)
     session.edit_finished()
     assert not session.is_stale
 
@@ -165,7 +165,11 @@ def test_volumes_are_copied_once_a_revision(session, executor, source):
     executor.run_all()
     for _ in range(3):
         session.edit_finished()
-    assert source.image_copies == 2
+    assert (source.image_copies, source.mask_copies) == (2, 2)
+    source.erase_a_voxel("s1", "t1")
+    session.edit_finished()
+    session.edit_finished()
+    assert (source.image_copies, source.mask_copies) == (2, 3)
     source.revisions["v1"] += 1
     session.edit_finished()
     session.edit_finished()
@@ -225,6 +229,7 @@ def test_unusable_contour_is_said_and_nothing_runs(session, executor, source, mo
         raise InputError("the segment 'tumor' is empty.")
 
     monkeypatch.setattr(source, "mask", refuse)
+    source.contour_revisions["s1", "t1"] += 1
     session.predict()
     assert not session.job.running
     assert texts(session) == ["the segment 'tumor' is empty."]

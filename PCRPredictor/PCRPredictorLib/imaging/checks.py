@@ -128,10 +128,11 @@ def _has_pair(roi: np.ndarray, offset: Offset) -> bool:
 
 def bounding_box(roi: np.ndarray) -> tuple[slice, ...]:
     """Slices of the smallest box that holds every True voxel of a non-empty array."""
-    box = []
+    box: list[slice] = []
     for axis in range(3):
-        others = tuple(other for other in range(3) if other != axis)
-        used = np.flatnonzero(roi.any(axis=others))
+        # Each axis is searched in what the axes before it left, which matters in a volume of many slices.
+        cut = roi[tuple(box)]
+        used = np.flatnonzero(cut.any(axis=tuple(other for other in range(3) if other != axis)))
         box.append(slice(int(used[0]), int(used[-1]) + 1))
     return tuple(box)
 

@@ -83,10 +83,10 @@ def matrix_from_array(array: np.ndarray) -> Any:
     return matrix
 
 
-def voxels_from_image_data(image_data: Any) -> np.ndarray:
-    """A copy of the one scalar of a ``vtkImageData``, shape (slices, rows, columns)."""
+def voxel_view(image_data: Any) -> np.ndarray:
+    """The one scalar of a ``vtkImageData`` in place, shape (slices, rows, columns); copy what is to be kept."""
     columns, rows, slices = image_data.GetDimensions()
-    return vtk_to_numpy(image_data.GetPointData().GetScalars()).reshape(slices, rows, columns).copy()
+    return vtk_to_numpy(image_data.GetPointData().GetScalars()).reshape(slices, rows, columns)
 
 
 def fill_image_data(image_data: Any, voxels: np.ndarray) -> None:

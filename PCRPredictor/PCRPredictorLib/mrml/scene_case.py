@@ -4,7 +4,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..imaging import Mask, PhaseImage
-from .segments import mask_from_segment, segment_names, segmentation_node_from_mask
+from .segments import mask_from_segment, segment_names, segmentation_node_from_mask, sole_segment_id
 from .volumes import image_from_node
 
 
@@ -37,15 +37,15 @@ class SceneCase:
     def volume_revision(self, volume_id: str) -> int:
         """The latest VTK modification time of the node, its voxels and its parent transforms."""
         node = self._node(volume_id)
-        times = [node.GetMTime()]
-        if node.GetImageData() is not None:
-            times += [node.GetImageData().GetMTime(), node.GetImageData().GetPointData().GetMTime()]
-        transform = node.GetParentTransformNode()
-        while transform is not None:
-            # Both are needed: hanging a transform under another one changes only the node's time.
-            times += [transform.GetMTime(), transform.GetTransformToWorldMTime()]
-            transform = transform.GetParentTransformNode()
-        return max(times)
+        return _latest(node, node.GetImageData())
+
+    def contour_revision(self, segmentation_id: str, segment_id: str) -> int:
+        """The latest VTK modification time of the node, the segment, its voxels or surface, and parent transforms."""
+        node = self._node(segmentation_id)
+        segmentation = node.GetSegmentation()
+        segment = segmentation.GetSegment(sole_segment_id(node, segment_id))
+        source = segment.GetRepresentation(segmentation.GetSourceRepresentationName())
+        return _latest(node, segmentation, segment, source)
 
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         volume = self._node(volume_id)
@@ -68,3 +68,14 @@ class SceneCase:
         if node is None:
             raise InputError("A chosen volume or segmentation is no longer in the scene; choose it again.")
         return node
+
+
+def _latest(node: Any, *parts: Any) -> int:
+    """The latest modification time of a node, what it holds, and the transforms above it."""
+    times = [part.GetMTime() for part in (node, *parts) if part is not None]
+    transform = node.GetParentTransformNode()
+    while transform is not None:
+        # Both are needed: hanging a transform under another one changes only the node's time.
+        times += [transform.GetMTime(), transform.GetTransformToWorldMTime()]
+        transform = transform.GetParentTransformNode()
+    return max(times)

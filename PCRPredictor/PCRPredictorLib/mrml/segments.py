@@ -9,6 +9,7 @@ import vtk
 
 from ..errors import InputError
 from ..imaging import Geometry, Mask
+from ..imaging.checks import bounding_box
 from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.resampling import share_inside
 from .grid import (
@@ -18,7 +19,7 @@ from .grid import (
     matrix_from_array,
     parent_matrix,
     ras_from_geometry,
-    voxels_from_image_data,
+    voxel_view,
 )
 from .volumes import volume_geometry
 
@@ -80,12 +81,13 @@ def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any)
     grid = volume_geometry(volume_node)
     own = _cropped_mask(segmentation_node, segment_id, source)
     own = replace(own, segment=segment.GetName(), simulated=_is_simulated(segmentation_node, segment))
-    if share_inside(own, grid) == 0:
+    pasted = _on_lattice(own, grid)
+    if pasted is None and share_inside(own, grid) == 0:
         raise InputError(
             f"{source} lies wholly outside the volume '{volume_node.GetName()}'; choose the segmentation that was "
             "drawn on this volume, or bring both under the same transform."
         )
-    return _on_lattice(own, grid) or own
+    return pasted or own
 
 
 def segmentation_node_from_mask(scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None) -> Any:
@@ -113,44 +115,36 @@ def segmentation_node_from_mask(scene: Any, mask: Mask, name: str, segment_name:
 def _cropped_mask(segmentation_node: Any, segment_id: str, source: str) -> Mask:
     """The segment on its own world grid, cropped to its voxels."""
     to_world = parent_matrix(segmentation_node, source)
-    labelmap = _own_labelmap(segmentation_node, segment_id)
+    labelmap, label = _labelmap_and_label(segmentation_node, segment_id)
     if labelmap is None or labelmap.GetPointData().GetScalars() is None:
         raise InputError(f"{source} is empty; draw the tumor in it first.")
-    voxels = voxels_from_image_data(labelmap) != 0
+    voxels = voxel_view(labelmap) == label
     if not voxels.any():
         raise InputError(f"{source} is empty; draw the tumor in it first.")
     matrix = matrix_from_array(np.eye(4))
     labelmap.GetImageToWorldMatrix(matrix)
-    first_column, _, first_row, _, first_slice, _ = labelmap.GetExtent()
-    box = [_span(voxels.any(axis=others)) for others in ((1, 2), (0, 2), (0, 1))]
-    offset = (first_slice, first_row, first_column)
-    begin = [span.start + first for span, first in zip(box, offset, strict=True)]
-    end = [span.stop - 1 + first for span, first in zip(box, offset, strict=True)]
-    extent = (begin[2], end[2], begin[1], end[1], begin[0], end[0])
-    geometry = geometry_from_ras(to_world @ array_from_matrix(matrix), extent, source)
-    return Mask(voxels[tuple(box)], geometry, source)
+    box = bounding_box(voxels)
+    extent = [bound for span in reversed(box) for bound in (span.start, span.stop - 1)]
+    first = np.repeat(labelmap.GetExtent()[0::2], 2)
+    geometry = geometry_from_ras(to_world @ array_from_matrix(matrix), tuple(extent + first), source)
+    return Mask(voxels[box].copy(), geometry, source)
 
 
-def _own_labelmap(segmentation_node: Any, segment_id: str) -> Any:
-    """The segment's voxels in the node's own RAS, without parent transforms; None where there are none.
+def _labelmap_and_label(segmentation_node: Any, segment_id: str) -> tuple[Any, int]:
+    """The labelmap that holds a segment, in the node's own RAS, and the segment's value in it.
 
-    Segments share one labelmap with different values. The logic's static method hands that labelmap out
-    as it is, other segments included; the node's own method picks this segment's value. Only for
-    segments drawn as surfaces or planar contours is the static method needed, to convert them.
+    Several segments may share one labelmap with different values. The logic's static method hands out such a
+    labelmap as it is, other segments included, so it only serves to convert segments that are surfaces.
     """
-    labelmap = slicer.vtkOrientedImageData()
     segment = segmentation_node.GetSegmentation().GetSegment(segment_id)
-    if segment.GetRepresentation(slicer.vtkSegmentationConverter.GetSegmentationBinaryLabelmapRepresentationName()):
-        made = segmentation_node.GetBinaryLabelmapRepresentation(segment_id, labelmap)
-    else:
-        logic = slicer.vtkSlicerSegmentationsModuleLogic
-        made = logic.GetSegmentBinaryLabelmapRepresentation(segmentation_node, segment_id, labelmap, False)
-    return labelmap if made else None
-
-
-def _span(occupied: np.ndarray) -> slice:
-    where = np.flatnonzero(occupied)
-    return slice(int(where[0]), int(where[-1]) + 1)
+    kind = slicer.vtkSegmentationConverter.GetSegmentationBinaryLabelmapRepresentationName()
+    labelmap = segment.GetRepresentation(kind)
+    if labelmap is not None:
+        return labelmap, segment.GetLabelValue()
+    converted = slicer.vtkOrientedImageData()
+    logic = slicer.vtkSlicerSegmentationsModuleLogic
+    made = logic.GetSegmentBinaryLabelmapRepresentation(segmentation_node, segment_id, converted, False)
+    return (converted if made else None), 1
 
 
 def _on_lattice(mask: Mask, grid: Geometry) -> Mask | None:

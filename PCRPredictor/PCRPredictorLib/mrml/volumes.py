@@ -15,7 +15,7 @@ from .grid import (
     matrix_from_array,
     parent_matrix,
     ras_from_geometry,
-    voxels_from_image_data,
+    voxel_view,
 )
 
 
@@ -43,7 +43,7 @@ def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) ->
     components = volume_node.GetImageData().GetNumberOfScalarComponents()
     if components != 1:
         raise InputError(f"{source} has {components} components per voxel; one grey value each is needed.")
-    voxels = voxels_from_image_data(volume_node.GetImageData())
+    voxels = voxel_view(volume_node.GetImageData()).copy()
     return PhaseImage(voxels, geometry, acquisition or acquisition_from_node(volume_node), source)
 
 

@@ -29,6 +29,9 @@ class CaseSource(Protocol):
     def volume_revision(self, volume_id: str) -> int:
         """A number that changes whenever voxels, place or parent transforms of the volume may have changed."""
 
+    def contour_revision(self, segmentation_id: str, segment_id: str) -> int:
+        """A number that changes whenever voxels, place or parent transforms of the contour may have changed."""
+
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         """Add a contour drawn on a volume; returns its segmentation id and segment id."""
 

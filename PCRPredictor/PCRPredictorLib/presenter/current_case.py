@@ -1,6 +1,8 @@
 """The volumes and contours that are chosen now, copied and fingerprinted only when they change."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from ..errors import InputError
 from ..imaging import Mask, PhaseImage
@@ -10,13 +12,16 @@ from .case_source import CaseSource
 from .staleness import combined_fingerprint, image_fingerprint, mask_fingerprint
 from .state import PHASES, Choices, PhaseChoice
 
+Content = TypeVar("Content")
+
 
 class CurrentCase:
-    """Reads the source on the user interface's thread, each volume once a revision."""
+    """Reads the source on the user interface's thread, each volume and contour once a revision."""
 
     def __init__(self, source: CaseSource) -> None:
         self._source = source
-        self._images: dict[str, tuple[int, PhaseImage, str]] = {}
+        self._images: _Recent[PhaseImage] = _Recent(image_fingerprint)
+        self._masks: _Recent[Mask] = _Recent(mask_fingerprint)
 
     def image(self, choice: PhaseChoice) -> PhaseImage:
         """The chosen volume.
@@ -26,7 +31,7 @@ class CurrentCase:
         InputError
             None is chosen, or it cannot be used.
         """
-        return self._image_and_fingerprint(choice)[0]
+        return self._image(choice).content
 
     def phase(self, choice: PhaseChoice) -> tuple[PhaseImage, Mask]:
         """The chosen volume and contour.
@@ -36,7 +41,7 @@ class CurrentCase:
         InputError
             One is not chosen, or cannot be used.
         """
-        return self.image(choice), self._mask(choice)
+        return self.image(choice), self._mask(choice).content
 
     def fingerprint(
         self,
@@ -56,26 +61,50 @@ class CurrentCase:
         try:
             for phase in PHASES:
                 choice = choices.of(phase)
-                parts[f"{phase} image"] = self._image_and_fingerprint(choice)[1]
-                parts[f"{phase} mask"] = mask_fingerprint(self._mask(choice))
+                parts[f"{phase} image"] = self._image(choice).fingerprint
+                parts[f"{phase} mask"] = self._mask(choice).fingerprint
         except InputError:
             return None
         return combined_fingerprint(parts)
 
-    def _image_and_fingerprint(self, choice: PhaseChoice) -> tuple[PhaseImage, str]:
-        if choice.volume is None:
+    def _image(self, choice: PhaseChoice) -> "_Read[PhaseImage]":
+        volume = choice.volume
+        if volume is None:
             raise InputError("No volume is chosen; choose one for each phase.")
-        revision = self._source.volume_revision(choice.volume)
-        known = self._images.get(choice.volume)
-        if known is None or known[0] != revision:
-            image = self._source.image(choice.volume)
-            # Two phases are all that is ever compared; older volumes would only fill the memory.
-            others = [item for item in self._images.items() if item[0] != choice.volume]
-            self._images = dict(others[-1:])
-            known = self._images[choice.volume] = (revision, image, image_fingerprint(image))
-        return known[1], known[2]
+        return self._images.read((volume,), (self._source.volume_revision(volume),), lambda: self._source.image(volume))
 
-    def _mask(self, choice: PhaseChoice) -> Mask:
-        if choice.volume is None or choice.segmentation is None or choice.segment is None:
+    def _mask(self, choice: PhaseChoice) -> "_Read[Mask]":
+        volume, segmentation, segment = choice.volume, choice.segmentation, choice.segment
+        if volume is None or segmentation is None or segment is None:
             raise InputError("No contour is chosen; choose or draw one on each phase.")
-        return self._source.mask(choice.segmentation, choice.segment, choice.volume)
+        revision = (self._source.volume_revision(volume), self._source.contour_revision(segmentation, segment))
+        return self._masks.read(
+            (volume, segmentation, segment), revision, lambda: self._source.mask(segmentation, segment, volume)
+        )
+
+
+@dataclass(frozen=True)
+class _Read(Generic[Content]):
+    """A content that was read at some revision, and its fingerprint."""
+
+    revision: tuple[int, ...]
+    content: Content
+    fingerprint: str
+
+
+class _Recent(Generic[Content]):
+    """The two contents read last: one a phase; more would only fill the memory."""
+
+    def __init__(self, fingerprint: Callable[[Content], str]) -> None:
+        self._fingerprint = fingerprint
+        self._read: dict[tuple[str, ...], _Read[Content]] = {}
+
+    def read(self, key: tuple[str, ...], revision: tuple[int, ...], load: Callable[[], Content]) -> _Read[Content]:
+        """What was read of `key` at this revision, else what `load` gives."""
+        known = self._read.pop(key, None)
+        if known is None or known.revision != revision:
+            content = load()
+            known = _Read(revision, content, self._fingerprint(content))
+        latest = list(self._read.items())[-1:]
+        self._read = {**dict(latest), key: known}
+        return known

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..files import canonical_hash
 from ..imaging import Geometry, Mask, PhaseImage
+from ..imaging.checks import bounding_box
 
 
 def image_fingerprint(image: PhaseImage) -> str:
@@ -18,9 +19,8 @@ def mask_fingerprint(mask: Mask) -> str:
     """SHA-256 over the voxels of a contour and their place; how far the grid extends beyond it does not count."""
     if not mask.array.any():
         return _fingerprint(mask.array[:0], mask.geometry)
-    spans = [np.flatnonzero(mask.array.any(axis=others)) for others in ((1, 2), (0, 2), (0, 1))]
-    box = tuple(slice(int(span[0]), int(span[-1]) + 1) for span in spans)
-    first = [float(span[0]) for span in reversed(spans)]
+    box = bounding_box(mask.array)
+    first = [float(span.start) for span in reversed(box)]
     origin = (mask.geometry.index_to_world @ [*first, 1.0])[:3]
     place = Geometry(
         mask.array[box].shape,
