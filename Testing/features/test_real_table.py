@@ -98,3 +98,11 @@ def test_contrast_lies_just_below_all_direction_inertia(table):
     for row in table:
         below = 1 - row["contrast"][0] * 255**2 / row["Inertia_AllDirection_offset1"][0]
         assert 0.0006 < below < 0.0022
+
+
+def test_correlation_is_divided_by_the_squared_variance(table):
+    """Covariance / s2^2, not / s2: s2 solved from Correlation and Inertia meets HaraVariance, pooled counts aside."""
+    for row in table:
+        correlation, inertia = (row[f"{base}_AllDirection_offset1"][0] for base in ("Correlation", "Inertia"))
+        s2 = (1 + math.sqrt(1 - 2 * correlation * inertia)) / (2 * correlation)
+        assert row["HaraVariance"][0] * 255**2 / 4 == pytest.approx(s2, rel=2e-4)

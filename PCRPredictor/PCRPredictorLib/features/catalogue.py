@@ -23,10 +23,10 @@ class FeatureInfo:
     block : str
         ``histogram``, ``cooccurrence``, ``haralick``, ``runlength``, ``shape`` or ``sizezone``.
     reference : str
-        Where the formula lives and where it comes from.
+        File that documents the formula, and where the formula comes from.
     certainty : str
-        Of the formula: ``measured`` (an identity on a public table of A.K. output) or ``inferred``.
-        Name and position are pinned for all 396.
+        Of the formula: ``measured`` (it agrees with a public table of real A.K. output) or ``inferred`` (the
+        best reading; the table cannot tell). Name and position are pinned for all 396: both are printed there.
     """
 
     position: int
@@ -39,28 +39,41 @@ class FeatureInfo:
 _TEXTURE = tuple(f"{base}_{suffix}" for base in cooccurrence.BASES for suffix in SUFFIXES)
 _RUNS = tuple(f"{base}_{suffix}" for base in runlength.BASES for suffix in SUFFIXES)
 _BLOCKS = {
-    "histogram": (histogram.NAMES, "ak396.md section 3"),
-    "cooccurrence": (_TEXTURE, "ITK HistogramToTextureFeaturesFilter; ak396.md sections 4 and 5"),
-    "haralick": (haralick.NAMES, "Haralick 1973, pooled over four angles; ak396.md section 7"),
-    "runlength": (_RUNS, "ITK HistogramToRunLengthFeaturesFilter; ak396.md sections 4 and 6"),
-    "shape": (shape.NAMES, "ak396.md section 8"),
-    "sizezone": (sizezone.NAMES, "Thibault 2009 on raw grey values; ak396.md section 9"),
+    "histogram": (histogram.NAMES, "features/ak396/histogram.py"),
+    "cooccurrence": (_TEXTURE, "features/ak396/cooccurrence.py: ITK's HistogramToTextureFeaturesFilter"),
+    "haralick": (haralick.NAMES, "features/ak396/haralick.py: Haralick 1973, four angles pooled"),
+    "runlength": (_RUNS, "features/ak396/runlength.py: ITK's HistogramToRunLengthFeaturesFilter"),
+    "shape": (shape.NAMES, "features/ak396/shape.py"),
+    "sizezone": (sizezone.NAMES, "features/ak396/sizezone.py: Thibault 2009 on raw grey values"),
 }
 _INFERRED = {
-    *(
-        name
-        for name in histogram.NAMES
-        if name.startswith(("Percentile", "Quantile")) or name in ("kurtosis", "skewness")
-    ),
     "MedianIntensity",
+    "histogramEnergy",
+    "histogramEntropy",
+    "kurtosis",
+    "skewness",
+    "AngularSecondMoment",
+    "HaraEntroy",
+    "differenceEntropy",
+    "differenceVariance",
     "inverseDifferenceMoment",
+    "sumAverage",
+    "sumEntropy",
     "Maximum3DDiameter",
     "SurfaceArea",
     *sizezone.NAMES,
 }
+_USES_RUN_LENGTH = ("LongRun", "ShortRun", "RunLengthNonuniformity")
+
+
+def _certainty(name: str) -> str:
+    """The length range of runs and the binned quantiles are inferred, and whatever is made with them."""
+    inferred = name in _INFERRED or name.startswith(("Percentile", "Quantile", *_USES_RUN_LENGTH))
+    return "inferred" if inferred else "measured"
+
 
 CATALOGUE: tuple[FeatureInfo, ...] = tuple(
-    FeatureInfo(position, name, block, reference, "inferred" if name in _INFERRED else "measured")
+    FeatureInfo(position, name, block, reference, _certainty(name))
     for position, (name, block, reference) in enumerate(
         ((name, block, reference) for block, (names, reference) in _BLOCKS.items() for name in names), start=1
     )

@@ -88,7 +88,7 @@ def measure_region(
     found: dict[str, float] = {}
     notices: list[Notice] = []
     if "histogram" in wanted:
-        found |= histogram.measure(region, profile.median_rule)
+        found |= histogram.measure(region, profile.median_rule, profile.quantile_rule)
     slabs = coded_slabs(region) if wanted.keys() & {"cooccurrence", "haralick", "runlength"} else ()
     one_way = _one_way_pairs(slabs, wanted)
     if "cooccurrence" in wanted:
@@ -106,12 +106,13 @@ def measure_region(
         }
         found |= per_direction(wanted["runlength"], runlength.measure, runs)
     if "shape" in wanted:
-        found |= shape.measure(region, wanted["shape"], profile.diameter_unit)
+        found |= shape.measure(region, wanted["shape"], profile.diameter_unit, profile.surface)
     if "sizezone" in wanted:
+        slices = sizezone.slices_used(region, profile.size_zone_slice, profile.size_zone_rounding)
         found |= sizezone.measure(
-            region, profile.size_zone_connectivity, profile.size_zone_rounding, profile.size_zone_nonpositive
+            *slices, profile.size_zone_connectivity, profile.size_zone_nonpositive, profile.zone_percentage
         )
-        notices += _size_zone_notice(region, profile)
+        notices += _size_zone_notice(sizezone.nonpositive_share(*slices), profile)
     return found, tuple(notices)
 
 
@@ -146,8 +147,7 @@ def _entropy_notice(names: list[str], pairs: dict[Direction, PairCounts]) -> lis
     ]
 
 
-def _size_zone_notice(region: Region, profile: AK396Profile) -> list[Notice]:
-    share = sizezone.nonpositive_share(region, profile.size_zone_rounding)
+def _size_zone_notice(share: float, profile: AK396Profile) -> list[Notice]:
     if share == 0:
         return []
     treated = "left out" if profile.size_zone_nonpositive == "drop" else "kept by shifting all grey values"
@@ -165,7 +165,7 @@ def ordered(only: Iterable[str] | None, profile: Profile) -> tuple[str, ...]:
     known = feature_names(profile)
     if only is None:
         return known
-    asked = {name.strip() for name in only}
+    asked = {name.strip() for name in ([only] if isinstance(only, str) else only)}
     for name in sorted(asked - set(known)):
         raise unknown_name(name, known, profile.feature_set)
     return tuple(name for name in known if name in asked)

@@ -11,13 +11,16 @@ from ..files import canonical_hash, read_json
 CHOICES: dict[str, tuple[Any, ...]] = {
     "lower_bound": ("zero-or-roi-minimum", "zero"),
     "median_rule": ("at-least-half", "more-than-half"),
+    "quantile_rule": ("binned", "exact"),
     "runs_leave_roi": (True, False),
     "haralick_inverse_difference": ("diagonal", "weighted"),
+    "surface": ("mesh", "voxel-faces"),
     "diameter_unit": ("voxel", "mm"),
-    "size_zone_slice": ("largest-axial",),
+    "size_zone_slice": ("largest-axial", "every-axial"),
     "size_zone_connectivity": (8, 4),
     "size_zone_rounding": ("nearest", "down", "toward-zero"),
     "size_zone_nonpositive": ("drop", "shift"),
+    "zone_percentage": ("per-highest-grey", "per-voxel"),
 }
 
 
@@ -72,22 +75,29 @@ class AK396Profile(_Profile):
         leaves negative HU out of histogram and texture.
     median_rule : str
         MedianIntensity is the first bin whose cumulative count is ``"at-least-half"`` or ``"more-than-half"``.
+    quantile_rule : str
+        Percentile and Quantile of the histogram, linear inside the bin (``"binned"``), or of the grey
+        values (``"exact"``).
     runs_leave_roi : bool
         Runs in the bin that holds 0 go on through the zeroed background, as ITK's do.
     run_distance_mm : float or None
         Upper end of the 256 run-length bins; None is the in-plane image diagonal counted in pixels.
     haralick_inverse_difference : str
         inverseDifferenceMoment is ``"diagonal"`` (sum of p(i,i)) or ``"weighted"`` (p / (1 + (i-j)^2)).
+    surface : str
+        SurfaceArea of a triangle ``"mesh"`` or of the ``"voxel-faces"``.
     diameter_unit : str
         ``"voxel"`` or ``"mm"``.
     size_zone_slice : str
-        ``"largest-axial"``: the axial slice with the largest lesion area.
+        ``"largest-axial"``, the axial slice with the largest lesion area, or ``"every-axial"``.
     size_zone_connectivity : int
         8 or 4.
     size_zone_rounding : str
         Of non-integer grey values: ``"nearest"`` (halves to even), ``"down"`` or ``"toward-zero"``.
     size_zone_nonpositive : str
         Voxels at or below 0 HU: ``"drop"`` or ``"shift"`` all values so that the lowest is 1.
+    zone_percentage : str
+        Number of zones ``"per-highest-grey"`` value or ``"per-voxel"``.
     resample_mm : tuple of float or None
         Voxel size (column, row, slice) to resample to; None leaves the image as it is.
 
@@ -100,14 +110,17 @@ class AK396Profile(_Profile):
     name: str = "ak396-default"
     lower_bound: str = "zero-or-roi-minimum"
     median_rule: str = "at-least-half"
+    quantile_rule: str = "binned"
     runs_leave_roi: bool = True
     run_distance_mm: float | None = None
     haralick_inverse_difference: str = "diagonal"
+    surface: str = "mesh"
     diameter_unit: str = "voxel"
     size_zone_slice: str = "largest-axial"
     size_zone_connectivity: int = 8
     size_zone_rounding: str = "nearest"
     size_zone_nonpositive: str = "drop"
+    zone_percentage: str = "per-highest-grey"
     resample_mm: tuple[float, float, float] | None = None
 
     feature_set: ClassVar[str] = "ak396"

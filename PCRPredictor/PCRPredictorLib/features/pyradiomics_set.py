@@ -1,6 +1,7 @@
 """The pyradiomics feature set, original image: a second set behind the same interface."""
 
 import logging
+from dataclasses import replace
 
 from ..errors import InputError
 from ..imaging import Mask, PhaseImage
@@ -62,8 +63,9 @@ def measure_pyradiomics(
         _, kind, feature = name.split("_")
         asked.setdefault(kind, []).append(feature)
     extractor.enableFeaturesByName(**asked)
+    same_header = replace(mask, geometry=image.geometry)
     try:
-        found = extractor.execute(image.to_sitk(), mask.to_sitk())
+        found = extractor.execute(image.to_sitk(), same_header.to_sitk())
     except ValueError as error:
         raise InputError(f"pyradiomics refuses {mask.source}: {error}") from error
     return {name: float(found[name]) for name in names}

@@ -1,6 +1,6 @@
 """Grey levels: the lower bound, the 256 bins and the cropped region that every family reads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +8,7 @@ import numpy as np
 
 BINS = 256
 LARGEST_TABLE = 1 << 20
+VALUES_AT_ONCE = 1 << 18
 
 
 def bin_edges(lower: float, upper: float) -> np.ndarray:
@@ -26,8 +27,23 @@ def bin_edges(lower: float, upper: float) -> np.ndarray:
 
 
 def bin_of(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """0-based bin of each value: the last edge that does not exceed it (values are >= the first edge)."""
-    return np.searchsorted(edges, values, side="right") - 1
+    """0-based bin of each value: the last edge that does not exceed it, and bin 0 below the first edge.
+
+    The edges are equally spaced but for rounding, so a division hits the bin or its neighbour.
+    """
+    width = edges[1] - edges[0]
+    bins = np.zeros(np.shape(values), dtype=np.intp)
+    if width > 0:
+        np.clip((values - edges[0]) / width, 0, BINS - 1, out=bins, casting="unsafe")
+    bins -= (values < edges[bins]) & (bins > 0)
+    bins += values >= np.append(edges[1:], np.inf)[bins]
+    return bins
+
+
+def pieces(length: int) -> Iterator[slice]:
+    """Slices that cover `length` values a quarter of a million at a time, to bound the memory of temporaries."""
+    for begin in range(0, length, VALUES_AT_ONCE):
+        yield slice(begin, begin + VALUES_AT_ONCE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,13 +102,15 @@ class Region:
 
     @cached_property
     def levels(self) -> tuple[np.ndarray, np.ndarray]:
-        """Grey levels (float64) and how many voxels have each; a non-integer image lists every voxel."""
-        if self._table_fits:
-            lowest = int(self.minimum)
-            counts = np.bincount(np.subtract(self.values, lowest, dtype=np.int64))
-            present = np.flatnonzero(counts)
-            return (present + lowest).astype(np.float64), counts[present]
-        return self.values.astype(np.float64), np.ones(self.values.size, dtype=np.int64)
+        """Grey levels and how many voxels have each; a non-integer image lists every voxel, each once."""
+        if not self._table_fits:
+            return self.values, np.broadcast_to(np.int64(1), self.values.shape)
+        lowest = int(self.minimum)
+        counts = np.zeros(int(self.maximum) - lowest + 1, dtype=np.int64)
+        for part in pieces(self.values.size):
+            counts += np.bincount(np.subtract(self.values[part], lowest, dtype=np.int64), minlength=counts.size)
+        present = np.flatnonzero(counts)
+        return present + lowest, counts[present]
 
     @cached_property
     def minimum(self) -> float:
@@ -120,11 +138,16 @@ class Region:
     @cached_property
     def codes(self) -> np.ndarray:
         """0-based bin on the texture axis of each of `values`, uint8; meaningful only where `counted`."""
-        if not self._table_fits:
-            return np.clip(bin_of(self.values, self.texture_edges), 0, BINS - 1).astype(np.uint8)
         lowest, highest = int(self.minimum), int(self.maximum)
-        table = np.clip(bin_of(np.arange(lowest, highest + 1), self.texture_edges), 0, BINS - 1).astype(np.uint8)
-        return table[np.subtract(self.values, lowest, dtype=np.int64)]
+        if self._table_fits:
+            table = bin_of(np.arange(lowest, highest + 1), self.texture_edges).astype(np.uint8)
+        codes = np.empty(self.values.size, dtype=np.uint8)
+        for part in pieces(codes.size):
+            if self._table_fits:
+                codes[part] = table[np.subtract(self.values[part], lowest, dtype=np.int64)]
+            else:
+                codes[part] = bin_of(self.values[part].astype(np.float64), self.texture_edges)
+        return codes
 
     @cached_property
     def counted(self) -> np.ndarray | None:
@@ -134,7 +157,8 @@ class Region:
     @cached_property
     def code_counts(self) -> np.ndarray:
         """Counted voxels of each code, shape (256,)."""
-        return np.bincount(self.codes if self.counted is None else self.codes[self.counted], minlength=BINS)
+        codes = self.codes if self.counted is None else self.codes[self.counted]
+        return np.sum([np.bincount(codes[part], minlength=BINS) for part in pieces(codes.size)], axis=0)
 
     @cached_property
     def on_first_edge(self) -> np.ndarray | None:

@@ -1,8 +1,10 @@
 """Histogram block: the 42 first-order features."""
 
+import math
+
 import numpy as np
 
-from .grey_levels import BINS, Region, bin_edges
+from .grey_levels import BINS, Region, bin_edges, bin_of, pieces
 
 PERCENTILES = (10, 15, 20, 25, 30, 35, 40, 45, 5, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95)
 QUANTILES = (0.025, 0.25, 0.5, 0.75, 0.975)
@@ -30,7 +32,7 @@ NAMES = (
 )
 
 
-def measure(region: Region, median_rule: str = "at-least-half") -> dict[str, float]:
+def measure(region: Region, median_rule: str = "at-least-half", quantile_rule: str = "binned") -> dict[str, float]:
     """All 42 features; x are the N grey values of the lesion.
 
     ::
@@ -49,26 +51,27 @@ def measure(region: Region, median_rule: str = "at-least-half") -> dict[str, flo
     ----------
     median_rule : str
         ``"at-least-half"`` or ``"more-than-half"``.
+    quantile_rule : str
+        Percentile and Quantile are those of the histogram, linear inside the bin (``"binned"``), or of the
+        grey values themselves (``"exact"``).
     """
-    levels, counts = region.levels
-    number = int(counts.sum())
-    total = float((levels * counts).sum())
+    number = region.values.size
+    total = _power_sum(region, 1)
     mean = total / number
-    deviation = levels - mean
-    second, third, fourth = (float((deviation**power * counts).sum()) / number for power in (2, 3, 4))
+    second, third, fourth = (_power_sum(region, power, mean) / number for power in (2, 3, 4))
     variance = second * number / (number - 1)
     std = float(np.sqrt(variance))
     edges, filled = histogram(region)
     p = filled[filled > 0] / filled.sum()
     found = {
         "FrequencySize": float(filled.sum()),
-        "MaxIntensity": float(levels.max()),
+        "MaxIntensity": region.maximum,
         "MeanDeviation": 0.0,
         "MeanValue": mean,
         "MedianIntensity": _median(edges, filled, number, median_rule),
-        "MinIntensity": float(levels.min()),
-        "RMS": float(np.sqrt(float((levels**2 * counts).sum()) / number)),
-        "Range": float(levels.max() - levels.min()),
+        "MinIntensity": region.minimum,
+        "RMS": float(np.sqrt(_power_sum(region, 2) / number)),
+        "Range": region.maximum - region.minimum,
         "RelativeDeviation": 0.0,
         "Variance": variance,
         "VolumeCount": float(number),
@@ -80,21 +83,33 @@ def measure(region: Region, median_rule: str = "at-least-half") -> dict[str, flo
         "stdDeviation": std,
         "uniformity": 1 - std / mean if mean else float("nan"),
     }
-    for percent in PERCENTILES:
-        found[f"Percentile{percent}"] = binned_quantile(edges, filled, percent / 100)
-    for quantile in QUANTILES:
-        found[f"Quantile{quantile}"] = binned_quantile(edges, filled, quantile)
-    return found
+    shares = {f"Percentile{percent}": percent / 100 for percent in PERCENTILES}
+    shares |= {f"Quantile{quantile}": quantile for quantile in QUANTILES}
+    if quantile_rule == "exact":
+        exact = np.quantile(region.values.astype(np.float64), list(shares.values()))
+        return found | dict(zip(shares, exact.tolist(), strict=True))
+    return found | {name: binned_quantile(edges, filled, share) for name, share in shares.items()}
 
 
 def histogram(region: Region) -> tuple[np.ndarray, np.ndarray]:
     """Edges (257,) and counts (256,) of the grey values in [lower, maximum); the rest is dropped."""
     levels, counts = region.levels
     edges = np.append(bin_edges(region.lower, region.maximum), region.maximum)
-    held = (levels >= region.lower) & (levels < region.maximum)
-    places = np.minimum(np.searchsorted(edges[:-1], levels[held], side="right") - 1, BINS - 1)
-    filled = np.bincount(places, weights=counts[held], minlength=BINS)
+    filled = np.zeros(BINS)
+    for part in pieces(levels.size):
+        held = (levels[part] >= region.lower) & (levels[part] < region.maximum)
+        places = bin_of(levels[part][held].astype(np.float64), edges[:-1])
+        filled += np.bincount(places, weights=counts[part][held], minlength=BINS)
     return edges, filled
+
+
+def _power_sum(region: Region, power: int, center: float = 0.0) -> float:
+    """Sum over the voxels of (x - center)^power."""
+    levels, counts = region.levels
+    return math.fsum(
+        float(((levels[part].astype(np.float64) - center) ** power * counts[part]).sum())
+        for part in pieces(levels.size)
+    )
 
 
 def binned_quantile(edges: np.ndarray, counts: np.ndarray, p: float) -> float:

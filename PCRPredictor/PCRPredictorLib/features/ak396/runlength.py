@@ -87,17 +87,17 @@ def measure(runs: np.ndarray) -> dict[str, float]:
         return dict.fromkeys(BASES, float("nan"))
     square = np.arange(1, BINS + 1, dtype=np.float64) ** 2
     by_grey, by_length = runs.sum(axis=1), runs.sum(axis=0)
-    short, long = runs @ (1 / square), runs @ square
+    short, long = (runs / square).sum(axis=1), (runs * square).sum(axis=1)
     sums = {
         "GreyLevelNonuniformity": (by_grey.astype(np.float64) ** 2).sum(),
-        "HighGreyLevelRunEmphasis": square @ by_grey,
-        "LongRunEmphasis": square @ by_length,
-        "LongRunHighGreyLevelEmphasis": square @ long,
+        "HighGreyLevelRunEmphasis": (square * by_grey).sum(),
+        "LongRunEmphasis": (square * by_length).sum(),
+        "LongRunHighGreyLevelEmphasis": (square * long).sum(),
         "LongRunLowGreyLevelEmphasis": (long / square).sum(),
         "LowGreyLevelRunEmphasis": (by_grey / square).sum(),
         "RunLengthNonuniformity": (by_length.astype(np.float64) ** 2).sum(),
         "ShortRunEmphasis": (by_length / square).sum(),
-        "ShortRunHighGreyLevelEmphasis": square @ short,
+        "ShortRunHighGreyLevelEmphasis": (square * short).sum(),
         "ShortRunLowGreyLevelEmphasis": (short / square).sum(),
     }
     return {base: float(value / total) for base, value in sums.items()}

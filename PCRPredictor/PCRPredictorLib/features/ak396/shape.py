@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from .grey_levels import Region
-from .surface import mesh_area
+from .surface import surface_area
 
 NAMES = (
     "Compactness1",
@@ -22,13 +22,15 @@ SYMMETRIC_REACH = (1, 2, 3, 4)
 MOST_PAIRED = 4000
 
 
-def measure(region: Region, wanted: Iterable[str] = NAMES, diameter_unit: str = "voxel") -> dict[str, float]:
+def measure(
+    region: Region, wanted: Iterable[str] = NAMES, diameter_unit: str = "voxel", surface: str = "mesh"
+) -> dict[str, float]:
     """The nine form factors, or at least those in `wanted`; V in mm3, A in mm2.
 
     ::
 
         VolumeMM = V = N x voxel volume       VolumeCC = V / 1000
-        SurfaceArea = A of the mesh           SurfaceVolumeRatio = 1000 A / V
+        SurfaceArea = A                       SurfaceVolumeRatio = 1000 A / V
         Sphericity = pi^(1/3) (6V)^(2/3) / A  SphericalDisproportion = 1 / Sphericity
         Compactness1 = V / (sqrt(pi) A^1.5)   Compactness2 = 36 pi V^2 / A^3
 
@@ -38,6 +40,8 @@ def measure(region: Region, wanted: Iterable[str] = NAMES, diameter_unit: str = 
     ----------
     diameter_unit : str
         ``"voxel"`` (index units) or ``"mm"``; the diameter joins voxel centres.
+    surface : str
+        ``"mesh"`` or ``"voxel-faces"``, see `surface.surface_area`.
     """
     wanted = set(wanted)
     found = {}
@@ -47,7 +51,7 @@ def measure(region: Region, wanted: Iterable[str] = NAMES, diameter_unit: str = 
     if "Maximum3DDiameter" in wanted:
         found["Maximum3DDiameter"] = diameter(region.mask, region.spacing if diameter_unit == "mm" else (1.0, 1.0, 1.0))
     if wanted - {"VolumeMM", "VolumeCC", "Maximum3DDiameter"}:
-        area = mesh_area(region.mask, region.spacing)
+        area = surface_area(region.mask, region.spacing, surface)
         sphericity = float(np.cbrt(np.pi) * np.cbrt(6 * volume) ** 2 / area)
         found |= {
             "SurfaceArea": area,

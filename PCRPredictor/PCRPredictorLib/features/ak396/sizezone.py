@@ -22,15 +22,25 @@ NEIGHBORS = {4: ((0, 1), (1, 0)), 8: ((0, 1), (1, 0), (1, 1), (1, -1))}
 ROUNDING = {"nearest": np.rint, "down": np.floor, "toward-zero": np.trunc}
 
 
-def largest_slice(region: Region, rounding: str = "nearest") -> tuple[np.ndarray, np.ndarray]:
-    """Whole grey values and mask of the axial slice with the largest lesion area (the first of equals)."""
-    place = int(np.argmax(np.count_nonzero(region.mask, axis=(1, 2))))
-    return ROUNDING[rounding](region.crop[place].astype(np.float64)), region.mask[place]
+def slices_used(
+    region: Region, which: str = "largest-axial", rounding: str = "nearest"
+) -> tuple[np.ndarray, np.ndarray]:
+    """Whole grey values and mask of the axial slices in which zones are sought, (slices, rows, columns).
+
+    Parameters
+    ----------
+    which : str
+        ``"largest-axial"``, the slice with the largest lesion area (the first of equals), or ``"every-axial"``.
+    """
+    first, last = 0, len(region.mask)
+    if which == "largest-axial":
+        first = int(np.argmax(np.count_nonzero(region.mask, axis=(1, 2))))
+        last = first + 1
+    return ROUNDING[rounding](region.crop[first:last].astype(np.float64)), region.mask[first:last]
 
 
-def nonpositive_share(region: Region, rounding: str = "nearest") -> float:
-    """Share of the lesion voxels of the slice used whose grey value is 0 or below."""
-    grey, inside = largest_slice(region, rounding)
+def nonpositive_share(grey: np.ndarray, inside: np.ndarray) -> float:
+    """Share of the lesion voxels of the slices used whose grey value is 0 or below."""
     return float(np.mean(grey[inside] <= 0))
 
 
@@ -64,7 +74,11 @@ def find_zones(grey: np.ndarray, inside: np.ndarray, connectivity: int = 8) -> t
 
 
 def measure(
-    region: Region, connectivity: int = 8, rounding: str = "nearest", nonpositive: str = "drop"
+    grey: np.ndarray,
+    inside: np.ndarray,
+    connectivity: int = 8,
+    nonpositive: str = "drop",
+    percentage: str = "per-highest-grey",
 ) -> dict[str, float]:
     """The eleven features, with z(i, s) zones of grey value i and size s, Nz their number.
 
@@ -75,30 +89,34 @@ def measure(
         HighIntensitySmallAreaEmphasis = sum z i^2/s^2 / Nz, and likewise the other three
         IntensityVariability = sum_i (sum_s z)^2 / Nz
         SizeZoneVariability = sum_s (sum_i z)^2 / Nz
-        ZonePercentage = Nz / highest grey value of the slice used
+        ZonePercentage = Nz / highest grey value
 
     Raw grey values are measured on the published table; slice, connectivity and the last formula are inferred.
 
     Parameters
     ----------
+    grey, inside : numpy.ndarray
+        Of `slices_used`.
     nonpositive : str
         ``"drop"`` leaves voxels with i <= 0 out; ``"shift"`` raises all values so that the lowest is 1.
+    percentage : str
+        ``"per-highest-grey"``, or ``"per-voxel"``: ZonePercentage = Nz / number of voxels.
 
     Raises
     ------
     InputError
-        No voxel of the slice has a positive grey value.
+        No voxel has a positive grey value.
     """
-    grey, inside = largest_slice(region, rounding)
     if nonpositive == "shift":
         grey = grey + max(0.0, 1 - grey[inside].min())
     inside = inside & (grey > 0)
     if not inside.any():
         raise InputError(
-            "The size-zone features do not exist: every voxel of the lesion's largest slice is at or below 0 HU; "
+            "The size-zone features do not exist: every voxel of the slice used is at or below 0 HU; "
             'leave them out or set the profile\'s "size_zone_nonpositive" to "shift".'
         )
-    values, sizes = find_zones(grey, inside, connectivity)
+    found = [find_zones(*each, connectivity) for each in zip(grey, inside, strict=True) if each[1].any()]
+    values, sizes = (np.concatenate(part) for part in zip(*found, strict=True))
     i2, s2 = values**2, sizes.astype(np.float64) ** 2
     by_value = np.unique(values, return_counts=True)[1].astype(np.float64)
     by_size = np.unique(sizes, return_counts=True)[1].astype(np.float64)
@@ -114,5 +132,5 @@ def measure(
         "LowIntensityLargeAreaEmphasis": float((s2 / i2).mean()),
         "LowIntensitySmallAreaEmphasis": float((1 / (i2 * s2)).mean()),
         "SmallAreaEmphasis": float((1 / s2).mean()),
-        "ZonePercentage": float(count / grey[inside].max()),
+        "ZonePercentage": float(count / (values.max() if percentage == "per-highest-grey" else sizes.sum())),
     }

@@ -8,8 +8,8 @@ CELLS_AT_ONCE = 1 << 18
 FACES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
 
 
-def mesh_area(mask: np.ndarray, spacing: tuple[float, float, float]) -> float:
-    """Area in mm2 of the closed triangle mesh at the half-way level between voxel centres.
+def surface_area(mask: np.ndarray, spacing: tuple[float, float, float], method: str = "mesh") -> float:
+    """Area in mm2 of the closed triangle mesh at the half-way level between voxel centres, or of the voxel faces.
 
     Every cell of eight neighbouring voxel centres is cut as in marching cubes: the mesh crosses each cell
     edge with one end inside at its middle, corners of a face that touch only diagonally are kept apart, and
@@ -22,8 +22,11 @@ def mesh_area(mask: np.ndarray, spacing: tuple[float, float, float]) -> float:
         Boolean, (slices, rows, columns).
     spacing : tuple of float
         mm as (column, row, slice) step.
+    method : str
+        ``"mesh"``, or ``"voxel-faces"``: the faces between a voxel inside and one outside.
     """
-    return float(pattern_counts(mask) @ pattern_areas(tuple(spacing)))
+    areas = pattern_areas(tuple(spacing)) if method == "mesh" else _pattern_faces(np.asarray(spacing))
+    return float((pattern_counts(mask) * areas).sum())
 
 
 def pattern_counts(mask: np.ndarray) -> np.ndarray:
@@ -52,6 +55,18 @@ def pattern_areas(spacing: tuple[float, float, float]) -> np.ndarray:
     """Area of the mesh inside one cell for each of the 256 patterns, mm2."""
     areas = np.array([_cell_area(pattern, np.asarray(spacing)) for pattern in range(256)])
     areas.flags.writeable = False
+    return areas
+
+
+def _pattern_faces(spacing: np.ndarray) -> np.ndarray:
+    """Area of voxel faces inside one cell for each pattern: a quarter face for each cell edge that is crossed."""
+    corner = np.arange(8)
+    inside = np.arange(256)[:, None] >> corner & 1
+    areas = np.zeros(256)
+    for axis, step in enumerate(spacing):
+        low = corner[corner >> axis & 1 == 0]
+        crossed = (inside[:, low] != inside[:, low | 1 << axis]).sum(axis=1)
+        areas += crossed * float(np.prod(spacing)) / step / 4
     return areas
 
 
