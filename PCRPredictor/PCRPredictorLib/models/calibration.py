@@ -1,6 +1,5 @@
 """Calibrating a model on a reference cohort."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from scipy.special import expit
 from .. import __version__
 from ..errors import InputError, Notice
 from .acquisition import summarize_acquisition
-from .calibration_file import METHODS, Calibration, Scaling, load_calibration, save_calibration
+from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_calibration, save_calibration
 from .cutoff import Cutoff, cross_validated_cutoff, rank_auc
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
 from .model_file import Model
@@ -114,13 +113,6 @@ def calibrate(
         simulated=table.simulated or model.simulated,
         warnings=(*_profile_notices(model, table), *warnings),
     )
-
-
-def fingerprint(values: Sequence[float] | np.ndarray) -> str:
-    """Hash of one case's feature values in the order of the model, to 6 significant digits; tells no identifier.
-
-    Six digits survive a table that was written with fewer digits than a double has, and still tell patients apart."""
-    return hashlib.sha256(",".join(f"{value:.6g}" for value in values).encode()).hexdigest()[:32]
 
 
 def shared_cases(calibration: Calibration, model: Model, table: FeatureTable) -> tuple[Notice, ...]:

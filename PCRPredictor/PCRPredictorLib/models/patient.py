@@ -9,7 +9,7 @@ from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
 from ..imaging.pairing import check_pair
 from .acquisition import describe_acquisition
-from .calibration import Calibration
+from .calibration_file import Calibration
 from .model_file import PHASE_LETTERS, Model
 from .scoring import Prediction, ready, refuse_other_profile, score
 

@@ -10,7 +10,7 @@ from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
 from ..imaging.resampling import onto_grid
-from .calibration import Calibration
+from .calibration_file import Calibration
 from .contour_spread import ContourSpread
 from .model_file import PHASE_LETTERS, Model
 from .scoring import Prediction, score

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..files import write_text
 from .acquisition import acquisition_of_case
-from .calibration import Calibration
+from .calibration_file import Calibration
 from .model_file import Model
 from .scoring import Prediction, score
 from .table import FeatureTable

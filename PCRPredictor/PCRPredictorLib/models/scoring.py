@@ -6,12 +6,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from scipy.special import expit
-
 from .. import __version__
 from ..errors import InputError, Notice
 from .acquisition import unlike_cohort
-from .calibration import Calibration, fingerprint
+from .calibration_file import Calibration, fingerprint
 from .contour_spread import ContourSpread
 from .model_file import Model, ModelFeature
 
@@ -168,6 +166,8 @@ def score(
         Nothing to scale with (see `ready`); a value missing or not finite; an extraction profile other than the
         model's or the calibration's.
     """
+    from scipy.special import expit  # slow to import
+
     reason = ready(model, calibration)
     if reason is not None:
         raise InputError(reason)

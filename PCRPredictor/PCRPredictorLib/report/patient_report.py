@@ -7,7 +7,7 @@ from ..errors import InputError
 from ..files import write_text
 from ..imaging import Mask, PhaseImage
 from ..imaging.resampling import onto_grid
-from ..models.calibration import Calibration
+from ..models.calibration_file import Calibration
 from ..models.model_file import Model
 from ..models.scoring import POSITIVE, Prediction
 from .contour_spread import spread_in_short, spread_section

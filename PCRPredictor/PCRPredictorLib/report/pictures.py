@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from html import escape
 
 import numpy as np
-from scipy import ndimage
 
 from ..imaging import Mask, PhaseImage
 from .planes import PatientAxes, Plane, largest_planes, lesion_box, lesion_extent_mm
@@ -27,6 +26,8 @@ class Phase:
     @property
     def scored_region(self) -> str:
         """Which voxels were scored, in words; free of file and patient names."""
+        from scipy import ndimage  # slow to import
+
         components = ndimage.label(self.mask.array[lesion_box(self.mask)], structure=np.ones((3, 3, 3)))[1]
         volume = self.mask.voxel_count * self.mask.geometry.voxel_volume_mm3 / 1000
         parts = "1 component" if components == 1 else f"all {components} components"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..models.calibration import Calibration
+from ..models.calibration_file import Calibration
 from ..models.model_file import Model
 from ..models.scoring import Prediction
 from .page import facts, section
