@@ -11,6 +11,7 @@ import slicer
 import vtk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+from PCRPredictorLib.imaging.readers import read_image, read_mask
 from PCRPredictorLib.imaging.resampling import onto_grid
 from PCRPredictorLib.mrml import (
     image_from_node,
@@ -228,6 +229,36 @@ def test_closed_surface_segment_is_converted(scene: Any, volume: Any, image: Pha
     assert taken.array[3].sum() == taken.voxel_count == pytest.approx(np.pi * 2.5**2 / 0.56, rel=0.15)
 
 
+def test_surface_without_a_face_is_refused(scene: Any, volume: Any) -> None:
+    node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "surface")
+    node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
+    node.AddSegmentFromClosedSurfaceRepresentation(vtk.vtkPolyData(), "tumor")
+    node.GetSegmentation().SetSourceRepresentationName("Closed surface")
+    with pytest.raises(InputError, match="the segment 'tumor' of 'surface' is empty"):
+        mask_from_segment(node, "tumor", volume)
+
+
+def test_real_scan_and_its_labels_read_by_slicer_agree_with_the_reader(scene: Any, shared_data: Path) -> None:
+    scan = shared_data / "ct_liver" / "LiTS-117_crop128_ct.nii.gz"
+    labels = shared_data / "ct_liver" / "LiTS-117_crop128_label_1liver_2tumor.nii.gz"
+    storage = scene.AddNewNodeByClass("vtkMRMLVolumeArchetypeStorageNode")
+    volume = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "scan")
+    labelmap = scene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "labels")
+    for path, node in ((scan, volume), (labels, labelmap)):
+        storage.SetFileName(str(path))
+        assert storage.ReadData(node)
+    segmentation = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "both")
+    assert slicer.vtkSlicerSegmentationsModuleLogic.ImportLabelmapToSegmentationNode(labelmap, segmentation)
+
+    image = image_from_node(volume)
+    assert image.geometry.same_grid(read_image(scan).geometry)
+    np.testing.assert_array_equal(image.array, read_image(scan).array)
+    for label, segment_id in zip((1, 2), segment_names(segmentation), strict=True):
+        taken = mask_from_segment(segmentation, segment_id, volume)
+        np.testing.assert_array_equal(taken.array, read_mask(labels, label=label).array)
+        assert taken.geometry == image.geometry
+
+
 def test_seg_nrrd_written_by_slicer_agrees(scene: Any, segmentation: Any, volume: Any, tmp_path: Path) -> None:
     path = tmp_path / "contours.seg.nrrd"
     storage = scene.AddNewNodeByClass("vtkMRMLSegmentationStorageNode")
@@ -235,7 +266,7 @@ def test_seg_nrrd_written_by_slicer_agrees(scene: Any, segmentation: Any, volume
     assert storage.WriteData(segmentation)
     written = sitk.ReadImage(path)
     assert written.GetMetaData("Segment0_Name") == "tumor"
-    from_file, _ = onto_grid(Mask.from_sitk(written), image_from_node(volume))
+    from_file, _ = onto_grid(read_mask(path, segment="tumor"), image_from_node(volume))
     taken = mask_from_segment(segmentation, "tumor", volume)
     np.testing.assert_array_equal(from_file.array, taken.array)
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 from PCRPredictorLib.imaging.simulation import simulate_patient
+from PCRPredictorLib.presenter import registration
 from PCRPredictorLib.presenter.contour_copy import ContourCopy, propose
 from PCRPredictorLib.presenter.inputs import Inputs
 from PCRPredictorLib.presenter.registration import Alignment, align, carry
@@ -93,6 +95,32 @@ def test_phases_that_do_not_overlap_and_empty_contours_are_refused():
         align(source, mask, far)
     with pytest.raises(InputError, match="is empty"):
         align(source, replace(mask, array=np.zeros_like(mask.array)), source)
+
+
+@pytest.mark.parametrize(
+    ("set_to", "said"),
+    [
+        (lambda motion: motion.SetTranslation((0.0, 0.0, 61.0)), "a shift of 61 mm and a turn of 0 degrees"),
+        (lambda motion: motion.SetRotation(0.0, 0.0, np.radians(21.0)), "a shift of 0 mm and a turn of 21 degrees"),
+    ],
+)
+def test_a_motion_that_is_no_breathing_is_a_failed_alignment(monkeypatch, set_to, said):
+    def wrong(transform, fixed, moving):
+        if isinstance(transform, sitk.Euler3DTransform):
+            set_to(transform)
+
+    monkeypatch.setattr(registration, "_optimize", wrong)
+    source, mask = ball_image((0, 0, 0), SOURCE)
+    with pytest.raises(InputError, match=said):
+        align(source, mask, source)
+
+
+@pytest.mark.parametrize("which", ["source", "target"])
+def test_a_uniform_phase_is_refused(which):
+    image, mask = ball_image((0, 0, 0), SOURCE)
+    flat = replace(image, array=np.full_like(image.array, 60.0))
+    with pytest.raises(InputError, match="one of them is uniform"):
+        align(*((flat, mask, image) if which == "source" else (image, mask, flat)))
 
 
 @pytest.fixture

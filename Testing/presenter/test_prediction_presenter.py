@@ -282,6 +282,13 @@ def test_copy_onto_a_volume_changed_meanwhile_is_dropped(session, executor, sour
     assert texts(session) == ["The volume was changed while the phases were being aligned; copy the contour again."]
 
 
+def test_features_without_inputs_are_refused_with_the_reason(session, executor):
+    session.inputs.choose_volume("portal", None)
+    session.extract_features()
+    assert executor.work == []
+    assert texts(session) == ["Choose the volume of the portal venous phase."]
+
+
 def test_copy_without_a_contour_says_so(session):
     session.inputs.choose_segmentation("arterial", None)
     session.propose_copy("arterial")

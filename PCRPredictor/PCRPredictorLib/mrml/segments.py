@@ -116,10 +116,8 @@ def _cropped_mask(segmentation_node: Any, segment_id: str, source: str) -> Mask:
     """The segment on its own world grid, cropped to its voxels."""
     to_world = parent_matrix(segmentation_node, source)
     labelmap, label = _labelmap_and_label(segmentation_node, segment_id)
-    if labelmap is None or labelmap.GetPointData().GetScalars() is None:
-        raise InputError(f"{source} is empty; draw the tumor in it first.")
-    voxels = voxel_view(labelmap) == label
-    if not voxels.any():
+    has_voxels = labelmap is not None and labelmap.GetPointData().GetScalars() is not None
+    if not has_voxels or not (voxels := voxel_view(labelmap) == label).any():
         raise InputError(f"{source} is empty; draw the tumor in it first.")
     matrix = matrix_from_array(np.eye(4))
     labelmap.GetImageToWorldMatrix(matrix)

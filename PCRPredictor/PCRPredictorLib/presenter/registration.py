@@ -51,8 +51,8 @@ def align(
     Raises
     ------
     InputError
-        The images do not overlap around the contour, or the motion found is longer than 60 mm or turns by more
-        than 20 degrees, which breathing does not do: then the registration has failed.
+        The images do not overlap around the contour, or one of them is uniform there; or the motion found is
+        longer than 60 mm or turns by more than 20 degrees, which breathing does not do.
     """
     tell = report or (lambda _fraction, _text: None)
     fixed = _neighborhood(source, mask)
@@ -70,8 +70,8 @@ def align(
         _optimize(motion, fixed, moving)
     except RuntimeError as error:
         raise InputError(
-            f"{target.source} cannot be aligned with {source.source} around the contour: they hardly overlap there; "
-            "check that both belong to one examination, or draw the contour by hand."
+            f"{target.source} cannot be aligned with {source.source} around the contour: they hardly overlap there, or "
+            "one of them is uniform; check that both belong to one examination, or draw the contour by hand."
         ) from error
     return _checked(motion, center, _correlation(fixed, moving, unmoved), _correlation(fixed, moving, motion))
 
@@ -134,13 +134,11 @@ def _center_mm(mask: Mask) -> np.ndarray:
 
 
 def _correlation(fixed: sitk.Image, moving: sitk.Image, motion: sitk.Transform) -> float:
-    """Pearson correlation where the images overlap; 0 where one of them is flat."""
+    """Pearson correlation where the images overlap."""
     outside = LOWEST_HU - 1
     values = sitk.GetArrayFromImage(fixed)
     other = sitk.GetArrayFromImage(sitk.Resample(moving, fixed, motion, sitk.sitkLinear, outside))
     overlap = other > outside
-    if np.count_nonzero(overlap) < 2 or np.ptp(values[overlap]) == 0 or np.ptp(other[overlap]) == 0:
-        return 0.0
     return float(np.corrcoef(values[overlap], other[overlap])[0, 1])
 
 
