@@ -45,17 +45,21 @@ def test_the_hash_follows_the_settings_and_not_the_name():
         for setting, value in {
             "lower_bound": "zero",
             "median_rule": "more-than-half",
+            "quantile_rule": "exact",
             "runs_leave_roi": False,
             "run_distance_mm": 50.0,
             "haralick_inverse_difference": "weighted",
+            "surface": "voxel-faces",
             "diameter_unit": "mm",
+            "size_zone_slice": "every-axial",
+            "zone_percentage": "per-voxel",
             "size_zone_connectivity": 4,
             "size_zone_rounding": "down",
             "size_zone_nonpositive": "shift",
             "resample_mm": (1.0, 1.0, 1.0),
         }.items()
     }
-    assert len(others) == 10
+    assert len(others) == 14
     assert DEFAULT_PROFILE.hash not in others
 
 
