@@ -255,3 +255,41 @@ def test_block(case, names, loops):
     assert set(expected) == set(names)
     for name in names:
         assert found[name] == pytest.approx(expected[name], rel=1e-9, abs=1e-12), name
+
+
+def loop_runs_inside(case, columns, rows):
+    """Runs that stop at the mask, {(I, J): count}, 1-based, by walking every line of the direction."""
+    inside = {(z, y, x): value for z, y, x, value in voxels(case)}
+    edges = edges_over(lower_of(inside.values()), max(inside.values()) + 1)
+    codes = {place: bin_in(edges, value) for place, value in inside.items()}
+    lengths = edges_over(0.0, math.hypot(*case.array.shape[1:]))
+    step_mm = math.hypot(columns * case.spacing[0], rows * case.spacing[1])
+    runs = Counter()
+    for (z, y, x), code in codes.items():
+        if codes.get((z, y - rows, x - columns)) == code:
+            continue
+        steps = 0
+        while codes.get((z, y + (steps + 1) * rows, x + (steps + 1) * columns)) == code:
+            steps += 1
+        runs[code + 1, bin_in(lengths, steps * step_mm) + 1] += 1
+    return runs
+
+
+@pytest.mark.parametrize(("angle", "way"), [("angle0", (1, 0)), ("angle135", (-1, 1)), ("angle90", (0, 1))])
+@pytest.mark.parametrize("distance", [1, 4])
+@pytest.mark.parametrize("name", ["negative-hu", "leaving", "tiny"])
+def test_runs_that_stop_at_the_mask(cases, name, angle, way, distance):
+    runs = loop_runs_inside(cases[name], way[0] * distance, way[1] * distance)
+    number = sum(runs.values())
+    by_grey = Counter()
+    for (i, _), count in runs.items():
+        by_grey[i] += count
+    expected = {
+        "LongRunHighGreyLevelEmphasis": sum(count * (i * j) ** 2 for (i, j), count in runs.items()) / number,
+        "ShortRunLowGreyLevelEmphasis": sum(count / (i * j) ** 2 for (i, j), count in runs.items()) / number,
+        "GreyLevelNonuniformity": sum(count**2 for count in by_grey.values()) / number,
+    }
+    asked = {f"{base}_{angle}_offset{distance}": value for base, value in expected.items()}
+    found, _ = measure_region(cases[name].region, AK396Profile(runs_leave_roi=False), asked)
+    for each, value in asked.items():
+        assert found[each] == pytest.approx(value, rel=1e-9), each
