@@ -1,20 +1,25 @@
 """The shell of the Slicer module; everything it does lives in PCRPredictorLib."""
 
+from PCRPredictorLib.desktop.node_logic import NodeLogic
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModule,
     ScriptedLoadableModuleLogic,
     ScriptedLoadableModuleTest,
+    ScriptedLoadableModuleWidget,
 )
 
 
 class PCRPredictor(ScriptedLoadableModule):
     def __init__(self, parent):
+        import slicer
+        from PCRPredictorLib.desktop.sample_data import registerSampleData
+
         ScriptedLoadableModule.__init__(self, parent)
         parent.title = _("PCR Predictor")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Quantification")]
-        parent.dependencies = ["Segmentations"]
+        parent.dependencies = ["Segmentations", "Plots", "Tables"]
         parent.contributors = ["PCRPredictor developers"]
         parent.helpText = _(
             "Scores pathological complete response of hepatocellular carcinoma after conversion therapy from "
@@ -23,44 +28,34 @@ class PCRPredictor(ScriptedLoadableModule):
         parent.acknowledgementText = _(
             "The published models are those of Wen et al. 2024; the features follow GE's A.K. software."
         )
-        # The logic is complete and scriptable; the module joins the menu when it has panels to show.
-        parent.hidden = True
+        slicer.app.connect("startupCompleted()", registerSampleData)
 
 
-class PCRPredictorLogic(ScriptedLoadableModuleLogic):
-    """Prediction on nodes, for the Python console and for scripts."""
+class PCRPredictorWidget(ScriptedLoadableModuleWidget):
+    def setup(self):
+        ScriptedLoadableModuleWidget.setup(self)
+        from PCRPredictorLib.desktop.module_panel import ModulePanel
 
-    def predict(self, arterial, portal, model, calibration=None):
-        """Score one patient.
+        self.logic = PCRPredictorLogic()
+        self.panel = ModulePanel(self.layout, self.logic.getParameterNode)
 
-        Parameters
-        ----------
-        arterial, portal : tuple of (vtkMRMLScalarVolumeNode, vtkMRMLSegmentationNode, str)
-            The phase's volume, the segmentation that holds its contour, and the segment's ID.
-        model : str
-            Name of a published model or path of a model file.
-        calibration : str, optional
-            Path of a calibration file; needed where the model carries no intercept or scaling.
+    def enter(self):
+        self.panel.enter()
 
-        Returns
-        -------
-        PCRPredictorLib.models.scoring.Prediction
+    def exit(self):
+        self.panel.exit()
 
-        Raises
-        ------
-        PCRPredictorLib.errors.InputError
-            With one sentence that says what is wrong and what to do next.
-        """
-        from PCRPredictorLib.models.calibration import load_calibration
-        from PCRPredictorLib.models.model_file import load_model
-        from PCRPredictorLib.models.patient import predict_patient
-        from PCRPredictorLib.mrml import image_from_node, mask_from_segment
+    def cleanup(self):
+        self.panel.cleanup()
 
-        phases = []
-        for volume, segmentation, segmentId in (arterial, portal):
-            phases += [image_from_node(volume), mask_from_segment(segmentation, segmentId, volume)]
-        loaded = load_calibration(calibration) if calibration else None
-        return predict_patient(*phases, load_model(model), loaded)
+
+class PCRPredictorLogic(NodeLogic, ScriptedLoadableModuleLogic):
+    __doc__ = NodeLogic.__doc__
+
+    def getParameterNode(self):
+        from PCRPredictorLib.desktop.parameter_node import PCRPredictorParameterNode
+
+        return PCRPredictorParameterNode(ScriptedLoadableModuleLogic.getParameterNode(self))
 
 
 class PCRPredictorTest(ScriptedLoadableModuleTest):
@@ -71,19 +66,31 @@ class PCRPredictorTest(ScriptedLoadableModuleTest):
 
     def runTest(self):
         self.setUp()
+        self.test_samplePatientToProbability()
+        self.setUp()
         self.test_publishedModelIsRefusedWithoutCalibration()
 
-    def test_publishedModelIsRefusedWithoutCalibration(self):
-        import slicer
-        from PCRPredictorLib.errors import InputError
+    def test_samplePatientToProbability(self):
         from PCRPredictorLib.imaging.simulation import simulate_patient
-        from PCRPredictorLib.mrml import segmentation_node_from_mask, volume_node_from_image
+        from PCRPredictorLib.models.patient import predict_patient
+        from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
 
-        patient = simulate_patient(seed=1)
-        phases = []
-        for image, mask in ((patient.arterial, patient.arterial_mask), (patient.portal, patient.portal_mask)):
-            volume = volume_node_from_image(slicer.mrmlScene, image, "phase")
-            segmentation = segmentation_node_from_mask(slicer.mrmlScene, mask, "tumour", volume)
-            phases.append((volume, segmentation, segmentation.GetSegmentation().GetNthSegmentID(0)))
+        logic = PCRPredictorLogic()
+        arterial, portal = logic.loadSamplePatient()
+        prediction = logic.predict(arterial, portal, SAMPLE_MODEL, SAMPLE_CALIBRATION)
+        patient, library = simulate_patient(7), ShippedModels()
+        direct = predict_patient(
+            *(patient.arterial, patient.arterial_mask, patient.portal, patient.portal_mask),
+            *(library.model(SAMPLE_MODEL), library.calibration(SAMPLE_CALIBRATION)),
+        )
+        self.assertEqual(prediction.probability, direct.probability)
+        self.assertTrue(prediction.simulated)
+        self.assertEqual(logic.extractFeatures(arterial, portal).GetNumberOfRows(), 396)
+
+    def test_publishedModelIsRefusedWithoutCalibration(self):
+        from PCRPredictorLib.errors import InputError
+
+        logic = PCRPredictorLogic()
+        arterial, portal = logic.loadSamplePatient()
         with self.assertRaisesRegex(InputError, "calibrat"):
-            PCRPredictorLogic().predict(*phases, model="wen2024-smote-radiomics")
+            logic.predict(arterial, portal, "wen2024-smote-radiomics")

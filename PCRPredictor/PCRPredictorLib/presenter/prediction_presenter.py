@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..imaging import Mask, PhaseImage
 from ..models.patient import predict_patient
 from .all_features import extract_case
+from .calibration_making import CalibrationRequest, make_calibration
 from .case_source import CaseSource
 from .contour_copy import ContourCopy, Proposal, Registrar, propose
 from .current_case import CurrentCase
@@ -185,6 +186,19 @@ class PredictionPresenter:
             self.job.start(lambda report: partial(self.features_ready.emit, extract_case(phases, feature_set, report)))
 
         self._guarded(start)
+
+    def make_calibration(self, request: CalibrationRequest) -> None:
+        """Start calibrating the chosen model on a cohort; the calibration is then written and chosen."""
+        model = self.model.model
+        if model is None or self.job.running or request.problem:
+            self.messages.error(InputError(request.problem or "Choose a model, and let no computation run."))
+            return
+
+        def task(report: Progress) -> Callable[[], None]:
+            report(0.1, "Calibrating on the reference cohort")
+            return partial(self.model.choose_calibration, make_calibration(model, request))
+
+        self.job.start(task)
 
     def cancel(self) -> None:
         self.job.cancel()

@@ -1,0 +1,187 @@
+"""Contouring both phases with Slicer's own Segment Editor; carrying a contour to the other phase."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import slicer
+from slicer.i18n import tr as _
+
+from ..presenter.prediction_presenter import PredictionPresenter
+from ..presenter.state import PHASES, Phase, other_phase
+from ..presenter.windows import WINDOWS
+from . import layouts
+from .contour_style import OUTLINE_COLOR, styleContour
+from .panel import Panel, showText
+
+
+class ContourPanel(Panel):
+    """The phase that is being contoured decides the editor's segmentation and source volume.
+
+    Attributes
+    ----------
+    phase : {"arterial", "portal"}
+    """
+
+    FORM = "PCRPredictorContours"
+
+    def __init__(self, presenter: PredictionPresenter, showTwoUp: Callable[[], None]) -> None:
+        super().__init__(presenter)
+        self.phase: Phase = "arterial"
+        self._editor: Any = None
+        self._shown: tuple[Any, ...] = ()
+        for phase in PHASES:
+            self._tab(phase).connect("clicked()", partial(self.choosePhase, phase))
+        self.ui.twoUpButton.connect("clicked()", showTwoUp)
+        self.ui.windowChooser.addItems([_("Window..."), *WINDOWS])
+        self.ui.windowChooser.connect("activated(int)", self._chooseWindow)
+        self.ui.newContourButton.connect("clicked()", self.newContour)
+        self.ui.copyButton.connect("clicked()", lambda: presenter.propose_copy(self.phase))
+        self.ui.acceptButton.connect("clicked()", presenter.copy.accept)
+        self.ui.undoButton.connect("clicked()", presenter.copy.undo)
+        self.widget.connect("contentsCollapsed(bool)", self._collapse)
+        presenter.copy.changed.connect(self._styleProposal)
+
+    @property
+    def editor(self) -> Any:
+        """Slicer's Segment Editor widget; made when first needed, since it is slow to make."""
+        if self._editor is None:
+            self._editor = slicer.qMRMLSegmentEditorWidget()
+            self._editor.setMaximumNumberOfUndoStates(10)
+            self._editor.segmentationNodeSelectorVisible = False
+            self._editor.sourceVolumeNodeSelectorVisible = False
+            self._editor.switchToSegmentationsButtonVisible = False
+            self._editor.autoShowSourceVolumeNode = False
+            self.ui.editorFrame.layout().addWidget(self._editor)
+            self._editor.setMRMLSegmentEditorNode(_editorNode())
+            self._editor.setMRMLScene(slicer.mrmlScene)
+        return self._editor
+
+    def choosePhase(self, phase: Phase) -> None:
+        """Contour this phase from now on; an effect that was active stays so."""
+        if phase == self.phase:
+            return
+        effect = self._editor.activeEffect() if self._editor else None
+        name = effect.name if effect else ""
+        self.phase = phase
+        self.draw()
+        if name and self._editor.segmentationNode():
+            self._editor.setActiveEffectByName(name)
+
+    def newContour(self) -> None:
+        """Add a segmentation with one empty segment on the volume of the phase, and choose it."""
+        choice = self.presenter.inputs.of(self.phase)
+        volume = slicer.mrmlScene.GetNodeByID(choice.volume)
+        name = _("{volume} contour").format(volume=volume.GetName())
+        segmentation = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
+        segmentation.CreateDefaultDisplayNodes()
+        segmentation.SetReferenceImageGeometryParameterFromVolumeNode(volume)
+        segmentId = segmentation.GetSegmentation().AddEmptySegment("tumor", "tumor", OUTLINE_COLOR)
+        styleContour(segmentation)
+        self.presenter.inputs.choose_contour(self.phase, segmentation.GetID(), segmentId)
+
+    def enter(self) -> None:
+        """Take up contouring, unless the section is collapsed."""
+        self._shown = ()
+        if not self.widget.collapsed:
+            self.editor.setMRMLSegmentEditorNode(_editorNode())
+            self.editor.installKeyboardShortcuts()
+            self.editor.updateWidgetFromMRML()
+            self.editor.setupViewObservations()
+            self.draw()
+
+    def exit(self) -> None:
+        """Lay contouring down: no effect acts on a click any more."""
+        if self._editor is not None:
+            self._editor.setActiveEffect(None)
+            self._editor.uninstallKeyboardShortcuts()
+            self._editor.removeViewObservations()
+
+    def release(self) -> None:
+        """Let go of every node before the scene closes; an active effect would crash the application."""
+        if self._editor is not None:
+            self._editor.setActiveEffect(None)
+            self._editor.setSegmentationNode(None)
+            self._editor.setSourceVolumeNode(None)
+            self._editor.removeViewObservations()
+        self._shown = ()
+
+    def cleanup(self) -> None:
+        self.presenter.copy.changed.disconnect(self._styleProposal)
+        self.exit()
+
+    def draw(self) -> None:
+        choice = self.presenter.inputs.of(self.phase)
+        for phase in PHASES:
+            self._tab(phase).checked = phase == self.phase
+        self.ui.newContourButton.enabled = choice.volume is not None
+        self.ui.windowChooser.enabled = any(self.presenter.inputs.of(phase).volume for phase in PHASES)
+        reason = self.presenter.readiness.copy_from(self.phase)
+        self.ui.copyButton.enabled = reason is None
+        self.ui.copyButton.text = {
+            "arterial": _("Cop&y to the arterial phase"),
+            "portal": _("Cop&y to the portal venous phase"),
+        }[other_phase(self.phase)]
+        showText(self.ui.copyReason, reason)
+        pending = self.presenter.copy.pending
+        self.ui.proposalFrame.visible = pending is not None
+        showText(self.ui.proposalText, pending.sentence if pending else None)
+        self._drawEditor()
+
+    def _drawEditor(self) -> None:
+        choice = self.presenter.inputs.of(self.phase)
+        hint = None
+        if choice.volume is None:
+            hint = _("Choose the volume of this phase first.")
+        elif choice.segmentation is None:
+            hint = _("Press New contour to draw the tumor on this phase.")
+        showText(self.ui.editorHint, hint)
+        self.ui.editorFrame.visible = hint is None
+        if self._editor is None or hint:
+            return
+        shown = (self.phase, choice.volume, choice.segmentation, choice.segment)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._editor.setSegmentationNodeID(choice.segmentation)
+        self._editor.setSourceVolumeNodeID(choice.volume)
+        if choice.segment:
+            self._editor.setCurrentSegmentID(choice.segment)
+
+    def _tab(self, phase: Phase) -> Any:
+        return self.ui.arterialTab if phase == "arterial" else self.ui.portalTab
+
+    def _collapse(self, collapsed: bool) -> None:
+        if collapsed:
+            self.exit()
+        else:
+            self.enter()
+
+    def _styleProposal(self) -> None:
+        pending = self.presenter.copy.pending
+        if pending is not None:
+            segmentation = self.presenter.inputs.of(pending.target_phase).segmentation
+            styleContour(slicer.mrmlScene.GetNodeByID(segmentation))
+            self.choosePhase(pending.target_phase)
+
+    def _chooseWindow(self, row: int) -> None:
+        if row == 0:
+            return
+        window = WINDOWS[self.ui.windowChooser.itemText(row)]
+        for phase in PHASES:
+            volume = self.presenter.inputs.of(phase).volume
+            if volume:
+                layouts.setWindow(slicer.mrmlScene.GetNodeByID(volume), window)
+        self.ui.windowChooser.setCurrentIndex(0)
+
+
+def _editorNode() -> Any:
+    """The settings of this editor, apart from those of the Segment Editor module."""
+    scene, tag = slicer.mrmlScene, "PCRPredictorSegmentEditor"
+    node = scene.GetSingletonNode(tag, "vtkMRMLSegmentEditorNode")
+    if node is None:
+        node = scene.CreateNodeByClass("vtkMRMLSegmentEditorNode")
+        node.UnRegister(None)
+        node.SetSingletonTag(tag)
+        node = scene.AddNode(node)
+    return node

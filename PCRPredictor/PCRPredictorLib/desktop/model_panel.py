@@ -1,0 +1,91 @@
+"""Choosing model and calibration; the model card."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import qt
+from slicer.i18n import tr as _
+
+from ..presenter.prediction_presenter import PredictionPresenter
+from .calibration_dialog import CalibrationDialog
+from .panel import Panel, askToOpen, showText
+
+
+class ModelPanel(Panel):
+    FORM = "PCRPredictorModel"
+
+    def __init__(self, presenter: PredictionPresenter) -> None:
+        super().__init__(presenter)
+        self._clinical: dict[str, Any] = {}
+        self.ui.modelChooser.connect("activated(int)", self._chooseModel)
+        self.ui.calibrationChooser.connect("activated(int)", self._chooseCalibration)
+        self.ui.openModelButton.connect("clicked()", self._openModel)
+        self.ui.openCalibrationButton.connect("clicked()", self._openCalibration)
+        self.ui.makeCalibrationButton.connect("clicked()", self._makeCalibration)
+
+    def draw(self) -> None:
+        choice = self.presenter.model
+        _fill(self.ui.modelChooser, _("Choose..."), choice.offered, choice.name)
+        _fill(self.ui.calibrationChooser, _("None"), choice.offered_calibrations, choice.calibration_path)
+        self.ui.calibrationChooser.enabled = self.ui.openCalibrationButton.enabled = choice.model is not None
+        self.ui.makeCalibrationButton.visible = choice.needs_calibration
+        showText(self.ui.modelReason, choice.reason)
+        rows = [f"<b>{escape(row.title)}</b>: {escape(row.text)}" for row in choice.card]
+        self.ui.card.text = "<br>".join(rows)
+        self.ui.cardBox.visible = bool(rows)
+        self._drawClinical(choice.clinical_needed)
+
+    def _drawClinical(self, names: tuple[str, ...]) -> None:
+        if tuple(self._clinical) == names:
+            return
+        layout = self.ui.clinicalFrame.layout()
+        while layout.rowCount():
+            layout.removeRow(0)
+        self._clinical = {name: self._clinicalEditor(name) for name in names}
+        for name, editor in self._clinical.items():
+            layout.addRow(f"{name}:", editor)
+        self.ui.clinicalFrame.visible = bool(names)
+
+    def _clinicalEditor(self, name: str) -> Any:
+        value = self.presenter.choices.clinical.get(name)
+        editor = qt.QLineEdit("" if value is None else f"{value:g}")
+        editor.setValidator(qt.QDoubleValidator(editor))
+        editor.toolTip = _("Clinical value that the model asks for.")
+
+        def enter() -> None:
+            self.presenter.set_clinical(name, float(editor.text) if editor.text.strip() else None)
+
+        editor.connect("editingFinished()", enter)
+        return editor
+
+    def _chooseModel(self, row: int) -> None:
+        self.presenter.choose_model(self.ui.modelChooser.itemData(row) or None)
+
+    def _chooseCalibration(self, row: int) -> None:
+        self.presenter.choose_calibration(self.ui.calibrationChooser.itemData(row) or None)
+
+    def _openModel(self) -> None:
+        path = askToOpen(self.widget, _("Open a model"), _("Model (*.json)"))
+        if path:
+            self.presenter.choose_model(path)
+
+    def _openCalibration(self) -> None:
+        path = askToOpen(self.widget, _("Open a calibration"), _("Calibration (*.json)"))
+        if path:
+            self.presenter.choose_calibration(path)
+
+    def _makeCalibration(self) -> None:
+        CalibrationDialog(self.presenter, self.widget).run()
+
+
+def _fill(chooser: Any, nothing: str, offered: tuple[str, ...], chosen: str | None) -> None:
+    """Offer `nothing` and the names; paths are shown by their file name, the whole in the tool tip."""
+    wanted = ["", *offered]
+    if [chooser.itemData(row) for row in range(chooser.count)] != wanted:
+        chooser.clear()
+        chooser.addItem(nothing, "")
+        for row, name in enumerate(offered, start=1):
+            chooser.addItem(Path(name).name, name)
+            chooser.setItemData(row, name, qt.Qt.ToolTipRole)
+    chooser.setCurrentIndex(max(0, chooser.findData(chosen or "")))

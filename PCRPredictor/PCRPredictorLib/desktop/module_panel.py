@@ -1,0 +1,196 @@
+"""The module's panels together: made once, drawn after each change, released with the scene."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import qt
+import slicer
+from slicer.i18n import tr as _
+
+from ..mrml import SceneCase
+from ..presenter.job import Progress
+from ..presenter.prediction_presenter import PredictionPresenter
+from ..presenter.state import PHASES, Phase
+from ..presenter.windows import LIVER_WINDOW
+from . import layouts
+from .contour_panel import ContourPanel
+from .inputs_panel import InputsPanel
+from .model_panel import ModelPanel
+from .polled_threads import PolledThreads
+from .result_nodes import showResultNodes
+from .result_panel import ResultPanel
+from .scene_watcher import SceneWatcher
+from .session import Session
+from .take_away_panel import TakeAwayPanel
+from .view_clicks import ViewClicks
+
+if TYPE_CHECKING:
+    from ..imaging.simulation import SimulatedPatient
+
+
+class ModulePanel:
+    """What `PCRPredictorWidget` shows.
+
+    Parameters
+    ----------
+    layout : QLayout
+        Where the panels go.
+    parameterNode : callable
+        Gives the scene's parameter node of the module, made where missing.
+    """
+
+    def __init__(self, layout: Any, parameterNode: Callable[[], Any]) -> None:
+        self._parameterNode = parameterNode
+        self._entered = False
+        self._guiTags: list[Any] = []
+        self._drawnResult: Any = None
+        self._placed: dict[Phase, Any] = {}
+        self.threads = PolledThreads()
+        source = SceneCase(slicer.mrmlScene)
+        self.presenter = PredictionPresenter(source, self.threads)
+        self.inputs = InputsPanel(self.presenter, source, self.loadSample)
+        self.contours = ContourPanel(self.presenter, self.showTwoUp)
+        self.model = ModelPanel(self.presenter)
+        self.result = ResultPanel(self.presenter, self.showChart)
+        self.takeAway = TakeAwayPanel(self.presenter)
+        self.panels = (self.inputs, self.contours, self.model, self.result, self.takeAway)
+        for panel in self.panels:
+            layout.addWidget(panel.widget)
+        layout.addStretch(1)
+        self.session = Session(self.presenter)
+        self.watcher = SceneWatcher(self.presenter)
+        self.viewClicks = ViewClicks(self.contours.choosePhase)
+        scene = slicer.mrmlScene
+        self._sceneTags = [
+            scene.AddObserver(scene.StartCloseEvent, lambda _caller, _event: self._release()),
+            scene.AddObserver(scene.EndCloseEvent, lambda _caller, _event: self._attachIfEntered()),
+            scene.AddObserver(scene.StartImportEvent, lambda _caller, _event: self._release()),
+            scene.AddObserver(scene.EndImportEvent, lambda _caller, _event: self._attachIfEntered()),
+        ]
+        self._fitter = qt.QTimer()
+        self._fitter.setSingleShot(True)
+        self._fitter.connect("timeout()", lambda: layouts.fitPhases(self._placed))
+        self.presenter.changed.connect(self.draw)
+
+    def enter(self) -> None:
+        self._entered = True
+        self._attach()
+        self.contours.enter()
+        self.viewClicks.follow()
+
+    def exit(self) -> None:
+        self._entered = False
+        self.contours.exit()
+        self.viewClicks.forget()
+
+    def cleanup(self) -> None:
+        self.presenter.cancel()
+        self.threads.stop()
+        for tag in self._sceneTags:
+            slicer.mrmlScene.RemoveObserver(tag)
+        self.presenter.changed.disconnect(self.draw)
+        self._release()
+        self.watcher.cleanup()
+        for panel in self.panels:
+            panel.cleanup()
+
+    def loadSample(self) -> None:
+        """Simulate the sample patient, put it into the scene, choose it, and show it side by side."""
+        if self.presenter.job.running:
+            return
+
+        def task(report: Progress) -> Callable[[], None]:
+            from ..presenter.sample import sample_patient  # slow to import
+
+            report(0.1, _("Simulating the sample patient"))
+            return partial(self._showSample, sample_patient())
+
+        self.presenter.job.start(task)
+
+    def _showSample(self, patient: "SimulatedPatient") -> None:
+        from .sample_patient import addPatient
+
+        nodes = addPatient(patient)
+        for phase, (volume, segmentation, segmentId) in nodes.items():
+            layouts.setWindow(volume, LIVER_WINDOW)
+            self.presenter.inputs.choose_volume(phase, volume.GetID())
+            self.presenter.inputs.choose_contour(phase, segmentation.GetID(), segmentId)
+        self.presenter.model.choose_sample()
+        self.showTwoUp()
+        _volume, segmentation, segmentId = nodes["arterial"]
+        layouts.jumpTo(segmentation, segmentId, "arterial")
+
+    def showTwoUp(self) -> None:
+        layouts.showLayout(layouts.TWO_UP)
+        self._placed = {}
+        self.draw()
+
+    def showChart(self, shown: bool) -> None:
+        layouts.showLayout(layouts.TWO_UP_WITH_RESULT if shown else layouts.TWO_UP)
+        self._drawnResult = None
+        self._placed = {}
+        self.draw()
+
+    def draw(self) -> None:
+        """Bring parameter node, panels and views up to the presenter."""
+        if self.session.node is None:
+            return
+        self.session.push()
+        self.watcher.follow()
+        for panel in self.panels:
+            panel.draw()
+        self._drawViews()
+        self._drawResultNodes()
+
+    def _drawViews(self) -> None:
+        shown = layouts.shownLayout()
+        self.result.ui.chartButton.checked = shown == layouts.TWO_UP_WITH_RESULT
+        self.viewClicks.follow()
+        volumes = {phase: getattr(self.session.node, f"{phase}Volume") for phase in PHASES}
+        if shown in (layouts.TWO_UP, layouts.TWO_UP_WITH_RESULT):
+            if volumes != self._placed:
+                self._placed = volumes
+                layouts.showPhases(volumes)
+                self._fitter.start()
+            layouts.showContoursInOwnViews(
+                {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES}
+            )
+
+    def _drawResultNodes(self) -> None:
+        result = self.presenter.result
+        if result is None or self._drawnResult == (result, self.presenter.is_stale):
+            return
+        isFirst = self._drawnResult is None and self.session.node.chart is None
+        self._drawnResult = (result, self.presenter.is_stale)
+        showResultNodes(self.session.node, *self._drawnResult)
+        if isFirst and layouts.shownLayout() == layouts.TWO_UP:
+            self.showChart(True)
+
+    def _attachIfEntered(self) -> None:
+        if self._entered:
+            self._attach()
+            self.contours.enter()
+
+    def _attach(self) -> None:
+        if self.session.node is not None:
+            return
+        layouts.registerLayouts()
+        node = self._parameterNode()
+        self.session.attach(node)
+        self._guiTags = [node.connectGui(panel.widget) for panel in (self.inputs, self.result)]
+        self.presenter.scene_changed()
+
+    def _release(self) -> None:
+        """Before the scene closes or another is read into it."""
+        self.presenter.cancel()
+        self.contours.release()
+        self.watcher.forgetAll()
+        node = self.session.node
+        if node is not None:
+            for tag in self._guiTags:
+                node.disconnectGui(tag)
+        self._guiTags = []
+        self._drawnResult = None
+        self._placed = {}
+        self.session.detach()

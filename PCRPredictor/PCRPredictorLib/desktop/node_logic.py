@@ -1,0 +1,118 @@
+"""Everything the module does, on nodes, for Slicer's Python console and for scripts; no widget, no Qt.
+
+The library is imported where it is used, since Slicer reads this file at start-up.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..imaging import Mask, PhaseImage
+    from ..presenter.state import Phase
+
+PhaseNodes = tuple[Any, Any, str]
+
+
+class NodeLogic:
+    """Prediction and what belongs to it, on nodes.
+
+    A phase is a tuple of its volume node, the segmentation node that holds its contour, and the segment's id. All
+    methods raise ``PCRPredictorLib.errors.InputError`` with one sentence that says what is wrong and what to do.
+
+    Examples
+    --------
+    >>> logic = PCRPredictorLogic()
+    >>> arterial, portal = logic.loadSamplePatient()
+    >>> logic.predict(arterial, portal, "wen2024-radiomics", "simulated-wen2024-radiomics").probability
+    """
+
+    def loadSamplePatient(self, scene: Any = None) -> tuple[PhaseNodes, PhaseNodes]:
+        """Add the simulated patient to the scene; returns its arterial and portal venous phase."""
+        from .sample_patient import loadSamplePatient
+
+        nodes = loadSamplePatient(scene)
+        return nodes["arterial"], nodes["portal"]
+
+    def predict(
+        self,
+        arterial: PhaseNodes,
+        portal: PhaseNodes,
+        model: str,
+        calibration: str | None = None,
+        clinical: Mapping[str, float] | None = None,
+    ) -> Any:
+        """Score one patient.
+
+        Parameters
+        ----------
+        model : str
+            Name of a published model or path of a model file.
+        calibration : str, optional
+            Name of a shipped calibration or path of a calibration file; needed where the model carries no intercept
+            or scaling.
+        clinical : mapping, optional
+            The clinical values that the model asks for.
+
+        Returns
+        -------
+        PCRPredictorLib.models.scoring.Prediction
+        """
+        from ..models.patient import predict_patient
+        from ..presenter.model_choice import ShippedModels
+
+        library = ShippedModels()
+        loaded = library.calibration(calibration) if calibration else None
+        return predict_patient(*_read(arterial), *_read(portal), library.model(model), loaded, clinical=clinical)
+
+    def extractFeatures(
+        self, arterial: PhaseNodes, portal: PhaseNodes, featureSet: str = "ak396", name: str = "Features"
+    ) -> Any:
+        """Compute all features of both phases; returns a new table node, one row a feature."""
+        from ..mrml import features_table
+        from ..presenter.all_features import extract_case
+
+        phases: dict[Phase, tuple[PhaseImage, Mask]] = {"arterial": _read(arterial), "portal": _read(portal)}
+        case = extract_case(phases, featureSet, lambda _fraction, _text: None)
+        return features_table(arterial[0].GetScene(), case.features["arterial"], case.features["portal"], name)
+
+    def copyContour(self, source: PhaseNodes, target: Any) -> PhaseNodes:
+        """Carry a contour to the volume node of the other phase, by a rigid registration; returns that phase."""
+        from ..mrml import image_from_node, segmentation_node_from_mask
+        from ..presenter.contour_copy import propose
+
+        proposal = propose(*_read(source), image_from_node(target), "arterial")
+        name = proposal.mask.segment or "tumor"
+        title = f"{target.GetName()} contour"
+        segmentation = segmentation_node_from_mask(target.GetScene(), proposal.mask, title, name, target)
+        return target, segmentation, segmentation.GetSegmentation().GetNthSegmentID(0)
+
+    def saveReport(
+        self,
+        path: str | Path,
+        prediction: Any,
+        arterial: PhaseNodes,
+        portal: PhaseNodes,
+        model: str,
+        calibration: str | None = None,
+    ) -> None:
+        """Write the HTML report of a prediction that `predict` made of the same arguments."""
+        from ..presenter.model_choice import ShippedModels
+        from ..report.patient_report import write_patient_report
+
+        library = ShippedModels()
+        write_patient_report(
+            path,
+            prediction,
+            *_read(arterial),
+            *_read(portal),
+            model=library.model(model),
+            calibration=library.calibration(calibration) if calibration else None,
+        )
+
+
+def _read(phase: PhaseNodes) -> "tuple[PhaseImage, Mask]":
+    from ..mrml import image_from_node, mask_from_segment
+
+    volume, segmentation, segmentId = phase
+    return image_from_node(volume), mask_from_segment(segmentation, segmentId, volume)

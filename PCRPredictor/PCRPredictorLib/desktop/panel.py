@@ -1,0 +1,59 @@
+"""What every panel has: a form loaded from its .ui file, and the presenter it draws."""
+
+from typing import Any
+
+import slicer
+
+from ..presenter.prediction_presenter import PredictionPresenter
+from ..resources import resource_folder
+
+
+def loadForm(name: str) -> tuple[Any, Any]:
+    """The widget of ``Resources/UI/<name>.ui`` and an object that has its named children as attributes."""
+    widget = slicer.util.loadUI(str(resource_folder("UI") / f"{name}.ui"))
+    return widget, slicer.util.childWidgetVariables(widget)
+
+
+class Panel:
+    """A form that is drawn again after each change of the presenter.
+
+    Attributes
+    ----------
+    FORM : str
+        Name of the .ui file.
+    widget : QWidget
+        To be put into the module's layout.
+    """
+
+    FORM = ""
+
+    def __init__(self, presenter: PredictionPresenter) -> None:
+        self.presenter = presenter
+        self.widget, self.ui = loadForm(self.FORM)
+
+    def draw(self) -> None:
+        """Show what the presenter holds now."""
+        raise TypeError(f"{type(self).__name__} draws nothing")
+
+    def cleanup(self) -> None:
+        """Let go of whatever outlives the widget."""
+
+
+def showText(label: Any, text: str | None) -> None:
+    """Show a label with this text, or hide it."""
+    label.text = text or ""
+    label.visible = bool(text)
+
+
+def askToOpen(parent: Any, title: str, filters: str) -> str | None:
+    """Path of a file that the user picks; None where the dialog was cancelled."""
+    import qt
+
+    return qt.QFileDialog.getOpenFileName(parent, title, "", filters) or None
+
+
+def askToSave(parent: Any, title: str, name: str, filters: str) -> str | None:
+    """Path that the user gives for a new file; None where the dialog was cancelled."""
+    import qt
+
+    return qt.QFileDialog.getSaveFileName(parent, title, name, filters) or None

@@ -1,0 +1,93 @@
+"""Telling the presenter when something in the scene was edited."""
+
+from collections.abc import Callable
+from typing import Any
+
+import qt
+import slicer
+import vtk
+
+from ..presenter.prediction_presenter import PredictionPresenter
+from ..presenter.state import PHASES
+
+KINDS = ("vtkMRMLScalarVolumeNode", "vtkMRMLSegmentationNode")
+
+
+class SceneWatcher:
+    """Watches which volumes and segmentations there are, and the chosen ones for edits.
+
+    Many events of one edit become one call, made when the edit is over and Slicer handles events again.
+    """
+
+    def __init__(self, presenter: PredictionPresenter) -> None:
+        self._presenter = presenter
+        self._watched: dict[str, list[tuple[Any, int]]] = {}
+        self._edited = _singleShot(presenter.edit_finished)
+        self._listed = _singleShot(presenter.scene_changed)
+        scene = slicer.mrmlScene
+        self._sceneTags = [
+            scene.AddObserver(event, self._nodeCameOrWent) for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent)
+        ]
+
+    def follow(self) -> None:
+        """Watch the nodes that are chosen now, and no others."""
+        chosen = {
+            node
+            for phase in PHASES
+            for node in (self._presenter.inputs.of(phase).volume, self._presenter.inputs.of(phase).segmentation)
+            if node
+        }
+        for nodeId in set(self._watched) - chosen:
+            self._forget(nodeId)
+        for nodeId in chosen - set(self._watched):
+            node = slicer.mrmlScene.GetNodeByID(nodeId)
+            if node is not None:
+                self._watched[nodeId] = self._observe(node)
+
+    def forgetAll(self) -> None:
+        """Watch no node, and drop what was noticed but not yet told."""
+        for nodeId in tuple(self._watched):
+            self._forget(nodeId)
+        self._edited.stop()
+        self._listed.stop()
+
+    def cleanup(self) -> None:
+        self.forgetAll()
+        for tag in self._sceneTags:
+            slicer.mrmlScene.RemoveObserver(tag)
+
+    def _observe(self, node: Any) -> list[tuple[Any, int]]:
+        watched: list[tuple[Any, int]] = []
+
+        def on(subject: Any, event: int, timer: Any) -> None:
+            watched.append((subject, subject.AddObserver(event, lambda _caller, _event: timer.start())))
+
+        on(node, slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._edited)
+        if node.IsA("vtkMRMLScalarVolumeNode"):
+            on(node, slicer.vtkMRMLVolumeNode.ImageDataModifiedEvent, self._edited)
+            on(node, vtk.vtkCommand.ModifiedEvent, self._edited)
+        else:
+            segmentation = node.GetSegmentation()
+            for event in (segmentation.SourceRepresentationModified, segmentation.RepresentationModified):
+                on(segmentation, event, self._edited)
+            for event in (segmentation.SegmentAdded, segmentation.SegmentRemoved, segmentation.SegmentModified):
+                on(segmentation, event, self._listed)
+                on(segmentation, event, self._edited)
+        return watched
+
+    def _forget(self, nodeId: str) -> None:
+        for subject, tag in self._watched.pop(nodeId):
+            subject.RemoveObserver(tag)
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def _nodeCameOrWent(self, scene: Any, _event: str, node: Any) -> None:
+        if not scene.IsBatchProcessing() and any(node.IsA(kind) for kind in KINDS):
+            self._listed.start()
+
+
+def _singleShot(call: Callable[[], None]) -> Any:
+    timer = qt.QTimer()
+    timer.setSingleShot(True)
+    timer.setInterval(0)
+    timer.connect("timeout()", call)
+    return timer

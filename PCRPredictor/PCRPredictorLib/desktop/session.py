@@ -1,0 +1,117 @@
+"""Between the parameter node, which the scene keeps, and the presenter, which decides."""
+
+import json
+from typing import Any
+
+import slicer
+import vtk
+
+from ..presenter.prediction_presenter import PredictionPresenter
+from ..presenter.state import PHASES, Choices, Phase, PhaseChoice
+
+
+class Session:
+    """Keeps a parameter node and the presenter alike, whichever of the two changes."""
+
+    def __init__(self, presenter: PredictionPresenter) -> None:
+        self._presenter = presenter
+        self._tag: int | None = None
+        self._busy = False
+        self._kept: tuple[Any, Any] | None = None
+        self.node: Any = None
+
+    def attach(self, node: Any) -> None:
+        """Take over what the node holds, and follow it from now on."""
+        self.detach()
+        self.node = node
+        self._tag = node.AddObserver(vtk.vtkCommand.ModifiedEvent, lambda _caller, _event: self._pull())
+        self._restore()
+
+    def detach(self) -> None:
+        if self.node is not None:
+            self.node.RemoveObserver(self._tag)
+        self.node = None
+
+    def push(self) -> None:
+        """Presenter to node."""
+        if self.node is None or self._busy:
+            return
+        self._busy = True
+        try:
+            with slicer.util.NodeModify(self.node):
+                self._write()
+        finally:
+            self._busy = False
+
+    def _write(self) -> None:
+        choices = self._presenter.choices
+        for phase in PHASES:
+            choice = choices.of(phase)
+            self._set(f"{phase}Volume", _node(choice.volume))
+            self._set(f"{phase}Segmentation", _node(choice.segmentation))
+            self._set(f"{phase}Segment", choice.segment or "")
+        self._set("model", choices.model or "")
+        self._set("calibration", choices.calibration or "")
+        self._set("clinical", json.dumps(dict(choices.clinical)))
+        self._set("live", choices.live)
+        content = self._presenter.as_json()
+        kept = (content["prediction"], content["fingerprint"])
+        if kept != self._kept:
+            self._kept = kept
+            self._set("result", json.dumps({"prediction": kept[0], "fingerprint": kept[1]}))
+
+    def _set(self, name: str, value: Any) -> None:
+        if getattr(self.node, name) != value:
+            setattr(self.node, name, value)
+
+    def _pull(self) -> None:
+        """Node to presenter: what the selectors and scripts set."""
+        if self.node is None or self._busy:
+            return
+        self._busy = True
+        try:
+            inputs = self._presenter.inputs
+            for phase in PHASES:
+                chosen, current = self._choice(phase), inputs.of(phase)
+                if chosen.volume != current.volume:
+                    inputs.choose_volume(phase, chosen.volume)
+                if chosen.segmentation != current.segmentation:
+                    inputs.choose_segmentation(phase, chosen.segmentation)
+                elif chosen.segment != current.segment:
+                    inputs.choose_segment(phase, chosen.segment)
+            if self.node.live != self._presenter.live.enabled:
+                self._presenter.set_live(self.node.live)
+        finally:
+            self._busy = False
+        self.push()
+
+    def _choice(self, phase: Phase) -> PhaseChoice:
+        volume, segmentation = getattr(self.node, f"{phase}Volume"), getattr(self.node, f"{phase}Segmentation")
+        return PhaseChoice(
+            volume.GetID() if volume else None,
+            segmentation.GetID() if segmentation else None,
+            getattr(self.node, f"{phase}Segment") or None,
+        )
+
+    def _restore(self) -> None:
+        self._busy = True
+        try:
+            clinical = json.loads(self.node.clinical or "{}")
+            result = json.loads(self.node.result or "{}")
+            choices = Choices(
+                arterial=self._choice("arterial"),
+                portal=self._choice("portal"),
+                model=self.node.model or None,
+                calibration=self.node.calibration or None,
+                clinical=clinical,
+                live=self.node.live,
+            )
+            content = {"choices": choices.as_json(), "prediction": result.get("prediction")}
+            self._kept = (result.get("prediction"), result.get("fingerprint"))
+            self._presenter.restore({**content, "fingerprint": result.get("fingerprint")})
+        finally:
+            self._busy = False
+
+
+def _node(nodeId: str | None) -> Any:
+    return slicer.mrmlScene.GetNodeByID(nodeId) if nodeId else None

@@ -1,0 +1,104 @@
+"""Taking results away: prediction, report, all features."""
+
+from collections.abc import Callable
+
+import slicer
+from slicer.i18n import tr as _
+
+from ..errors import InputError
+from ..mrml import features_table
+from ..presenter.export import CaseFeatures, export_features
+from ..presenter.prediction_presenter import PredictionPresenter
+from .panel import Panel, askToSave, showText
+
+
+class TakeAwayPanel(Panel):
+    FORM = "PCRPredictorTakeAway"
+
+    def __init__(self, presenter: PredictionPresenter) -> None:
+        super().__init__(presenter)
+        self._deliver: Callable[[CaseFeatures], str] | None = None
+        self._said: str | None = None
+        self.ui.predictionButton.connect("clicked()", self._askPrediction)
+        self.ui.reportButton.connect("clicked()", self._askReport)
+        self.ui.tableButton.connect("clicked()", self.featuresToTable)
+        self.ui.csvButton.connect("clicked()", self._askFeatures)
+        presenter.features_ready.connect(self._receive)
+
+    def cleanup(self) -> None:
+        self.presenter.features_ready.disconnect(self._receive)
+
+    def draw(self) -> None:
+        ready = self.presenter.readiness
+        for button in (self.ui.predictionButton, self.ui.reportButton):
+            button.enabled = ready.export is None
+        for button in (self.ui.tableButton, self.ui.csvButton):
+            button.enabled = ready.extract is None
+        running = self.presenter.job.running
+        showText(self.ui.exportReason, None if running else ready.export)
+        showText(self.ui.featuresReason, None if running else ready.extract)
+        showText(self.ui.saved, self._said)
+
+    def savePrediction(self, path: str) -> None:
+        if self.presenter.save_prediction(path):
+            self._say(_("Prediction written to {path}.").format(path=path))
+
+    def saveReport(self, path: str) -> None:
+        if self.presenter.save_report(path):
+            self._say(_("Report written to {path}.").format(path=path))
+
+    def featuresToTable(self) -> None:
+        """Compute all features into a new table node."""
+
+        def toTable(case: CaseFeatures) -> str:
+            name = _("{case} features").format(case=self.ui.caseId.text.strip())
+            phases = case.features
+            table = features_table(slicer.mrmlScene, phases["arterial"], phases["portal"], name)
+            table.SetAttribute("PCRPredictor.profile_hash", case.profile_hash)
+            table.SetAttribute("PCRPredictor_simulated", "true" if case.simulated else "false")
+            return _("{count} features of both phases are in the table node {name}.").format(
+                count=2 * table.GetNumberOfRows(), name=name
+            )
+
+        self._extract(toTable)
+
+    def saveFeatures(self, path: str) -> None:
+        """Compute all features into a CSV file."""
+
+        def toFile(case: CaseFeatures) -> str:
+            export_features(case, self.ui.caseId.text, path)
+            return _("Features written to {path}.").format(path=path)
+
+        self._extract(toFile)
+
+    def _extract(self, deliver: Callable[[CaseFeatures], str]) -> None:
+        self._deliver = deliver
+        self.presenter.extract_features()
+
+    def _receive(self, case: CaseFeatures) -> None:
+        deliver, self._deliver = self._deliver, None
+        if deliver is None:
+            return
+        try:
+            self._say(deliver(case))
+        except InputError as error:
+            self.presenter.messages.error(error)
+
+    def _say(self, text: str) -> None:
+        self._said = text
+        showText(self.ui.saved, text)
+
+    def _askPrediction(self) -> None:
+        path = askToSave(self.widget, _("Save the prediction"), "prediction.json", _("Prediction (*.json)"))
+        if path:
+            self.savePrediction(path)
+
+    def _askReport(self) -> None:
+        path = askToSave(self.widget, _("Save the report"), "report.html", _("Report (*.html)"))
+        if path:
+            self.saveReport(path)
+
+    def _askFeatures(self) -> None:
+        path = askToSave(self.widget, _("Save all features"), "features.csv", _("Features (*.csv)"))
+        if path:
+            self.saveFeatures(path)

@@ -1,0 +1,86 @@
+"""What the scripts of this folder share: a window of known size, waiting, pictures.
+
+The scripts drive the real widget in a desktop Slicer with a main window; pytest does not collect them::
+
+    Slicer --no-splash --additional-module-paths PCRPredictor --python-script Testing/Slicer/main_job.py
+
+Each ends Slicer with exit code 0, or 1 and a traceback. Without a screen, put
+``xvfb-run -a -s "-screen 0 1600x1000x24"`` before it.
+"""
+
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import qt
+import slicer
+
+
+def run(script: Callable[[], None]) -> None:
+    """Run a script in a window of 1500 x 950 and leave Slicer with its exit code."""
+    code = 1
+    try:
+        window = slicer.util.mainWindow()
+        window.showNormal()
+        window.resize(1500, 950)
+        window.move(0, 0)
+        spin(1.0)
+        print(f"Slicer {slicer.app.applicationVersion}, Qt {qt.qVersion()}", flush=True)
+        script()
+        code = 0
+    except Exception:
+        traceback.print_exc()
+    sys.stdout.flush()
+    slicer.util.exit(code)
+
+
+def openModule() -> Any:
+    """Open the module; returns its `ModulePanel`."""
+    slicer.util.selectModule("PCRPredictor")
+    slicer.app.processEvents()
+    return slicer.modules.PCRPredictorWidget.panel
+
+
+def spin(seconds: float) -> None:
+    """Let Slicer handle events for a while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        slicer.app.processEvents(qt.QEventLoop.AllEvents, 20)
+
+
+def finish(panel: Any, limit: float = 120.0) -> None:
+    """Wait for the running computation, if there is one."""
+    spin(0.05)
+    end = time.monotonic() + limit
+    while panel.presenter.job.running:
+        assert time.monotonic() < end, "the computation does not end"
+        slicer.app.processEvents(qt.QEventLoop.AllEvents, 20)
+    spin(0.05)
+
+
+def loadSample(panel: Any) -> None:
+    panel.inputs.ui.sampleButton.click()
+    finish(panel)
+
+
+def predict(panel: Any) -> None:
+    assert panel.result.ui.predictButton.enabled, panel.result.ui.predictReason.text
+    panel.result.ui.predictButton.click()
+    finish(panel)
+    assert panel.presenter.result is not None, panel.presenter.messages.shown
+
+
+def show(panel: Any, widget: Any) -> None:
+    """Scroll the module panel so that a widget of it is seen."""
+    area = panel.result.widget
+    while area is not None and not area.inherits("QScrollArea"):
+        area = area.parentWidget()
+    spin(0.3)
+    area.ensureWidgetVisible(widget, 0, 0)
+
+
+def picture(path: Any) -> None:
+    spin(0.7)
+    assert slicer.util.mainWindow().grab().save(str(path)), f"cannot write {path}"
