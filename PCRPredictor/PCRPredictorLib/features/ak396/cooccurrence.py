@@ -20,6 +20,7 @@ BASES = (
     "InverseDifferenceMoment",
 )
 ENTROPY_FLOOR = 1e-4
+NEARLY_ZERO = 2 * float(np.finfo(np.float64).eps)
 
 
 def count_pairs(slabs: Iterable[CodedGrid], direction: Direction) -> np.ndarray:
@@ -58,28 +59,24 @@ def measure(pairs: PairCounts) -> dict[str, float]:
         256 marginal probabilities
 
     All but the first two follow from the distributions of i, i+j and |i-j| alone, since
-    sum (i-mu)(j-mu) p = s2 - Inertia / 2 for a symmetric p.
-    The floor of the entropy, the s2^2 and the marginal statistics are ITK's
+    sum (i-mu)(j-mu) p = s2 - Inertia / 2 for a symmetric p. The floor of the entropy, the s2^2 and the marginal statistics are ITK's
     (``itkHistogramToTextureFeaturesFilter.hxx``), and A.K.'s with it.
     """
-    bins = np.arange(BINS)
-    mu = expectation(bins, pairs.marginal)
-    s2 = expectation((bins - mu) ** 2, pairs.marginal)
-    inertia = expectation(bins**2, pairs.of_difference)
-    covariance = s2 - inertia / 2
-    s2_squared = s2**2 if s2**2 > 2 * np.finfo(np.float64).eps else 1.0
-    cubed = (np.arange(2 * BINS - 1) - 2 * mu) ** 3 * pairs.of_sum
+    moments = pairs.moments
+    s2_squared = moments.variance**2
+    spread = np.arange(2 * BINS - 1) - 2 * moments.mean
+    cubed = spread**3 * pairs.of_sum
     shown = pairs.p[pairs.p > ENTROPY_FLOOR]
-    spread_of_marginal = float(pairs.marginal.var())
+    marginal_variance = float(pairs.marginal.var())
     return {
         "GLCMEnergy": pairs.energy,
         "GLCMEntropy": -expectation(np.log2(shown), shown),
-        "Correlation": covariance / s2_squared,
-        "InverseDifferenceMoment": expectation(1 / (1 + bins**2), pairs.of_difference),
-        "Inertia": inertia,
+        "Correlation": moments.covariance / (s2_squared if s2_squared > NEARLY_ZERO else 1.0),
+        "InverseDifferenceMoment": expectation(1 / (1 + np.arange(BINS) ** 2), pairs.of_difference),
+        "Inertia": moments.inertia,
         "ClusterShade": float(cubed.sum()),
-        "ClusterProminence": expectation(np.arange(2 * BINS - 1) - 2 * mu, cubed),
-        "HaralickCorrelation": (covariance + mu**2 - float(pairs.marginal.mean()) ** 2) / spread_of_marginal
-        if spread_of_marginal
+        "ClusterProminence": expectation(spread, cubed),
+        "HaralickCorrelation": (moments.mean_product - float(pairs.marginal.mean()) ** 2) / marginal_variance
+        if marginal_variance
         else float("nan"),
     }

@@ -41,15 +41,14 @@ def measure(pairs: PairCounts, inverse_difference: str = "diagonal") -> dict[str
     pairs : PairCounts
         Of the four angles together.
     """
-    bins = np.arange(BINS)
     alike = pairs.of_difference[0]
     if inverse_difference == "weighted":
-        alike = expectation(1 / (1 + bins**2), pairs.of_difference)
+        alike = expectation(1 / (1 + np.arange(BINS) ** 2), pairs.of_difference)
     return {
         "AngularSecondMoment": pairs.energy,
         "HaraEntroy": _entropy(pairs.p) / 16,
-        "HaraVariance": 4 * _variance(pairs.marginal) / HIGHEST**2,
-        "contrast": expectation(bins**2, pairs.of_difference) / HIGHEST**2,
+        "HaraVariance": 4 * pairs.moments.variance / HIGHEST**2,
+        "contrast": pairs.moments.inertia / HIGHEST**2,
         "differenceEntropy": _entropy(pairs.of_difference) / 8,
         "differenceVariance": 4 * _variance(pairs.of_difference) / HIGHEST**2,
         "inverseDifferenceMoment": float(alike),

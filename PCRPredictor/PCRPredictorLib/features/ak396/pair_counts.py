@@ -61,15 +61,43 @@ class PairCounts:
     @cached_property
     def of_difference(self) -> np.ndarray:
         """Probability of each |i - j|, shape (256,)."""
-        signed = _antidiagonal_sums(self.both[:, ::-1])
-        counts = signed[BINS - 1 :].copy()
+        return self._difference_counts / self.total
+
+    @cached_property
+    def moments(self) -> "Moments":
+        """Mean of i, variance of i, covariance and mean product of i and j, mean of (i - j)^2."""
+        bins, codes = np.arange(BINS), self.both.sum(axis=1)
+        total, first, second = self.total, int((bins * codes).sum()), int((bins**2 * codes).sum())
+        apart = int((bins**2 * self._difference_counts).sum())
+        return Moments(
+            mean=first / total,
+            variance=(total * second - first**2) / total**2,
+            covariance=(total * (2 * second - apart) - 2 * first**2) / (2 * total**2),
+            mean_product=(2 * second - apart) / (2 * total),
+            inertia=apart / total,
+        )
+
+    @cached_property
+    def _difference_counts(self) -> np.ndarray:
+        counts = _antidiagonal_sums(self.both[:, ::-1])[BINS - 1 :]
         counts[1:] *= 2
-        return counts / self.total
+        return counts
 
     @cached_property
     def energy(self) -> float:
         """sum p^2."""
         return int((self.both**2).sum()) / self.total**2
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Exact moments of a symmetric matrix of whole counts, rounded once."""
+
+    mean: float
+    variance: float
+    covariance: float
+    mean_product: float
+    inertia: float
 
 
 def expectation(values: np.ndarray, p: np.ndarray) -> float:
