@@ -59,8 +59,8 @@ def measure(pairs: PairCounts) -> dict[str, float]:
         256 marginal probabilities
 
     All but the first two follow from the distributions of i, i+j and |i-j| alone, since
-    sum (i-mu)(j-mu) p = s2 - Inertia / 2 for a symmetric p. The floor of the entropy, the s2^2 and the marginal statistics are ITK's
-    (``itkHistogramToTextureFeaturesFilter.hxx``), and A.K.'s with it.
+    sum (i-mu)(j-mu) p = s2 - Inertia / 2 for a symmetric p. The floor of the entropy, the s2^2 and
+    the marginal statistics are ITK's (``itkHistogramToTextureFeaturesFilter.hxx``), and A.K.'s with it.
     """
     moments = pairs.moments
     s2_squared = moments.variance**2
