@@ -9,7 +9,7 @@ from PCRPredictorLib.training.cohort import Cohort
 from PCRPredictorLib.training.nested import nested_cross_validation
 from PCRPredictorLib.training.pipeline import TrainingConfig, build_pipeline, check_feasible
 
-QUICK = TrainingConfig(folds=3, inner_folds=3, repeats=2, neighbors=3, max_features=5)
+QUICK = TrainingConfig(folds=3, inner_folds=2, repeats=2, neighbors=3, max_features=5)
 
 
 def cohort_of(values, outcome):
@@ -70,7 +70,8 @@ def test_what_stands_in_the_test_rows_teaches_the_model_nothing(cohort, run):
     [
         (0, TrainingConfig(), "same outcome"),
         (4, TrainingConfig(), "5 folds need one each"),
-        (9, TrainingConfig(), "SMOTE with k = 5 needs 6"),
+        (7, TrainingConfig(), "SMOTE with k = 5 needs 6"),
+        (8, TrainingConfig(), "of whom 4 remain"),
     ],
 )
 def test_a_cohort_too_small_is_refused(responders, config, sentence):
@@ -81,7 +82,7 @@ def test_a_cohort_too_small_is_refused(responders, config, sentence):
 
 def test_the_smallest_feasible_minority_runs():
     generator = np.random.default_rng(4)
-    outcome = (np.arange(60) < 11).astype(int)
-    config = TrainingConfig(folds=3, inner_folds=3, repeats=1, neighbors=1)
+    outcome = (np.arange(60) < 10).astype(int)
+    config = TrainingConfig(folds=2, inner_folds=3, repeats=1, neighbors=3)
     check_feasible(outcome, config)
     assert 0 <= nested_cross_validation(cohort_of(generator.normal(size=(60, 6)), outcome), config).auc <= 1

@@ -10,8 +10,11 @@ NAMES = (
     "extract",
     "predict",
     "calibrate",
+    "manifest",
+    "cohort",
     "simulate",
     "models",
+    "train",
     "table1",
     "validate",
 )

@@ -213,6 +213,5 @@ def _second_reading(
     rows = [row_of[case] for case in second.case_ids]
     readings = np.full(values.shape, np.nan)
     for column, name in enumerate(names):
-        copied = name in clinical and name not in second.columns
-        readings[rows, column] = values[rows, column] if copied else second.matrix([name])[:, 0]
+        readings[rows, column] = values[rows, column] if name in clinical else second.matrix([name])[:, 0]
     return readings

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from .cohort import Cohort
 from .parallel import Progress, run_all
-from .pipeline import TrainingConfig, build_pipeline, check_feasible, selected_columns
+from .pipeline import TrainingConfig, build_pipeline, check_feasible, remaining_columns
 from .statistics.bootstrap import BootstrapInterval, bootstrap_interval
 from .statistics.diagnostic import Diagnostic, diagnostic
 from .statistics.roc import roc_auc
@@ -171,5 +171,5 @@ def _test_fold(
         called=fitted.predict(design[test]).astype(bool),
         auc=roc_auc(outcome[test], probability),
         cutoff=fitted.cutoff_,
-        selected=selected_columns(fitted.pipeline_, features),
+        selected=remaining_columns(fitted.pipeline_, features),
     )

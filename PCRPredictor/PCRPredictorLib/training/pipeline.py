@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from .cohort import Cohort
 
+FILTERS = ("reproducibility", "constant", "redundancy", "select")
+"""Steps that drop features, in their order."""
 REFIT_C = 1.0
 """Inverse ridge penalty of the refit: weak, so that classes that separate perfectly still have finite coefficients."""
 
@@ -64,7 +66,7 @@ def build_pipeline(cohort: Cohort, config: TrainingConfig) -> Any:
     from .estimators.lasso_selector import LassoSelector
     from .estimators.recalibrated_classifier import RecalibratedClassifier
 
-    sampler = _sampler(config)
+    sampler = sampler_of(config)
     steps = [
         *preparation(cohort, config),
         (
@@ -111,46 +113,62 @@ def preparation(cohort: Cohort, config: TrainingConfig) -> list[tuple[str, Any]]
     ]
 
 
-def selected_columns(pipeline: Any, features: int) -> NDArray[np.intp]:
-    """Numbers of the features that a fitted pipeline uses, in the order of its coefficients."""
+def remaining_columns(pipeline: Any, features: int, last_step: str = "select") -> NDArray[np.intp]:
+    """Numbers of the features that are left after a step of a fitted pipeline, in their order."""
     columns = np.arange(features)
-    columns = columns[pipeline.named_steps["reproducibility"].get_support()[:features]]
-    for name in ("constant", "redundancy", "select"):
-        columns = columns[pipeline.named_steps[name].get_support()]
+    for name, step in pipeline.named_steps.items():
+        if name in FILTERS:
+            columns = columns[step.get_support()[: columns.size]]
+        if name == last_step:
+            break
     return columns
 
 
-def _sampler(config: TrainingConfig) -> Any:
-    from imblearn.over_sampling import SMOTE
+def sampler_of(config: TrainingConfig) -> Any:
+    """SMOTE as the settings say, or None."""
+    from .estimators.capped_smote import CappedSMOTE
 
-    return SMOTE(k_neighbors=config.neighbors, random_state=config.seed) if config.smote else None
+    return CappedSMOTE(k_neighbors=config.neighbors, random_state=config.seed) if config.smote else None
 
 
-def check_feasible(outcome: NDArray[np.int64], config: TrainingConfig) -> None:
+def check_feasible(outcome: NDArray[np.int64], config: TrainingConfig, outer: bool = True) -> None:
     """Refuse a cohort too small for the folds or for SMOTE, before anything is computed.
 
-    Outer fold, recalibration fold and selection fold are nested, so that the smallest training set holds about
-    ``m (1 - 1/folds) (1 - 1/inner)^2`` of the m patients of the minority.
+    The outer fold (unless `outer` is False), the recalibration fold and the selection fold each take their share of the
+    smaller outcome; what remains must fill the next fold. SMOTE's k neighbors must be there in the training patients of
+    every outer fold; the folds inside make do with fewer where they must.
 
     Raises
     ------
     InputError
         One class only; a minority smaller than the folds, or too small for SMOTE's neighbors.
     """
-    counts = np.bincount(outcome, minlength=2)
-    minority = int(counts.min())
+    minority = int(np.bincount(outcome, minlength=2).min())
     if minority == 0:
         raise InputError(f"All {outcome.size} patients have the same outcome; training needs both.")
-    left = minority
-    for folds in (config.folds, config.inner_folds, config.inner_folds):
-        if left < folds:
-            raise InputError(
-                f"The smaller outcome has {minority} patients, of whom {left} remain inside the folds, but "
-                f"{folds} folds need one each; use fewer folds or more patients."
-            )
-        left -= -(-left // folds)
-    if config.smote and left < config.neighbors + 1:
+    in_training = minority
+    if outer:
+        _require_fold(minority, minority, config.folds)
+        in_training -= -(-minority // config.folds)
+    if config.smote and in_training < config.neighbors + 1:
         raise InputError(
-            f"The smaller outcome has {minority} patients, of whom {left} remain in the innermost training fold, but "
-            f"SMOTE with k = {config.neighbors} needs {config.neighbors + 1}; lower k or train without SMOTE."
+            f"The smaller outcome has {minority} patients, {in_training} in the smallest training fold, but SMOTE with "
+            f"k = {config.neighbors} needs {config.neighbors + 1}; lower k or train without SMOTE."
+        )
+    left = in_training
+    for _ in ("recalibration", "selection"):
+        _require_fold(minority, left, config.inner_folds)
+        left -= -(-left // config.inner_folds)
+    if config.smote and left < 2:
+        raise InputError(
+            f"The smaller outcome has {minority} patients, of whom {left} remains in the innermost training fold, but "
+            "SMOTE mixes two; use more patients or train without SMOTE."
+        )
+
+
+def _require_fold(minority: int, left: int, folds: int) -> None:
+    if left < folds:
+        raise InputError(
+            f"The smaller outcome has {minority} patients, of whom {left} remain inside the folds, but {folds} folds "
+            "need one each; use fewer folds or more patients."
         )

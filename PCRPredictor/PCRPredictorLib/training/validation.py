@@ -36,8 +36,7 @@ def validation_summary(
         One class only, fewer than two patients in a class, or a probability outside [0, 1].
     """
     area = delong_interval(outcome, probability)
-    benefit = decision_curve(outcome, probability)
-    summary: dict[str, Any] = {
+    return {
         "protocol": "external",
         "patients": int(outcome.size),
         "responders": int(outcome.sum()),
@@ -45,8 +44,15 @@ def validation_summary(
         "auc_ci": [area.low, area.high],
         "auc_ci_method": "DeLong, 95 %",
         "cutoff": cutoff,
-        **_calls(None if cutoff is None else diagnostic(outcome, probability >= cutoff)),
+        **calls_of(None if cutoff is None else diagnostic(outcome, probability >= cutoff)),
+        **probability_summary(outcome, probability),
     }
+
+
+def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> dict[str, Any]:
+    """Calibration and net benefit; where no calibration exists, ``calibration_missing`` says why."""
+    benefit = decision_curve(outcome, probability)
+    summary: dict[str, Any] = {}
     try:
         summary["calibration"] = asdict(calibration_report(outcome, probability))
     except InputError as reason:
@@ -86,12 +92,12 @@ def compared_with_reader(
         )
     return {
         "kind": "reader",
-        "reader": _calls(diagnostic(outcome, reader)),
+        "reader": calls_of(diagnostic(outcome, reader)),
         **asdict(compare_readers(outcome, probability >= cutoff, reader)),
     }
 
 
-def _calls(result: Diagnostic | None) -> dict[str, Any]:
+def calls_of(result: Diagnostic | None) -> dict[str, Any]:
     """Each measure as a number, its Wilson interval under ``<name>_ci``."""
     names = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
     calls: dict[str, Any] = {}

@@ -1,0 +1,145 @@
+"""`pcr-predictor train`: a cohort table to a model, its validation and a report."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import InputError
+from ..files import write_json, write_text
+from ..optional import require
+from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
+from .output import check_output_folder, filling
+
+if TYPE_CHECKING:
+    from ..training.train import Stages, TrainingResult
+
+
+@click.command("train", cls=Command)
+@click.option("--cohort", required=True, type=INPUT_PATH, help="Feature table with outcomes (CSV).")
+@click.option("--outcome", required=True, metavar="COL", help="Column of outcomes, with two values.")
+@click.option("--positive", metavar="VALUE", help="The outcome that means a response; 1, yes, true or pCR unless told.")
+@click.option("--id", "id_column", metavar="COL", help="Column that names the cases; case_id unless told.")
+@click.option("--protocol", type=click.Choice(["nested", "paper"]), default="nested", show_default=True)
+@click.option("--config", type=INPUT_PATH, help="Settings (JSON), such as the config.json of an earlier run.")
+@click.option("--clinical", cls=SeveralValues, metavar="COL ...", help="Numeric columns to use beside A_* and P_*.")
+@click.option("--split", metavar="COL", help="Column that says training or validation for each case.")
+@click.option("--external", type=INPUT_PATH, help="Feature table of validation patients (CSV).")
+@click.option("--second-reader", type=INPUT_PATH, help="The same features from another reader's contours (CSV).")
+@click.option("--batch", metavar="COL", help="Column of scanners or sites: also validate harmonized by ComBat.")
+@click.option("--seed", type=int, help="Same seed and settings, same result; 0 unless told.")
+@click.option("--permutations", type=int, default=0, metavar="N", help="Permutation test of the whole pipeline.")
+@click.option("--bootstrap", type=int, default=0, metavar="N", help="Bootstrap optimism correction.")
+@click.option("--learning-curve", is_flag=True, help="AUC against the number of training patients.")
+@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes.")
+@click.option("--output", required=True, type=OUTPUT_PATH, help="Folder.")
+def command(
+    cohort: Path,
+    outcome: str,
+    positive: str | None,
+    id_column: str | None,
+    protocol: str,
+    config: Path | None,
+    clinical: tuple[str, ...],
+    split: str | None,
+    external: Path | None,
+    second_reader: Path | None,
+    batch: str | None,
+    seed: int | None,
+    permutations: int,
+    bootstrap: int,
+    learning_curve: bool,
+    jobs: int,
+    output: Path,
+) -> None:
+    """Train a SMOTE-radiomics model, and the plain one beside it, and validate both. Research use only.
+
+    The folder gets model.json, model_plain.json, validation.json, config.json, report.html and the figures (PNG, SVG).
+    Protocol nested learns everything inside the training folds; paper adds the paper's own protocol and says how much
+    of its AUC is leakage.
+    """
+    check_output_folder(output)
+    if split is not None and external is not None:
+        raise InputError("--split and --external both name the validation patients; give one of them.")
+    from ..models.table import feature_columns, read_table
+    from ..training.cohort import cohort_from_table, split_by_column
+    from ..training.config_file import load_config
+    from ..training.pipeline import TrainingConfig
+    from ..training.train import train
+
+    settings = load_config(config) if config else TrainingConfig()
+    if seed is not None:
+        settings = replace(settings, seed=seed)
+    unused = [column for column in (outcome, split, batch) if column is not None]
+    table = read_table(cohort, id_column, clinical=clinical, exclude=unused, allow_missing=settings.impute)
+    names = feature_columns(table, exclude=unused, clinical=clinical)
+    second = None
+    if second_reader is not None:
+        read_twice = [name for name in names if name not in clinical]
+        second = read_table(second_reader, id_column, only=read_twice, allow_missing=settings.impute)
+    patients = cohort_from_table(
+        table, outcome, positive=positive, clinical=clinical, exclude=unused, batch=batch, second_reader=second
+    )
+    others = None
+    if split is not None:
+        patients, others = split_by_column(patients, table.cells(split), split)
+    elif external is not None:
+        others_table = read_table(external, id_column, only=names, allow_missing=settings.impute)
+        others = cohort_from_table(others_table, outcome, positive=positive, clinical=clinical)
+    with _stages() as on_progress:
+        result = train(
+            patients,
+            settings,
+            protocol=protocol,
+            external=others,
+            permutations=permutations,
+            bootstrap=bootstrap,
+            with_learning_curve=learning_curve,
+            jobs=jobs,
+            on_progress=on_progress,
+        )
+        with filling(output) as folder:
+            _write(folder, result)
+    main = result.main.nested
+    mark = " Simulated data." if result.simulated else ""
+    click.echo(
+        f"Nested AUC {main.auc:.3f} (95 % interval {main.low:.3f} to {main.high:.3f}) in {len(patients)} patients; "
+        f"{output / 'report.html'} explains it. Research use only.{mark}"
+    )
+
+
+def _write(folder: Path, result: "TrainingResult") -> None:
+    from ..models.model_file import save_model
+    from ..report.training_report import training_figures_of, training_report, write_training_figures
+    from ..training.record import validation_record
+
+    for variant, name in zip(result.variants, ("model.json", "model_plain.json"), strict=False):
+        save_model(variant.model, folder / name)
+    write_json(folder / "validation.json", validation_record(result))
+    write_json(folder / "config.json", result.config.as_json())
+    figures = training_figures_of(result)
+    write_training_figures(figures, folder)
+    write_text(folder / "report.html", training_report(result, figures))
+
+
+@contextlib.contextmanager
+def _stages() -> "Iterator[Stages | None]":
+    """Yield a function of (stage, done, total) that draws a bar for each stage; None where there is no terminal."""
+    rich_console = require("rich.console", purpose="Showing progress", extra="cli", package="rich")
+    rich_progress = require("rich.progress", purpose="Showing progress", extra="cli", package="rich")
+    console = rich_console.Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    tasks: dict[str, int] = {}
+    with rich_progress.Progress(console=console, transient=True) as bars:
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done)
+
+        yield show

@@ -1,0 +1,169 @@
+"""The report of a training run: one self-contained page."""
+
+import base64
+import io
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..training.record import LEAKAGE_HEADING, comparisons, leakage_in_words
+from ..training.statistics.delong import delong_interval
+from ..training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
+from ..training.table1 import format_p
+from . import training_charts, training_figures
+from .page import facts, page, section
+from .training_tripod import tripod_summary
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ..training.train import TrainingResult, Variant
+
+MEASURES = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
+
+
+def training_figures_of(result: "TrainingResult") -> "dict[str, tuple[str, Figure]]":
+    """File name, caption and figure of everything the run can show."""
+    drawings: dict[str, tuple[str, Callable[[TrainingResult], Figure]]] = {
+        "roc_folds": ("ROC curve of each fold (the paper's Figure S2)", training_figures.roc_per_fold),
+        "roc_models": ("ROC curves of both models (the paper's Figure S3)", training_figures.roc_of_models),
+        "coefficients": ("Coefficients of the exported models", training_charts.coefficients),
+        "selection_frequency": ("How often each feature was chosen", training_charts.selection_frequency),
+        "calibration": ("Calibration: groups of equal size, Wilson intervals", training_charts.calibration),
+        "decision_curve": ("Decision curve", training_charts.decision),
+    }
+    if result.learning is not None:
+        drawings["learning_curve"] = ("Learning curve", training_charts.learning)
+    if result.permutation is not None:
+        drawings["permutation_test"] = ("Permutation test of the whole pipeline", training_charts.permutations)
+    return {name: (caption, draw(result)) for name, (caption, draw) in drawings.items()}
+
+
+def write_training_figures(figures: "dict[str, tuple[str, Figure]]", folder: Path) -> None:
+    """Write each figure as PNG and SVG."""
+    for name, (_, figure) in figures.items():
+        training_figures.save_figure(figure, folder, name)
+
+
+def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Figure]]") -> str:
+    """The page: what was found, the figures, the models, and what is known of the data."""
+    parts = [
+        _answer(result),
+        _performance(result),
+        *(_picture(name, caption, figure) for name, (caption, figure) in figures.items()),
+        *(_model(variant) for variant in result.variants),
+        section("Summary in the order of TRIPOD+AI", facts(tripod_summary(result)), key="tripod"),
+        "<footer>Research use only.</footer>",
+    ]
+    simulated = "patients: nothing on this page holds for real ones." if result.simulated else None
+    return page("Training report", "<header><h1>Training report</h1></header>\n" + "\n".join(parts), simulated)
+
+
+def _answer(result: "TrainingResult") -> str:
+    main = result.main
+    words = [
+        f'<p class="headline"><span class="number">{main.nested.auc:.2f}</span>'
+        '<span class="research">Research use only</span></p>',
+        f"<p>AUC of the {escape(main.name)} model by nested cross-validation, 95 % interval {main.nested.low:.2f} to "
+        f"{main.nested.high:.2f}, in {len(result.cohort)} patients, {int(result.cohort.outcome.sum())} of them "
+        "responders.</p>",
+        f"<p>{escape(_verdict(main))}</p>",
+        '<p class="note">The interval comes of resampling patients and is widened for the training sets that the folds '
+        "share. It knows nothing of another hospital, scanner or reader.</p>",
+    ]
+    if main.paper is not None:
+        sentences = "".join(
+            f"<p><strong>{escape(variant.name)}.</strong> {escape(leakage_in_words(variant))}</p>"
+            for variant in result.variants
+        )
+        words.append(f"<h3>{escape(LEAKAGE_HEADING)}</h3>{sentences}")
+    return section("How well the model tells responders from the others", *words, key="answer")
+
+
+def _verdict(variant: "Variant") -> str:
+    if variant.nested.low > 0.5:
+        return "The interval lies above 0.5: the model does better than chance in patients like these."
+    if variant.nested.high < 0.5:
+        return "The interval lies below 0.5: the model does worse than chance; there is no signal to use."
+    return "The interval contains 0.5: these data show no signal that the model could use."
+
+
+def _performance(result: "TrainingResult") -> str:
+    rows = [_row("th", "Patients", "Model", "AUC (95 % interval)", *(_words(measure) for measure in MEASURES))]
+    for variant in result.variants:
+        nested = variant.nested
+        rows.append(_measured("Training, nested", variant, (nested.auc, nested.low, nested.high), nested.calls))
+    if result.external is not None:
+        for variant in result.variants:
+            assert variant.external is not None
+            area = delong_interval(result.external.outcome, variant.external)
+            cutoff = variant.model.cutoff
+            calls = None if cutoff is None else diagnostic(result.external.outcome, variant.external >= cutoff)
+            rows.append(_measured("Validation", variant, (area.auc, area.low, area.high), calls))
+    if result.harmonized is not None:
+        after = result.harmonized
+        rows.append(
+            _measured(
+                "Training, nested, ComBat (analysis only)", result.main, (after.auc, after.low, after.high), after.calls
+            )
+        )
+    notes = [
+        f'<p class="note">{escape(key.replace("_", " ").capitalize())}: DeLong P {format_p(test["p_value"])} '
+        f"{escape(test['note'])}</p>"
+        for key, test in comparisons(result).items()
+    ]
+    if result.optimism_correction is not None:
+        found = result.optimism_correction
+        notes.append(
+            f'<p class="note">Bootstrap ({found.resamples} resamples): apparent AUC {found.apparent:.3f}, optimism '
+            f"{found.optimism_mean:.3f}, corrected {found.corrected:.3f}.</p>"
+        )
+    table = f'<div class="wide"><table>{"".join(rows)}</table></div>'
+    return section("Performance", table, *notes, key="performance")
+
+
+def _measured(patients: str, variant: "Variant", area: tuple[float, float, float], calls: Diagnostic | None) -> str:
+    shares = ["no cut-off" if calls is None else _share(getattr(calls, measure)) for measure in MEASURES]
+    return _row("td", patients, variant.name, f"{area[0]:.3f} ({area[1]:.3f} to {area[2]:.3f})", *shares)
+
+
+def _share(share: Proportion) -> str:
+    if share.value is None or share.low is None or share.high is None:
+        return "-"
+    return f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f})"
+
+
+def _model(variant: "Variant") -> str:
+    model = variant.model
+    rows = [_row("th", "Label", "Feature", "Phase", "Coefficient", "Mean", "Standard deviation")]
+    for feature in model.features:
+        numbers = (f"{feature.coefficient:.4g}", f"{feature.mean:.6g}", f"{feature.std:.6g}")
+        rows.append(_row("td", feature.label, feature.name, feature.phase or "", *numbers))
+    cutoff = "no cut-off beats chance" if model.cutoff is None else f"cut-off {model.cutoff:.4f}"
+    dropped = ", ".join(f"{len(names)} at {step}" for step, names in variant.dropped.items() if names)
+    constant = variant.dropped["constant"]
+    listed = f" Constant: {', '.join(constant)}." if constant else ""
+    return section(
+        f"The {variant.name} model",
+        f'<div class="wide"><table>{"".join(rows)}</table></div>',
+        f'<p class="note">Intercept {model.intercept:.4f}, {cutoff}. Features dropped: {escape(dropped or "none")}.'
+        f"{escape(listed)}</p>",
+    )
+
+
+def _picture(name: str, caption: str, figure: "Figure") -> str:
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png", dpi=110, metadata={"Software": None})
+    data = base64.b64encode(stream.getvalue()).decode()
+    return section(
+        caption, f'<img alt="{escape(caption)}" style="max-width:100%" src="data:image/png;base64,{data}">', key=name
+    )
+
+
+def _row(tag: str, *cells: str) -> str:
+    return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+
+
+def _words(measure: str) -> str:
+    return measure.replace("_", " ").capitalize()

@@ -1,0 +1,98 @@
+"""From a fitted pipeline to a model file that needs no scikit-learn."""
+
+from math import sqrt
+from typing import Any
+
+from .. import __version__
+from ..models.model_file import PHASE_LETTERS, Model, ModelFeature
+from .cohort import Cohort
+from .pipeline import FILTERS, remaining_columns
+
+INTENDED_USE = (
+    "Research use only. Trained on one cohort; not to be used on patients of another scanner or protocol without "
+    "validation there."
+)
+
+
+def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str, Any]) -> Model:
+    """The linear model that a fitted :class:`.RecalibratedClassifier` is.
+
+    Its intercept carries the recalibration, its coefficients the recalibrated slope, and its cut-off is on that scale.
+    The standard deviations are those with n - 1, as the model file defines them; the coefficients are scaled to match.
+
+    Parameters
+    ----------
+    classifier : RecalibratedClassifier
+        Fitted to ``cohort.design``, not harmonized by ComBat.
+    cohort : Cohort
+    name : str
+    training : dict
+        Report of the training.
+    """
+    pipeline, calibration = classifier.pipeline_, classifier.calibration_
+    kept = remaining_columns(pipeline, len(cohort.names), "constant")
+    selected = remaining_columns(pipeline, len(cohort.names))
+    place = {int(column): position for position, column in enumerate(kept)}
+    scaler, logistic = pipeline.named_steps["standardize"], pipeline.named_steps["logistic"]
+    stretch = sqrt(len(cohort) / (len(cohort) - 1))
+    features = tuple(
+        _feature(
+            cohort.names[column],
+            coefficient=float(calibration.slope * coefficient * stretch),
+            mean=float(scaler.mean_[place[int(column)]]),
+            std=float(scaler.scale_[place[int(column)]] * stretch),
+        )
+        for column, coefficient in zip(selected, logistic.coef_[0], strict=True)
+    )
+    has_cutoff = classifier.cutoff_ is not None
+    return Model(
+        name=name,
+        version=__version__,
+        source=f"trained on {len(cohort)} patients by pcr-predictor {__version__}",
+        feature_set=feature_set_of(cohort.names),
+        profile_hash=cohort.profile_hash,
+        features=features,
+        intercept=float(calibration.intercept + calibration.slope * logistic.intercept_[0]),
+        cutoff=classifier.cutoff_,
+        cutoff_meaning="Youden's index on out-of-fold probabilities of the training cohort" if has_cutoff else None,
+        intended_use=INTENDED_USE,
+        training=training,
+        simulated=cohort.simulated,
+    )
+
+
+def dropped_features(classifier: Any, cohort: Cohort) -> dict[str, list[str]]:
+    """Features that each step of the fitted pipeline dropped, by the name of the step."""
+    pipeline = classifier.pipeline_
+    before = set(range(len(cohort.names)))
+    dropped = {}
+    for step in FILTERS:
+        after = {int(column) for column in remaining_columns(pipeline, len(cohort.names), step)}
+        dropped[step] = [cohort.names[column] for column in sorted(before - after)]
+        before = after
+    return dropped
+
+
+def feature_set_of(names: tuple[str, ...]) -> str:
+    """``ak396`` or ``pyradiomics`` where the phases' columns are theirs; ``table`` for anything else."""
+    from ..features.feature_sets import FEATURE_SETS, default_profile, feature_names
+
+    bare = {name[2:] for name in names if _phase_of(name)}
+    for feature_set in FEATURE_SETS:
+        if bare and bare <= set(feature_names(default_profile(feature_set))):
+            return feature_set
+    return "table"
+
+
+def _phase_of(column: str) -> str | None:
+    return next((phase for phase, letter in PHASE_LETTERS.items() if column.startswith(f"{letter}_")), None)
+
+
+def _feature(column: str, coefficient: float, mean: float, std: float) -> ModelFeature:
+    from ..features.catalogue import NAMES, label
+
+    phase = _phase_of(column)
+    if phase is None:
+        return ModelFeature(column, column, None, coefficient, mean, std)
+    name = column[2:]
+    return ModelFeature(label(column[0], name) if name in NAMES else column, name, phase, coefficient, mean, std)

@@ -1,0 +1,126 @@
+"""What a training run does on request: permutation test, bootstrap optimism correction, learning curve."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from .cohort import Cohort
+from .nested import nested_cross_validation
+from .parallel import Progress, run_all
+from .pipeline import TrainingConfig, build_pipeline, check_feasible
+from .statistics.bootstrap import Indices, OptimismCorrection, optimism_correction
+from .statistics.permutation import PermutationTest, permutation_test
+from .statistics.roc import roc_auc
+
+SHARES = (0.4, 0.55, 0.7, 0.85, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPoint:
+    """Mean AUC of the outer test folds when so many training patients teach the model."""
+
+    patients: int
+    auc: float
+
+
+def permutation_study(
+    cohort: Cohort, config: TrainingConfig, permutations: int, jobs: int = 1, on_progress: Progress | None = None
+) -> PermutationTest:
+    """How often the whole pipeline, on outcomes dealt at random, reaches its nested AUC (one repeat of the folds)."""
+    once = replace(config, repeats=1)
+    done = 0
+
+    def nested_auc(outcome: NDArray[np.bool_]) -> float:
+        nonlocal done
+        dealt = replace(cohort, outcome=outcome.astype(np.int64))
+        auc = nested_cross_validation(dealt, once, jobs).auc
+        done += 1
+        if on_progress:
+            on_progress(done, permutations + 1)
+        return auc
+
+    return permutation_test(cohort.outcome, nested_auc, permutations, config.seed)
+
+
+def optimism_study(
+    cohort: Cohort, config: TrainingConfig, resamples: int, on_progress: Progress | None = None
+) -> OptimismCorrection:
+    """Apparent AUC of the whole pipeline less its bootstrap optimism."""
+    check_feasible(cohort.outcome, config)
+    design = cohort.design
+    done = 0
+    fitted: dict[bytes, Any] = {}
+
+    def auc(train: Indices, test: Indices) -> float:
+        nonlocal done
+        key = train.tobytes()
+        if key not in fitted:
+            fitted.clear()
+            fitted[key] = build_pipeline(cohort, config).fit(design[train], cohort.outcome[train])
+            done += 1
+            if on_progress:
+                on_progress(done, resamples + 1)
+        return roc_auc(cohort.outcome[test], fitted[key].predict_proba(design[test])[:, 1])
+
+    return optimism_correction(cohort.outcome, auc, resamples, config.seed)
+
+
+def learning_curve(
+    cohort: Cohort, config: TrainingConfig, jobs: int = 1, on_progress: Progress | None = None
+) -> tuple[LearningPoint, ...]:
+    """Mean AUC of the outer test folds against the number of patients that taught the model.
+
+    Each training fold is thinned within its classes to 40, 55, 70, 85 and 100 %. Sizes at which the smaller class is
+    too small for the inner folds or SMOTE are left out.
+
+    Raises
+    ------
+    InputError
+        Even the whole training folds are too small.
+    """
+    from sklearn.model_selection import StratifiedKFold
+
+    check_feasible(cohort.outcome, config)
+    pipeline, design = build_pipeline(cohort, config), cohort.design
+    splitter = StratifiedKFold(config.folds, shuffle=True, random_state=config.seed)
+    generator = np.random.default_rng(config.seed)
+    pieces, sizes = [], []
+    for train, test in splitter.split(design, cohort.outcome):
+        orders = [generator.permutation(train[cohort.outcome[train] == label]) for label in (0, 1)]
+        for share in SHARES:
+            thinned = np.concatenate([order[: round(share * order.size)] for order in orders])
+            if _feasible_inside(cohort.outcome[thinned], config):
+                pieces.append((pipeline, design, cohort.outcome, thinned, test))
+                sizes.append((share, thinned.size))
+    aucs = run_all(_test_auc, pieces, jobs, on_progress)
+    points = []
+    for share in SHARES:
+        chosen = [number for number, (its_share, _) in enumerate(sizes) if its_share == share]
+        if len(chosen) == config.folds:
+            patients = round(float(np.mean([sizes[number][1] for number in chosen])))
+            points.append(LearningPoint(patients, float(np.mean([aucs[number] for number in chosen]))))
+    return tuple(points)
+
+
+def _feasible_inside(outcome: NDArray[np.int64], config: TrainingConfig) -> bool:
+    try:
+        check_feasible(outcome, config, outer=False)
+    except InputError:
+        return False
+    return True
+
+
+def _test_auc(
+    pipeline: Any,
+    design: NDArray[np.float64],
+    outcome: NDArray[np.int64],
+    train: NDArray[np.intp],
+    test: NDArray[np.intp],
+) -> float:
+    from sklearn.base import clone
+
+    fitted = clone(pipeline).fit(design[train], outcome[train])
+    return roc_auc(outcome[test], fitted.predict_proba(design[test])[:, 1])

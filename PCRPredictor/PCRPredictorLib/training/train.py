@@ -1,0 +1,231 @@
+"""A training run: both variants, honest validation, the models as files."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..models.model_file import Model
+from ..models.score_table import score_table
+from ..models.table import FeatureTable
+from .cohort import Cohort, require_other_patients
+from .export import dropped_features, export_model
+from .nested import NestedResult, nested_cross_validation
+from .paper_protocol import PaperResult, paper_protocol
+from .pipeline import TrainingConfig, build_pipeline, check_feasible
+from .statistics.bootstrap import OptimismCorrection
+from .statistics.permutation import PermutationTest
+from .studies import LearningPoint, learning_curve, optimism_study, permutation_study
+
+Stages = Callable[[str, int, int], None]
+PROTOCOLS = ("nested", "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One model, with SMOTE or without, and what is known of it.
+
+    Attributes
+    ----------
+    name : str
+        ``"SMOTE-radiomics"`` or ``"radiomics"``, as the paper calls them.
+    nested : NestedResult
+    paper : PaperResult or None
+        None under the protocol ``nested``.
+    model : Model
+        Trained on all training patients.
+    dropped : dict of str to list of str
+        Features dropped by each step of that training.
+    external : ndarray or None
+        Its probabilities of the validation patients.
+    """
+
+    name: str
+    config: TrainingConfig
+    nested: NestedResult
+    paper: PaperResult | None
+    model: Model
+    dropped: dict[str, list[str]]
+    external: NDArray[np.float64] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingResult:
+    """All that a training run found.
+
+    Attributes
+    ----------
+    cohort, external : Cohort
+        Training patients, and validation patients or None.
+    variants : tuple of Variant
+        The main one first.
+    harmonized : NestedResult or None
+        The main variant with scanners harmonized by ComBat, for comparison only.
+    permutation, optimism_correction, learning : or None
+        Where they were asked for.
+    """
+
+    cohort: Cohort
+    external: Cohort | None
+    config: TrainingConfig
+    protocol: str
+    variants: tuple[Variant, ...]
+    harmonized: NestedResult | None = None
+    permutation: PermutationTest | None = None
+    optimism_correction: OptimismCorrection | None = None
+    learning: tuple[LearningPoint, ...] | None = None
+
+    @property
+    def main(self) -> Variant:
+        return self.variants[0]
+
+    @property
+    def simulated(self) -> bool:
+        return self.cohort.simulated or (self.external is not None and self.external.simulated)
+
+
+def train(
+    cohort: Cohort,
+    config: TrainingConfig | None = None,
+    *,
+    protocol: str = "nested",
+    external: Cohort | None = None,
+    permutations: int = 0,
+    bootstrap: int = 0,
+    with_learning_curve: bool = False,
+    jobs: int = 1,
+    on_progress: Stages | None = None,
+) -> TrainingResult:
+    """Train and validate the SMOTE-radiomics model and, beside it, the plain radiomics model.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Training patients. With a batch, the main variant is cross-validated a second time, harmonized by ComBat; the
+        models are trained without.
+    config : TrainingConfig, optional
+        With ``smote=False`` the plain model is the only one.
+    protocol : {"nested", "paper"}
+        ``paper`` also runs the leaking protocol of the paper's Figure S2.
+    external : Cohort, optional
+        Validation patients, none of them in `cohort`, with the same features.
+    permutations, bootstrap : int
+        Size of the permutation test and of the bootstrap optimism correction of the main variant; 0 for none.
+    with_learning_curve : bool
+    jobs : int
+        Processes; the result does not depend on it.
+    on_progress : callable, optional
+        Called with (stage, done, total).
+
+    Raises
+    ------
+    InputError
+        The cohort is too small, the protocol unknown, or a validation patient stands in the training cohort.
+    """
+    settings = config or TrainingConfig()
+    if protocol not in PROTOCOLS:
+        raise InputError(f"'{protocol}' is no protocol; choose one of {', '.join(PROTOCOLS)}.")
+    check_feasible(cohort.outcome, settings)
+    if external is not None:
+        require_other_patients(cohort, external)
+    plain = cohort.without_batch()
+    chosen = [replace(settings, smote=True), replace(settings, smote=False)] if settings.smote else [settings]
+    variants = tuple(_variant(plain, each, protocol, external, jobs, on_progress) for each in chosen)
+    harmonized = None
+    if cohort.batch is not None:
+        harmonized = nested_cross_validation(cohort, settings, jobs, _stage("ComBat", on_progress))
+    return TrainingResult(
+        cohort=cohort,
+        external=external,
+        config=settings,
+        protocol=protocol,
+        variants=variants,
+        harmonized=harmonized,
+        permutation=permutation_study(plain, settings, permutations, jobs, _stage("permutation test", on_progress))
+        if permutations
+        else None,
+        optimism_correction=optimism_study(plain, settings, bootstrap, _stage("bootstrap", on_progress))
+        if bootstrap
+        else None,
+        learning=learning_curve(plain, settings, jobs, _stage("learning curve", on_progress))
+        if with_learning_curve
+        else None,
+    )
+
+
+def _variant(
+    cohort: Cohort,
+    config: TrainingConfig,
+    protocol: str,
+    external: Cohort | None,
+    jobs: int,
+    on_progress: Stages | None,
+) -> Variant:
+    name = "SMOTE-radiomics" if config.smote else "radiomics"
+    nested = nested_cross_validation(cohort, config, jobs, _stage(name, on_progress))
+    classifier = build_pipeline(cohort, config).fit(cohort.design, cohort.outcome)
+    dropped = dropped_features(classifier, cohort)
+    record = _training_record(cohort, config, nested, dropped)
+    model = export_model(classifier, cohort, f"trained-{name.lower()}", record)
+    return Variant(
+        name=name,
+        config=config,
+        nested=nested,
+        paper=paper_protocol(cohort, config) if protocol == "paper" else None,
+        model=model,
+        dropped=dropped,
+        external=None if external is None else probabilities(model, external),
+    )
+
+
+def probabilities(model: Model, cohort: Cohort) -> NDArray[np.float64]:
+    """The model file's probability of each patient, by the code that predicts.
+
+    Raises
+    ------
+    InputError
+        The cohort lacks a feature of the model or was extracted with another profile.
+    """
+    table = FeatureTable(
+        case_ids=cohort.case_ids,
+        columns=dict(zip(cohort.names, cohort.values.T, strict=True)),
+        profile_hash=cohort.profile_hash,
+        simulated=cohort.simulated,
+        source=cohort.source,
+    )
+    return np.array([prediction.probability for _, prediction in score_table(model, None, table)])
+
+
+def cohort_hash(cohort: Cohort) -> str:
+    """SHA-256 over names, identifiers, features and outcomes: says which data a model has seen, and nothing of them."""
+    digest = hashlib.sha256("\0".join((*cohort.names, *cohort.case_ids)).encode())
+    digest.update(np.ascontiguousarray(cohort.values, dtype="<f8").tobytes())
+    digest.update(np.ascontiguousarray(cohort.outcome, dtype="<i8").tobytes())
+    return digest.hexdigest()
+
+
+def _training_record(
+    cohort: Cohort, config: TrainingConfig, nested: NestedResult, dropped: dict[str, list[str]]
+) -> dict[str, Any]:
+    return {
+        "patients": len(cohort),
+        "responders": int(cohort.outcome.sum()),
+        "features_offered": len(cohort.names),
+        "features_dropped": {step: len(names) for step, names in dropped.items()},
+        "table": Path(cohort.source).name,
+        "cohort_hash": cohort_hash(cohort),
+        "config": config.as_json(),
+        "nested_auc": nested.auc,
+        "nested_auc_ci": [nested.low, nested.high],
+    }
+
+
+def _stage(name: str, on_progress: Stages | None) -> Callable[[int, int], None] | None:
+    if on_progress is None:
+        return None
+    return lambda done, total: on_progress(name, done, total)

@@ -1,0 +1,208 @@
+"""A whole training run: models, record, figures, report."""
+
+import json
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.model_file import load_model, save_model
+from PCRPredictorLib.report.training_report import training_figures_of, training_report
+from PCRPredictorLib.training import studies
+from PCRPredictorLib.training.cohort import Cohort
+from PCRPredictorLib.training.paper_protocol import paper_protocol
+from PCRPredictorLib.training.pipeline import TrainingConfig, build_pipeline
+from PCRPredictorLib.training.record import validation_record
+from PCRPredictorLib.training.statistics.roc import roc_auc
+from PCRPredictorLib.training.train import probabilities, train
+
+QUICK = TrainingConfig(folds=2, inner_folds=2, repeats=2, neighbors=3, max_features=5)
+
+
+def cohort_of(seed, patients, effect, prefix="t", features=30):
+    """A quarter responders; the features f3 and f4 drive the outcome."""
+    generator = np.random.default_rng(seed)
+    outcome = (np.arange(patients) % 4 == 0).astype(int)
+    values = generator.normal(size=(patients, features)) * 20 + 300
+    values[:, 3:5] += 20 * effect * outcome[:, None]
+    names = tuple(f"f{number}" for number in range(features))
+    return Cohort(values, outcome, names, tuple(f"{prefix}{row}" for row in range(patients)))
+
+
+@pytest.fixture(scope="module")
+def result():
+    """The paper's protocol and the nested one on a strong effect, with validation patients."""
+    return train(cohort_of(1, 100, 1.2), QUICK, protocol="paper", external=cohort_of(2, 80, 1.2, "v"))
+
+
+@pytest.fixture(scope="module")
+def record(result):
+    return validation_record(result)
+
+
+def test_both_variants_find_the_driving_features(result):
+    assert [variant.name for variant in result.variants] == ["SMOTE-radiomics", "radiomics"]
+    for variant in result.variants:
+        assert {"f3", "f4"} <= set(variant.model.columns)
+        assert variant.nested.low > 0.5
+
+
+def test_the_model_file_gives_the_probabilities_of_the_pipeline(result, tmp_path):
+    cohort = result.cohort
+    fitted = build_pipeline(cohort, result.main.config).fit(cohort.design, cohort.outcome)
+    save_model(result.main.model, tmp_path / "model.json")
+    loaded = load_model(tmp_path / "model.json")
+    expected = fitted.predict_proba(result.external.values)[:, 1]
+    assert probabilities(loaded, result.external) == pytest.approx(expected, abs=1e-12)
+    assert loaded.cutoff == fitted.cutoff_
+    for feature in loaded.features:
+        column = cohort.values[:, cohort.names.index(feature.column)]
+        assert feature.mean == pytest.approx(column.mean(), rel=1e-12)
+        assert feature.std == pytest.approx(column.std(ddof=1), rel=1e-12)
+
+
+def test_probabilities_of_validation_patients_match_their_prevalence(result):
+    """Oversampling would put the mean at one half; a quarter respond."""
+    for variant in result.variants:
+        assert variant.external.mean() == pytest.approx(0.25, abs=0.08)
+
+
+def test_the_record_holds_what_the_contract_names(record):
+    assert record["protocol"] == "paper"
+    for key in ("auc", "auc_ci", "per_fold", "cutoff", "sensitivity", "specificity"):
+        assert key in record
+        assert key in record["nested"]
+    assert record["optimism"] == pytest.approx(record["auc"] - record["nested"]["auc"], abs=1e-15)
+    assert json.dumps(record, allow_nan=False).count('"optimism"') == 1
+    assert "leakage" in record["leakage"]
+    assert record["comparisons"]["paper_training"]["valid"] is False
+    assert record["comparisons"]["validation"]["paired"] is True
+    assert record["validation"]["models"]["radiomics"]["patients"] == 80
+    assert len(record["nested"]["per_fold"]) == 4
+    assert sum(fold["responders"] for fold in record["nested"]["per_fold"]) == 2 * 25
+
+
+def test_the_nested_protocol_alone_says_nothing_of_leakage():
+    result = train(cohort_of(1, 60, 1.5, features=8), replace(QUICK, smote=False))
+    record = validation_record(result)
+    assert record["protocol"] == "nested"
+    assert "optimism" not in record
+    assert "nested" not in record
+    assert record["comparisons"] == {}
+    assert list(record["models"]) == ["radiomics"]
+
+
+def test_noise_looks_good_under_the_papers_protocol_and_honest_under_the_nested_one():
+    noise = cohort_of(3, 80, 0.0, features=120)
+    result = train(noise, replace(QUICK, max_features=10, repeats=1), protocol="paper")
+    assert result.main.paper.auc.value > 0.75
+    assert result.main.nested.low < 0.5
+    assert result.main.paper.auc.value - result.main.nested.auc > 0.2
+
+
+def test_the_papers_protocol_balances_before_it_cuts_the_folds(result):
+    paper = result.main.paper
+    assert paper.synthetic == 50
+    assert paper.outcome.mean() == 0.5
+    assert sum(fold.outcome.size for fold in paper.folds) == 150
+    again = paper_protocol(result.cohort, result.main.config)
+    assert again.probability.tolist() == paper.probability.tolist()
+
+
+def test_figures_and_report(result):
+    figures = training_figures_of(result)
+    assert set(figures) == {
+        "roc_folds", "roc_models", "coefficients", "selection_frequency", "calibration", "decision_curve",
+    }  # fmt: skip
+    page = training_report(result, figures)
+    assert f"{result.main.nested.auc:.2f}" in page
+    assert "leakage" in page
+    assert "not valid" in page
+    assert "TRIPOD+AI" in page
+    assert "Research use only" in page
+    assert "SIMULATED" not in page
+    marked = replace(result, cohort=replace(result.cohort, simulated=True))
+    assert "SIMULATED" in training_report(marked, {})
+    assert validation_record(marked)["simulated"] is True
+
+
+def test_constant_features_are_dropped_and_listed():
+    cohort = cohort_of(4, 60, 1.5, features=8)
+    cohort.values[:, 6] = 7.0
+    result = train(cohort, replace(QUICK, smote=False, repeats=1))
+    assert result.main.dropped["constant"] == ["f6"]
+    assert validation_record(result)["models"]["radiomics"]["features_dropped"]["constant"] == ["f6"]
+
+
+def test_missing_values_are_imputed_inside_the_folds_when_asked():
+    cohort = cohort_of(5, 60, 1.5, features=8)
+    cohort.values[::7, 3] = np.nan
+    result = train(cohort, replace(QUICK, smote=False, repeats=1, impute=True))
+    assert result.main.nested.auc > 0.7
+
+
+def test_a_second_reader_and_scanners_take_part():
+    cohort = cohort_of(6, 80, 1.5, features=8)
+    generator = np.random.default_rng(0)
+    second = cohort.values + generator.normal(scale=2, size=cohort.values.shape)
+    second[:, 4] = generator.normal(300, 20, size=80)
+    batch = (np.arange(80) // 2) % 2
+    both = replace(cohort, second_reader=second, batch=batch, batch_names=("A", "B"))
+    result = train(both, replace(QUICK, repeats=1))
+    assert "f3" in result.main.model.columns
+    assert "f4" not in result.main.model.columns
+    assert result.main.dropped["reproducibility"] == ["f4"]
+    record = validation_record(result)
+    assert record["harmonized"]["batches"] == ["A", "B"]
+    assert "ComBat" in training_report(result, {})
+
+
+def test_what_is_asked_for_is_studied():
+    cohort = cohort_of(7, 48, 2.0, features=5)
+    quick = replace(QUICK, smote=False, repeats=1, folds=3, max_features=2)
+    seen = set()
+    result = train(
+        cohort,
+        quick,
+        bootstrap=10,
+        with_learning_curve=True,
+        on_progress=lambda stage, done, total: seen.add((stage, done == total)),
+    )
+    record = validation_record(result)
+    correction = record["bootstrap_correction"]
+    assert 0 < correction["optimism_mean"] < 0.2
+    assert correction["corrected"] == correction["apparent"] - correction["optimism_mean"]
+    sizes = [point["patients"] for point in record["learning_curve"]]
+    assert sizes[-1] == 32
+    assert sizes == sorted(sizes)
+    assert "learning_curve" in training_figures_of(result)
+    for stage in ("radiomics", "bootstrap", "learning curve"):
+        assert (stage, True) in seen
+
+
+def test_the_permutation_test_deals_outcomes_to_the_whole_pipeline(result, monkeypatch):
+    repeats = []
+
+    def fake(cohort, config, jobs):
+        repeats.append(config.repeats)
+        return SimpleNamespace(auc=roc_auc(cohort.outcome, cohort.values[:, 3]))
+
+    monkeypatch.setattr(studies, "nested_cross_validation", fake)
+    study = studies.permutation_study(result.cohort, QUICK, 99)
+    assert study.p_value == 0.01
+    assert study.observed == roc_auc(result.cohort.outcome, result.cohort.values[:, 3])
+    assert repeats == [1] * 100
+    with_study = replace(result, permutation=study)
+    assert validation_record(with_study)["permutation_test"]["p_value"] == 0.01
+    assert "permutation_test" in training_figures_of(with_study)
+
+
+def test_bad_requests_are_refused():
+    cohort = cohort_of(1, 80, 1.0)
+    with pytest.raises(InputError, match="no protocol"):
+        train(cohort, QUICK, protocol="loo")
+    with pytest.raises(InputError, match="identifiers stand in both"):
+        train(cohort, QUICK, external=cohort)
+    with pytest.raises(InputError, match="folds need one each"):
+        train(cohort.rows(np.array([0, 4, 1, 2, 3])), QUICK)

@@ -1,0 +1,156 @@
+"""`pcr-predictor train` as a user meets it."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+from PCRPredictorLib.cli import run
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A cohort of 60 with 24 responders, two features of which the first drives the outcome, and quick settings."""
+    monkeypatch.chdir(tmp_path)
+    generator = np.random.default_rng(5)
+    with open("cohort.csv", "w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(["case_id", "pcr", "A_kurtosis", "P_skewness", "P_flat", "set", "simulated"])
+        for row in range(60):
+            outcome = row % 5 < 2
+            driving = generator.normal() + 2 * outcome
+            side = "validation" if row >= 45 else "training"
+            table.writerow([f"c{row}", ["no", "yes"][outcome], driving, generator.normal(), 1, side, "true"])
+    settings = {"folds": 2, "inner_folds": 2, "repeats": 1, "neighbors": 3}
+    (tmp_path / "quick.json").write_text(json.dumps(settings), encoding="utf-8")
+    return tmp_path
+
+
+def train(*options, cohort="cohort.csv", outcome="pcr", output="out"):
+    command = ["train", "--cohort", cohort, "--outcome", outcome, "--config", "quick.json", "--output", output]
+    return run([*command, "--jobs", "1", *options])
+
+
+def test_a_run_writes_models_record_figures_and_report_alike_each_time(folder, capsys):
+    assert train("--split", "set", "--protocol", "paper", "--seed", "3") == 0
+    assert "Simulated data" in capsys.readouterr().out
+    written = {path.name for path in (folder / "out").iterdir()}
+    assert {"model.json", "model_plain.json", "validation.json", "config.json", "report.html"} <= written
+    assert {"roc_folds.png", "roc_folds.svg", "roc_models.png", "decision_curve.svg"} <= written
+    record = json.loads((folder / "out" / "validation.json").read_text(encoding="utf-8"))
+    assert record["config"]["seed"] == 3
+    assert record["simulated"] is True
+    assert record["validation"]["patients"] == 15
+    assert record["models"]["radiomics"]["features_dropped"]["constant"] == ["P_flat"]
+    assert "SIMULATED" in (folder / "out" / "report.html").read_text(encoding="utf-8")
+    (folder / "quick.json").write_bytes((folder / "out" / "config.json").read_bytes())
+    assert train("--split", "set", "--protocol", "paper", output="again") == 0
+    for name in written:
+        assert (folder / "again" / name).read_bytes() == (folder / "out" / name).read_bytes(), name
+
+
+def test_predict_scores_with_the_trained_model(folder):
+    assert train() == 0
+    assert run(["predict", "--table", "cohort.csv", "--model", "out/model.json", "--output", "scores.csv"]) == 0
+    with open("scores.csv", encoding="utf-8", newline="") as stream:
+        scored = list(csv.DictReader(stream))
+    assert len(scored) == 60
+    assert {row["predicted_class"] for row in scored} == {"pCR", "non-pCR"}
+    assert np.mean([float(row["probability"]) for row in scored]) == pytest.approx(0.4, abs=0.1)
+    model = json.loads((folder / "out" / "model.json").read_text(encoding="utf-8"))
+    assert model["features"][0]["label"] == "A39"
+    assert model["simulated"] is True
+
+
+def rewrite(name, change):
+    with open("cohort.csv", encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    change(rows)
+    with open(name, "w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+
+
+def all_no(rows):
+    for row in rows:
+        row["pcr"] = "no"
+
+
+def three_yes(rows):
+    for row in rows[3:]:
+        row["pcr"] = "no"
+    for row in rows[:3]:
+        row["pcr"] = "yes"
+
+
+def twice(rows):
+    rows[7]["case_id"] = rows[2]["case_id"]
+
+
+def third_value(rows):
+    rows[4]["pcr"] = "maybe"
+
+
+def word(rows):
+    rows[5]["P_skewness"] = "high"
+
+
+def infinite(rows):
+    rows[6]["A_kurtosis"] = "inf"
+
+
+def missing(rows):
+    rows[6]["A_kurtosis"] = ""
+
+
+def flat(rows):
+    for row in rows:
+        row["A_kurtosis"] = row["P_skewness"] = "1"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (all_no, "no in every case"),
+        (three_yes, "SMOTE with k = 3 needs 4"),
+        (twice, "rows 3 and 8 have the same 'case_id'"),
+        (third_value, "has 3 values"),
+        (word, "row 6, column 'P_skewness' holds 'high'"),
+        (infinite, "row 7, column 'A_kurtosis' holds 'inf'"),
+        (missing, "row 7, column 'A_kurtosis' is missing"),
+        (flat, "All 3 features are constant"),
+    ],
+)
+def test_bad_tables_leave_with_one_sentence_and_write_nothing(folder, capsys, change, sentence):
+    rewrite("bad.csv", change)
+    assert train(cohort="bad.csv") == 2
+    error = capsys.readouterr().err
+    assert sentence in error
+    assert error.count("\n") == 1
+    assert not (folder / "out").exists()
+
+
+def test_other_refusals(folder, capsys):
+    def refused(sentence, *options):
+        assert train(*options) == 2
+        assert sentence in capsys.readouterr().err
+
+    rewrite("strangers.csv", lambda rows: rows[0].update(case_id="someone"))
+    refused("such as someone", "--second-reader", "strangers.csv")
+    refused("identifiers stand in both", "--external", "cohort.csv")
+    refused("give one of them", "--external", "cohort.csv", "--split", "set")
+    refused("is true in every case", "--batch", "simulated")
+    (folder / "quick.json").write_text('{"fold": 3}', encoding="utf-8")
+    refused("unknown key 'fold'; did you mean 'folds'?")
+    (folder / "quick.json").write_text('{"folds": 1}', encoding="utf-8")
+    refused("'folds' must be a whole number of at least 2")
+    assert not (folder / "out").exists()
+
+
+def test_missing_values_are_imputed_when_the_settings_ask(folder):
+    rewrite("holes.csv", missing)
+    settings = json.loads((folder / "quick.json").read_text(encoding="utf-8"))
+    (folder / "quick.json").write_text(json.dumps({**settings, "impute": True, "smote": False}), encoding="utf-8")
+    assert train(cohort="holes.csv") == 0
+    assert not (folder / "out" / "model_plain.json").exists()
