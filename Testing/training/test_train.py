@@ -204,5 +204,5 @@ def test_bad_requests_are_refused():
         train(cohort, QUICK, protocol="loo")
     with pytest.raises(InputError, match="identifiers stand in both"):
         train(cohort, QUICK, external=cohort)
-    with pytest.raises(InputError, match="folds need one each"):
-        train(cohort.rows(np.array([0, 4, 1, 2, 3])), QUICK)
+    with pytest.raises(InputError, match="of whom 1 remain inside the folds"):
+        train(cohort.rows(np.array([0, 4, 1, 2, 3])), replace(QUICK, smote=False))
