@@ -159,6 +159,25 @@ def test_a_constant_column_is_named(small_model: Model, cohort: FeatureTable) ->
         calibrate(small_model, with_column(cohort, "P_VoxelValueSum", np.full(60, 0.1)), prevalence=0.2)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("factor", [1e308, 1e-323])
+def test_a_column_without_a_finite_deviation_is_named(small_model: Model, cohort: FeatureTable, factor: float) -> None:
+    values = np.zeros(60)
+    values[4] = factor
+    with pytest.raises(InputError) as refusal:
+        calibrate(small_model, with_column(cohort, "age", values), prevalence=0.2)
+    assert f"cohort.csv: the column 'age' has no finite standard deviation above 0, with {factor:g} in row 5" in str(
+        refusal.value
+    )
+
+
+@pytest.mark.filterwarnings("error")
+def test_coefficients_that_overflow_are_refused(small_model: Model, cohort: FeatureTable) -> None:
+    huge = replace(small_model, features=tuple(replace(item, coefficient=1.5e308) for item in small_model.features))
+    with pytest.raises(InputError, match=r"score of cohort\.csv overflows"):
+        calibrate(huge, cohort, prevalence=0.2)
+
+
 def test_a_missing_value_is_named(small_model: Model, cohort: FeatureTable) -> None:
     values = cohort.columns["age"].copy()
     values[4] = np.nan
@@ -178,7 +197,11 @@ def test_a_score_that_points_the_wrong_way_is_refused(small_model: Model, cohort
         calibrate(small_model, cohort, outcome=flipped, fit_slope=True)
     useless = calibrate(small_model, cohort, outcome=flipped)
     assert useless.cutoff is None
-    assert {item.code for item in useless.warnings} == {"no-discrimination", "slope-unlike-cohort"}
+    messages = {item.code: item.message for item in useless.warnings}
+    assert set(messages) == {"no-discrimination", "slope-unlike-cohort"}
+    # A fitted slope would be refused, so none is advised.
+    assert "higher score goes with fewer events" in messages["slope-unlike-cohort"]
+    assert "fit" not in messages["slope-unlike-cohort"]
 
 
 def test_another_profile_than_the_models_is_refused(small_model: Model, cohort: FeatureTable) -> None:
@@ -223,6 +246,7 @@ def test_a_slope_that_the_cohort_contradicts_is_warned_of(small_model: Model, co
     assert notice.code == "slope-unlike-cohort"
     fitted = calibrate(steep, cohort, outcome="outcome", fit_slope=True)
     assert f"slope is {fitted.slope:.2f} (standard error {fitted.slope_se:.2f})" in notice.message
+    assert notice.message.endswith("too extreme; calibrate with --fit-slope.")
     assert fitted.warnings == ()
 
 
@@ -234,10 +258,24 @@ def test_cases_seen_in_the_calibration_are_found_again(small_model: Model, cohor
     assert notice.message.startswith("10 of 30 cases")
 
 
-def test_no_identifier_is_kept(small_model: Model, cohort: FeatureTable) -> None:
-    named = replace(cohort, case_ids=tuple(f"Miller^John^{i}" for i in range(60)), source="Miller.csv")
-    text = json.dumps(calibrate(small_model, named, outcome="outcome").as_json())
-    assert "Miller" not in text
+def test_no_identifier_and_no_path_is_kept(small_model: Model, cohort: FeatureTable) -> None:
+    flipped = tuple(str(1 - outcome) for outcome in outcomes_of(cohort))
+    named = replace(
+        cohort,
+        case_ids=tuple(f"Miller^John^{i}" for i in range(60)),
+        source="Miller/cohort.csv",
+        profile_hash=None,
+        carried={"outcome": flipped},
+    )
+    calibration = calibrate(small_model, named, outcome="outcome")
+    assert {item.code for item in calibration.warnings} == {
+        "no-discrimination",
+        "slope-unlike-cohort",
+        "profile-unknown",
+    }
+    assert "Miller" not in json.dumps(calibration.as_json())
+    (notice,) = shared_cases(calibration, small_model, named)
+    assert "Miller" not in notice.message
 
 
 @pytest.fixture

@@ -76,6 +76,11 @@ def test_a_nearly_separated_score_still_has_its_maximum() -> None:
     assert abs((residual * score).sum()) < 1e-9
 
 
+def test_a_root_is_found_however_far_the_scores_spread() -> None:
+    # One third of the probabilities is 1 and one third 0, so the rest must be 1/2.
+    assert intercept_for_mean(np.array([-1e300, 3.0, 2e300]), 0.5) == pytest.approx(-3.0, abs=1e-9)
+
+
 def test_a_score_without_information_on_the_intercept_is_refused() -> None:
     score = np.repeat([-400.0, 400.0], 20)
     with pytest.raises(InputError, match="intercept cannot be determined"):

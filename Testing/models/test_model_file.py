@@ -118,6 +118,38 @@ def test_one_feature_twice_is_refused(small_model: Model) -> None:
         model_from_json(content, "model.json")
 
 
+def with_feature(model: Model, **changes: Any) -> dict[str, Any]:
+    content = model.as_json()
+    content["features"][0].update(changes)
+    return content
+
+
+@pytest.mark.parametrize(
+    ("feature_set", "changes", "message"),
+    [
+        ("ak396", {"label": "A1"}, r"features\[0\]: A_VoxelValueSum is labeled A1, but is A36"),
+        ("ak396", {"label": "P36"}, "is labeled P36, but is A36"),
+        ("ak396", {"label": "A400"}, "is labeled A400, but is A36"),
+        ("ak396", {"name": "VoxelValueSun"}, r"features\[0\]: .*did you mean .*VoxelValueSum"),
+        ("pyradiomics", {}, "'VoxelValueSum' is no feature of the pyradiomics set"),
+    ],
+)
+def test_image_features_are_those_of_the_catalogue(
+    small_model: Model, tmp_path: Path, feature_set: str, changes: dict[str, Any], message: str
+) -> None:
+    content = with_feature(replace(small_model, feature_set=feature_set), **changes)
+    with pytest.raises(InputError, match=message):
+        model_from_json(content, "model.json")
+
+
+def test_labels_of_other_kinds_are_nobodys_business(small_model: Model) -> None:
+    model_from_json(with_feature(small_model, label="sum of grey values"), "model.json")
+    clinical = with_feature(small_model, label="P53", name="P53", phase=None)
+    assert model_from_json(clinical, "model.json").columns[0] == "P53"
+    table = with_feature(replace(small_model, feature_set="table"), label="A1", name="Anything")
+    assert model_from_json(table, "model.json").columns[0] == "A_Anything"
+
+
 REFUSED: dict[str, tuple[tuple[Any, ...], Any, str]] = {
     "unknown key": (("intercpet",), 0.5, "did you mean 'intercept'"),
     "unknown key of a feature": (("features", 1, "sd"), 2.0, r"features\[1\] has the unknown key 'sd'"),

@@ -168,6 +168,25 @@ def test_extreme_scores_stay_finite(complete: Model) -> None:
     assert score(complete, None, {**VALUES, "A_VoxelValueSum": 1e5}).probability == 1.0
 
 
+@pytest.mark.parametrize(
+    ("values", "stds", "message"),
+    [
+        # (1e308 - 100) / 1e-3 is infinite
+        ({"A_VoxelValueSum": 1e308}, {0: 1e-3}, "'A_VoxelValueSum' is 1e+308, against a mean of 100"),
+        # + infinity and - infinity, whose sum is no number
+        ({"A_VoxelValueSum": 1e308, "P_VoxelValueSum": 1e308}, {0: 1e-3, 1: 1e-3}, "'A_VoxelValueSum'"),
+        # 0.8 x 1.7e308 + 0.3 x 1.7e308: each is finite, their sum is not
+        ({"A_VoxelValueSum": 1.7e308, "age": 1.7e308}, {0: 1.0, 2: 1.0}, "A36.* first of all"),
+    ],
+)
+def test_a_score_that_overflows_is_refused(
+    complete: Model, values: dict[str, float], stds: dict[int, float], message: str
+) -> None:
+    features = [replace(item, std=stds.get(number, item.std)) for number, item in enumerate(complete.features)]
+    with pytest.raises(InputError, match=message.replace("+", "[+]")):
+        score(replace(complete, features=tuple(features)), None, {**VALUES, **values})
+
+
 def test_an_acquisition_unlike_the_cohorts_is_warned_of(small_model: Model, calibration: Calibration) -> None:
     alike = {"arterial_rows": 512.0, "portal_slice_spacing_mm": 2.7, "portal_scanner": "GE Revolution"}
     other = {"arterial_rows": 768.0, "portal_slice_spacing_mm": 5.0, "portal_scanner": "Siemens Force"}

@@ -98,6 +98,20 @@ def test_a_broken_table_is_refused(write_csv: Write, rows: list[list[object]], m
         read_table(write_csv(*rows))
 
 
+def test_lines_of_blanks_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("case_id,A_x\nc,1\n   \n\nd,2\n \t\n")
+    assert read_table(tmp_path / "t.csv").case_ids == ("c", "d")
+
+
+@pytest.mark.parametrize("name", ["case_id", "A_x"])
+def test_a_column_that_carries_no_words_is_not_said_to_be_missing(write_csv: Write, name: str) -> None:
+    table = read_table(write_csv(["case_id", "A_x", "y"], ["c", 1, 0]))
+    with pytest.raises(InputError, match=f"'{name}' holds identifiers or features"):
+        table.cells(name)
+    with pytest.raises(InputError, match="no column 'z'"):
+        table.cells("z")
+
+
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(b"A_x\n\xff\xfe\n")
     with pytest.raises(InputError, match="not UTF-8"):
@@ -128,6 +142,9 @@ def test_the_real_ak_table(shared_data: Path) -> None:
         (("No", "YES"), None, [0, 1]),
         (("1", "2"), "2", [0, 1]),
         (("0", "1"), "0", [1, 0]),
+        (("0", "0.0", "1", "1.0"), None, [0, 0, 1, 1]),
+        (("YES", "no", "yes"), None, [1, 0, 1]),
+        (("1", "2", "2.0"), "2", [0, 1, 1]),
     ],
 )
 def test_outcomes(cells: tuple[str, ...], positive: str | None, expected: list[int]) -> None:
@@ -142,6 +159,8 @@ def test_outcomes(cells: tuple[str, ...], positive: str | None, expected: list[i
         (("0", ""), None, "row 2: the outcome 'y' is missing"),
         (("1", "2"), None, "holds '2'"),
         (("0", "1"), "2", "no 'y' equals '2'"),
+        (("0", "1", "1.0000001"), None, "3 values"),
+        (("0", "0.9999999"), None, "holds '0.99999"),
     ],
 )
 def test_outcomes_that_are_refused(cells: tuple[str, ...], positive: str | None, message: str) -> None:

@@ -1,5 +1,6 @@
 """Calibrating a model on a reference cohort."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -70,7 +71,10 @@ def calibrate(
     outcomes = None if outcome is None else _outcomes(table, outcome, positive)
     scaling = _scaling(model, values, table.source)
     coefficients = np.array([feature.coefficient for feature in model.features])
-    score = _score(values, scaling, coefficients)
+    with np.errstate(over="ignore", invalid="ignore"):
+        score = _score(values, scaling, coefficients)
+    if not np.isfinite(score).all():
+        raise InputError(f"The score of {table.source} overflows; check the coefficients of model '{model.name}'.")
     cutoff: Cutoff | None = None
     auc: float | None = None
     warnings: tuple[Notice, ...] = ()
@@ -124,8 +128,8 @@ def shared_cases(calibration: Calibration, model: Model, table: FeatureTable) ->
     return (
         Notice(
             "cases-of-calibration",
-            f"{shared} of {len(table)} cases of {table.source} have the feature values of cases that took part in the "
-            "calibration; what is measured on those is too good.",
+            f"{shared} of {len(table)} cases have the feature values of cases that took part in the calibration; "
+            "what is measured on those is too good.",
         ),
     )
 
@@ -172,12 +176,20 @@ def _outcomes(table: FeatureTable, outcome: str | Sequence[Any], positive: str |
 def _scaling(model: Model, values: np.ndarray, source: str) -> tuple[Scaling, ...]:
     scaling = []
     for column, cells in zip(model.columns, values.T, strict=True):
-        if np.ptp(cells) <= 1e-12 * np.abs(cells).max():
+        with np.errstate(over="ignore", invalid="ignore"):
+            spread, mean, std = np.ptp(cells), float(cells.mean()), float(cells.std(ddof=1))
+        if spread <= 1e-12 * np.abs(cells).max():
             raise InputError(
                 f"{source}: the column '{column}' is constant, so it has no standard deviation; check its extraction "
                 "or enlarge the cohort."
             )
-        scaling.append(Scaling(column, float(cells.mean()), float(cells.std(ddof=1))))
+        if not (math.isfinite(mean) and 0.0 < std < math.inf):
+            row = int(np.abs(cells).argmax()) + 1
+            raise InputError(
+                f"{source}: the column '{column}' has no finite standard deviation above 0, with {cells[row - 1]:g} in "
+                f"row {row}; correct that value or drop the case."
+            )
+        scaling.append(Scaling(column, mean, std))
     return tuple(scaling)
 
 
@@ -205,7 +217,7 @@ def _profile_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
     return (
         Notice(
             "profile-unknown",
-            f"{table.source} has no profile_hash, so nothing shows how its features were extracted.",
+            "The calibration cohort's table has no profile_hash, so nothing shows how its features were extracted.",
         ),
     )
 
@@ -219,12 +231,17 @@ def _slope_notices(score: np.ndarray, outcomes: np.ndarray) -> tuple[Notice, ...
     assert own.slope_se is not None
     if abs(own.slope - 1.0) <= 2.0 * own.slope_se:
         return ()
-    verdict = "extreme" if own.slope < 1 else "timid"
+    if own.slope <= 0:
+        verdict = (
+            "a higher score goes with fewer events, so check the coding of the outcome; the model does not hold here"
+        )
+    else:
+        verdict = f"the probabilities are too {'extreme' if own.slope < 1 else 'timid'}; calibrate with --fit-slope"
     return (
         Notice(
             "slope-unlike-cohort",
             f"In the calibration cohort the score's own slope is {own.slope:.2f} (standard error {own.slope_se:.2f}), "
-            f"not the 1 of the published coefficients: the probabilities are too {verdict}; fit slope and intercept.",
+            f"not the 1 of the published coefficients: {verdict}.",
         ),
     )
 

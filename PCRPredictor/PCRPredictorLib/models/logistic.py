@@ -67,7 +67,10 @@ def intercept_for_mean(score: np.ndarray, mean: float) -> float:
     """The intercept a with mean(expit(score + a)) = `mean`; unique, since the mean rises strictly with a."""
     target = math.log(mean / (1.0 - mean))
     lower, upper = target - float(score.max()) - 1.0, target - float(score.min()) + 1.0
-    return float(brentq(lambda a: float(expit(score + a).mean()) - mean, lower, upper, xtol=1e-12, rtol=1e-14))
+    # 100 halvings, the usual limit, do not lead from a bracket of 1e300 to a root near 0.
+    return float(
+        brentq(lambda a: float(expit(score + a).mean()) - mean, lower, upper, xtol=1e-12, rtol=1e-14, maxiter=2100)
+    )
 
 
 def fit_slope_and_intercept(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit:

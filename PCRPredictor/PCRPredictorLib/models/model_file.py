@@ -1,5 +1,6 @@
 """The model file: a linear score as plain JSON, never a pickle."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ FORMAT = "pcr-predictor-model"
 FORMAT_VERSION = 1
 FEATURE_SETS = ("ak396", "pyradiomics", "table")
 PHASE_LETTERS = {"arterial": "A", "portal": "P"}
+AK396_LABEL = re.compile("[AP][0-9]+")
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,7 @@ def model_from_json(content: Any, where: str) -> Model:
     )
     fields.finish()
     _require_distinct_columns(model, where)
+    _require_catalogued(model, where)
     return model
 
 
@@ -218,3 +221,25 @@ def _require_distinct_columns(model: Model, where: str) -> None:
     for column in model.columns:
         if model.columns.count(column) > 1:
             raise InputError(f"{where} uses the feature {column} twice; keep one term for each feature.")
+
+
+def _require_catalogued(model: Model, where: str) -> None:
+    """Refuse image features that the feature set does not have, and A.K. labels that belong to another feature."""
+    if model.feature_set == "table":
+        return
+    from ..features.catalogue import label, unknown_name  # brings the whole of SimpleITK
+    from ..features.feature_sets import default_profile, feature_names
+
+    known = feature_names(default_profile(model.feature_set))
+    for number, feature in enumerate(model.features):
+        if feature.phase is None:  # a clinical variable, which may well be called P53
+            continue
+        if feature.name not in known:
+            raise InputError(f"{where}, features[{number}]: {unknown_name(feature.name, known, model.feature_set)}")
+        if model.feature_set == "ak396" and AK396_LABEL.fullmatch(feature.label):
+            true_label = label(PHASE_LETTERS[feature.phase], feature.name)
+            if feature.label != true_label:
+                raise InputError(
+                    f"{where}, features[{number}]: {feature.column} is labeled {feature.label}, but is {true_label}; "
+                    "correct the label or the feature."
+                )

@@ -1,12 +1,11 @@
 """Outcomes as 0 and 1, from whatever words a table uses for them."""
 
-import contextlib
 from collections.abc import Sequence
 
 import numpy as np
 
 from ..errors import InputError
-from .table import MISSING
+from .table import MISSING, parse_number
 
 _EVENT = ("1", "true", "yes", "pcr")
 _NO_EVENT = ("0", "false", "no", "non-pcr")
@@ -25,6 +24,7 @@ def binary_outcome(
         Its name, for messages.
     positive : str, optional
         The value that means an event; by default 1, true, yes or pCR (any case), against 0, false, no or non-pCR.
+        Numbers are compared as numbers: 1 and 1.0 are one value.
 
     Returns
     -------
@@ -39,14 +39,16 @@ def binary_outcome(
     for number, cell in enumerate(cells, start=1):
         if cell.lower() in MISSING:
             raise InputError(f"{source}, row {number}: the outcome '{column}' is missing; complete or drop the case.")
-    values = sorted(set(cells))
+    cells = [_canonical(cell) for cell in cells]
+    values = sorted(set(cells if positive is not None else map(str.lower, cells)))
     if len(values) > 2:
         shown = ", ".join(values[:4])
         raise InputError(f"{source}: the outcome '{column}' has {len(values)} values ({shown}, ...); it must have two.")
     if positive is not None:
-        if positive not in values:
+        wanted = _canonical(positive)
+        if wanted not in values:
             raise InputError(f"{source}: no '{column}' equals '{positive}'; it holds {' and '.join(values)}.")
-        events = [cell == positive for cell in cells]
+        events = [cell == wanted for cell in cells]
     else:
         events = [_is_event(cell, column, source) for cell in cells]
     outcomes = np.array(events, dtype=int)
@@ -57,8 +59,12 @@ def binary_outcome(
 
 def _is_event(cell: str, column: str, source: str) -> bool:
     word = cell.lower()
-    with contextlib.suppress(ValueError):
-        word = f"{float(word):g}"
     if word not in _EVENT and word not in _NO_EVENT:
         raise InputError(f"{source}: the outcome '{column}' holds '{cell:.40}'; write 1 for an event and 0 for none.")
     return word in _EVENT
+
+
+def _canonical(cell: str) -> str:
+    """One spelling for each number; other words as they stand."""
+    number = parse_number(cell)
+    return cell if number is None else f"{number:.17g}"

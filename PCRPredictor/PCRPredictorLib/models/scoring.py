@@ -164,7 +164,7 @@ def score(
     ------
     InputError
         Nothing to scale with (see `ready`); a value missing or not finite; an extraction profile other than the
-        model's or the calibration's.
+        model's or the calibration's; a value so far from the reference cohort that the score overflows.
     """
     from scipy.special import expit  # slow to import
 
@@ -175,7 +175,7 @@ def score(
     contributions = _contributions(model, calibration, values)
     intercept = calibration.intercept if calibration else model.intercept
     assert intercept is not None
-    linear_predictor = math.fsum((intercept, *(term.contribution for term in contributions)))
+    linear_predictor = _sum_of_terms(intercept, contributions)
     probability = float(expit(linear_predictor))
     cutoff = (calibration.cutoff.value if calibration.cutoff else None) if calibration else model.cutoff
     notices = [
@@ -220,12 +220,27 @@ def _contributions(
         value = _value(feature, values)
         standardized = (value - scale.mean) / scale.std
         coefficient = feature.coefficient * (calibration.slope if calibration else 1.0)
-        terms.append(
-            Contribution(
-                feature.label, feature.name, feature.phase, value, standardized, coefficient, coefficient * standardized
+        contribution = coefficient * standardized
+        if not (math.isfinite(standardized) and math.isfinite(contribution)):
+            raise InputError(
+                f"The feature '{feature.column}' is {value:g}, against a mean of {scale.mean:g} and a standard "
+                f"deviation of {scale.std:g}: its contribution is no finite number; check the value and the scaling."
             )
+        terms.append(
+            Contribution(feature.label, feature.name, feature.phase, value, standardized, coefficient, contribution)
         )
     return tuple(terms)
+
+
+def _sum_of_terms(intercept: float, contributions: tuple[Contribution, ...]) -> float:
+    try:
+        return math.fsum((intercept, *(term.contribution for term in contributions)))
+    except OverflowError:
+        largest = max(contributions, key=lambda term: abs(term.contribution))
+        raise InputError(
+            f"The contributions add up beyond any finite number, '{largest.label}' with {largest.contribution:g} first "
+            "of all; check the value and its scaling."
+        ) from None
 
 
 def _value(feature: ModelFeature, values: Mapping[str, float]) -> float:
@@ -243,7 +258,7 @@ def refuse_other_profile(model: Model, calibration: Calibration | None, found: s
     if expected and found and expected != found:
         raise InputError(
             f"The features were extracted with profile {found[:12]}, but model '{model.name}' and its calibration need "
-            f"{expected[:12]}; extract them with that profile."
+            f"{expected[:12]}; extract them with that profile (--profile F.json)."
         )
 
 

@@ -37,6 +37,8 @@ class FeatureTable:
         Whether any row is simulated.
     source : str
         The file, for messages.
+    header : tuple of str
+        The names of all columns of the file.
     """
 
     case_ids: tuple[str, ...]
@@ -45,6 +47,7 @@ class FeatureTable:
     profile_hash: str | None = None
     simulated: bool = False
     source: str = "the table"
+    header: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.case_ids)
@@ -72,8 +75,13 @@ class FeatureTable:
         Raises
         ------
         InputError
-            There is no such column.
+            There is no such column, or it holds identifiers or features.
         """
+        if name in self.header and name not in self.carried:
+            raise InputError(
+                f"{self.source}: the column '{name}' holds identifiers or features, so it cannot serve here; "
+                "name another column."
+            )
         if name not in self.carried:
             raise InputError(missing_column(self.source, name, self.carried))
         return self.carried[name]
@@ -139,6 +147,7 @@ def read_table(
         profile_hash=_one_profile(cells.get(PROFILE_COLUMN, ()), source),
         simulated=_any_simulated(cells.get(SIMULATED_COLUMN, ()), source),
         source=source,
+        header=tuple(header),
     )
 
 
@@ -159,7 +168,7 @@ def feature_columns(table: FeatureTable, exclude: Iterable[str] = (), clinical: 
 
 
 def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of a CSV file, cells stripped; empty lines are left out.
+    """Header and rows of a CSV file, cells stripped; empty lines and lines of blanks are left out.
 
     Raises
     ------
@@ -173,7 +182,7 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
             _check_header(header, path)
             rows = []
             for cells in lines:
-                if not cells:
+                if not cells or (len(cells) < len(header) and not any(map(str.strip, cells))):
                     continue
                 if len(cells) != len(header):
                     raise InputError(
@@ -227,10 +236,10 @@ def identifiers(cells: Mapping[str, Sequence[str]], id_column: str | None, rows:
 
 def _looks_numeric(values: Sequence[str]) -> bool:
     """Whether any cell is a number: a column with some numbers is meant as numeric, and its other cells are errors."""
-    return any(_parse(value) is not None for value in values)
+    return any(parse_number(value) is not None for value in values)
 
 
-def _parse(text: str) -> float | None:
+def parse_number(text: str) -> float | None:
     """The number a cell holds (NaN and infinity included), or None where it holds none."""
     if text.lower() in MISSING or "_" in text:  # float() accepts 1_000
         return None
@@ -249,7 +258,7 @@ def _numbers(values: Sequence[str], name: str, source: str, allow_missing: bool)
                 raise InputError(f"{where} is missing; complete or drop the case, or ask for imputation when training.")
             numbers[index] = math.nan
             continue
-        number = _parse(text)
+        number = parse_number(text)
         if number is None:
             raise InputError(f"{where} holds '{text:.40}', which is no number; correct it or leave the column out.")
         if not math.isfinite(number):
