@@ -9,7 +9,7 @@ READY := $(VENV)/.ready-$(STATE)
 DEMO_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-demo-$(STATE))
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help setup demo test
+.PHONY: help setup demo app test
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ $(VENV)/.ready-demo-$(STATE): pyproject.toml | $(BIN)/pip
 
 demo: $(DEMO_READY) ## a simulated patient from images to report, in demo-output/
 	$(BIN)/python -m PCRPredictorLib.cli.demo demo-output
+
+app: $(DEMO_READY) ## the interactive job in a browser (ARGS="--port 8081 --no-browser CT_FOLDER")
+	$(BIN)/pcr-predictor app $(ARGS)
 
 test: setup ## lint, type-check and run every test
 	$(BIN)/ruff check .

@@ -1,0 +1,234 @@
+"""Start the browser door: `pcr-predictor app`."""
+
+import asyncio
+import base64
+import contextlib
+import os
+import signal
+import socket
+import sys
+import webbrowser
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.state import PHASES, Phase
+from PCRPredictorLib.presenter.windows import WINDOWS
+from PCRPredictorLib.resources import resource_folder
+from trame.app import get_server
+from trame_slicer.core import SlicerApp
+from vtkmodules.vtkCommonCore import vtkObject
+
+from .browser_case import BrowserCase
+from .case_opener import CaseOpener
+from .contour_tools import ContourTools, ToolSettings
+from .controller import Controller
+from .guard import GuardedHandshake, guard
+from .linked_views import LinkedViews
+from .loop_executor import LoopExecutor
+from .panels.page import draw_page
+from .panels.view_overlay import draw_view_overlay
+from .routes import Routes
+from .session import Session, sweep_dead_sessions
+
+USUAL_PORT = 8080
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SERVE = Path(__file__).with_name("serve")
+
+
+class BrowserApp:
+    """One user's page with its scene, presenter and files.
+
+    Parameters
+    ----------
+    session : Session
+    name : str
+        Tells several servers in one process apart.
+    """
+
+    def __init__(self, session: Session, name: str = "pcr-predictor") -> None:
+        self.server: Any = get_server(name, client_type="vue3")
+        self.server.enable_module(
+            {"serve": {"__pcr_predictor": str(SERVE)}, "scripts": ["__pcr_predictor/pcr-predictor.js"]}
+        )
+        self.server.state.update(_first_state())
+        # Kept, since it keeps the logics that the scene's nodes need.
+        self._slicer_app = slicer_app = SlicerApp()
+        self.case = BrowserCase(slicer_app.scene)
+        self.executor = LoopExecutor(lambda: self.server.state)
+        self.presenter = PredictionPresenter(self.case, self.executor)
+        views = LinkedViews(self.server, slicer_app, draw_view_overlay)
+        tools = ContourTools(slicer_app.segmentation_editor)
+        self.controller = Controller(
+            self.server.state, self.presenter, self.case, views, tools, session, self.executor, self._download
+        )
+        self._session = session
+        self._opener = CaseOpener(self.presenter, self.case, session, lambda: self.controller.active_phase)
+        self._downloads = draw_page(self.server, self.controller, views, self.open_sample)
+        self._answer_page()
+        self.controller.refresh()
+
+    async def open(self, path: Path, use: str = "") -> None:
+        """Open a file or folder; what is wrong with it becomes a message on the page."""
+        with self.server.state as state:
+            state.opening += 1
+        try:
+            await self._opener.open(path, use)
+        finally:
+            with self.server.state as state:
+                state.opening -= 1
+
+    async def open_sample(self) -> None:
+        with self.server.state as state:
+            state.opening += 1
+        try:
+            await self._opener.open_sample()
+        finally:
+            with self.server.state as state:
+                state.opening -= 1
+
+    def serve(self, host: str, port: int, open_browser: bool, paths: Sequence[Path]) -> None:
+        """Serve the page until the program is told to stop."""
+        routes = Routes(self._session, self.open, self._refuse)
+
+        def bound(web_server: Any) -> None:
+            web_server.app.middlewares.append(guard(self._session.token))
+            routes.add_to(web_server.app)
+
+        def ready(**_: Any) -> None:
+            loop = asyncio.get_running_loop()
+            self.executor.attach(loop)
+            _die_with_the_terminal(loop)
+            address = f"http://{_in_address(host)}:{self.server.port}/index.html?secret={self._session.token}"
+            _announce(host, address)
+            if open_browser:
+                loop.run_in_executor(None, webbrowser.open, address)
+            self._opening = loop.create_task(self._open_all(paths))
+
+        self.server.controller.on_server_bind.add(bound)
+        self.server.controller.on_server_ready.add(ready)
+        self.server.add_protocol_to_configure(lambda protocol: protocol.registerLinkProtocol(GuardedHandshake()))
+        self.server.start(
+            host=host, port=port, open_browser=False, show_connection_info=False, disable_logging=True, timeout=0
+        )
+
+    async def _open_all(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            await self.open(path)
+
+    def _refuse(self, error: InputError) -> None:
+        with self.server.state:
+            self.presenter.messages.error(self._session.in_words(error))
+
+    def _download(self, name: str) -> None:
+        self._downloads.exec(name)
+
+    def _answer_page(self) -> None:
+        """Connect what the page sends by name."""
+        state, controller = self.server.state, self.controller
+        for name in vars(ToolSettings()):
+            state.change(name)(partial(self._take_setting, name))
+        for phase in PHASES:
+            state.change(f"{phase}_slice")(partial(self._take_slice, phase))
+        state.change("window")(lambda window, **_: controller.set_window(window))
+        self.server.trigger("turn_to")(controller.turn_to)
+        self.server.trigger("undo")(controller.undo)
+        self.server.trigger("redo")(controller.redo)
+        self.server.trigger("upload_failed")(self._take_lost_upload)
+
+    def _take_setting(self, name: str, **state: Any) -> None:
+        if state[name] != getattr(self.controller.settings, name):
+            self.controller.change_setting(name, state[name])
+
+    def _take_slice(self, phase: Phase, **state: Any) -> None:
+        self.controller.show_slice(phase, int(state[f"{phase}_slice"]))
+
+    def _take_lost_upload(self, name: str) -> None:
+        self.presenter.messages.error(InputError(f"{name} did not arrive whole; send it again."))
+
+
+def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) -> None:
+    """Serve one session; its files are deleted when it ends.
+
+    Parameters
+    ----------
+    port : int or None
+        None for the usual port, or a free one where that is taken.
+
+    Raises
+    ------
+    InputError
+        The port cannot be had, or a path does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path} does not exist; check the path.")
+    port = _usable_port(host, port)
+    vtkObject.GlobalWarningDisplayOff()
+    # trame would take this program's own words for its own.
+    sys.argv = sys.argv[:1]
+    os.environ["WSLINK_READY_MSG"] = ""
+    sweep_dead_sessions()
+    with contextlib.closing(Session()) as session:
+        BrowserApp(session).serve(host, port, open_browser and _has_display(), paths)
+
+
+def _first_state() -> dict[str, Any]:
+    return {
+        "trame__title": "PCR Predictor",
+        "trame__favicon": _icon(),
+        "opening": 0,
+        "side_tab": "case",
+        "window": next(iter(WINDOWS)),
+        "progress_text": "",
+        **{f"{phase}_{name}": 0 for phase in PHASES for name in ("slice", "slices")},
+    }
+
+
+def _icon() -> str:
+    picture = (resource_folder("Icons") / "PCRPredictor.png").read_bytes()
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+
+
+def _announce(host: str, address: str) -> None:
+    print(f"PCR Predictor is ready: {address}", flush=True)
+    print("One user per process. Ctrl+C ends it and deletes the session's files. Research use only.", flush=True)
+    if host not in LOOPBACK:
+        print(
+            f"Listening on {host}: the connection is not encrypted, and whoever learns the address sees the images. "
+            "Docs/browser.md says how to put it behind a launcher.",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _usable_port(host: str, port: int | None) -> int:
+    """The asked port, or the usual one, or any."""
+    for tried in (USUAL_PORT, 0) if port is None else (port,):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, tried))
+            except (OSError, OverflowError) as error:
+                reason = error
+            else:
+                return probe.getsockname()[1]
+    raise InputError(f"Port {port} of {host} cannot be used ({reason}); choose another with --port or --host.")
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host
+
+
+def _has_display() -> bool:
+    """Whether a browser would open in a window; without one, Python would open it inside the terminal."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _die_with_the_terminal(loop: asyncio.AbstractEventLoop) -> None:
+    """End as Ctrl+C does when the terminal is closed, so that the session's files are deleted."""
+    with contextlib.suppress(AttributeError, NotImplementedError):
+        loop.add_signal_handler(signal.SIGHUP, os.kill, os.getpid(), signal.SIGTERM)

@@ -1,0 +1,98 @@
+"""The scene behind the page as the presenter sees it."""
+
+from dataclasses import replace
+from typing import Any
+
+from PCRPredictorLib.imaging import Mask, PhaseImage
+from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
+from PCRPredictorLib.imaging.resampling import onto_grid
+from PCRPredictorLib.mrml import SceneCase, segmentation_node_from_mask, volume_node_from_image
+
+CONTOUR_COLOR = (1.0, 0.78, 0.2)
+NEW_SEGMENT = "tumor"
+
+
+class BrowserCase(SceneCase):
+    """A scene whose volumes were opened through the page and are never changed.
+
+    What was read is therefore handed out itself, not a copy through MRML: a score is then that of the files to the
+    last bit, knows what their headers say, and names their hashes.
+    """
+
+    def __init__(self, scene: Any) -> None:
+        super().__init__(scene)
+        self._opened: dict[str, PhaseImage] = {}
+
+    def image(self, volume_id: str) -> PhaseImage:
+        return self._opened[volume_id] if volume_id in self._opened else super().image(volume_id)
+
+    def volume_revision(self, volume_id: str) -> int:
+        return 0 if volume_id in self._opened else super().volume_revision(volume_id)
+
+    def node(self, node_id: str) -> Any:
+        """The MRML node; InputError where it is gone."""
+        return self._node(node_id)
+
+    def add_image(self, image: PhaseImage, name: str) -> str:
+        """Add a volume; returns its id."""
+        name = self._scene.GetUniqueNameByString(name)
+        node = volume_node_from_image(self._scene, image, name)
+        self._opened[node.GetID()] = replace(image, source=f"the volume '{name}'")
+        return node.GetID()
+
+    def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
+        segmentation, segment = super().add_contour(mask, name, volume_id)
+        _style(self.node(segmentation))
+        return segmentation, segment
+
+    def add_contours(self, masks: tuple[Mask, ...], name: str, volume_id: str) -> tuple[str, str | None]:
+        """Add the contours of a file as one segmentation, on the volume's grid.
+
+        Returns
+        -------
+        segmentation : str
+        segment : str or None
+            The only segment; None where the user has to choose.
+
+        Raises
+        ------
+        InputError
+            A contour lies outside the volume.
+        """
+        image = self.image(volume_id)
+        named = [replace(mask, source=f"the contour '{mask.segment}' of {name}") for mask in masks]
+        placed = [onto_grid(mask, image)[0] for mask in named]
+        segmentation, segment = self.add_contour(placed[0], placed[0].segment or NEW_SEGMENT, volume_id)
+        node = self.node(segmentation)
+        node.SetName(self._scene.GetUniqueNameByString(name))
+        for mask in placed[1:]:
+            part = segmentation_node_from_mask(self._scene, mask, name, mask.segment or NEW_SEGMENT)
+            source = part.GetSegmentation()
+            node.GetSegmentation().CopySegmentFromSegmentation(source, source.GetNthSegmentID(0))
+            self._scene.RemoveNode(part)
+        _style(node)
+        return segmentation, segment if len(placed) == 1 else None
+
+    def add_empty_contour(self, volume_id: str) -> tuple[str, str]:
+        """Add a segmentation with one empty segment to draw in; returns the ids of both."""
+        volume = self.node(volume_id)
+        name = self._scene.GetUniqueNameByString(f"{volume.GetName()} contour")
+        node = self._scene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
+        node.CreateDefaultDisplayNodes()
+        node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
+        if volume.GetAttribute(SIMULATED_KEY):
+            node.SetAttribute(SIMULATED_KEY, "true")
+        segment = node.GetSegmentation().AddEmptySegment("", NEW_SEGMENT)
+        _style(node)
+        return node.GetID(), segment
+
+
+def _style(node: Any) -> None:
+    """One color for a contour that stands alone; several keep Slicer's, to be told apart."""
+    segmentation = node.GetSegmentation()
+    if segmentation.GetNumberOfSegments() == 1:
+        segmentation.GetNthSegment(0).SetColor(*CONTOUR_COLOR)
+    display = node.GetDisplayNode()
+    # Outlines only: software rendering paints a fill over the texture that one wants to see.
+    display.SetVisibility2DFill(False)
+    display.SetSliceIntersectionThickness(2)

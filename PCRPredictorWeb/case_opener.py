@@ -1,0 +1,125 @@
+"""Files and the sample patient into the scene; reading runs beside the event loop."""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.files import read_json
+from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.sample import SAMPLE_NAMES, sample_patient
+from PCRPredictorLib.presenter.state import PHASE_TITLES, PHASES, Phase
+
+from .browser_case import BrowserCase
+from .opening import open_contours, open_images, plain_name
+from .session import Session
+
+Result = TypeVar("Result")
+
+
+class CaseOpener:
+    """Opens what the user sends; whatever is wrong with it becomes a message.
+
+    Parameters
+    ----------
+    presenter : PredictionPresenter
+    case : BrowserCase
+    session : Session
+    active_phase : callable
+        The phase that a contour without a phase belongs to.
+    """
+
+    def __init__(
+        self, presenter: PredictionPresenter, case: BrowserCase, session: Session, active_phase: Callable[[], Phase]
+    ) -> None:
+        self._presenter = presenter
+        self._case = case
+        self._session = session
+        self._active_phase = active_phase
+
+    async def open(self, path: Path, use: str = "") -> None:
+        """Open a file or folder.
+
+        Parameters
+        ----------
+        use : str
+            ``contour`` for a label image of the active phase, ``arterial`` or ``portal`` for the CT of that phase;
+            empty where the file itself has to tell.
+        """
+        try:
+            await self._open(path, use)
+        except InputError as error:
+            self._presenter.messages.error(self._session.in_words(error))
+        except Exception as error:
+            # A reader may fail in ways it does not know itself; the page must live on.
+            self._presenter.messages.error(error)
+
+    async def open_sample(self) -> None:
+        """Open the simulated patient with contours, model and calibration, ready to predict."""
+        patient = await _beside(sample_patient)
+        for phase in PHASES:
+            volume = self._case.add_image(getattr(patient, phase), SAMPLE_NAMES[phase])
+            mask = getattr(patient, f"{phase}_mask")
+            segmentation, segment = self._case.add_contour(mask, "tumor", volume)
+            self._presenter.inputs.choose_volume(phase, volume)
+            self._presenter.inputs.choose_contour(phase, segmentation, segment)
+        self._presenter.model.choose_sample()
+        self._presenter.messages.clear()
+
+    async def _open(self, path: Path, use: str) -> None:
+        name = path.name.lower()
+        if name.endswith(".json"):
+            self._choose_file(path)
+        elif use == "contour" or name.endswith((".seg.nrrd", ".seg.nhdr")):
+            await self._open_contours(path, self._active_phase())
+        else:
+            await self._open_images(path, use)
+
+    def _choose_file(self, path: Path) -> None:
+        content = read_json(path)
+        kind = content.get("format") if isinstance(content, dict) else None
+        if kind == "pcr-predictor-model":
+            self._presenter.choose_model(str(path))
+        elif kind == "pcr-predictor-calibration":
+            self._presenter.choose_calibration(str(path))
+        else:
+            raise InputError(f"{path} is neither a model nor a calibration of this program; choose another file.")
+
+    async def _open_contours(self, path: Path, phase: Phase) -> None:
+        volume = self._presenter.inputs.of(phase).volume
+        if volume is None:
+            raise InputError(f"Open the CT of the {PHASE_TITLES[phase]} before its contour {path.name}.")
+        masks = await _beside(lambda: open_contours(path, self._session))
+        segmentation, segment = self._case.add_contours(masks, plain_name(path), volume)
+        self._presenter.inputs.choose_contour(phase, segmentation, segment)
+        if segment is None:
+            names = ", ".join(f"'{mask.segment}'" for mask in masks)
+            self._presenter.messages.info(f"{path.name} holds several contours ({names}); choose the tumor's.")
+        self._forget(path)
+
+    async def _open_images(self, path: Path, use: str) -> None:
+        series, left_out = await _beside(lambda: open_images(path, self._session))
+        volumes = [self._case.add_image(one.image, one.name) for one in series]
+        if use in PHASES and len(volumes) == 1:
+            self._presenter.inputs.choose_volume("arterial" if use == "arterial" else "portal", volumes[0])
+        self._presenter.scene_changed()
+        said = [str(self._session.in_words(InputError(reason))) for reason in left_out]
+        chosen = {self._presenter.inputs.of(phase).volume for phase in PHASES}
+        if not chosen & set(volumes):
+            said.insert(0, f"{', '.join(one.name for one in series)}: choose which phase it is.")
+        if said:
+            self._presenter.messages.info(" ".join(said))
+        self._forget(path)
+
+    def _forget(self, path: Path) -> None:
+        """Delete an upload that is in the scene now; what the user's own folders hold stays."""
+        if self._session.folder in path.parents:
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+
+async def _beside(work: Callable[[], Result]) -> Result:
+    """Run work on a thread and wait for it without holding up the loop."""
+    done: Awaitable[Result] = asyncio.get_running_loop().run_in_executor(None, work)
+    return await done

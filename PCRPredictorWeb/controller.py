@@ -1,0 +1,284 @@
+"""Between page, presenter and scene: what the user does goes in, what the presenter says comes out."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.presenter.export import CaseFeatures, export_features
+from PCRPredictorLib.presenter.job import Executor
+from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.state import PHASES, Phase
+from PCRPredictorLib.presenter.windows import WINDOWS
+
+from .browser_case import BrowserCase
+from .contour_tools import ContourTools, ToolSettings
+from .linked_views import LinkedViews
+from .page_state import contour_choice, page_state
+from .session import Session
+from .take_away import write_segmentation
+
+QUIET_SECONDS = 0.12
+
+
+class QuietExecutor(Executor, Protocol):
+    """The presenter's executor that can also wait until a burst of edits is over."""
+
+    def when_quiet(self, seconds: float, callback: Callable[[], None]) -> None: ...
+
+
+class Controller:
+    """The actions of the page.
+
+    Parameters
+    ----------
+    state : trame_server.state.State
+        What the page shows.
+    download : callable
+        Called with the name of a file in the session's downloads for the browser to fetch.
+
+    Attributes
+    ----------
+    active_phase : Phase
+        The phase whose contour the tools edit.
+    """
+
+    def __init__(
+        self,
+        state: Any,
+        presenter: PredictionPresenter,
+        case: BrowserCase,
+        views: LinkedViews,
+        tools: ContourTools,
+        session: Session,
+        executor: QuietExecutor,
+        download: Callable[[str], None],
+    ) -> None:
+        self.active_phase: Phase = "arterial"
+        self._state = state
+        self._presenter = presenter
+        self._case = case
+        self._views = views
+        self._tools = tools
+        self._session = session
+        self._executor = executor
+        self._download = download
+        self._shown_contours: dict[Phase, tuple[str | None, str | None]] = dict.fromkeys(PHASES, (None, None))
+        self._had_result = False
+        presenter.changed.connect(self.refresh)
+        views.moved.connect(self.show_slices)
+        tools.edited.connect(self._take_edit)
+        presenter.inputs.changed.connect(self._show_choices)
+        presenter.features_ready.connect(self._take_features)
+        presenter.job.progressed.connect(self._show_progress)
+
+    @property
+    def settings(self) -> ToolSettings:
+        return self._tools.settings
+
+    def refresh(self) -> None:
+        """Bring the page up to date."""
+        state = page_state(self._presenter, self._case)
+        tools = self._tools
+        state |= vars(tools.settings) | {
+            "active_phase": self.active_phase,
+            "tool": tools.tool,
+            "needs_pointing": tools.needs_pointing,
+            "can_undo": tools.can_undo,
+            "can_redo": tools.can_redo,
+            "linked": self._views.linked,
+        }
+        if not state["running"]:
+            state["progress_text"] = ""
+        if state["result"] is not None and not self._had_result:
+            state["side_tab"] = "result"
+        self._had_result = state["result"] is not None
+        self._send(state)
+
+    def show_slices(self) -> None:
+        for phase in PHASES:
+            number, count = self._views.slice_number(phase)
+            self._send({f"{phase}_slice": number, f"{phase}_slices": count})
+
+    def choose_volume(self, phase: Phase, volume: str | None) -> None:
+        self._presenter.inputs.choose_volume(phase, volume)
+
+    def confirm_volume(self, phase: Phase) -> None:
+        self._presenter.inputs.confirm(phase)
+
+    def choose_contour(self, phase: Phase, value: str | None) -> None:
+        self._presenter.inputs.choose_contour(phase, *contour_choice(value))
+
+    def new_contour(self, phase: Phase) -> None:
+        """Begin an empty contour on a phase and turn to it."""
+        volume = self._presenter.inputs.of(phase).volume
+        if volume is None:
+            self._presenter.messages.error(InputError("Choose the volume of this phase before drawing on it."))
+            return
+        self.active_phase = phase
+        self._presenter.inputs.choose_contour(phase, *self._case.add_empty_contour(volume))
+
+    def turn_to(self, phase: Phase) -> None:
+        """Edit the contour of this phase from now on."""
+        self.active_phase = phase
+        self._edit_active()
+        self.refresh()
+
+    def choose_tool(self, tool: str) -> None:
+        """Take a tool, or put it away where it is in hand; a phase without a contour gets an empty one."""
+        if self._tools.tool == tool:
+            tool = ""
+        elif tool and not self._presenter.inputs.of(self.active_phase).complete:
+            self.new_contour(self.active_phase)
+        self._tools.choose(tool)
+        self.refresh()
+
+    def change_setting(self, name: str, value: Any) -> None:
+        self._tools.change(**{name: value})
+        self.refresh()
+
+    def apply_tool(self) -> None:
+        self._tools.apply()
+        self.refresh()
+
+    def undo(self) -> None:
+        self._tools.undo()
+        self.refresh()
+
+    def redo(self) -> None:
+        self._tools.redo()
+        self.refresh()
+
+    def copy_contour(self) -> None:
+        """Propose the active phase's contour for the other phase."""
+        self._presenter.propose_copy(self.active_phase)
+
+    def accept_copy(self) -> None:
+        self._presenter.copy.accept()
+
+    def undo_copy(self) -> None:
+        self._presenter.copy.undo()
+
+    def choose_model(self, name: str | None) -> None:
+        self._presenter.choose_model(name)
+
+    def choose_calibration(self, name: str | None) -> None:
+        self._presenter.choose_calibration(name)
+
+    def set_clinical(self, name: str, text: str | None) -> None:
+        """Take over a clinical value as it was typed; an empty one is cleared."""
+        try:
+            self._presenter.set_clinical(name, float(text) if text not in (None, "") else None)
+        except ValueError:
+            self._presenter.messages.error(InputError(f"The clinical value '{name}' is '{text}'; enter a number."))
+
+    def set_live(self, enabled: bool) -> None:
+        self._presenter.set_live(enabled)
+
+    def predict(self) -> None:
+        self._presenter.predict()
+
+    def cancel(self) -> None:
+        self._presenter.cancel()
+
+    def dismiss_messages(self) -> None:
+        self._presenter.messages.clear()
+
+    def set_window(self, name: str) -> None:
+        if name in WINDOWS:
+            self._views.set_window(name)
+
+    def set_linked(self, linked: bool) -> None:
+        self._views.linked = linked
+        self.refresh()
+
+    def reset_views(self) -> None:
+        self._views.reset()
+
+    def show_slice(self, phase: Phase, number: int) -> None:
+        if number != self._views.slice_number(phase)[0]:
+            self._views.show_slice(phase, number)
+
+    def take_report(self) -> None:
+        self._take("report.html", self._presenter.save_report)
+
+    def take_prediction(self) -> None:
+        self._take("prediction.json", self._presenter.save_prediction)
+
+    def take_features(self) -> None:
+        """Extract all features; they are handed over when they are there."""
+        self._presenter.extract_features()
+
+    def take_contour(self, phase: Phase) -> None:
+        """Hand over the phase's segmentation file."""
+        choice = self._presenter.inputs.of(phase)
+        try:
+            if choice.segmentation is None or choice.segment is None or choice.volume is None:
+                raise InputError("There is no contour on this phase yet; draw one first.")
+            self._case.mask(choice.segmentation, choice.segment, choice.volume)
+            path = self._session.downloads / f"{phase}.seg.nrrd"
+            write_segmentation(self._case.node(choice.segmentation), path)
+        except InputError as error:
+            self._presenter.messages.error(error)
+        else:
+            self._download(path.name)
+
+    def _send(self, values: dict[str, Any]) -> None:
+        # Much is called from VTK's events, where nobody else sends what was changed.
+        with self._state:
+            self._state.update(values)
+
+    def _take(self, name: str, save: Callable[[Path], bool]) -> None:
+        path = self._session.downloads / name
+        if save(path):
+            self._download(path.name)
+
+    def _take_features(self, features: CaseFeatures) -> None:
+        path = self._session.downloads / "features.csv"
+        export_features(features, "1", path)
+        self._download(path.name)
+
+    def _take_edit(self) -> None:
+        """A contour may have changed; answered once the burst of changes is over."""
+        self._executor.when_quiet(QUIET_SECONDS, self._presenter.edit_finished)
+
+    def _show_progress(self, _fraction: float, text: str) -> None:
+        self._send({"progress_text": text})
+
+    def _show_choices(self) -> None:
+        """Show and edit what is chosen now."""
+        chosen = {phase: self._presenter.inputs.of(phase) for phase in PHASES}
+        for phase, choice in chosen.items():
+            if choice.volume != self._views.volume_id(phase):
+                self._views.show_volume(phase, choice.volume)
+                self._views.set_window(self._state["window"])
+        self._views.show_contours({phase: choice.segmentation for phase, choice in chosen.items()})
+        for phase, choice in chosen.items():
+            contour = (choice.segmentation, choice.segment)
+            if contour != self._shown_contours[phase]:
+                self._shown_contours[phase] = contour
+                self._center_on(phase, *contour)
+        self._edit_active()
+        self.show_slices()
+
+    def _center_on(self, phase: Phase, segmentation: str | None, segment: str | None) -> None:
+        """Show the middle of a contour that was just chosen; an empty one has none."""
+        if segmentation is None or segment is None:
+            return
+        node = self._case.node(segmentation)
+        labelmap = node.GetBinaryLabelmapInternalRepresentation(segment)
+        if labelmap is not None and not labelmap.IsEmpty():
+            self._views.jump_to(phase, node.GetSegmentCenterRAS(segment))
+
+    def _edit_active(self) -> None:
+        choice = self._presenter.inputs.of(self.active_phase)
+        if choice.volume is None or choice.segmentation is None or choice.segment is None:
+            self._tools.release()
+            return
+        self._tools.edit(
+            self.active_phase,
+            self._case.node(choice.segmentation),
+            choice.segment,
+            self._case.node(choice.volume),
+            self._views.view_node(self.active_phase),
+        )

@@ -1,0 +1,125 @@
+"""From a file, folder or archive to images and contours; runs off the event loop and touches no scene."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.imaging import Mask, PhaseImage
+from PCRPredictorLib.imaging.dicom_slice import SERIES_UID, read_slice_header
+from PCRPredictorLib.imaging.file_header import read_header
+from PCRPredictorLib.imaging.quiet import quiet_readers
+from PCRPredictorLib.imaging.readers import read_image, read_masks
+
+from .session import Session
+from .trial import try_reading
+from .unpacking import unpack
+
+DETACHED_FORMATS = {".nrrd": "NrrdImageIO", ".nhdr": "NrrdImageIO", ".mha": "MetaImageIO", ".mhd": "MetaImageIO"}
+SUFFIXES = (".seg.nrrd", ".nii.gz", ".nrrd", ".nhdr", ".nii", ".mha", ".mhd", ".zip", ".dcm")
+
+
+@dataclass(frozen=True)
+class Series:
+    """An image and the name to show it by."""
+
+    name: str
+    image: PhaseImage
+
+
+def open_images(path: Path, session: Session) -> tuple[tuple[Series, ...], tuple[str, ...]]:
+    """Read the CT volumes of a file, a folder or a ZIP archive of DICOM.
+
+    Returns
+    -------
+    series : tuple of Series
+        At least one.
+    left_out : tuple of str
+        Why the other series of an examination (a localizer, say) were not read.
+
+    Raises
+    ------
+    InputError
+        Nothing in it can be read.
+    """
+    if path.suffix.lower() == ".zip":
+        archive, path = path, session.new_folder() / plain_name(path)
+        path.mkdir()
+        session.require_room()
+        unpack(archive, path, session.limits)
+        archive.unlink()
+    if not path.is_dir():
+        _require_one_file(path)
+        return (_read_series(path, plain_name(path), session),), ()
+    folders = _one_folder_a_series(path, session)
+    if len(folders) == 1:
+        return (_read_series(folders[0], path.name, session),), ()
+    series, left_out = [], []
+    for number, folder in enumerate(folders, start=1):
+        try:
+            series.append(_read_series(folder, f"{path.name}, series {number}", session))
+        except InputError as error:
+            left_out.append(str(error))
+    if not series:
+        raise InputError(f"None of the {len(folders)} series of {path.name} can be read; the first: {left_out[0]}")
+    return tuple(series), tuple(left_out)
+
+
+def open_contours(path: Path, session: Session) -> tuple[Mask, ...]:
+    """Read the contours of a label image or a segmentation file; at least one.
+
+    Raises
+    ------
+    InputError
+        It holds none, or cannot be read.
+    """
+    _require_one_file(path)
+    try_reading("contour", path, session.limits)
+    return read_masks(path)
+
+
+def plain_name(path: Path) -> str:
+    """The file's name without what stands for its format."""
+    suffix = next((suffix for suffix in SUFFIXES if path.name.lower().endswith(suffix)), "")
+    return path.name[: len(path.name) - len(suffix)] or path.name
+
+
+def _read_series(path: Path, name: str, session: Session) -> Series:
+    try_reading("image", path, session.limits)
+    image = read_image(path)
+    return Series(image.acquisition.series_description or name, image)
+
+
+def _require_one_file(path: Path) -> None:
+    """Refuse a header that points to another file: it could point to any file of this machine."""
+    format_name = DETACHED_FORMATS.get(path.suffix.lower())
+    if format_name is not None and path.is_file() and read_header(path, format_name).data_path != path:
+        raise InputError(f"{path} keeps its voxels in another file; save the volume as one file (.nrrd or .nii.gz).")
+
+
+def _one_folder_a_series(folder: Path, session: Session) -> list[Path]:
+    """The folder itself where it holds one DICOM series, else a new folder for each series that it holds."""
+    members: dict[str, list[Path]] = {}
+    with quiet_readers():
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            header = read_slice_header(path)
+            if header is not None:
+                members.setdefault(header.tags.get(SERIES_UID, ""), []).append(path)
+    if len(members) <= 1:
+        return [folder]
+    folders = []
+    for paths in members.values():
+        apart = session.new_folder() / folder.name
+        apart.mkdir()
+        for number, path in enumerate(paths):
+            _link(path, apart / f"{number:05d}-{path.name}")
+        folders.append(apart)
+    return folders
+
+
+def _link(path: Path, place: Path) -> None:
+    try:
+        os.symlink(path.resolve(), place)
+    except OSError:  # Windows asks for a privilege
+        shutil.copyfile(path, place)

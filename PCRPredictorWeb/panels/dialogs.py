@@ -1,0 +1,70 @@
+"""What opens over the page: why this number, the model card, about."""
+
+from PCRPredictorLib import __version__
+from trame.widgets import html
+from trame.widgets import vuetify3 as v3
+
+from .attributes import spoken
+
+ABOUT = (
+    "Estimates, from an arterial and a portal venous CT with the tumor contoured, the probability of a pathological "
+    "complete response of a hepatocellular carcinoma. Research use only; not a medical device.",
+    "This page belongs to one person: whoever opens its address shares the same images and contours. For several "
+    "people, start the program once for each, behind a launcher (see Docs/browser.md).",
+    "The images stay on the machine that runs the program, in a folder that is deleted when it ends. The page fetches "
+    "nothing from elsewhere.",
+)
+
+
+def draw_dialogs() -> None:
+    _draw_why()
+    _draw_card()
+    with _dialog("about", "About PCR Predictor", 620):
+        for sentence in ABOUT:
+            html.P(sentence, classes="mb-3", style="line-height: 1.5;")
+        html.P(f"Version {__version__}", classes="hint")
+
+
+def _draw_why() -> None:
+    with _dialog("why_open", "Why this number", 1180), html.Div(v_if="result"):
+        html.P(
+            "From the intercept, feature by feature, to the total score, which is the log odds of the probability. "
+            "Solid bars raise it, hatched bars lower it.",
+            classes="hint mb-2",
+        )
+        html.Div(classes="drawing", v_html="result.chart")
+        with html.Table(classes="terms mt-4"):
+            with html.Thead(), html.Tr():
+                html.Th("Label")
+                html.Th("Feature")
+                for title in ("Value", "Standardized", "Coefficient", "Contribution"):
+                    html.Th(title, classes="number")
+            with html.Tbody(), html.Tr(v_for="row in result.rows", key="row.label"):
+                html.Td("{{ row.label }}")
+                html.Td("{{ row.name }}")
+                for name in ("value", "standardized", "coefficient", "contribution"):
+                    html.Td(f"{{{{ row.{name} }}}}", classes="number")
+
+
+def _draw_card() -> None:
+    with (
+        _dialog("card_open", "Model card", 760),
+        html.Dl(),
+        html.Div(v_for="row in card", key="row.title", classes="card-row"),
+    ):
+        html.Dt("{{ row.title }}")
+        html.Dd("{{ row.text }}")
+
+
+def _dialog(name: str, title: str, width: int) -> html.Div:
+    """A dialog that the state `name` opens; returns the place for its content."""
+    with v3.VDialog(v_model=(name, False), max_width=width, scrollable=True), v3.VCard():
+        with v3.VCardTitle(style="display: flex; align-items: center; font-size: 17px;"):
+            html.Span(title)
+            v3.VSpacer()
+            with v3.VBtn(
+                icon=True, size="small", variant="text", click=f"{name} = false", **spoken(aria_label="Close")
+            ):
+                v3.VIcon("mdi-close")
+        with v3.VCardText():
+            return html.Div()

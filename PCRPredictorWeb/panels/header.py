@@ -1,0 +1,39 @@
+"""The bar at the top: what this is, and how something gets in."""
+
+from typing import Any
+
+from trame.widgets import html
+from trame.widgets import vuetify3 as v3
+
+from .attributes import spoken
+
+
+def draw_header(open_sample: Any) -> None:
+    with v3.VAppBar(height=48, flat=True, color="surface", style="border-bottom: 1px solid #2b313a;"):
+        html.H1("PCR Predictor", style="font-size: 16px; font-weight: 650; margin: 0 14px 0 16px;")
+        html.Span("Research use only", classes="tag")
+        html.Span("Simulated data", classes="tag simulated ml-2", v_if=("simulated",))
+        v3.VSpacer()
+        v3.VProgressCircular(indeterminate=True, size=18, width=2, classes="mr-3", v_if=("opening",))
+        v3.VBtn(
+            "Sample patient",
+            variant="text",
+            prepend_icon="mdi-account-outline",
+            click=open_sample,
+            disabled=("opening",),
+            **spoken(data_testid="sample"),
+        )
+        v3.VBtn(
+            "Open",
+            variant="tonal",
+            color="primary",
+            prepend_icon="mdi-folder-open-outline",
+            classes="ml-1",
+            click="window.pcrPredictor.pick('')",
+            disabled=("opening",),
+            **spoken(data_testid="open"),
+        )
+        with v3.VBtn(
+            icon=True, variant="text", size="small", classes="mx-2", click="about = true", **spoken(aria_label="About")
+        ):
+            v3.VIcon("mdi-information-outline")

@@ -1,0 +1,123 @@
+"""The page as a whole."""
+
+from typing import Any
+
+from trame.ui.vuetify3 import VAppLayout
+from trame.widgets import client, html
+from trame.widgets import vuetify3 as v3
+
+from ..controller import Controller
+from ..linked_views import LinkedViews
+from .attributes import spoken
+from .case_panel import draw_case_panel
+from .dialogs import draw_dialogs
+from .header import draw_header
+from .result_panel import draw_result_panel
+from .theme import VUETIFY, style_sheet
+from .tool_bar import draw_settings_bar, draw_tool_bar
+
+
+def draw_page(server: Any, controller: Controller, views: LinkedViews, open_sample: Any) -> client.JSEval:
+    """Build the page; returns what makes the browser fetch a download by its name."""
+    with VAppLayout(server, vuetify_config=VUETIFY) as layout:
+        client.Style(style_sheet())
+        downloads = client.JSEval(exec="window.pcrPredictor.download($event)")
+        draw_header(open_sample)
+        with v3.VMain(), html.Div(classes="page"):
+            with html.Div(classes="middle"):
+                draw_tool_bar(controller)
+                draw_settings_bar(controller)
+                with html.Div(classes="views"):
+                    views.layout.initialize_layout_grid(layout)
+                    _draw_welcome(open_sample)
+                    _draw_messages(controller)
+            _draw_side(controller)
+        draw_dialogs()
+    return downloads
+
+
+def _draw_welcome(open_sample: Any) -> None:
+    with html.Div(classes="welcome", v_if="!arterial_volume && !portal_volume"):
+        html.Div("Open the arterial and the portal venous CT of one examination", style="font-size: 17px;")
+        html.Div(
+            "NRRD, NIfTI or MetaImage files, Slicer segmentations (.seg.nrrd), or DICOM folders as ZIP archives. "
+            "They stay on the machine that runs this program.",
+            classes="hint",
+            style="max-width: 460px;",
+        )
+        with html.Div(style="display: flex; gap: 10px;"):
+            v3.VBtn(
+                "Open",
+                color="primary",
+                variant="tonal",
+                prepend_icon="mdi-folder-open-outline",
+                click="window.pcrPredictor.pick('')",
+                disabled=("opening",),
+            )
+            v3.VBtn(
+                "Load the sample patient",
+                variant="outlined",
+                prepend_icon="mdi-account-outline",
+                click=open_sample,
+                disabled=("opening",),
+                **spoken(data_testid="welcome-sample"),
+            )
+
+
+def _draw_messages(controller: Controller) -> None:
+    with html.Div(classes="messages", **spoken(role="alert")):
+        v3.VAlert(
+            v_for="message in errors",
+            key="message.text",
+            type=("message.kind",),
+            text=("message.text",),
+            density="compact",
+            closable=True,
+            elevation=8,
+            **spoken(data_testid="message"),
+            click_close=controller.dismiss_messages,
+        )
+
+
+def _draw_side(controller: Controller) -> None:
+    with html.Aside(classes="side"):
+        with v3.VTabs(v_model=("side_tab",), density="compact", color="primary", grow=True, style="flex: none;"):
+            v3.VTab("Case", value="case", **spoken(data_testid="tab-case"))
+            v3.VTab("Result", value="result", **spoken(data_testid="tab-result"))
+        with html.Div(classes="side-body", v_show="side_tab === 'case'"):
+            draw_case_panel(controller)
+        with html.Div(classes="side-body", v_show="side_tab === 'result'"):
+            draw_result_panel(controller)
+        with html.Div(classes="side-foot"):
+            with html.Div(style="display: flex; align-items: center; gap: 14px;"):
+                v3.VBtn(
+                    "Predict",
+                    color="primary",
+                    style="flex: 1;",
+                    v_if="!running",
+                    disabled=("!!predict_reason",),
+                    click=controller.predict,
+                    **spoken(data_testid="predict"),
+                )
+                v3.VBtn(
+                    "Cancel",
+                    variant="outlined",
+                    style="flex: 1;",
+                    v_if="running",
+                    click=controller.cancel,
+                    **spoken(data_testid="cancel"),
+                )
+                v3.VSwitch(
+                    label="Live",
+                    model_value=("live",),
+                    update_modelValue=(controller.set_live, "[$event]"),
+                    style="flex: none;",
+                    **spoken(data_testid="live"),
+                )
+            v3.VProgressLinear(indeterminate=("running",), height=2, color="primary", classes="mt-2")
+            html.Div(
+                "{{ running ? progress_text : predict_reason || 'Ready to predict.' }}",
+                classes="foot-reason",
+                title=("predict_reason",),
+                **spoken(role="status", data_testid="reason"),
+            )

@@ -1,0 +1,134 @@
+"""A dark reading room: little light beside the images, one accent, quiet surfaces."""
+
+from typing import Any
+
+from PCRPredictorLib.report.svg import INK, LOWERS, MUTED, RAISES, RULE
+
+TEXT = "#e4e8ee"
+QUIET_TEXT = "#a3adba"
+LINE = "#2b313a"
+ACCENT = "#6cb6ff"
+
+VUETIFY: dict[str, Any] = {
+    "theme": {
+        "defaultTheme": "readingRoom",
+        "themes": {
+            "readingRoom": {
+                "dark": True,
+                "colors": {
+                    "background": "#0a0c0f",
+                    "surface": "#14181d",
+                    "surface-light": "#1d2229",
+                    "surface-variant": "#2a313a",
+                    "on-surface-variant": "#cfd6df",
+                    "primary": ACCENT,
+                    "secondary": "#8b98a9",
+                    "warning": "#e3b341",
+                    "error": "#ff8178",
+                    "info": ACCENT,
+                    "success": "#5cc48d",
+                    "on-background": TEXT,
+                    "on-surface": TEXT,
+                },
+            }
+        },
+    },
+    "defaults": {
+        "global": {"ripple": False},
+        "VBtn": {"rounded": "md", "style": "text-transform: none; letter-spacing: 0;"},
+        "VSelect": {"density": "compact", "variant": "outlined", "hideDetails": True, "color": "primary"},
+        "VTextField": {"density": "compact", "variant": "outlined", "hideDetails": True, "color": "primary"},
+        "VCheckbox": {"density": "compact", "hideDetails": True, "color": "primary"},
+        "VSwitch": {"density": "compact", "hideDetails": True, "color": "primary"},
+        "VSlider": {"hideDetails": True, "color": "primary", "density": "compact"},
+        "VTooltip": {"location": "bottom", "openDelay": 350},
+    },
+}
+
+# The report's drawings are made for white paper; here its inks are exchanged, by name.
+DARK_INKS = {INK: TEXT, MUTED: QUIET_TEXT, RULE: LINE, RAISES: "#4ba3e3", LOWERS: "#e8843c", "#eaeef2": "#262c34"}
+
+
+def style_sheet() -> str:
+    """The page's CSS."""
+    inks = "\n".join(
+        f'.drawing [{part}="{paper}"] {{ {part}: {screen}; }}'
+        for paper, screen in DARK_INKS.items()
+        for part in ("fill", "stroke")
+    )
+    return f"{inks}\n.drawing text:not([fill]) {{ fill: {TEXT}; }}\n{LAYOUT}"
+
+
+LAYOUT = f"""
+html, body {{ overflow: hidden !important; background: #0a0c0f; }}
+.v-application {{ font-size: 14px; }}
+.v-application .v-field__input, .v-application .v-label, .v-application .v-list-item-title {{ font-size: 14px;
+  letter-spacing: 0; }}
+.v-application .v-field-label--floating {{ font-size: 12px; }}
+.v-application .v-switch__thumb {{ background: #9aa7b8; }}
+.v-application .v-selection-control--dirty .v-switch__thumb {{ background: {ACCENT}; }}
+.page {{ display: flex; height: calc(100vh - 48px); }}
+.middle {{ flex: 1; min-width: 0; display: flex; flex-direction: column; }}
+.side {{ width: 384px; flex: none; display: flex; flex-direction: column; border-left: 1px solid {LINE};
+  background: rgb(var(--v-theme-surface)); }}
+.strip {{ height: 46px; flex: none; display: flex; align-items: center; gap: 4px; padding: 0 8px;
+  background: rgb(var(--v-theme-surface)); border-bottom: 1px solid {LINE}; overflow: hidden; white-space: nowrap; }}
+.strip.settings {{ gap: 12px; padding: 0 14px; color: {QUIET_TEXT}; font-size: 13px; }}
+.strip .rule {{ width: 1px; height: 24px; background: {LINE}; margin: 0 6px; flex: none; }}
+.strip .tool.v-btn--active {{ color: {ACCENT}; }}
+.views {{ flex: 1; min-height: 0; position: relative; background: #000; display: flex; }}
+.view-title {{ position: absolute; top: 8px; left: 10px; right: 10px; pointer-events: none; font-size: 13px;
+  line-height: 1.35; color: {TEXT}; text-shadow: 0 0 3px #000, 0 0 6px #000; }}
+.view-title .name {{ color: {QUIET_TEXT}; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
+.view-frame {{ position: absolute; inset: 0; pointer-events: none; border: 2px solid transparent; }}
+.view-frame.active {{ border-color: {ACCENT}; }}
+.view-slice {{ position: absolute; left: 10px; right: 10px; bottom: 4px; display: flex; align-items: center; gap: 10px;
+  font-size: 12px; color: {TEXT}; text-shadow: 0 0 3px #000; font-variant-numeric: tabular-nums; }}
+.view-slice .count {{ width: 62px; flex: none; }}
+.view-cover {{ position: absolute; inset: 0; display: flex; align-items: flex-start; justify-content: center;
+  padding-top: 56px; cursor: pointer; border: 0; background: rgba(0, 0, 0, .45); color: {TEXT}; font-size: 13px; }}
+.view-side {{ position: absolute; top: 50%; font-size: 13px; color: {QUIET_TEXT}; text-shadow: 0 0 3px #000;
+  pointer-events: none; }}
+.welcome {{ position: absolute; inset: 0; display: flex; flex-direction: column; gap: 14px; align-items: center;
+  justify-content: center; background: #0a0c0f; text-align: center; padding: 24px; z-index: 2; }}
+.messages {{ position: absolute; left: 12px; right: 12px; bottom: 40px; z-index: 3; display: flex;
+  flex-direction: column; gap: 8px; pointer-events: none; }}
+.messages > * {{ pointer-events: auto; }}
+.side-body {{ flex: 1; min-height: 0; overflow-y: auto; padding: 12px 14px; scrollbar-gutter: stable; }}
+.side-foot {{ flex: none; border-top: 1px solid {LINE}; padding: 10px 14px 12px; }}
+.foot-reason {{ height: 38px; margin-top: 6px; font-size: 12.5px; line-height: 19px; color: {QUIET_TEXT};
+  overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; }}
+.section {{ font-size: 12px; font-weight: 600; letter-spacing: .04em; color: {QUIET_TEXT}; margin: 2px 0 8px;
+  display: flex; align-items: center; }}
+.row {{ display: flex; align-items: center; gap: 6px; margin-bottom: 9px; }}
+.row > .v-input {{ min-width: 0; }}
+.hint {{ font-size: 12.5px; line-height: 1.4; color: {QUIET_TEXT}; }}
+.rule-line {{ border: 0; border-top: 1px solid {LINE}; margin: 12px 0; }}
+.tag {{ border: 1px solid {LINE}; border-radius: 5px; padding: 2px 8px; font-size: 12px; color: {QUIET_TEXT};
+  white-space: nowrap; }}
+.tag.simulated {{ color: #0a0c0f; background: #e3b341; border-color: #e3b341; font-weight: 600; }}
+.percent {{ font-size: 42px; line-height: 1.1; font-weight: 700; letter-spacing: -.02em; white-space: nowrap;
+  font-variant-numeric: tabular-nums; }}
+.answer {{ position: relative; }}
+.answer.stale .fading {{ opacity: .32; }}
+.stale-mark {{ min-height: 34px; margin-bottom: 8px; padding: 6px 10px; font-size: 13px; border-radius: 6px;
+  border: 1px solid {LINE}; color: {QUIET_TEXT}; }}
+.stale-mark.now {{ color: #0a0c0f; background: #e3b341; border-color: #e3b341; font-weight: 600; }}
+.class-text {{ font-size: 15px; line-height: 1.35; font-weight: 600; margin: 2px 0 6px; }}
+.drawing svg {{ display: block; width: 100%; height: auto; }}
+.drawing.scale text {{ font-size: 17px; }}
+.terms {{ width: 100%; border-collapse: collapse; font-size: 12.5px; }}
+.terms td, .terms th {{ padding: 3px 4px; border-bottom: 1px solid {LINE}; text-align: left; font-weight: 400;
+  vertical-align: top; overflow-wrap: anywhere; }}
+.terms th {{ color: {QUIET_TEXT}; overflow-wrap: normal; }}
+.terms .number {{ text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; overflow-wrap: normal; }}
+.terms .raises {{ color: #6fbcf2; }}
+.terms .lowers {{ color: #f0a06a; }}
+.warning-list {{ margin: 0; padding: 0; list-style: none; font-size: 12.5px; line-height: 1.4; }}
+.warning-list li {{ padding: 6px 0 6px 10px; border-left: 3px solid #e3b341; margin-bottom: 8px; }}
+.card-row {{ display: grid; grid-template-columns: 150px 1fr; gap: 12px; padding: 7px 0;
+  border-bottom: 1px solid {LINE}; font-size: 13.5px; line-height: 1.45; }}
+.card-row dt {{ color: {QUIET_TEXT}; }}
+.card-row dd {{ margin: 0; overflow-wrap: anywhere; }}
+:focus-visible {{ outline: 2px solid {ACCENT} !important; outline-offset: 1px; }}
+"""

@@ -1,0 +1,179 @@
+"""The two bars above the images: tools, and the settings of the tool in hand."""
+
+from typing import Any
+
+from PCRPredictorLib.presenter.windows import WINDOWS
+from trame.widgets import html
+from trame.widgets import vuetify3 as v3
+
+from ..controller import Controller
+from .attributes import spoken
+
+TOOLS = (
+    ("paint", "mdi-brush", "Paint"),
+    ("erase", "mdi-eraser", "Erase"),
+    ("draw", "mdi-draw", "Draw an outline and fill it"),
+    ("scissors", "mdi-content-cut", "Scissors"),
+    ("threshold", "mdi-tune-vertical-variant", "Threshold"),
+    ("islands", "mdi-scatter-plot-outline", "Islands"),
+    ("smoothing", "mdi-blur", "Smooth"),
+)
+SCISSORS = (
+    ("erase_outside", "Erase outside"),
+    ("erase_inside", "Erase inside"),
+    ("fill_inside", "Fill inside"),
+)
+ISLANDS = (
+    ("keep_largest", "Keep the largest"),
+    ("remove_small", "Remove small ones"),
+    ("keep_selected", "Keep the one clicked"),
+    ("remove_selected", "Remove the one clicked"),
+)
+SMOOTHING = (
+    ("median", "Median"),
+    ("opening", "Opening (removes spurs)"),
+    ("closing", "Closing (fills dents)"),
+    ("gaussian", "Gaussian"),
+)
+
+
+def draw_tool_bar(controller: Controller) -> None:
+    with html.Div(classes="strip", **spoken(role="toolbar", aria_label="Contour tools")):
+        with v3.VBtnToggle(
+            model_value=("active_phase",),
+            mandatory=True,
+            density="compact",
+            variant="outlined",
+            divided=True,
+            color="primary",
+            update_modelValue=(controller.turn_to, "[$event]"),
+            style="height: 32px;",
+        ):
+            v3.VBtn("Arterial", value="arterial", size="small", **spoken(data_testid="phase-arterial"))
+            v3.VBtn("Portal", value="portal", size="small", **spoken(data_testid="phase-portal"))
+        html.Span(classes="rule")
+        for name, icon, title in TOOLS:
+            _icon_button(
+                icon,
+                title,
+                (controller.choose_tool, f"['{name}']"),
+                active=(f"tool === '{name}'",),
+                disabled=("!arterial_volume && !portal_volume",),
+                testid=f"tool-{name}",
+            )
+        html.Span(classes="rule")
+        _icon_button("mdi-undo", "Undo (Ctrl+Z)", controller.undo, disabled=("!can_undo",), testid="undo")
+        _icon_button("mdi-redo", "Redo (Ctrl+Y)", controller.redo, disabled=("!can_redo",), testid="redo")
+        html.Span(classes="rule")
+        _icon_button(
+            "mdi-transfer",
+            "Copy this contour to the other phase",
+            controller.copy_contour,
+            disabled=("!!(active_phase === 'arterial' ? arterial_copy_reason : portal_copy_reason)",),
+            testid="copy",
+        )
+        v3.VSpacer()
+        _icon_button(
+            "mdi-link-variant",
+            "Scroll and zoom both phases together",
+            (controller.set_linked, "[!linked]"),
+            active=("linked",),
+            testid="link",
+        )
+        _icon_button("mdi-fit-to-page-outline", "Show both phases whole", controller.reset_views, testid="fit")
+        v3.VSelect(
+            v_model=("window",),
+            items=("window_names", list(WINDOWS)),
+            **spoken(aria_label="Gray window"),
+            style="max-width: 168px; min-width: 150px;",
+            classes="ml-2",
+        )
+
+
+def draw_settings_bar(controller: Controller) -> None:
+    with html.Div(classes="strip settings", **spoken(aria_live="polite")):
+        with html.Template(v_if="tool === 'paint' || tool === 'erase'"):
+            html.Span("{{ tool === 'paint' ? 'Paint' : 'Erase' }} with a brush of")
+            v3.VSlider(
+                v_model=("brush_mm",),
+                min=2,
+                max=60,
+                step=1,
+                style="max-width: 180px;",
+                **spoken(aria_label="Brush diameter in mm"),
+            )
+            html.Span("{{ brush_mm }} mm", style="width: 48px;")
+            v3.VCheckbox(v_model=("brush_sphere",), label="through neighboring slices")
+        html.Span("Draw around the tumor on this slice; the inside is added.", v_if="tool === 'draw'")
+        with html.Template(v_if="tool === 'scissors'"):
+            html.Span("Draw a loop:")
+            _select("scissors_mode", SCISSORS, 180)
+            v3.VCheckbox(v_model=("scissors_slice_only",), label="this slice only")
+        with html.Template(v_if="tool === 'threshold'"):
+            html.Span("Replace this contour by all voxels from")
+            _number(controller, "threshold_low", 92, "Lowest HU")
+            html.Span("to")
+            _number(controller, "threshold_high", 92, "Highest HU")
+            html.Span("HU")
+            _apply(controller)
+        with html.Template(v_if="tool === 'islands'"):
+            html.Span("Islands:")
+            _select("islands_mode", ISLANDS, 210)
+            with html.Template(v_if="islands_mode === 'remove_small'"):
+                html.Span("below")
+                _number(controller, "islands_ml", 84, "Smallest volume in ml")
+                html.Span("ml")
+            _apply(controller, v_if="!needs_pointing")
+        with html.Template(v_if="tool === 'smoothing'"):
+            html.Span("Smooth:")
+            _select("smoothing_method", SMOOTHING, 210)
+            _number(controller, "smoothing_mm", 84, "Kernel in mm")
+            html.Span("mm")
+            _apply(controller)
+        html.Span(
+            "Wheel: scroll. Right button: zoom. Middle button: move. Choose a tool to contour the "
+            "{{ active_phase === 'arterial' ? 'arterial' : 'portal venous' }} phase.",
+            v_if="!tool && (arterial_volume || portal_volume)",
+        )
+
+
+def _icon_button(icon: str, title: str, click: Any, testid: str, **attributes: Any) -> None:
+    with v3.VBtn(
+        icon=True,
+        variant="text",
+        size="36",
+        classes="tool",
+        click=click,
+        **spoken(aria_label=title, data_testid=testid),
+        **attributes,
+    ):
+        v3.VIcon(icon, size=20)
+        v3.VTooltip(title, activator="parent")
+
+
+def _select(name: str, choices: tuple[tuple[str, str], ...], width: int) -> None:
+    items = [{"value": value, "title": title} for value, title in choices]
+    v3.VSelect(v_model=(name,), items=(f"{name}_choices", items), style=f"max-width: {width}px; min-width: {width}px;")
+
+
+def _number(controller: Controller, name: str, width: int, label: str) -> None:
+    # Taken over when the field is left, not at every letter of a number that is still being typed.
+    v3.VTextField(
+        model_value=(name,),
+        change=(controller.change_setting, f"['{name}', $event.target.value]"),
+        type="number",
+        **spoken(aria_label=label, data_testid=name),
+        style=f"max-width: {width}px; min-width: {width}px;",
+    )
+
+
+def _apply(controller: Controller, **attributes: Any) -> None:
+    v3.VBtn(
+        "Apply",
+        size="small",
+        color="primary",
+        variant="tonal",
+        click=controller.apply_tool,
+        **spoken(data_testid="apply"),
+        **attributes,
+    )

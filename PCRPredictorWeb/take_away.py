@@ -1,0 +1,32 @@
+"""The files that the user may take away, made when asked for."""
+
+from pathlib import Path
+from typing import Any
+
+import slicer
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.files import replacing
+from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
+
+FIELD_END = b"\n\n"
+
+
+def write_segmentation(node: Any, path: Path) -> None:
+    """Write a segmentation node as ``.seg.nrrd``, with the names of its segments and the mark of simulated data.
+
+    Slicer's own storage node writes it; unlike a label map it keeps the names. It knows nothing of the mark, which is
+    added to the text header.
+
+    Raises
+    ------
+    InputError
+        The segmentation cannot be written.
+    """
+    storage = slicer.vtkMRMLSegmentationStorageNode()
+    with replacing(path) as temporary:
+        storage.SetFileName(str(temporary))
+        if not storage.WriteData(node):
+            raise InputError(f"The contour '{node.GetName()}' cannot be written; draw it again.")
+        if node.GetAttribute(SIMULATED_KEY) == "true":
+            header, _, voxels = temporary.read_bytes().partition(FIELD_END)
+            temporary.write_bytes(header + f"\n{SIMULATED_KEY}:=true".encode() + FIELD_END + voxels)

@@ -1,0 +1,64 @@
+"""Reading a file in a child process first, so that one that crashes a reader or eats the memory harms nobody.
+
+``python -m PCRPredictorWeb.trial image|contour PATH`` exits with 0, or with 2 and one sentence on standard error.
+"""
+
+import contextlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal
+
+from PCRPredictorLib.errors import InputError
+
+from .session import Limits
+
+Kind = Literal["image", "contour"]
+
+
+def try_reading(kind: Kind, path: Path, limits: Limits) -> None:
+    """Raise InputError unless a child process could read the file or folder within the limits.
+
+    Raises
+    ------
+    InputError
+        With the reader's own sentence where it gave one.
+    """
+    command = [sys.executable, "-m", "PCRPredictorWeb.trial", kind, str(path), str(limits.memory_bytes)]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", timeout=limits.seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise InputError(f"{path} could not be read within {limits.seconds} s; export it again.") from None
+    if done.returncode == 0:
+        return
+    sentence = done.stderr.strip().splitlines()[-1:] if done.returncode == 2 else []
+    raise InputError(
+        sentence[0] if sentence else f"{path} makes its reader fail or needs too much memory; export it again."
+    )
+
+
+def main(kind: str, path: str, memory_bytes: str) -> int:
+    from PCRPredictorLib.imaging.readers import read_image, read_masks
+
+    _limit_memory(int(memory_bytes))
+    try:
+        read_image(path) if kind == "image" else read_masks(path)
+    except InputError as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return 2
+    except MemoryError:
+        return 3
+    return 0
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    with contextlib.suppress(ImportError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,78 @@
+"""Small CT volumes in every format, a session with small limits, and a browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import SimpleITK as sitk
+
+from PCRPredictorWeb.session import Limits, Session
+
+SMALL = Limits(upload_bytes=200_000, unpacked_bytes=400_000, session_bytes=2_000_000, archive_entries=40, seconds=60)
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    session = Session(SMALL)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def volume() -> sitk.Image:
+    """A CT of 12 x 10 x 8 voxels with a direction of its own."""
+    image = sitk.GetImageFromArray(np.random.default_rng(5).integers(-100, 200, (8, 10, 12)).astype(np.int16))
+    image.SetSpacing((0.8, 0.8, 5.0))
+    image.SetOrigin((-20.0, 12.5, 100.0))
+    return image
+
+
+@pytest.fixture
+def write_series(volume: sitk.Image) -> Callable[[Path, str, str], None]:
+    """Write the volume as a DICOM series: folder, series number, description."""
+
+    def write(folder: Path, number: str, description: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        writer = sitk.ImageFileWriter()
+        writer.KeepOriginalImageUIDOn()
+        for index in range(volume.GetDepth()):
+            image = volume[:, :, index]
+            position = volume.TransformIndexToPhysicalPoint((0, 0, index))
+            tags = {
+                "0008|0016": "1.2.840.10008.5.1.4.1.1.2",
+                "0008|0018": f"1.2.3.{number}.{index + 1}",
+                "0008|0060": "CT",
+                "0008|103e": description,
+                "0010|0020": "made-up",
+                "0020|000d": "1.2.3",
+                "0020|000e": f"1.2.3.{number}",
+                "0020|0011": number,
+                "0020|0032": "\\".join(f"{value:g}" for value in position),
+                "0020|0037": "1\\0\\0\\0\\1\\0",
+                "0028|1052": "0",
+                "0028|1053": "1",
+            }
+            for tag, value in tags.items():
+                image.SetMetaData(tag, value)
+            writer.SetFileName(str(folder / f"{number}-{index}.dcm"))
+            writer.Execute(image)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium; the only thing of this room that may be missing."""
+    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if executable is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Without its sandbox, which root and containers do not get; it opens this test's page only.
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
