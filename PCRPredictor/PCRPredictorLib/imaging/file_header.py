@@ -15,7 +15,7 @@ class FileHeader:
     Attributes
     ----------
     fields : dict
-        Values by lower-case name.
+        Values by name in lower case and without blanks.
     data_path : pathlib.Path
         File of the voxels: the file itself, or the one it names.
     data_start : int
@@ -42,7 +42,7 @@ def read_header(path: Path, format_name: str) -> FileHeader:
     with path.open("rb") as file:
         if format_name == "NrrdImageIO":
             fields = dict(_fields(file, ":"))
-            named = fields.get("data file") or fields.get("datafile") or ""
+            named = fields.get("datafile", "")
         else:
             fields = dict(_fields(file, "=", last="elementdatafile"))
             named = fields.get("elementdatafile", "")
@@ -56,10 +56,15 @@ def read_header(path: Path, format_name: str) -> FileHeader:
 
 
 def _fields(file: BinaryIO, separator: str, last: str | None = None) -> Iterator[tuple[str, str]]:
-    """Names and values of a text header, up to an empty line or through the field `last`."""
+    """Names and values of a text header, up to an empty line or through the field `last`.
+
+    The comments (#) and free keys (:=) of NRRD are left out, so that no field is taken from them.
+    """
     while line := file.readline().decode("latin-1").strip():
         name, _, value = line.partition(separator)
-        name = name.strip().lower()
+        if separator == ":" and (name.startswith("#") or value.startswith("=")):
+            continue
+        name = name.replace(" ", "").lower()
         yield name, value.strip()
         if name == last:
             return

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import SimpleITK as sitk
 
+from ..errors import InputError
+
 GRID_TOLERANCE_VOXELS = 0.01
+ORTHONORMAL_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,40 @@ class Geometry:
     direction: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
     @classmethod
-    def from_sitk(cls, image: sitk.Image) -> "Geometry":
-        """Geometry of a three-dimensional SimpleITK image."""
+    def from_sitk(cls, image: sitk.Image, source: str = "the image") -> "Geometry":
+        """Geometry of a three-dimensional SimpleITK image.
+
+        Raises
+        ------
+        InputError
+            It is not regular (`require_regular`); the message names `source`.
+        """
         columns, rows, slices = image.GetSize()
-        return cls((slices, rows, columns), image.GetSpacing(), image.GetOrigin(), image.GetDirection())
+        geometry = cls((slices, rows, columns), image.GetSpacing(), image.GetOrigin(), image.GetDirection())
+        geometry.require_regular(source)
+        return geometry
+
+    @classmethod
+    def from_matrix(cls, shape: tuple[int, int, int], matrix: np.ndarray) -> "Geometry":
+        """Geometry by the upper three rows of `index_to_world`, regular or not."""
+        spacing = np.linalg.norm(matrix[:, :3], axis=0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            direction = matrix[:, :3] / spacing
+        column, row, slice_ = spacing.tolist()
+        x, y, z = matrix[:, 3].tolist()
+        return cls(shape, (column, row, slice_), (x, y, z), tuple(direction.ravel().tolist()))
+
+    def require_regular(self, source: str) -> None:
+        """Raise InputError unless voxel sizes are positive, all numbers finite and the axes orthogonal."""
+        if not all(np.isfinite(step) and step > 0 for step in self.spacing):
+            raise InputError(f"{source} has a voxel size that is not positive {self.spacing}; export it again.")
+        if not np.isfinite(self.origin).all():
+            raise InputError(f"{source} has a position that is no number {self.origin}; export it again.")
+        direction = np.reshape(self.direction, (3, 3))
+        if not np.allclose(direction.T @ direction, np.eye(3), rtol=0, atol=ORTHONORMAL_TOLERANCE):
+            raise InputError(
+                f"{source} has axes that are not orthogonal (a sheared grid); resample it to a straight one."
+            )
 
     def apply_to(self, image: sitk.Image) -> None:
         """Write spacing, origin and direction onto a SimpleITK image."""

@@ -60,7 +60,9 @@ class Mask:
         array = values == label
         if not array.any():
             raise InputError(f"{source} holds no voxel of label {label}; labels present: {describe_labels(values)}.")
-        return cls(array, Geometry.from_sitk(image), source, str(label), content_hash, is_marked_simulated(image))
+        return cls(
+            array, Geometry.from_sitk(image, source), source, str(label), content_hash, is_marked_simulated(image)
+        )
 
     def to_sitk(self) -> sitk.Image:
         """The mask as an 8-bit label image with label 1; carries the simulated mark and nothing else of the header."""

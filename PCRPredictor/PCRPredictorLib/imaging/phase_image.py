@@ -82,7 +82,7 @@ class PhaseImage:
         require_scalar_3d(image, source)
         if acquisition is None:
             acquisition = Acquisition(simulated=is_marked_simulated(image))
-        return cls(sitk.GetArrayFromImage(image), Geometry.from_sitk(image), acquisition, source, content_hash)
+        return cls(sitk.GetArrayFromImage(image), Geometry.from_sitk(image, source), acquisition, source, content_hash)
 
     def to_sitk(self) -> sitk.Image:
         """The same image for SimpleITK; carries the simulated mark and nothing else of the header."""
