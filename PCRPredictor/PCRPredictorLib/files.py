@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import math
 import os
 import tempfile
 from collections.abc import Iterator
@@ -52,9 +53,27 @@ def _grant_usual_permissions(path: Path) -> None:
 
 
 def write_text(path: Path | str, text: str) -> None:
-    """Write UTF-8 text atomically, with the line ends as given."""
+    """Write UTF-8 text atomically, with the line ends as given.
+
+    Raises
+    ------
+    InputError
+        As `replacing`, or the text holds characters that are no Unicode.
+    """
+    content = _utf8(text, str(path))
     with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="")
+        temporary.write_bytes(content)
+
+
+def _utf8(text: str, place: str) -> bytes:
+    """UTF-8 bytes of a text; half a surrogate pair, as a file name of other encoding is made of, has none."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{place} would hold {text[error.start]!a}, which is no Unicode character; rename the file or value "
+            f"near {text[max(0, error.start - 20) : error.end]!a}."
+        ) from None
 
 
 def write_json(path: Path | str, content: Any) -> None:
@@ -63,33 +82,74 @@ def write_json(path: Path | str, content: Any) -> None:
 
 
 def read_json(path: Path | str) -> Any:
-    """Read a JSON file.
+    """Read a JSON file whose content means the same to everybody.
 
     Raises
     ------
     InputError
-        The file is missing, unreadable or not JSON; the sentence names file and place.
+        The file is missing, unreadable, not JSON or nested too deeply, names a key twice in one object, or holds a
+        number beyond double precision or half a surrogate pair; the sentence names file and place.
     """
     path = Path(path)
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse_constant)
+        content = json.loads(
+            path.read_text(encoding="utf-8-sig"),
+            parse_constant=_refuse_constant,
+            parse_int=_whole_number,
+            parse_float=_number,
+            object_pairs_hook=_object,
+        )
+        json.dumps(content, ensure_ascii=False).encode()
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8 JSON.") from error
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])
+        raise InputError(f"{path} holds {half}, which is no Unicode character; remove it.") from None
+    except RecursionError:
+        raise InputError(f"{path} nests its lists or objects too deeply; give a plain JSON file.") from None
     except json.JSONDecodeError as error:
         raise InputError(
             f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg})."
         ) from error
+    except _Ambiguous as error:
+        raise InputError(f"{path} {error}.") from None
+    return content
+
+
+class _Ambiguous(Exception):
+    """JSON that readers understand differently."""
 
 
 def _refuse_constant(name: str) -> float:
     raise json.JSONDecodeError(f"{name} is no JSON number", name, 0)
 
 
+def _number(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise _Ambiguous(f"holds the number {text:.20}, which is too large; correct it")
+    return number
+
+
+def _whole_number(text: str) -> int:
+    _number(text)
+    return int(text)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in content if keys.count(key) > 1)
+        raise _Ambiguous(f"names {twice!a} twice in one object; keep one of them")
+    return content
+
+
 def canonical_hash(content: Any) -> str:
     """SHA-256 of the canonical JSON text (sorted keys, no blanks) of `content`."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_utf8(text, "The hashed content")).hexdigest()
