@@ -27,12 +27,11 @@ def test_grid_of_a_dicom_folder_comes_with_its_acquisition(tmp_path, write_serie
 
 
 def test_data_are_not_read_but_headers_are_checked(tmp_path):
-    header = "NRRD0004\ntype: short\ndimension: 3\nsizes: 2 2 2\nspace directions: (1,0,0) (0,1,0) (0,0,1)\n"
-    header += "encoding: raw\nendian: little\n"
-    whole = header + "space: left-posterior-superior\nspace origin: (0,0,0)\n\n"
-    (tmp_path / "cut.nrrd").write_text(whole)
+    header = "NRRD0004\ntype: short\ndimension: 3\nsizes: 2 2 2\nencoding: raw\nendian: little\n"
+    placed = "space: left-posterior-superior\nspace directions: (1,0,0) (0,1,0) (0,0,1)\nspace origin: (0,0,0)\n"
+    (tmp_path / "cut.nrrd").write_text(header + placed + "\n")
     assert read_grid(tmp_path / "cut.nrrd")[0].shape == (2, 2, 2)
-    (tmp_path / "nowhere.nrrd").write_text(header + "\n")
+    (tmp_path / "nowhere.nrrd").write_text(header + "spacings: 1 1 1\n\n")
     with pytest.raises(InputError, match="states no position"):
         read_grid(tmp_path / "nowhere.nrrd")
     with pytest.raises(InputError, match="does not exist"):

@@ -11,7 +11,7 @@ from ..errors import InputError
 from .content_hash import content_hash_of
 from .dicom import read_dicom_folder, read_dicom_header
 from .file_geometry import require_stated_grid
-from .file_header import read_header
+from .file_header import FileHeader, read_header
 from .file_integrity import require_whole
 from .geometry import Geometry
 from .mask import Mask, describe_labels, labels_present
@@ -144,7 +144,7 @@ def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, A
     with quiet_readers():
         if os.path.isdir(path):
             return read_dicom_header(path, any_modality)
-        format_name = _volume_format(path)
+        format_name, header = _volume_header(path)
         reader: Any = sitk.ImageFileReader()  # it has the getters of an image that are needed here
         reader.SetImageIO(format_name)
         reader.SetFileName(str(path))
@@ -152,14 +152,13 @@ def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, A
             reader.ReadImageInformation()
         except RuntimeError as error:
             raise _damaged(path, format_name, error) from None
-        require_stated_grid(path, format_name, read_header(path, format_name), reader)
+        require_stated_grid(path, format_name, header, reader)
     return Geometry.from_sitk(reader), Acquisition(simulated=is_marked_simulated(reader))
 
 
 def _read_volume(path: Path) -> tuple[sitk.Image, str]:
     """Image and content hash of a whole volume file whose grid is stated and orthogonal."""
-    format_name = _volume_format(path)
-    header = read_header(path, format_name)
+    format_name, header = _volume_header(path)
     try:
         image = sitk.ReadImage(str(path), imageIO=format_name)
     except RuntimeError as error:
@@ -169,8 +168,8 @@ def _read_volume(path: Path) -> tuple[sitk.Image, str]:
     return image, content_hash_of({path, header.data_path})
 
 
-def _volume_format(path: Path) -> str:
-    """Name of the ITK reader of a volume file that is there and not empty."""
+def _volume_header(path: Path) -> tuple[str, FileHeader]:
+    """Name of the ITK reader and header of a volume file that is there, with its data."""
     if not os.path.exists(path):
         raise InputError(f"{path} does not exist; check the path.")
     if not os.path.isfile(path):
@@ -190,7 +189,10 @@ def _volume_format(path: Path) -> str:
         )
     if format_name not in VOLUME_FORMATS:
         raise InputError(f"{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.")
-    return format_name
+    header = read_header(path, format_name)
+    if not header.data_path.is_file():
+        raise InputError(f"{path} names a data file that does not exist; copy the volume with all its files.")
+    return format_name, header
 
 
 def _damaged(path: Path, format_name: str, error: RuntimeError) -> InputError:

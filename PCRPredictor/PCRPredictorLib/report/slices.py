@@ -47,8 +47,8 @@ def slice_picture(key: str, title: str, plane: Plane, window: Window, side_mm: f
     """
     scale = PICTURE_PIXELS / side_mm
     row_step, column_step = plane.spacing
-    top_mm, left_mm = _corner(plane, side_mm)
-    picture = base64.b64encode(_png(plane, window, top_mm, left_mm, side_mm)).decode()
+    top_mm, left_mm = plane_corner(plane, side_mm)
+    picture = base64.b64encode(plane_png(plane, window, top_mm, left_mm, side_mm, PICTURE_PIXELS)).decode()
     path = outline_path(plane.lesion)
     moved = f"translate({-left_mm * scale:.4f} {-top_mm * scale:.4f})"
     scaled = f"scale({column_step * scale:.6f} {row_step * scale:.6f})"
@@ -103,7 +103,7 @@ def _runs(edges: np.ndarray) -> list[tuple[int, int, int]]:
     ]
 
 
-def _corner(plane: Plane, side_mm: float) -> tuple[float, float]:
+def plane_corner(plane: Plane, side_mm: float) -> tuple[float, float]:
     """Top and left edge of the picture in mm, with the middle of the lesion's box in its middle."""
     corner = []
     for index, step in zip(np.nonzero(plane.lesion), plane.spacing, strict=True):
@@ -112,16 +112,17 @@ def _corner(plane: Plane, side_mm: float) -> tuple[float, float]:
     return corner[0], corner[1]
 
 
-def _png(plane: Plane, window: Window, top_mm: float, left_mm: float, side_mm: float) -> bytes:
+def plane_png(plane: Plane, window: Window, top_mm: float, left_mm: float, side_mm: float, pixels: int) -> bytes:
+    """The grey values of a square of `side_mm` whose corner lies at (top, left), as a PNG of pixels x pixels."""
     row_step, column_step = plane.spacing
     values = np.where(np.isfinite(plane.values), plane.values, window.low).astype(np.float32)
     source = sitk.GetImageFromArray(values)
     source.SetSpacing((column_step, row_step))
     source.SetOrigin((column_step / 2, row_step / 2))
-    pixel = side_mm / PICTURE_PIXELS
+    pixel = side_mm / pixels
     resampled = sitk.Resample(
         source,
-        (PICTURE_PIXELS, PICTURE_PIXELS),
+        (pixels, pixels),
         sitk.Transform(2, sitk.sitkIdentity),
         sitk.sitkLinear,
         (left_mm + pixel / 2, top_mm + pixel / 2),

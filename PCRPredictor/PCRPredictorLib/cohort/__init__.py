@@ -1,0 +1,1 @@
+"""From a manifest of hundreds of patients to one table of features, losing nothing."""

@@ -1,0 +1,185 @@
+"""What a worker process does with one unit: from two files to one result file."""
+
+import base64
+import hashlib
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import SimpleITK as sitk
+
+from ..errors import InputError
+from ..features import extract
+from ..features.contour_series import ContourSeries
+from ..features.profile import profile_from_json
+from ..files import canonical_hash
+from ..imaging import Mask, PhaseImage
+from ..imaging.content_hash import content_hash_of
+from ..imaging.file_header import read_header
+from ..imaging.pairing import check_acquisitions
+from ..imaging.perturbation import ContourPerturber, PerturbationSettings
+from ..imaging.readers import VOLUME_FORMATS, read_grid, read_image, read_mask
+from ..imaging.resampling import onto_grid
+from ..models.acquisition import PHASES, describe_acquisition
+from ..report.cohort_thumbnail import draw_thumbnail
+from .result_file import read_result, write_result
+from .unit import Outcome, Unit, failure, library_version
+
+RESULT_FORMAT = 1
+OUT_OF_MEMORY = ("bad_alloc", "allocat", "MemoryError")
+NEEDS_MEMORY = "It needs more memory"
+
+
+def compute_unit(unit: Unit) -> Outcome:
+    """Compute one unit unless its result is there already; an error becomes a failed outcome.
+
+    A result is kept where its key is the same: the hash of case, phase, image, mask, segment, profile, perturbation and
+    library version.
+    """
+    started = time.monotonic()
+    try:
+        if unit.library != library_version():
+            raise InputError(
+                f"The worker runs the library {library_version()}, not {unit.library} as the run does; "
+                "install the same version on every machine."
+            )
+        warnings = _partner_warnings(unit)
+        key = _key(unit)
+        if read_result(unit.results, key) is not None:
+            return Outcome(unit.case_id, unit.phase, "kept", key, warnings=warnings)
+        content = _measure(unit)
+    except Exception as error:  # whatever a case does, it must not take the others with it
+        return failure(unit, _sentence_of(error, unit), time.monotonic() - started)
+    seconds = time.monotonic() - started
+    try:
+        write_result(unit.results, key, {**content, "seconds": round(seconds, 3)})
+    except InputError as error:
+        return Outcome(unit.case_id, unit.phase, "unwritable", reason=str(error))
+    return Outcome(unit.case_id, unit.phase, "computed", key, warnings=warnings, seconds=seconds)
+
+
+def _sentence_of(error: Exception, unit: Unit) -> str:
+    """What is wrong and what to do; a reader that fails for lack of memory calls the file damaged, so look beneath."""
+    beneath = error.__cause__ or error.__context__
+    unreadable = beneath if isinstance(error, InputError) and isinstance(beneath, RuntimeError | MemoryError) else None
+    for cause in (error if not isinstance(error, InputError) else None, unreadable):
+        if cause is not None and any(word in repr(cause) for word in OUT_OF_MEMORY):
+            return f"{NEEDS_MEMORY} than the {unit.memory_gb:g} GB allowed; allow more with --memory GB."
+    if isinstance(error, InputError):
+        return str(error)
+    return (
+        f"An unexpected {type(error).__name__} came up ({error}); report it with the version of the program, and leave "
+        "the case out meanwhile."
+    )
+
+
+def _partner_warnings(unit: Unit) -> list[dict[str, str]]:
+    """Notices on the headers of both phases; only DICOM headers tell patient, date and time."""
+    if not unit.partner or not (Path(unit.partner).is_dir() and Path(unit.image).is_dir()):
+        return []
+    (_, first), (_, second) = read_grid(unit.partner), read_grid(unit.image)
+    return [notice.as_json() for notice in check_acquisitions(first, second, (unit.partner, unit.image))]
+
+
+def _key(unit: Unit) -> str:
+    return canonical_hash(
+        {
+            "format": RESULT_FORMAT,
+            "case_id": unit.case_id,
+            "phase": unit.phase,
+            "image": hash_of_input(Path(unit.image)),
+            "mask": hash_of_input(Path(unit.mask)),
+            "segment": unit.segment,
+            "profile": profile_from_json(unit.profile).hash,
+            "perturbations": unit.perturbations,
+            "perturbation": unit.perturbation if unit.perturbations else None,
+            "library": unit.library,
+        }
+    )
+
+
+def hash_of_input(path: Path) -> str:
+    """SHA-256 of an image or mask: of the file and the one its header names, or of all files of a folder.
+
+    Raises
+    ------
+    InputError
+        The path is missing or cannot be read.
+    """
+    try:
+        if path.is_dir():
+            return content_hash_of(sorted(file for file in path.rglob("*") if file.is_file()))
+        if not path.exists():
+            raise InputError(f"{path} does not exist; check the path.")
+        if not path.is_file():
+            raise InputError(f"{path} is no file; give an image file.")
+        files = {path}
+        format_name = sitk.ImageFileReader.GetImageIOFromFileName(str(path))
+        if format_name in VOLUME_FORMATS:
+            files.add(read_header(path, format_name).data_path)
+        return content_hash_of(files)
+    except FileNotFoundError as error:
+        raise InputError(f"{path} names a file that does not exist; copy the image with all its files.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror or error}); check its permissions.") from error
+
+
+def _measure(unit: Unit) -> dict[str, Any]:
+    image = read_image(unit.image)
+    mask = _read_mask(unit)
+    profile = profile_from_json(unit.profile)
+    extraction = extract(image, mask, profile)
+    on_image, _ = onto_grid(mask, image)
+    content = {
+        "case_id": unit.case_id,
+        "phase": unit.phase,
+        "features": extraction.features,
+        "warnings": [notice.as_json() for notice in extraction.warnings],
+        "profile_hash": profile.hash,
+        "acquisition": describe_acquisition({unit.phase: image}),
+        "voxels": on_image.voxel_count,
+        "volume_ml": on_image.voxel_count * image.geometry.voxel_volume_mm3 / 1000,
+        "spacing_mm": list(image.geometry.spacing),
+        "pixel_hash": _pixel_hash(image),
+        "simulated": image.acquisition.simulated or mask.simulated,
+        "thumbnail": asdict(draw_thumbnail(image, on_image)),
+    }
+    if unit.perturbations:
+        content["perturbed"] = _measure_perturbed(unit, image, on_image, tuple(extraction.features))
+    return content
+
+
+def _read_mask(unit: Unit) -> Mask:
+    if unit.segment.isdecimal():
+        return read_mask(unit.mask, label=int(unit.segment))
+    return read_mask(unit.mask, segment=unit.segment or None)
+
+
+def _pixel_hash(image: PhaseImage) -> str:
+    """SHA-256 of shape and grey values, the same for one image saved in two formats."""
+    values = image.array
+    is_whole = np.issubdtype(values.dtype, np.integer) or np.array_equal(values, np.round(values))
+    digest = hashlib.sha256(repr(values.shape).encode())
+    digest.update(np.ascontiguousarray(values, dtype="<i8" if is_whole else "<f8").data)
+    return digest.hexdigest()
+
+
+def _measure_perturbed(unit: Unit, image: PhaseImage, mask: Mask, names: tuple[str, ...]) -> dict[str, Any]:
+    """Features of each perturbed contour as base64 of little-endian float64, (perturbations, features).
+
+    A contour that cannot be scored ends it: intraclass correlations need all of them, so the case then has none.
+    """
+    settings = PerturbationSettings(**unit.perturbation)
+    perturber = ContourPerturber(mask, settings, settings.stream(unit.case_numbers, PHASES.index(unit.phase)))
+    series = ContourSeries(image, mask, perturber.box, profile_from_json(unit.profile))
+    rows = []
+    for number in range(unit.perturbations):
+        try:
+            rows.append([*series.extract(perturber.draw(number)).values()])
+        except InputError as error:
+            missing = failure(unit, str(error)).reason
+            return {"in_plane": perturber.in_plane, "values": None, "reason": f"Contour {number + 1}: {missing}"}
+    values = base64.b64encode(np.array(rows, dtype="<f8").tobytes()).decode()
+    return {"in_plane": perturber.in_plane, "values": values, "reason": ""}

@@ -1,0 +1,198 @@
+"""A manifest guessed from a tree of DICOM studies, written out with its reasons for a person to review."""
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import InputError
+from ..imaging.dicom_slice import MODALITY, PATIENT_ID, SERIES_UID, STUDY_UID, DicomSlice, read_slice_header
+from ..imaging.phase_guess import guess_phase, names_other_phase
+from ..imaging.quiet import quiet_readers
+from ..models.acquisition import PHASES
+from ..models.table import ID_COLUMN
+from .manifest import REVIEWED_COLUMN
+from .manifest_from_pattern import relative
+
+IMAGE_TYPE, DESCRIPTION = "0008|0008", "0008|103e"
+MASK_SUFFIXES = (".nrrd", ".nii", ".nii.gz", ".mha", ".mhd")
+FEWEST_SLICES = 8
+LEAST_GAP_S, MOST_GAP_S = 8.0, 180.0
+
+
+@dataclass(frozen=True)
+class Series:
+    """One CT series of a study.
+
+    Attributes
+    ----------
+    folder : pathlib.Path
+        The deepest folder that holds all of it.
+    is_alone : bool
+        Whether nothing else of DICOM lies below that folder, so that the folder can be read as the series.
+    acquired_s : float or None
+        Time of acquisition in seconds; None where the header is silent.
+    """
+
+    folder: Path
+    slices: int
+    description: str
+    acquired_s: float | None
+    is_alone: bool
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A series for a phase, or none, and why."""
+
+    series: Series | None
+    reason: str
+
+
+def manifest_from_dicom(folder: Path, base: Path) -> list[dict[str, object]]:
+    """Rows of a manifest, one for each study, numbered in the order of their folders.
+
+    No name or identifier of a patient is taken over. Paths are relative to `base`.
+
+    Raises
+    ------
+    InputError
+        There is no CT series in the folder.
+    """
+    with quiet_readers():
+        studies = _studies(folder)
+    if not studies:
+        raise InputError(f"{folder} holds no DICOM CT series of {FEWEST_SLICES} slices or more; choose another folder.")
+    rows: list[dict[str, object]] = []
+    for number, series in enumerate(studies, start=1):
+        guesses = guess_phases(series)
+        row: dict[str, object] = {ID_COLUMN: f"CASE{number:04d}"}
+        masks = _masks(series)
+        for phase in PHASES:
+            chosen = guesses[phase].series
+            row[phase] = relative(chosen.folder, base) if chosen is not None and chosen.is_alone else ""
+            row[f"{phase}_mask"] = relative(masks[phase], base)
+            row[f"{phase}_segment"] = ""
+        row |= {f"{phase}_reason": _reason(guesses[phase]) for phase in PHASES}
+        rows.append({**row, REVIEWED_COLUMN: ""})
+    return rows
+
+
+def guess_phases(series: Sequence[Series]) -> dict[str, Guess]:
+    """The arterial and the portal series of a study: by description where one names the phase, else by time."""
+    guesses = {phase: _by_description(series, phase) for phase in PHASES}
+    unnamed = [
+        one
+        for one in series
+        if guess_phase(one.description) is None
+        and not names_other_phase(one.description)
+        and one.acquired_s is not None
+    ]
+    unnamed.sort(key=lambda one: (one.acquired_s or 0.0, str(one.folder)))
+    arterial, portal = guesses["arterial"].series, guesses["portal"].series
+    if arterial is None and portal is None and len(unnamed) > 1:
+        arterial = unnamed[0]
+        guesses["arterial"] = Guess(arterial, f"no series names the phase; the earliest of {len(unnamed)} unnamed ones")
+    if portal is None and arterial is not None:
+        guesses["portal"] = _by_time(unnamed, arterial, after=True) or guesses["portal"]
+    elif arterial is None and portal is not None:
+        guesses["arterial"] = _by_time(unnamed, portal, after=False) or guesses["arterial"]
+    return _with_order_checked(guesses)
+
+
+def _by_description(series: Sequence[Series], phase: str) -> Guess:
+    named = [one for one in series if guess_phase(one.description) == phase]
+    if not named:
+        return Guess(None, "no series names the phase and the times do not tell")
+    best = max(named, key=lambda one: (one.slices, str(one.folder)))
+    if len(named) == 1:
+        return Guess(best, "its description names the phase")
+    return Guess(best, f"{len(named)} series name the phase; the one with the most slices")
+
+
+def _by_time(unnamed: Sequence[Series], known: Series, after: bool) -> Guess | None:
+    """The unnamed series nearest in time after or before a known one, within the delays between two phases."""
+    if known.acquired_s is None:
+        return None
+    sign = 1 if after else -1
+    gaps = [(sign * ((one.acquired_s or 0.0) - known.acquired_s), one) for one in unnamed if one is not known]
+    fitting = [(gap, one) for gap, one in gaps if LEAST_GAP_S <= gap <= MOST_GAP_S]
+    if not fitting:
+        return None
+    gap, nearest = min(fitting, key=lambda pair: (pair[0], str(pair[1].folder)))
+    which = "after the arterial" if after else "before the portal"
+    return Guess(nearest, f"no series names the phase; acquired {gap:.0f} s {which} series")
+
+
+def _with_order_checked(guesses: dict[str, Guess]) -> dict[str, Guess]:
+    arterial, portal = guesses["arterial"].series, guesses["portal"].series
+    if arterial is None or portal is None or arterial.acquired_s is None or portal.acquired_s is None:
+        return guesses
+    if portal.acquired_s <= arterial.acquired_s:
+        doubt = f"{guesses['portal'].reason}; DOUBTFUL: not acquired after the arterial series"
+        return {**guesses, "portal": Guess(portal, doubt)}
+    return guesses
+
+
+def _reason(guess: Guess) -> str:
+    if guess.series is None:
+        return guess.reason
+    words = f"{guess.reason} ('{guess.series.description}', {guess.series.slices} slices)"
+    return words if guess.series.is_alone else f"{words}, but other series lie in its folder: give it one of its own"
+
+
+def _studies(folder: Path) -> list[list[Series]]:
+    """CT series of each study that has any, in the order of folders."""
+    slices: dict[tuple[str, str], dict[str, list[DicomSlice]]] = defaultdict(lambda: defaultdict(list))
+    folders: dict[Path, set[str]] = defaultdict(set)
+    for path in sorted(folder.rglob("*")):
+        header = read_slice_header(path) if path.is_file() and not path.name.startswith(".") else None
+        if header is None:
+            continue
+        uid = header.tags.get(SERIES_UID, "")
+        slices[header.tags.get(PATIENT_ID, ""), header.tags.get(STUDY_UID, "")][uid].append(header)
+        for parent in path.parents:
+            folders[parent].add(uid)
+    studies = []
+    for by_series in slices.values():
+        series = [_series(members, folders) for members in by_series.values() if _is_volume(members)]
+        if series:
+            studies.append(series)
+    return sorted(studies, key=lambda series: min(str(one.folder) for one in series))
+
+
+def _is_volume(members: Sequence[DicomSlice]) -> bool:
+    tags = members[0].tags
+    return len(members) >= FEWEST_SLICES and tags.get(MODALITY) == "CT" and "LOCALIZER" not in tags.get(IMAGE_TYPE, "")
+
+
+def _series(members: Sequence[DicomSlice], folders: dict[Path, set[str]]) -> Series:
+    folder = Path(os.path.commonpath([one.path.parent for one in members]))
+    times = [seconds for one in members if (seconds := _seconds(one.acquired)) is not None]
+    return Series(
+        folder,
+        len(members),
+        members[0].tags.get(DESCRIPTION, ""),
+        min(times, default=None),
+        len(folders[folder]) == 1,
+    )
+
+
+def _seconds(acquired: str | None) -> float | None:
+    """Seconds since a fixed moment; a time without a date counts from midnight."""
+    for pattern in ("%Y-%m-%dT%H:%M:%S", "%H:%M:%S"):
+        try:
+            return (datetime.strptime(acquired or "", pattern) - datetime(1900, 1, 1)).total_seconds()
+        except ValueError:
+            continue
+    return None
+
+
+def _masks(series: Sequence[Series]) -> dict[str, Path | None]:
+    """The one volume file of the study's folder whose name says a phase, for each phase."""
+    root = Path(os.path.commonpath([one.folder for one in series]))
+    files = [path for path in sorted(root.rglob("*")) if path.name.lower().endswith(MASK_SUFFIXES)]
+    named = {phase: [path for path in files if guess_phase(path.name) == phase] for phase in PHASES}
+    return {phase: paths[0] if len(paths) == 1 else None for phase, paths in named.items()}

@@ -1,0 +1,70 @@
+"""Every path and geometry of a manifest, checked from headers alone, before hours are spent."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import InputError
+from ..imaging import Acquisition, Geometry
+from ..imaging.pairing import check_acquisitions
+from ..imaging.readers import read_grid
+from ..models.acquisition import PHASES
+from .manifest import Case, Manifest
+from .unit import Outcome, failure_of_files
+
+
+def check_manifest(manifest: Manifest, on_progress: Callable[[int, int], None] | None = None) -> list[Outcome]:
+    """What would fail for certain, as failed outcomes in the order of the manifest.
+
+    Headers do not tell whether data are whole or a contour is empty: that the run finds out.
+    """
+    found = []
+    for number, case in enumerate(manifest.cases, start=1):
+        found += _check_case(case)
+        if on_progress is not None:
+            on_progress(number, len(manifest.cases))
+    return found
+
+
+def _check_case(case: Case) -> list[Outcome]:
+    failures, acquisitions = [], {}
+    for phase in PHASES:
+        try:
+            acquisitions[phase] = _check_phase(case, phase)
+        except InputError as error:
+            failures.append(_failure(case, phase, str(error)))
+    if len(acquisitions) == len(PHASES):
+        images = tuple(str(case.phases[phase].image) for phase in PHASES)
+        try:
+            check_acquisitions(acquisitions["arterial"], acquisitions["portal"], (images[0], images[1]))
+        except InputError as error:
+            failures.append(_failure(case, "portal", str(error)))
+    return failures
+
+
+def _check_phase(case: Case, phase: str) -> Acquisition:
+    files = case.phases[phase]
+    if files.mask.is_dir():
+        raise InputError(f"{files.mask} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
+    geometry, acquisition = read_grid(files.image)
+    mask_geometry, _ = read_grid(files.mask)
+    _require_overlap(geometry, mask_geometry, files.mask, files.image)
+    return acquisition
+
+
+def _require_overlap(image: Geometry, mask: Geometry, mask_path: Path, image_path: Path) -> None:
+    """Refuse two grids whose boxes lie apart."""
+    to_image = np.linalg.inv(image.index_to_world) @ mask.index_to_world
+    slices, rows, columns = mask.shape
+    corners = np.array(np.meshgrid((-0.5, columns - 0.5), (-0.5, rows - 0.5), (-0.5, slices - 0.5))).reshape(3, -1)
+    on_image = to_image[:3, :3] @ corners + to_image[:3, 3:]
+    upper = np.array(image.shape[::-1]) - 0.5
+    if (on_image.max(axis=1) <= -0.5).any() or (on_image.min(axis=1) >= upper).any():
+        raise InputError(f"{mask_path} lies outside {image_path}; check that mask and image belong to the same scan.")
+
+
+def _failure(case: Case, phase: str, sentence: str) -> Outcome:
+    names = {str(case.phases[phase].mask): f"the {phase} mask", str(case.phases[phase].image): f"the {phase} image"}
+    names.setdefault(str(case.phases["arterial"].image), "the arterial image")
+    return failure_of_files(case.case_id, phase, sentence, names)

@@ -1,0 +1,222 @@
+"""A run: every case of a manifest to one table, resumable at any moment."""
+
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError
+from ..features.profile import DEFAULT_PROFILE, Profile
+from ..files import write_json, write_text
+from ..imaging.perturbation import PerturbationSettings
+from ..models.acquisition import PHASES
+from .executors import Executor
+from .manifest import Case, Manifest
+from .quality import write_quality
+from .stability import write_stability
+from .tables import collect, feature_matrix, write_failures, write_features
+from .unit import Outcome, Unit, library_version
+
+RESULTS_FOLDER = "units"
+DEFAULT_TIMEOUT_S = 900.0
+DEFAULT_MEMORY_GB = 8.0
+
+
+@dataclass(frozen=True)
+class CohortSettings:
+    """What is computed of each case, and within which limits.
+
+    Attributes
+    ----------
+    profile : extraction profile
+    perturbations : int
+        Perturbed contours to measure beside the drawn one; 0 or at least 2.
+    perturbation : PerturbationSettings
+    timeout_s, memory_gb : float
+        Limits for one phase of a case. They do not depend on the machine, so that neither does the table.
+    """
+
+    profile: Profile = DEFAULT_PROFILE
+    perturbations: int = 0
+    perturbation: PerturbationSettings = field(default_factory=PerturbationSettings)
+    timeout_s: float = DEFAULT_TIMEOUT_S
+    memory_gb: float = DEFAULT_MEMORY_GB
+
+    def __post_init__(self) -> None:
+        if not 0 < self.timeout_s < float("inf"):
+            raise InputError(f"A timeout of {self.timeout_s:g} s leaves no time; give seconds above 0.")
+        if not 0 < self.memory_gb < float("inf"):
+            raise InputError(f"{self.memory_gb:g} GB of memory is no limit; give GB above 0.")
+        if self.perturbations < 0 or self.perturbations == 1:
+            raise InputError(f"{self.perturbations} perturbations show no stability; ask for at least 2.")
+
+
+@dataclass(frozen=True)
+class CohortSummary:
+    """How a run ended: cases in all and measured, failed units, and units computed now and kept from earlier runs."""
+
+    cases: int
+    measured: int
+    failures: int
+    computed: int
+    kept: int
+    simulated: bool
+
+
+def run_cohort(
+    manifest: Manifest,
+    output: Path | str,
+    settings: CohortSettings,
+    executor: Executor,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> CohortSummary:
+    """Measure every case and write ``features.csv``, its Parquet twin, ``failures.csv``, ``cohort-report.html`` and
+    ``run.json``; with perturbations also ``perturbed.npz`` and ``stability.csv``.
+
+    What was measured before with the same inputs, profile and version is kept. Each file is replaced atomically; the
+    table has the same bytes whatever the executor, the order and the number of interruptions.
+
+    Parameters
+    ----------
+    manifest : Manifest
+    output : path
+        Folder; made where it is not there.
+    settings : CohortSettings
+    executor : Executor
+    on_progress : callable, optional
+        Called with (units done, units in all).
+
+    Raises
+    ------
+    InputError
+        The folder cannot be written, or no case at all could be measured.
+    """
+    output = Path(output).absolute()
+    results = _prepare(output)
+    started, began = datetime.now(UTC), time.monotonic()
+    units = [unit_of(case, phase, settings, results) for case in manifest.cases for phase in PHASES]
+    outcomes = _compute(units, executor, on_progress)
+    computing_s = time.monotonic() - began
+    cases = collect(manifest, outcomes, results)
+    measured = [case for case in cases if case.measured]
+    write_failures(output / "failures.csv", cases)
+    if not measured:
+        raise InputError(f"None of the {len(cases)} cases could be measured; {output / 'failures.csv'} says why.")
+    matrix = feature_matrix(measured)
+    write_features(output, measured, manifest.carried, settings.profile, matrix)
+    if settings.perturbations:
+        write_stability(output, measured, settings.profile, results)
+    write_quality(output, cases, matrix, settings.profile, results)
+    summary = CohortSummary(
+        len(cases),
+        len(measured),
+        sum(len(case.failures) for case in cases),
+        sum(outcome.status == "computed" for outcome in outcomes.values()),
+        sum(outcome.status == "kept" for outcome in outcomes.values()),
+        any(case.simulated for case in measured),
+    )
+    record = _record(manifest, settings, executor, summary, outcomes)
+    record |= {
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": {
+            "computing": round(computing_s, 3),
+            "writing": round(time.monotonic() - began - computing_s, 3),
+            "of_workers": round(sum(outcome.seconds for outcome in outcomes.values()), 3),
+        },
+    }
+    write_json(output / "run.json", record)
+    for leftover in results.glob(".part-*"):  # of processes killed while they wrote
+        leftover.unlink(missing_ok=True)
+    return summary
+
+
+def _prepare(output: Path) -> Path:
+    results = output / RESULTS_FOLDER
+    try:
+        results.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"Cannot write {output}: {error.strerror or error}; choose a writable folder.") from error
+    write_text(
+        results / "README.txt", "Results of single phases; the run keeps them. Delete them to compute all again.\n"
+    )
+    return results
+
+
+def unit_of(case: Case, phase: str, settings: CohortSettings, results: Path) -> Unit:
+    """One phase of a case as a unit of work."""
+    files = case.phases[phase]
+    return Unit(
+        case_id=case.case_id,
+        phase=phase,
+        image=str(files.image.absolute()),
+        mask=str(files.mask.absolute()),
+        segment=files.segment,
+        partner=str(case.phases["arterial"].image.absolute()) if phase == "portal" else "",
+        profile=settings.profile.as_json(),
+        perturbations=settings.perturbations,
+        perturbation=settings.perturbation.as_json(),
+        results=str(results),
+        timeout_s=settings.timeout_s,
+        memory_gb=settings.memory_gb,
+        library=library_version(),
+    )
+
+
+def _compute(
+    units: list[Unit], executor: Executor, on_progress: Callable[[int, int], None] | None
+) -> dict[tuple[str, str], Outcome]:
+    outcomes: dict[tuple[str, str], Outcome] = {}
+    running = executor.run(units)
+    try:
+        for outcome in running:
+            if outcome.status == "unwritable":
+                raise InputError(outcome.reason)
+            outcomes[outcome.case_id, outcome.phase] = outcome
+            if on_progress is not None:
+                on_progress(len(outcomes), len(units))
+    finally:
+        running.close()  # type: ignore[attr-defined]
+    return outcomes
+
+
+def _record(
+    manifest: Manifest,
+    settings: CohortSettings,
+    executor: Executor,
+    summary: CohortSummary,
+    outcomes: dict[tuple[str, str], Outcome],
+) -> dict[str, Any]:
+    import numpy
+    import scipy
+    import SimpleITK
+
+    return {
+        "library": library_version(),
+        "versions": {
+            "python": platform.python_version(),
+            "numpy": numpy.__version__,
+            "scipy": scipy.__version__,
+            "SimpleITK": SimpleITK.Version.VersionString(),
+        },
+        "platform": platform.platform(),
+        "manifest_sha256": manifest.content_hash,
+        "profile": settings.profile.as_json(),
+        "profile_hash": settings.profile.hash,
+        "perturbations": settings.perturbations,
+        "perturbation": settings.perturbation.as_json() if settings.perturbations else None,
+        "executor": executor.description,
+        "limits": {"timeout_s": settings.timeout_s, "memory_gb": settings.memory_gb},
+        "cases": summary.cases,
+        "measured": summary.measured,
+        "failures": summary.failures,
+        "units": {
+            "computed": summary.computed,
+            "kept": summary.kept,
+            "slowest_s": round(max((outcome.seconds for outcome in outcomes.values()), default=0.0), 3),
+        },
+        "simulated": summary.simulated,
+        "research_use_only": "Research use only: not for decisions on patients.",
+    }

@@ -1,0 +1,170 @@
+"""From result files to the feature table and the list of failures."""
+
+import csv
+import importlib.util
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..errors import InputError
+from ..features.feature_sets import feature_names
+from ..features.profile import Profile
+from ..files import replacing, write_text
+from ..models.acquisition import ACQUISITION_COLUMNS, PHASES
+from ..models.model_file import PHASE_LETTERS
+from ..models.table import ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN
+from .manifest import Case, Manifest
+from .result_file import read_result
+from .unit import Outcome
+
+FAILURE_COLUMNS = (ID_COLUMN, "phase", "reason", "remedy")
+LIGHT = ("warnings", "acquisition", "voxels", "volume_ml", "spacing_mm", "pixel_hash", "simulated")
+
+
+@dataclass(frozen=True)
+class MeasuredCase:
+    """One case of the manifest and what became of it.
+
+    Attributes
+    ----------
+    case : Case
+    keys : dict of str to str
+        Phase to the name of its result file, for the phases that were measured.
+    facts : dict of str to dict
+        Phase to what its result file holds beside features and picture.
+    features : dict of str to numpy.ndarray
+        Phase to its features, float64, in the order of the feature set.
+    failures : tuple of Outcome
+        Why it is not in the table; empty where it is.
+    """
+
+    case: Case
+    keys: Mapping[str, str]
+    facts: Mapping[str, Mapping[str, Any]]
+    features: Mapping[str, np.ndarray]
+    failures: tuple[Outcome, ...]
+
+    @property
+    def measured(self) -> bool:
+        return not self.failures
+
+    @property
+    def simulated(self) -> bool:
+        return self.case.simulated or any(facts["simulated"] for facts in self.facts.values())
+
+    @property
+    def acquisition(self) -> dict[str, Any]:
+        """The acquisition columns of both phases."""
+        return {name: value for facts in self.facts.values() for name, value in facts["acquisition"].items()}
+
+
+def collect(manifest: Manifest, outcomes: Mapping[tuple[str, str], Outcome], results: Path) -> list[MeasuredCase]:
+    """The cases in the order of the manifest; the two phases are checked against each other here.
+
+    Raises
+    ------
+    InputError
+        A result file vanished or changed since it was written.
+    """
+    return [_collect_case(case, outcomes, results) for case in manifest.cases]
+
+
+def _collect_case(case: Case, outcomes: Mapping[tuple[str, str], Outcome], results: Path) -> MeasuredCase:
+    failures = [outcomes[case.case_id, phase] for phase in PHASES if outcomes[case.case_id, phase].status == "failed"]
+    keys, facts, features = {}, {}, {}
+    for phase in PHASES:
+        outcome = outcomes[case.case_id, phase]
+        if outcome.status != "failed":
+            keys[phase] = outcome.key
+            content = must_read(results, outcome.key)
+            facts[phase] = {name: content[name] for name in LIGHT}
+            facts[phase]["warnings"] = [*content["warnings"], *outcome.warnings]
+            features[phase] = np.array(list(content["features"].values()), dtype=np.float64)
+    if len(facts) == len(PHASES):
+        arterial, portal = (facts[phase] for phase in PHASES)
+        if arterial["pixel_hash"] == portal["pixel_hash"]:
+            failures.append(
+                replace(
+                    outcomes[case.case_id, "portal"],
+                    status="failed",
+                    reason="Both phases are the same image.",
+                    remedy="Give the arterial and the portal phase.",
+                )
+            )
+        elif arterial["simulated"] != portal["simulated"]:
+            message = "Only one of the two phases is marked as simulated."
+            portal["warnings"].append({"code": "mixed-simulated", "message": message})
+    return MeasuredCase(case, keys, facts, features, tuple(failures))
+
+
+def must_read(results: Path, key: str) -> dict[str, Any]:
+    """The result file of a unit that was written a moment ago."""
+    content = read_result(results, key)
+    if content is None:
+        raise InputError(f"A result in {results} vanished or changed during the run; run the same command again.")
+    return content
+
+
+def write_failures(path: Path, cases: Iterable[MeasuredCase]) -> None:
+    """One row for each phase that failed: case, phase, reason, remedy."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(FAILURE_COLUMNS)
+    for case in cases:
+        lines.writerows((one.case_id, one.phase, one.reason, one.remedy) for one in case.failures)
+    write_text(path, text.getvalue())
+
+
+def feature_columns_of(profile: Profile) -> list[str]:
+    """``A_<name>`` of all features, then ``P_<name>``."""
+    return [f"{PHASE_LETTERS[phase]}_{name}" for phase in PHASES for name in feature_names(profile)]
+
+
+def feature_matrix(cases: Sequence[MeasuredCase]) -> np.ndarray:
+    """Features of measured cases, shape (cases, columns of `feature_columns_of`)."""
+    return np.array([np.concatenate([case.features[phase] for phase in PHASES]) for case in cases])
+
+
+def write_features(
+    output: Path, cases: Sequence[MeasuredCase], carried: Sequence[str], profile: Profile, matrix: np.ndarray
+) -> None:
+    """Write ``features.csv`` and ``features.parquet``, the latter where pyarrow is installed.
+
+    Columns: ``case_id``, features, ``profile_hash``, those the manifest carries, the acquisition, and ``simulated``
+    where any case is.
+    """
+    columns: dict[str, Sequence[Any]] = {ID_COLUMN: [case.case.case_id for case in cases]}
+    columns |= {name: values.tolist() for name, values in zip(feature_columns_of(profile), matrix.T, strict=True)}
+    columns[PROFILE_COLUMN] = [profile.hash] * len(cases)
+    columns |= {name: [case.case.carried[name] for case in cases] for name in carried}
+    acquisitions = [case.acquisition for case in cases]
+    for name in ACQUISITION_COLUMNS:
+        if any(name in acquisition for acquisition in acquisitions):
+            columns[name] = [_text(acquisition.get(name, "")) for acquisition in acquisitions]
+    if any(case.simulated for case in cases):
+        columns[SIMULATED_COLUMN] = ["true" if case.simulated else "false" for case in cases]
+    with replacing(output / "features.csv") as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.writer(stream, lineterminator="\n")
+        lines.writerow(columns)
+        lines.writerows([_text(cell) for cell in row] for row in zip(*columns.values(), strict=True))
+    twin = output / "features.parquet"
+    if importlib.util.find_spec("pyarrow") is None:
+        twin.unlink(missing_ok=True)  # an old one would not be the twin
+    else:
+        _write_parquet(twin, columns)
+
+
+def _text(cell: Any) -> str:
+    return repr(cell) if isinstance(cell, float) else str(cell)
+
+
+def _write_parquet(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    with replacing(path) as temporary:
+        pyarrow.parquet.write_table(pyarrow.table({name: list(cells) for name, cells in columns.items()}), temporary)

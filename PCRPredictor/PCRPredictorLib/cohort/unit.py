@@ -1,0 +1,129 @@
+"""The unit of work: one phase of one case, as plain data that can travel to another machine."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from .. import __version__
+
+Status = Literal["computed", "kept", "failed", "unwritable"]
+DEFAULT_REMEDY = "Correct the input and run the same command again."
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One phase of one case and everything that decides its result.
+
+    Attributes
+    ----------
+    case_id, phase : str
+    image, mask, segment : str
+        Absolute paths, and the segment or label to take; empty takes the only one there is.
+    partner : str
+        Absolute path of the arterial image where this is the portal phase, whose headers must go with it; else empty.
+    profile : dict
+        JSON form of the extraction profile.
+    perturbations : int
+        How many perturbed contours to measure beside the drawn one.
+    perturbation : dict
+        JSON form of the perturbation settings.
+    results : str
+        Folder of the result files.
+    timeout_s, memory_gb : float
+        Limits of the worker process.
+    library : str
+        Version and fingerprint of the code that must compute it.
+    """
+
+    case_id: str
+    phase: str
+    image: str
+    mask: str
+    segment: str
+    partner: str
+    profile: dict[str, Any]
+    perturbations: int
+    perturbation: dict[str, Any]
+    results: str
+    timeout_s: float
+    memory_gb: float
+    library: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @property
+    def case_numbers(self) -> tuple[int, ...]:
+        """The case's id as numbers, for seeds."""
+        digest = hashlib.sha256(self.case_id.encode()).digest()
+        return tuple(int.from_bytes(digest[place : place + 4], "little") for place in (0, 4, 8, 12))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a unit.
+
+    Attributes
+    ----------
+    status : str
+        ``computed`` now, ``kept`` from an earlier run, ``failed``, or ``unwritable``: the results folder is.
+    key : str
+        Name of the result file, without suffix; empty without result.
+    reason, remedy : str
+        Why it failed and what to do, without paths, which tend to hold names.
+    warnings : list of dict
+        Notices on how the two phases go together, as JSON.
+    seconds : float
+        Time it took.
+    """
+
+    case_id: str
+    phase: str
+    status: Status
+    key: str = ""
+    reason: str = ""
+    remedy: str = ""
+    warnings: list[dict[str, str]] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def failure(unit: Unit, sentence: str, seconds: float = 0.0) -> Outcome:
+    """A failed outcome of a unit from one sentence, ``what is wrong; what to do.``"""
+    names = {unit.partner: "the arterial image", unit.mask: f"the {unit.phase} mask"}
+    names[unit.image] = f"the {unit.phase} image"
+    return failure_of_files(unit.case_id, unit.phase, sentence, names, seconds)
+
+
+def failure_of_files(
+    case_id: str, phase: str, sentence: str, names: Mapping[str, str], seconds: float = 0.0
+) -> Outcome:
+    """A failed outcome from one sentence; paths, which tend to hold names, become the words that `names` gives."""
+    for path in sorted(filter(None, names), key=len, reverse=True):
+        sentence = sentence.replace(path, names[path])
+    reason, separator, remedy = sentence.strip().rstrip(".").rpartition("; ")
+    if not separator:
+        reason, remedy = remedy, DEFAULT_REMEDY
+    return Outcome(case_id, phase, "failed", reason=_sentence(reason), remedy=_sentence(remedy), seconds=seconds)
+
+
+def _sentence(words: str) -> str:
+    words = words.strip().rstrip(".")
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+@cache
+def library_version() -> str:
+    """The version and a fingerprint of the code that a feature value can depend on."""
+    library = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for room in ("imaging", "features"):
+        for file in sorted((library / room).rglob("*.py")):
+            digest.update(file.relative_to(library).as_posix().encode())
+            digest.update(file.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:16]}"

@@ -1,0 +1,63 @@
+"""A small simulated cohort, written once, and a way to run it."""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from PCRPredictorLib.cohort.executors import Executor, SerialExecutor
+from PCRPredictorLib.cohort.manifest import read_manifest
+from PCRPredictorLib.cohort.runner import CohortSettings, CohortSummary, run_cohort
+from PCRPredictorLib.imaging.simulation import write_cohort
+
+
+@pytest.fixture(scope="session")
+def small_cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Manifest of three simulated patients."""
+    return write_cohort(tmp_path_factory.mktemp("small") / "cohort", patients=3, seed=8)
+
+
+@pytest.fixture(scope="session")
+def measure() -> Callable[..., CohortSummary]:
+    """Run a manifest into a folder."""
+
+    def run(
+        manifest: Path, output: Path, executor: Executor | None = None, on_progress: object = None, **settings: object
+    ) -> CohortSummary:
+        chosen = CohortSettings(**settings)
+        return run_cohort(read_manifest(manifest), output, chosen, executor or SerialExecutor(), on_progress)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def measured_cohort(small_cohort: Path, measure: Callable[..., CohortSummary], tmp_path_factory) -> Path:
+    """Output folder of the small cohort, with three perturbed contours of each lesion; not to be changed."""
+    output = tmp_path_factory.mktemp("measured") / "out"
+    summary = measure(small_cohort, output, perturbations=3)
+    assert (summary.measured, summary.computed) == (3, 6)
+    return output
+
+
+@pytest.fixture
+def write_manifest(tmp_path: Path) -> Callable[..., Path]:
+    """Write rows as a manifest; all have the columns of the first."""
+
+    def write(rows: Sequence[Mapping[str, object]], name: str = "manifest.csv") -> Path:
+        path = tmp_path / name
+        with path.open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.DictWriter(stream, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def read_csv() -> Callable[[Path], list[dict[str, str]]]:
+    def read(path: Path) -> list[dict[str, str]]:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    return read
