@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PCRPredictorLib.cli import run
+from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.model_file import load_model
 
 MODEL = "wen2024-smote-radiomics"
@@ -105,6 +106,34 @@ def test_a_table_of_another_profile_is_refused(
         "predict", "--table", other, "--model", MODEL, "--calibration", calibration, "--output", output
     )
     assert not output.exists()
+
+
+def test_simulated_numbers_say_so_where_they_are_shown(
+    cohort: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calibration, real = tmp_path / "calibration.json", tmp_path / "real.csv"
+    header, *rows = (line.rpartition(",")[0] for line in cohort.read_text().splitlines())
+    real.write_text("\n".join([header, *rows]))
+    for table, words in ((cohort, "Research use only. Simulated data.\n"), (real, "Research use only.\n")):
+        choice = ["--model", MODEL, "--cohort", str(table), "--prevalence", "0.2", "--output", str(calibration)]
+        assert run(["calibrate", *choice]) == 0
+        assert capsys.readouterr().out.endswith(words)
+        scores_of(table, calibration, tmp_path / "scores.csv")
+        assert capsys.readouterr().out.endswith(words)
+
+
+def test_a_calibration_that_cannot_be_written_warns_of_nothing(
+    cohort: Path, tmp_path: Path, refuse: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise InputError("Disk full.")
+
+    monkeypatch.setattr("PCRPredictorLib.models.calibration_file.save_calibration", full)
+    # Without a profile_hash there would be a warning; the refusal stays one sentence.
+    unknown = tmp_path / "unknown.csv"
+    unknown.write_text(cohort.read_text().replace("profile_hash", "hash"))
+    choice = ("--model", MODEL, "--cohort", unknown, "--prevalence", "0.2", "--output", tmp_path / "c.json")
+    assert refuse("calibrate", *choice) == "Disk full.\n"
 
 
 def test_calibrate_needs_outcome_or_prevalence(cohort: Path, tmp_path: Path, refuse: Callable[..., str]) -> None:

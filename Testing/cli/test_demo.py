@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 from PCRPredictorLib.cli import demo
+from PCRPredictorLib.files import read_json
+from PCRPredictorLib.imaging.readers import read_image
+from PCRPredictorLib.models.acquisition import acquisition_of_case, describe_acquisition
 from PCRPredictorLib.models.model_file import load_model, published_names
+from PCRPredictorLib.models.table import read_table
 
 
 def test_demo_writes_both_predictions_and_keeps_the_cohort(
@@ -22,10 +26,15 @@ def test_demo_writes_both_predictions_and_keeps_the_cohort(
         prediction = json.loads((folder / "prediction.json").read_text())
         assert prediction["simulated"] is True
         assert 0 < prediction["probability"] < 1
+        assert read_json(folder / "calibration.json")["acquisition"]["portal_pixel_spacing_mm"]["minimum"] > 0
     assert "simulating" in capsys.readouterr().out
 
     models = [load_model(name) for name in published_names()]
     reference = tmp_path / "out" / "reference"
+    table = read_table(reference / "features.csv", only=())
+    for index, case in enumerate(table.case_ids):
+        images = {phase: read_image(reference / case / f"{phase}.nrrd") for phase in ("arterial", "portal")}
+        assert acquisition_of_case(table, index) == describe_acquisition(images)
     before = (reference / "features.csv").stat().st_mtime_ns
     assert demo.reference_table(reference, models, patients=32).stat().st_mtime_ns == before
     assert "kept from the last run" in capsys.readouterr().out

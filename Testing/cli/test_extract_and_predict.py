@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.cli import run
-from PCRPredictorLib.features.profile import DEFAULT_PROFILE
+from PCRPredictorLib.features import extract
+from PCRPredictorLib.features.profile import DEFAULT_PROFILE, AK396Profile
+from PCRPredictorLib.imaging.readers import read_image, read_mask
 from PCRPredictorLib.imaging.simulation import write_cohort
 from PCRPredictorLib.models.model_file import load_model
 
@@ -125,6 +127,53 @@ def test_predict_writes_three_files_that_agree(case: Path, calibration: Path, tm
         (row,) = csv.DictReader(stream)
     assert float(row["probability"]) == prediction["probability"]
     assert float(row["linear_predictor"]) == prediction["linear_predictor"]
+
+
+def test_features_csv_tells_the_acquisition(case: Path, calibration: Path, tmp_path: Path) -> None:
+    result = tmp_path / "result"
+    scored_by = ["--model", MODEL, "--calibration", str(calibration)]
+    assert run(["predict", *phase_arguments(case), *scored_by, "--output", str(result)]) == 0
+    with (result / "features.csv").open(newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    portal = sitk.ReadImage(case / "portal.nrrd")
+    assert int(float(row["portal_columns"])) == portal.GetWidth()
+    assert float(row["portal_slice_spacing_mm"]) == portal.GetSpacing()[2]
+    assert list(row)[-1] == "simulated"
+
+
+def test_predict_with_a_profile(case: Path, calibration: Path, tmp_path: Path, refuse: Callable[..., str]) -> None:
+    settings = AK396Profile(name="runs end at the lesion", runs_leave_roi=False)
+    profile, own = tmp_path / "profile.json", tmp_path / "own.json"
+    profile.write_text(json.dumps(settings.as_json()))
+    other = tmp_path / "cohort.csv"
+    other.write_text((calibration.parent / "cohort.csv").read_text().replace(DEFAULT_PROFILE.hash, settings.hash))
+    arguments = ["--model", MODEL, "--cohort", other, "--prevalence", 0.2, "--output", own]
+    assert run(["calibrate", *map(str, arguments)]) == 0
+
+    command = ["predict", *phase_arguments(case), "--model", MODEL, "--calibration", str(own)]
+    result = tmp_path / "result"
+    with_profile = ["--profile", str(profile), "--perturb", "2", "--output", str(result)]
+    assert run([*command, *with_profile]) == 0
+    prediction = json.loads((result / "prediction.json").read_text())
+    assert prediction["provenance"]["profile_hash"] == settings.hash
+    runs = [term for term in prediction["contributions"] if "Run" in term["name"]]
+    images = {phase: (case / f"{phase}.nrrd", case / f"{phase}_mask.nrrd") for phase in ("arterial", "portal")}
+    for term in runs:
+        image, mask = images[term["phase"]]
+        measured = extract(read_image(image), read_mask(mask), profile=settings, only=[term["name"]]).features
+        assert term["value"] == measured[term["name"]]
+    assert runs
+
+
+def test_a_calibration_on_another_profile_names_the_remedy(
+    case: Path, calibration: Path, tmp_path: Path, refuse: Callable[..., str]
+) -> None:
+    profile = tmp_path / "profile.json"
+    profile.write_text(json.dumps(AK396Profile(runs_leave_roi=False).as_json()))
+    command = ["predict", *phase_arguments(case), "--model", MODEL, "--calibration", calibration]
+    assert "--profile F.json" in refuse(*command, "--profile", profile, "--output", tmp_path / "result")
+    table = ("predict", "--table", "t.csv", "--model", MODEL, "--output", "o.csv")
+    assert "--table and --profile, --any-modality exclude" in refuse(*table, "--profile", profile, "--any-modality")
 
 
 def test_predict_tells_the_spread_over_perturbed_contours(case: Path, calibration: Path, tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.files import read_json
 from PCRPredictorLib.models.calibration import Calibration, calibrate
 from PCRPredictorLib.models.calibration_file import Scaling
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, load_model
-from PCRPredictorLib.models.score_table import score_table, write_scores
+from PCRPredictorLib.models.score_table import notices_of_all, score_table, write_scores
 from PCRPredictorLib.models.scoring import ready, score
 from PCRPredictorLib.models.table import FeatureTable
 from PCRPredictorLib.resources import resource_folder
@@ -256,6 +256,17 @@ def test_the_acquisition_of_each_row_is_compared(small_model: Model, cohort: Fea
     scored = score_table(small_model, calibration, mixed)
     unlike = [any(item.code == "acquisition-unlike-cohort" for item in one.warnings) for _, one in scored]
     assert unlike == [False, True, *[False] * 58]
+
+
+def test_notices_of_a_table_are_told_once(complete: Model) -> None:
+    every = Notice("for-all", "Everywhere.")
+    far = [Notice("far", f"Case {number} lies far away.") for number in range(3)]
+    own = Notice("case-of-calibration", "Took part.")
+    warnings = [(every, own), (every, far[1], far[1]), (every, far[2], far[0], own)]
+    base = score(complete, None, VALUES)
+    told = notices_of_all([replace(base, warnings=notices) for notices in warnings])
+    assert told == (every, Notice("far", "2 of 3 cases, the first of which: Case 1 lies far away."))
+    assert notices_of_all([replace(base, warnings=(own,))]) == ()
 
 
 def test_a_table_without_a_column_of_the_model_is_refused(small_model: Model, cohort: FeatureTable) -> None:

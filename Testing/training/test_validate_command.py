@@ -50,6 +50,25 @@ def test_a_reader_column_is_compared_at_the_cutoff(study, scores):
     assert result["comparison"]["reader"]["specificity"] == pytest.approx(1 - reader[scores["outcome"] == 0].mean())
 
 
+def test_cases_of_the_calibration_are_warned_of(study, capsys):
+    with open("cohort.csv", encoding="utf-8") as stream:
+        header, *cases = stream.read().splitlines()
+    with open("calibrated.csv", "w", encoding="utf-8") as stream:
+        stream.write("\n".join([header, *cases[:60]]))
+    calibrate = ["calibrate", "--model", "first.json", "--cohort", "calibrated.csv", "--outcome", "pcr"]
+    assert run([*calibrate, "--output", "calibration.json"]) == 0
+    capsys.readouterr()
+    assert validate("--outcome", "pcr", "--calibration", "calibration.json") == 0
+    warnings = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))["warnings"]
+    messages = {warning["code"]: warning["message"] for warning in warnings}
+    known = {case.split(",")[1] for case in cases[:60]}
+    shared = sum(case.split(",")[1] in known for case in cases)
+    assert 60 <= shared < len(cases)
+    assert messages["cases-of-calibration"].startswith(f"{shared} of {len(cases)} cases have the feature values")
+    assert "case-of-calibration" not in messages
+    assert f"warning (cases-of-calibration): {shared} of" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

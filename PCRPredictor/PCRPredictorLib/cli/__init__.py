@@ -1,9 +1,11 @@
 """The command line `pcr-predictor`: one file a sub-command, nothing heavy imported before it is needed."""
 
+import os
 import sys
 
 from ..errors import InputError
 from ..optional import require
+from .terminal import say
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -11,7 +13,12 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 2 bad input, 130 interrupted."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:  # that was said already; Python would try once more at exit, and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -36,9 +43,12 @@ def run(arguments: list[str]) -> int:
         return _refuse(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except OSError as error:
+        place = f" at {error.filename}" if error.filename else ""
+        return _refuse(f"The system refused{place}: {error.strerror or error}; check free space, path and permissions.")
     return result if isinstance(result, int) else 0
 
 
 def _refuse(sentence: str) -> int:
-    print(" ".join(sentence.split()), file=sys.stderr)
+    say(" ".join(sentence.split()), err=True)
     return BAD_INPUT

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import InputError
-from .options import INPUT_PATH, OUTPUT_PATH
-from .output import check_output_file, show_warnings
+from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command
+from .output import check_output_file, closing_words, show_warnings
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..models.calibration import Calibration
 
 
-@click.command("calibrate")
-@click.option("--model", required=True, metavar="NAME|FILE", help="Published model, or a model file.")
+@click.command("calibrate", cls=Command)
+@click.option(
+    "--model", required=True, type=NAME_OR_FILE, metavar="NAME|FILE", help="Published model, or a model file."
+)
 @click.option("--cohort", required=True, type=INPUT_PATH, help="Feature table of the reference cohort (CSV).")
 @click.option("--outcome", metavar="COL", help="Column of outcomes (1 complete response, 0 none).")
 @click.option("--prevalence", type=float, metavar="P", help="Share of complete responses, where outcomes are unknown.")
@@ -46,9 +49,9 @@ def command(
     chosen = load_model(model)
     table = read_table(cohort, id_column, only=chosen.columns)
     calibration = calibrate(chosen, table, outcome=outcome, prevalence=prevalence, fit_slope=fit_slope)
-    show_warnings(calibration.warnings)
     save_calibration(calibration, output)
-    click.echo(f"{_describe(calibration)}; written to {output}.")
+    show_warnings(calibration.warnings)
+    say(f"{_describe(calibration)}; written to {output}. {closing_words(calibration.simulated)}")
 
 
 def _describe(calibration: "Calibration") -> str:

@@ -22,6 +22,7 @@ from ..files import read_json, write_json, write_text
 from ..imaging import Mask, PhaseImage
 from ..imaging.readers import read_image, read_mask
 from ..imaging.simulation import simulate_patient, write_cohort
+from ..models.acquisition import ACQUISITION_COLUMNS, describe_acquisition
 from ..models.calibration import calibrate
 from ..models.calibration_file import save_calibration
 from ..models.model_file import Model, load_model, published_names
@@ -58,7 +59,7 @@ def reference_table(folder: Path, models: list[Model], patients: int) -> Path:
         "version": __version__,
         "code": _code_hash("imaging", "features"),
         "profile_hash": DEFAULT_PROFILE.hash,
-        "columns": columns,
+        "columns": [*columns, *ACQUISITION_COLUMNS],
         "patients": patients,
         "seed": REFERENCE_SEED,
     }
@@ -88,12 +89,14 @@ def extract_rows(manifest: Path, columns: list[str]) -> list[dict[str, object]]:
 
 def _extract_row(case: dict[str, str], folder: Path, columns: list[str]) -> dict[str, object]:
     row: dict[str, object] = {"case_id": case["case_id"]}
+    images: dict[str, PhaseImage] = {}
     for letter, phase in (("A_", "arterial"), ("P_", "portal")):
         names = [column.removeprefix(letter) for column in columns if column.startswith(letter)]
-        image, mask = read_image(folder / case[phase]), read_mask(folder / case[f"{phase}_mask"])
-        features = extract(image, mask, only=names).features
+        images[phase], mask = read_image(folder / case[phase]), read_mask(folder / case[f"{phase}_mask"])
+        features = extract(images[phase], mask, only=names).features
         row |= {letter + name: value for name, value in features.items()}
-    return row | {"profile_hash": DEFAULT_PROFILE.hash, "outcome": case["outcome"], "simulated": "true"}
+    row |= {"profile_hash": DEFAULT_PROFILE.hash, "outcome": case["outcome"]}
+    return row | describe_acquisition(images) | {"simulated": "true"}
 
 
 def new_patient_through_mrml() -> tuple[PhaseImage, Mask, PhaseImage, Mask]:

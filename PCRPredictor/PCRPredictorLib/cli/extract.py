@@ -10,7 +10,8 @@ from .. import __version__
 from ..errors import InputError
 from ..files import write_json, write_text
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
-from .output import check_output_file, csv_text, show_warnings, working
+from .output import check_output_file, closing_words, csv_text, show_warnings, working
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..features import Extraction
@@ -42,7 +43,8 @@ def command(
     """Compute the features of one image inside one mask.
 
     The JSON file holds `features`, `warnings` and `provenance`. The CSV file holds one row: a column a
-    feature, then `profile_hash`, and `simulated` where the input is; `predict --table` reads it.
+    feature, then `profile_hash`, and `simulated` where the input is. A cohort table has both phases in a row,
+    as A_<feature> and P_<feature>; `predict` writes one, and reads one with --table.
     """
     check_output_file(output, (".json", ".csv"))
     if label is not None and segment is not None:
@@ -57,12 +59,12 @@ def command(
         roi = read_mask(mask, label=label, segment=segment)
     with working("Computing the features"):
         extraction = extract(phase, roi, profile=settings, only=list(only) or None)
-    show_warnings(extraction.warnings)
     if output.suffix.lower() == ".json":
         _write_json(output, extraction, phase, roi)
     else:
         _write_row(output, extraction, phase, roi)
-    click.echo(f"{len(extraction.features)} features written to {output}")
+    show_warnings(extraction.warnings)
+    say(f"{len(extraction.features)} features written to {output}. {closing_words(_is_simulated(phase, roi))}")
 
 
 def choose_profile(feature_set: str | None, path: Path | None) -> "AK396Profile | PyradiomicsProfile":

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import OUTPUT_PATH
+from .options import NAME_OR_FILE, OUTPUT_PATH, Command
 from .output import check_output_file
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..models.model_file import Model
@@ -17,27 +18,27 @@ def command() -> None:
     """List, show or export the published models."""
 
 
-@command.command("list")
+@command.command("list", cls=Command)
 def list_models() -> None:
     """One line a published model, its name first."""
     from ..models.model_file import load_model, published_names
 
     for name in published_names():
         model = load_model(name)
-        click.echo(f"{name}  {len(model.features)} features, {model.source}")
+        say(f"{name}  {len(model.features)} features, {model.source}")
 
 
-@command.command("show")
-@click.argument("name", metavar="NAME|FILE")
+@command.command("show", cls=Command)
+@click.argument("name", type=NAME_OR_FILE, metavar="NAME|FILE")
 def show_model(name: str) -> None:
     """Print what a model is made of."""
     from ..models.model_file import load_model
 
-    click.echo("\n".join(_describe(load_model(name))))
+    say("\n".join(_describe(load_model(name))))
 
 
-@command.command("export")
-@click.argument("name", metavar="NAME|FILE")
+@command.command("export", cls=Command)
+@click.argument("name", type=NAME_OR_FILE, metavar="NAME|FILE")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="File .json.")
 def export_model(name: str, output: Path) -> None:
     """Write a model as a model file."""
@@ -45,7 +46,7 @@ def export_model(name: str, output: Path) -> None:
     from ..models.model_file import load_model, save_model
 
     save_model(load_model(name), output)
-    click.echo(f"{name} written to {output}")
+    say(f"{name} written to {output}")
 
 
 def _describe(model: "Model") -> list[str]:

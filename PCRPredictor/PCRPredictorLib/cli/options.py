@@ -1,5 +1,6 @@
 """Options that several sub-commands share."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,25 @@ import click
 
 from ..errors import InputError
 
-INPUT_PATH = click.Path(path_type=Path)
-OUTPUT_PATH = click.Path(path_type=Path)
+
+class _NamedPath(click.Path):
+    """A path that is not empty: an empty one would silently mean the working folder."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        if not os.fspath(value):
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class _NameOrFile(click.types.StringParamType):
+    """A published name, or a file."""
+
+
+INPUT_PATH = _NamedPath(path_type=Path)
+OUTPUT_PATH = _NamedPath(path_type=Path)
+NAME_OR_FILE = _NameOrFile()
 
 
 class SeveralValues(click.Option):
@@ -20,11 +38,37 @@ class SeveralValues(click.Option):
 
 
 class Command(click.Command):
-    """A command that understands `SeveralValues`."""
+    """A command that understands `SeveralValues`, and refuses what can only be a slip.
+
+    Raises
+    ------
+    click.UsageError
+        An option for one value is given twice.
+    InputError
+        ``--output`` is one of the inputs.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         flags = {flag for option in self.params if isinstance(option, SeveralValues) for flag in option.opts}
-        return super().parse_args(ctx, repeat_flags(args, flags))
+        words = repeat_flags(args, flags)
+        _, _, given = self.make_parser(ctx).parse_args(args=list(words))
+        for option in self.params:
+            if isinstance(option, click.Option) and not option.multiple and given.count(option) > 1:
+                raise click.UsageError(f"Option '{option.opts[0]}' is given {given.count(option)} times", ctx)
+        return super().parse_args(ctx, words)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        output = ctx.params.get("output")
+        inputs = {
+            param.opts[0]: ctx.params[param.name]
+            for param in self.params
+            if isinstance(param.type, _NamedPath | _NameOrFile) and param.name not in (None, "output")
+        }
+        if output is not None and output.exists():
+            for flag, path in inputs.items():
+                if path is not None and os.path.exists(path) and os.path.samefile(path, output):
+                    raise InputError(f"--output {output} is an input ({flag}), which stays as it is; name another.")
+        return super().invoke(ctx)
 
 
 def repeat_flags(arguments: list[str], flags: set[str]) -> list[str]:

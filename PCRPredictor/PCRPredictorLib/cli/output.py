@@ -8,10 +8,9 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-import click
-
 from ..errors import InputError, Notice
 from ..optional import require
+from .terminal import say
 
 
 @contextlib.contextmanager
@@ -43,7 +42,12 @@ def counting(message: str) -> Iterator[Callable[[int, int], None] | None]:
 def show_warnings(notices: Iterable[Notice]) -> None:
     """Print each warning on standard error."""
     for notice in notices:
-        click.echo(f"warning ({notice.code}): {notice.message}", err=True)
+        say(f"warning ({notice.code}): {notice.message}", err=True)
+
+
+def closing_words(simulated: bool) -> str:
+    """What stands behind every number shown."""
+    return "Research use only." + (" Simulated data." if simulated else "")
 
 
 def csv_text(rows: Sequence[Mapping[str, object]]) -> str:
@@ -70,11 +74,12 @@ def check_output_file(path: Path, suffixes: tuple[str, ...]) -> None:
     _check_parent(path)
 
 
-def check_output_folder(path: Path) -> None:
-    """Refuse an output folder that could not be made, before the work is done."""
+def check_output_folder(path: Path, names: Iterable[str] = ()) -> None:
+    """Refuse an output folder that could not be made, or not get the files `names`, before the work is done."""
     if path.exists() and not path.is_dir():
         raise InputError(f"--output {path} is a file; name a folder.")
     _check_parent(path)
+    _refuse_folders(path / name for name in names)
 
 
 def _check_parent(path: Path) -> None:
@@ -87,23 +92,57 @@ def filling(folder: Path) -> Iterator[Path]:
     """Yield a temporary folder whose files move into `folder` when the block succeeds.
 
     On failure nothing is left and `folder` is as it was. Files of the same names in an existing
-    folder are replaced one by one, each atomically; others stay.
+    folder are replaced, all or none; others stay.
 
     Raises
     ------
     InputError
-        The folder cannot be made or written.
+        The folder or a file in it cannot be made or written.
     """
+    place = folder if folder.is_dir() else folder.absolute().parent
     try:
-        temporary = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.absolute().parent))
+        temporary = Path(tempfile.mkdtemp(prefix=".part-", dir=place))
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror}; choose a writable place.") from error
     try:
         yield temporary
-        folder.mkdir(exist_ok=True)
-        for file in sorted(temporary.iterdir()):
-            file.replace(folder / file.name)
+        files = sorted(temporary.iterdir())
+        _refuse_folders(folder / file.name for file in files)
+        _move_all(files, folder, aside=temporary)
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror}; choose a writable place.") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _refuse_folders(targets: Iterable[Path]) -> None:
+    for target in targets:
+        if target.is_dir():
+            raise InputError(
+                f"{target} is a folder where a file is to be written; move it away or choose another place."
+            )
+
+
+def _move_all(files: Sequence[Path], folder: Path, aside: Path) -> None:
+    """Move files into a folder, each atomically; if one cannot be moved, all that was there before comes back."""
+    is_new = not folder.exists()
+    folder.mkdir(exist_ok=True)
+    replaced: dict[Path, Path | None] = {}
+    try:
+        for number, file in enumerate(files):
+            target = folder / file.name
+            before = None
+            if target.exists():
+                before = aside / f".before-{number}"
+                shutil.copy2(target, before)
+            file.replace(target)
+            replaced[target] = before
+    except BaseException:
+        for target, before in replaced.items():
+            if before is None:
+                target.unlink()
+            else:
+                before.replace(target)
+        if is_new:
+            folder.rmdir()
+        raise

@@ -8,15 +8,27 @@ import click
 
 from ..errors import InputError
 from ..files import write_json, write_text
-from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
-from .output import check_output_file, check_output_folder, counting, csv_text, filling, show_warnings, working
+from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
+from .output import (
+    check_output_file,
+    check_output_folder,
+    closing_words,
+    counting,
+    csv_text,
+    filling,
+    show_warnings,
+    working,
+)
 from .perturbation_options import Perturbation, perturbation_options
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..imaging import Mask, PhaseImage
     from ..models.calibration import Calibration
     from ..models.model_file import Model
     from ..models.scoring import Prediction
+
+RESULT_FILES = ("prediction.json", "features.csv", "report.html")
 
 
 @click.command("predict", cls=Command)
@@ -27,9 +39,12 @@ if TYPE_CHECKING:
 @click.option("--portal-mask", type=INPUT_PATH, help="Contour of the tumour on the portal venous phase.")
 @click.option("--portal-segment", metavar="S", help="Segment's name, or label's number, in that contour.")
 @click.option("--table", type=INPUT_PATH, help="Feature table (CSV) to score instead of images.")
-@click.option("--model", required=True, metavar="NAME|FILE", help="Published model, or a model file.")
+@click.option(
+    "--model", required=True, type=NAME_OR_FILE, metavar="NAME|FILE", help="Published model, or a model file."
+)
 @click.option("--calibration", type=INPUT_PATH, help="Calibration file; the published models need one.")
 @click.option("--clinical", cls=SeveralValues, metavar="NAME=VALUE ...", help="Clinical values the model asks for.")
+@click.option("--profile", type=INPUT_PATH, help="Extraction profile (JSON); the feature set's default unless told.")
 @perturbation_options
 @click.option("--any-modality", is_flag=True, help="Accept images that are not CT.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; with --table a file .csv.")
@@ -44,6 +59,7 @@ def command(
     model: str,
     calibration: Path | None,
     clinical: tuple[str, ...],
+    profile: Path | None,
     any_modality: bool,
     output: Path,
     perturbation: Perturbation | None,
@@ -66,11 +82,13 @@ def command(
             "--arterial-segment": arterial_segment,
             "--portal-segment": portal_segment,
             "--clinical": clinical or None,
+            "--profile": profile,
+            "--any-modality": any_modality or None,
             "--perturb": perturbation,
         }
         given = [flag for flag, value in beside.items() if value is not None]
         if given:
-            raise InputError(f"--table and {', '.join(given)} exclude each other; clinical values are table columns.")
+            raise InputError(f"--table and {', '.join(given)} exclude each other: the table holds all of it.")
         _predict_table(table, model, calibration, output)
         return
     if arterial is None or arterial_mask is None or portal is None or portal_mask is None:
@@ -82,6 +100,7 @@ def command(
         model,
         calibration,
         clinical_values,
+        profile,
         any_modality,
         output,
         perturbation,
@@ -114,7 +133,8 @@ def _predict_table(path: Path, model_name: str, calibration_path: Path | None, o
     scored = score_table(model, calibration, read_table(path, only=model.columns))
     write_scores(output, scored)
     warned = sum(bool(prediction.warnings) for _, prediction in scored)
-    click.echo(f"{len(scored)} cases scored into {output}, {warned} of them with warnings. Research use only.")
+    mark = closing_words(any(prediction.simulated for _, prediction in scored))
+    say(f"{len(scored)} cases scored into {output}, {warned} of them with warnings. {mark}")
 
 
 def _load(model_name: str, calibration_path: Path | None) -> "tuple[Model, Calibration | None]":
@@ -137,21 +157,31 @@ def _predict_patient(
     model_name: str,
     calibration_path: Path | None,
     clinical: dict[str, float],
+    profile_path: Path | None,
     any_modality: bool,
     output: Path,
     perturbation: Perturbation | None,
 ) -> None:
-    check_output_folder(output)
+    check_output_folder(output, RESULT_FILES)
+    from ..features.profile import load_profile
     from ..models.patient import predict_patient
     from ..models.perturbed_prediction import with_contour_spread
 
     model, calibration = _load(model_name, calibration_path)
+    profile = load_profile(profile_path) if profile_path else None
     with working("Reading both phases"):
         arterial, arterial_mask = arterial_files.read(any_modality)
         portal, portal_mask = portal_files.read(any_modality)
     with working("Computing the features and the probability"):
         prediction = predict_patient(
-            arterial, arterial_mask, portal, portal_mask, model, calibration=calibration, clinical=clinical
+            arterial,
+            arterial_mask,
+            portal,
+            portal_mask,
+            model,
+            calibration=calibration,
+            clinical=clinical,
+            profile=profile,
         )
     if perturbation is not None:
         with counting("Scoring perturbed contours") as on_progress:
@@ -165,13 +195,14 @@ def _predict_patient(
                 calibration,
                 perturbations=perturbation.count,
                 settings=perturbation.settings,
+                profile=profile,
                 on_progress=on_progress,
             )
     with working("Writing the report"), filling(output) as folder:
         write_prediction(folder, prediction, model, calibration, arterial, arterial_mask, portal, portal_mask)
     show_warnings(prediction.warnings)
-    click.echo(f"{describe(prediction)}; {output / 'report.html'} explains it.")
-    click.echo("Research use only." + (" Simulated data." if prediction.simulated else ""))
+    say(f"{describe(prediction)}; {output / 'report.html'} explains it.")
+    say(closing_words(prediction.simulated))
 
 
 def write_prediction(
@@ -185,6 +216,7 @@ def write_prediction(
     portal_mask: "Mask",
 ) -> None:
     """Write prediction.json, features.csv and report.html into an existing folder."""
+    from ..models.acquisition import describe_acquisition
     from ..report import write_patient_report
 
     # Not the prediction's own mark, which a simulated calibration sets for a real patient too.
@@ -192,7 +224,8 @@ def write_prediction(
         mask.simulated for mask in (arterial_mask, portal_mask)
     )
     write_json(folder / "prediction.json", prediction.as_json())
-    write_text(folder / "features.csv", csv_text([_features_row(prediction, model, simulated)]))
+    row = _features_row(prediction, model) | describe_acquisition({"arterial": arterial, "portal": portal})
+    write_text(folder / "features.csv", csv_text([row | ({"simulated": "true"} if simulated else {})]))
     write_patient_report(
         folder / "report.html",
         prediction,
@@ -211,7 +244,7 @@ def describe(prediction: "Prediction") -> str:
     return f"Probability {prediction.probability:.4f}, {prediction.class_in_words}{at}"
 
 
-def _features_row(prediction: "Prediction", model: "Model", simulated: bool) -> dict[str, object]:
+def _features_row(prediction: "Prediction", model: "Model") -> dict[str, object]:
     """The features used as one row of a cohort table."""
     values = {
         feature.column: contribution.value
@@ -221,6 +254,4 @@ def _features_row(prediction: "Prediction", model: "Model", simulated: bool) -> 
     profile_hash = prediction.provenance.get("profile_hash")
     if profile_hash:
         row["profile_hash"] = profile_hash
-    if simulated:
-        row["simulated"] = "true"
     return row

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from .options import OUTPUT_PATH
+from .options import OUTPUT_PATH, Command
 from .output import counting
+from .terminal import say
 
 
-@click.command("simulate")
+@click.command("simulate", cls=Command)
 @click.option("--output", required=True, type=OUTPUT_PATH, help="New folder.")
 @click.option("--patients", type=int, default=60, show_default=True, help="How many.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same patients.")
@@ -28,4 +29,4 @@ def command(output: Path, patients: int, seed: int, effect: float) -> None:
 
     with counting("Simulating patients") as on_progress:
         manifest = write_cohort(output, patients=patients, seed=seed, effect=effect, on_progress=on_progress)
-    click.echo(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")
+    say(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")

@@ -6,11 +6,12 @@ import click
 
 from ..errors import InputError
 from ..files import write_text
-from .options import INPUT_PATH, OUTPUT_PATH
+from .options import INPUT_PATH, OUTPUT_PATH, Command
 from .output import check_output_file
+from .terminal import say
 
 
-@click.command("table1")
+@click.command("table1", cls=Command)
 @click.option("--clinical", required=True, type=INPUT_PATH, help="Table of clinical characteristics (CSV).")
 @click.option("--group", required=True, metavar="COL", help="Column that names each patient's group.")
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases; case_id unless told.")
@@ -35,4 +36,4 @@ def command(clinical: Path, group: str, id_column: str | None, output: Path) -> 
     html = output.suffix.lower() == ".html"
     write_text(output, table_one_html(summary, table.simulated) if html else summary.as_csv())
     mark = " (simulated data)" if table.simulated else ""
-    click.echo(f"{len(summary.characteristics)} characteristics of {len(table)} patients{mark} written to {output}")
+    say(f"{len(summary.characteristics)} characteristics of {len(table)} patients{mark} written to {output}")

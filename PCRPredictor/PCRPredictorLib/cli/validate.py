@@ -7,20 +7,21 @@ import click
 
 from ..errors import InputError
 from ..files import write_json
-from .options import INPUT_PATH, OUTPUT_PATH
-from .output import check_output_folder, filling
+from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command
+from .output import check_output_folder, closing_words, filling, show_warnings
+from .terminal import say
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ..models.calibration import Calibration
-    from ..models.model_file import Model
-    from ..models.table import FeatureTable
+    from ..models.scoring import Prediction
 
 
-@click.command("validate")
-@click.option("--model", required=True, metavar="NAME|FILE", help="Published model, or a model file.")
+@click.command("validate", cls=Command)
+@click.option(
+    "--model", required=True, type=NAME_OR_FILE, metavar="NAME|FILE", help="Published model, or a model file."
+)
 @click.option("--calibration", type=INPUT_PATH, help="Calibration file; the published models need one.")
 @click.option("--cohort", required=True, type=INPUT_PATH, help="Feature table with outcomes (CSV).")
 @click.option("--outcome", required=True, metavar="COL", help="Column of outcomes (1 complete response, 0 none).")
@@ -41,10 +42,12 @@ def command(
     --compare with a model file gives DeLong's paired test, with a column of the cohort (such as complete response by
     mRECIST) McNemar's exact tests. Research use only.
     """
-    check_output_folder(output)
+    check_output_folder(output, ["validation.json"])
+    from ..models.calibration import shared_cases
     from ..models.calibration_file import load_calibration
     from ..models.model_file import load_model
     from ..models.outcomes import binary_outcome
+    from ..models.score_table import notices_of_all, score_table
     from ..models.scoring import ready
     from ..models.table import read_table
     from ..training.validation import compared_with_model, compared_with_reader, validation_summary
@@ -56,7 +59,10 @@ def command(
         raise InputError(reason)
     table = read_table(cohort, id_column, only=chosen.columns)
     truth = binary_outcome(table.cells(outcome), outcome, source=table.source)
-    probability, cutoff, simulated = _scores(chosen, applied, table)
+    scored = [prediction for _, prediction in score_table(chosen, applied, table)]
+    probability, cutoff = _probabilities(scored), scored[0].cutoff
+    simulated = any(prediction.simulated for prediction in scored)
+    notices = [*(shared_cases(applied, chosen, table) if applied else ()), *notices_of_all(scored)]
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
     summary.update(validation_summary(truth, probability, cutoff))
     if compare is not None and compare in table.carried:
@@ -65,26 +71,24 @@ def command(
     elif compare is not None:
         rival = load_model(compare)
         same_patients = read_table(cohort, id_column, only=rival.columns)
-        other, _, also_simulated = _scores(rival, None, same_patients)
-        simulated = simulated or also_simulated
-        summary["comparison"] = {"with": rival.name, **compared_with_model(truth, probability, other)}
+        others = [prediction for _, prediction in score_table(rival, None, same_patients)]
+        simulated = simulated or any(prediction.simulated for prediction in others)
+        summary["comparison"] = {
+            "with": rival.name,
+            **compared_with_model(truth, probability, _probabilities(others)),
+        }
+    summary["warnings"] = [notice.as_json() for notice in notices]
     summary["simulated"] = simulated
     summary["research_use_only"] = True
     with filling(output) as folder:
         write_json(folder / "validation.json", summary)
+    show_warnings(notices)
     low, high = summary["auc_ci"]
-    mark = " Simulated data." if simulated else ""
-    click.echo(f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {truth.size} patients.{mark}")
+    measured = f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {truth.size} patients"
+    say(f"{measured}. {closing_words(simulated)}")
 
 
-def _scores(
-    model: "Model", calibration: "Calibration | None", table: "FeatureTable"
-) -> "tuple[NDArray[np.float64], float | None, bool]":
-    """Probability of each case, the cut-off, and whether anything behind them is simulated."""
+def _probabilities(scored: "list[Prediction]") -> "NDArray[np.float64]":
     import numpy as np
 
-    from ..models.score_table import score_table
-
-    scored = [prediction for _, prediction in score_table(model, calibration, table)]
-    probability = np.array([prediction.probability for prediction in scored])
-    return probability, scored[0].cutoff, any(prediction.simulated for prediction in scored)
+    return np.array([prediction.probability for prediction in scored])

@@ -2,13 +2,16 @@
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+from ..errors import Notice
 from ..files import write_text
 from .acquisition import acquisition_of_case
 from .calibration_file import Calibration
 from .model_file import Model
-from .scoring import Prediction, score
+from .scoring import CASE_OF_CALIBRATION, Prediction, score
 from .table import FeatureTable
 
 
@@ -42,6 +45,28 @@ def score_table(
             ),
         )
         for index, case in enumerate(table.case_ids)
+    )
+
+
+def notices_of_all(scored: Sequence[Prediction]) -> tuple[Notice, ...]:
+    """The notices of a whole table: as they stand what every case has, by count and first example what some have.
+
+    Cases that took part in the calibration are left to `calibration.shared_cases`.
+    """
+    of_cases = [
+        [notice for notice in dict.fromkeys(prediction.warnings) if notice.code != CASE_OF_CALIBRATION]
+        for prediction in scored
+    ]
+    counts = Counter(notice for notices in of_cases for notice in notices)
+    of_every_case = tuple(notice for notice, count in counts.items() if count == len(scored))
+    of_some: dict[str, list[Notice]] = {}
+    for notices in of_cases:
+        firsts = {notice.code: notice for notice in reversed(notices) if notice not in of_every_case}
+        for code, notice in firsts.items():
+            of_some.setdefault(code, []).append(notice)
+    return of_every_case + tuple(
+        Notice(code, f"{len(found)} of {len(scored)} cases, the first of which: {found[0].message}")
+        for code, found in of_some.items()
     )
 
 

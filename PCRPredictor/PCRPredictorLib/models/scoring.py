@@ -14,6 +14,7 @@ from .contour_spread import ContourSpread
 from .model_file import Model, ModelFeature
 
 FAR_STANDARD_DEVIATIONS = 4.0
+CASE_OF_CALIBRATION = "case-of-calibration"
 POSITIVE, NEGATIVE = "pCR", "non-pCR"
 RESEARCH_USE_ONLY = "Research use only: not for decisions on patients."
 
@@ -306,7 +307,7 @@ def _calibration_notices(
     if fingerprint([float(values[column]) for column in model.columns]) in calibration.fingerprints:
         notices.append(
             Notice(
-                "case-of-calibration",
+                CASE_OF_CALIBRATION,
                 "A case with these feature values took part in the calibration; if it is this one, that is no test.",
             )
         )
