@@ -107,6 +107,17 @@ def test_a_simulated_image_or_contour_marks_the_prediction(
     assert predict_patient(*marked, smote_model, calibration_of(smote_model)).simulated
 
 
+def test_no_notice_holds_a_path(phases: tuple[PhaseImage, Mask, PhaseImage, Mask], smote_model: Model) -> None:
+    acquisition = Acquisition(study_key="1", acquisition_time="10:00:00")
+    simulated = replace(phases[0], acquisition=replace(acquisition, simulated=True))
+    real = replace(phases[2], acquisition=replace(acquisition, study_key="2"))
+    prediction = predict_patient(simulated, phases[1], real, phases[3], smote_model, calibration_of(smote_model))
+    messages = {notice.code: notice.message for notice in prediction.warnings}
+    assert {"mixed-simulated", "different-studies", "same-acquisition-time", "thick-slices"} <= set(messages)
+    assert "the arterial image" in messages["mixed-simulated"]
+    assert "Miller" not in str(messages)
+
+
 def test_one_image_as_both_phases_is_refused(
     phases: tuple[PhaseImage, Mask, PhaseImage, Mask], smote_model: Model
 ) -> None:

@@ -269,6 +269,14 @@ def test_notices_of_a_table_are_told_once(complete: Model) -> None:
     assert notices_of_all([replace(base, warnings=(own,))]) == ()
 
 
+def test_a_row_that_overflows_is_named(complete: Model, cohort: FeatureTable) -> None:
+    age = cohort.columns["age"].copy()
+    age[6] = 1e308
+    tight = replace(complete, features=(*complete.features[:2], replace(complete.features[2], std=1e-3)))
+    with pytest.raises(InputError, match=r"^cohort\.csv, row 7: The feature 'age' is 1e\+308"):
+        score_table(tight, None, replace(cohort, columns={**cohort.columns, "age": age}))
+
+
 def test_a_table_without_a_column_of_the_model_is_refused(small_model: Model, cohort: FeatureTable) -> None:
     calibration = calibrate(small_model, cohort, prevalence=0.2)
     columns = {name: values for name, values in cohort.columns.items() if name != "age"}

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import Notice
+from ..errors import InputError, Notice
 from ..files import write_text
 from .acquisition import acquisition_of_case
 from .calibration_file import Calibration
 from .model_file import Model
-from .scoring import CASE_OF_CALIBRATION, Prediction, score
+from .scoring import CASE_OF_CALIBRATION, Prediction, ready, refuse_other_profile, score
 from .table import FeatureTable
 
 
@@ -28,13 +28,17 @@ def score_table(
     Raises
     ------
     InputError
-        As `score`; a column of the model is missing.
+        As `score`, with the row where it is of a row; a column of the model is missing.
     """
+    reason = ready(model, calibration)
+    if reason is not None:
+        raise InputError(reason)
+    refuse_other_profile(model, calibration, table.profile_hash)
     table.matrix(model.columns)
-    return tuple(
-        (
-            case,
-            score(
+    scored = []
+    for index, case in enumerate(table.case_ids):
+        try:
+            prediction = score(
                 model,
                 calibration,
                 table.row(index, model.columns),
@@ -42,10 +46,11 @@ def score_table(
                 profile_hash=table.profile_hash,
                 inputs={"table_row": index + 1},
                 simulated=table.simulated,
-            ),
-        )
-        for index, case in enumerate(table.case_ids)
-    )
+            )
+        except InputError as error:
+            raise InputError(f"{table.source}, row {index + 1}: {error}") from error
+        scored.append((case, prediction))
+    return tuple(scored)
 
 
 def notices_of_all(scored: Sequence[Prediction]) -> tuple[Notice, ...]:
