@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.perturbed_features import PerturbedFeatures
 from PCRPredictorLib.models.table import read_table
 from PCRPredictorLib.training.cohort import cohort_from_table, require_other_patients, split_by_column
 
@@ -43,6 +44,38 @@ def test_the_design_holds_features_second_reader_and_batch(path, tmp_path):
     assert cohort.design[5].tolist() == [15, 10, 16, 11, 0]
     assert cohort.batch_names == ("A", "B")
     assert cohort.without_batch().design.shape == (20, 4)
+
+
+def perturbed_of(cases, perturbations=3, columns=("P_x", "A_x"), profile_hash="p"):
+    values = np.arange(len(cases) * perturbations * len(columns), dtype=float)
+    cube = values.reshape(len(cases), perturbations, len(columns))
+    return PerturbedFeatures(tuple(cases), tuple(columns), cube, profile_hash, False)
+
+
+def test_perturbed_contours_are_put_in_the_order_of_the_cohort(path):
+    cases = [f"c{n}" for n in range(19, 4, -1)]
+    cohort = cohort_from_table(
+        read_table(path, clinical=["age"]), "pcr", clinical=["age"], perturbed=perturbed_of(cases), batch="scanner"
+    )
+    assert cohort.perturbations == 3
+    assert np.isnan(cohort.perturbed[:5]).all()
+    # c19 is the first case of the file: A_x is its second column; the age is nobody's drawing.
+    assert cohort.perturbed[19].tolist() == [[1, 0, 69], [3, 2, 69], [5, 4, 69]]
+    assert cohort.design.shape == (20, 3 + 9 + 1)
+    assert cohort.rows(np.array([19])).perturbed.shape == (1, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("perturbed", "sentence"),
+    [
+        (perturbed_of([f"x{n}" for n in range(12)]), "such as x0"),
+        (perturbed_of([f"c{n}" for n in range(12)], columns=("A_x",)), "no feature P_x"),
+        (perturbed_of([f"c{n}" for n in range(12)], perturbations=1), "fewer than two"),
+    ],
+)
+def test_perturbed_contours_of_others_are_refused(path, perturbed, sentence):
+    with pytest.raises(InputError, match=sentence):
+        cohort_from_table(read_table(path), "pcr", perturbed=perturbed)
 
 
 def test_a_split_column_parts_the_patients(path):

@@ -140,10 +140,23 @@ def test_features_that_a_second_reader_does_not_reproduce_go(readings):
     assert step.transform(readings).tolist() == readings[:, [0, 2]].tolist()
 
 
-def test_columns_right_of_the_ratings_pass_through(readings):
+def test_perturbed_contours_are_judged_by_themselves_and_columns_right_of_them_pass_through(readings):
     batch = np.arange(12.0)[:, None]
-    step = ReproducibilityFilter(features=3, exchangeable=True).fit(np.hstack([readings, batch]))
-    assert step.get_support().tolist() == [True, False, True, False, False, False, True]
+    only_perturbed = np.hstack([readings[:, :3], readings, batch])
+    step = ReproducibilityFilter(features=3, readers=1, perturbations=2).fit(only_perturbed)
+    assert step.get_support().tolist() == [True, False, True, *[False] * 6, True]
+    # ICC(1,1) of the first feature: two ratings 0.05 apart, so MSW = 0.05^2 / 2.
+    between = 2 * (readings[:, 0] + 0.025).var(ddof=1)
+    assert step.icc_[0] == pytest.approx((between - 0.00125) / (between + 0.00125), abs=1e-12)
+
+
+def test_a_feature_must_satisfy_readers_and_perturbations(readings):
+    agreeing, disputed = readings[:, :3], readings[:, 3:]
+    step = ReproducibilityFilter(features=3, readers=2, perturbations=2)
+    step.fit(np.hstack([agreeing, agreeing, agreeing, disputed]))
+    assert step.get_support()[:3].tolist() == [True, False, True]
+    step.fit(np.hstack([agreeing, disputed, agreeing, agreeing]))
+    assert step.get_support()[:3].tolist() == [True, False, True]
 
 
 def test_patients_seen_by_one_reader_are_left_out(readings):

@@ -155,7 +155,13 @@ def test_a_second_reader_and_scanners_take_part():
     assert result.main.dropped["reproducibility"] == ["f4"]
     record = validation_record(result)
     assert record["harmonized"]["batches"] == ["A", "B"]
-    assert "ComBat" in training_report(result, {})
+    reliability = record["readers"]["readers"]
+    assert reliability["kind"] == "ICC(2,1)"
+    assert reliability["features"]["f3"]["icc"] > 0.9
+    assert reliability["features"]["f4"]["icc"] < 0.5
+    page = training_report(result, {})
+    assert "ComBat" in page
+    assert "7 of 8 reach ICC(2,1) of 0.75, in 80 patients with 2 readings" in page
 
 
 def test_what_is_asked_for_is_studied():

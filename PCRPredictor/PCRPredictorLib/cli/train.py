@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ import click
 
 from ..errors import InputError
 from ..files import write_json, write_text
-from ..optional import require
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_folder, filling
+from .progress import counting_with_log
+from .reader_contours import compare_manifests
 
 if TYPE_CHECKING:
+    from ..training.parallel import Progress
+    from ..training.reader_agreement import ContourPair
     from ..training.train import Stages, TrainingResult
 
 
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
 @click.option("--split", metavar="COL", help="Column that says training or validation for each case.")
 @click.option("--external", type=INPUT_PATH, help="Feature table of validation patients (CSV).")
 @click.option("--second-reader", type=INPUT_PATH, help="The same features from another reader's contours (CSV).")
+@click.option("--perturbed", type=INPUT_PATH, help="Features of perturbed contours: perturbed.npz of a cohort run.")
+@click.option("--contours", type=INPUT_PATH, help="Manifest of the first reader's contours, to compare with ...")
+@click.option("--second-contours", type=INPUT_PATH, help="... the manifest of the second reader's.")
 @click.option("--batch", metavar="COL", help="Column of scanners or sites: also validate harmonized by ComBat.")
 @click.option("--seed", type=int, help="Same seed and settings, same result; 0 unless told.")
 @click.option("--permutations", type=int, default=0, metavar="N", help="Permutation test of the whole pipeline.")
@@ -47,6 +54,9 @@ def command(
     split: str | None,
     external: Path | None,
     second_reader: Path | None,
+    perturbed: Path | None,
+    contours: Path | None,
+    second_contours: Path | None,
     batch: str | None,
     seed: int | None,
     permutations: int,
@@ -64,6 +74,9 @@ def command(
     check_output_folder(output)
     if split is not None and external is not None:
         raise InputError("--split and --external both name the validation patients; give one of them.")
+    if (contours is None) != (second_contours is None):
+        raise InputError("--contours and --second-contours belong together: give a manifest for each reader.")
+    from ..models.perturbed_features import load_perturbed_features
     from ..models.table import feature_columns, read_table
     from ..training.cohort import cohort_from_table, split_by_column
     from ..training.config_file import load_config
@@ -81,7 +94,14 @@ def command(
         read_twice = [name for name in names if name not in clinical]
         second = read_table(second_reader, id_column, only=read_twice, allow_missing=settings.impute)
     patients = cohort_from_table(
-        table, outcome, positive=positive, clinical=clinical, exclude=unused, batch=batch, second_reader=second
+        table,
+        outcome,
+        positive=positive,
+        clinical=clinical,
+        exclude=unused,
+        batch=batch,
+        second_reader=second,
+        perturbed=load_perturbed_features(perturbed) if perturbed else None,
     )
     others = None
     if split is not None:
@@ -90,6 +110,9 @@ def command(
         others_table = read_table(external, id_column, only=names, allow_missing=settings.impute)
         others = cohort_from_table(others_table, outcome, positive=positive, clinical=clinical)
     with _stages() as on_progress:
+        pairs: tuple[ContourPair, ...] = ()
+        if contours is not None and second_contours is not None:
+            pairs = compare_manifests(contours, second_contours, partial(on_progress, "contours"))
         result = train(
             patients,
             settings,
@@ -98,6 +121,7 @@ def command(
             permutations=permutations,
             bootstrap=bootstrap,
             with_learning_curve=learning_curve,
+            contours=pairs,
             jobs=jobs,
             on_progress=on_progress,
         )
@@ -126,20 +150,15 @@ def _write(folder: Path, result: "TrainingResult") -> None:
 
 
 @contextlib.contextmanager
-def _stages() -> "Iterator[Stages | None]":
-    """Yield a function of (stage, done, total) that draws a bar for each stage; None where there is no terminal."""
-    rich_console = require("rich.console", purpose="Showing progress", extra="cli", package="rich")
-    rich_progress = require("rich.progress", purpose="Showing progress", extra="cli", package="rich")
-    console = rich_console.Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    tasks: dict[str, int] = {}
-    with rich_progress.Progress(console=console, transient=True) as bars:
+def _stages() -> "Iterator[Stages]":
+    """Yield a function of (stage, done, total) that shows each stage's progress, one after the other."""
+    with contextlib.ExitStack() as shown:
+        current: list[tuple[str, Progress]] = []
 
         def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done)
+            if not current or current[-1][0] != stage:
+                shown.close()
+                current.append((stage, shown.enter_context(counting_with_log(stage))))
+            current[-1][1](done, total)
 
         yield show

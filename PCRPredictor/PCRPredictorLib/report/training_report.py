@@ -1,7 +1,5 @@
 """The report of a training run: one self-contained page."""
 
-import base64
-import io
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -13,6 +11,8 @@ from ..training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
 from ..training.table1 import format_p
 from . import training_charts, training_figures
 from .page import facts, page, section
+from .training_markup import picture, text_table
+from .training_readers import readers_section
 from .training_tripod import tripod_summary
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Fig
     parts = [
         _answer(result),
         _performance(result),
-        *(_picture(name, caption, figure) for name, (caption, figure) in figures.items()),
+        readers_section(result),
+        *(picture(name, caption, figure) for name, (caption, figure) in figures.items()),
         *(_model(variant) for variant in result.variants),
         section("Summary in the order of TRIPOD+AI", facts(tripod_summary(result)), key="tripod"),
         "<footer>Research use only.</footer>",
@@ -90,7 +91,8 @@ def _verdict(variant: "Variant") -> str:
 
 
 def _performance(result: "TrainingResult") -> str:
-    rows = [_row("th", "Patients", "Model", "AUC (95 % interval)", *(_words(measure) for measure in MEASURES))]
+    heading = ("Patients", "Model", "AUC (95 % interval)", *(_words(measure) for measure in MEASURES))
+    rows = []
     for variant in result.variants:
         nested = variant.nested
         rows.append(_measured("Training, nested", variant, (nested.auc, nested.low, nested.high), nested.calls))
@@ -119,13 +121,14 @@ def _performance(result: "TrainingResult") -> str:
             f'<p class="note">Bootstrap ({found.resamples} resamples): apparent AUC {found.apparent:.3f}, optimism '
             f"{found.optimism_mean:.3f}, corrected {found.corrected:.3f}.</p>"
         )
-    table = f'<div class="wide"><table>{"".join(rows)}</table></div>'
-    return section("Performance", table, *notes, key="performance")
+    return section("Performance", text_table(heading, rows), *notes, key="performance")
 
 
-def _measured(patients: str, variant: "Variant", area: tuple[float, float, float], calls: Diagnostic | None) -> str:
+def _measured(
+    patients: str, variant: "Variant", area: tuple[float, float, float], calls: Diagnostic | None
+) -> tuple[str, ...]:
     shares = ["no cut-off" if calls is None else _share(getattr(calls, measure)) for measure in MEASURES]
-    return _row("td", patients, variant.name, f"{area[0]:.3f} ({area[1]:.3f} to {area[2]:.3f})", *shares)
+    return patients, variant.name, f"{area[0]:.3f} ({area[1]:.3f} to {area[2]:.3f})", *shares
 
 
 def _share(share: Proportion) -> str:
@@ -136,33 +139,25 @@ def _share(share: Proportion) -> str:
 
 def _model(variant: "Variant") -> str:
     model = variant.model
-    rows = [_row("th", "Label", "Feature", "Phase", "Coefficient", "Mean", "Standard deviation")]
-    for feature in model.features:
-        numbers = (f"{feature.coefficient:.4g}", f"{feature.mean:.6g}", f"{feature.std:.6g}")
-        rows.append(_row("td", feature.label, feature.name, feature.phase or "", *numbers))
+    rows = [
+        (
+            feature.label,
+            feature.name,
+            feature.phase or "",
+            *(f"{feature.coefficient:.4g}", f"{feature.mean:.6g}", f"{feature.std:.6g}"),
+        )
+        for feature in model.features
+    ]
     cutoff = "no cut-off beats chance" if model.cutoff is None else f"cut-off {model.cutoff:.4f}"
     dropped = ", ".join(f"{len(names)} at {step}" for step, names in variant.dropped.items() if names)
     constant = variant.dropped["constant"]
     listed = f" Constant: {', '.join(constant)}." if constant else ""
     return section(
         f"The {variant.name} model",
-        f'<div class="wide"><table>{"".join(rows)}</table></div>',
+        text_table(("Label", "Feature", "Phase", "Coefficient", "Mean", "Standard deviation"), rows),
         f'<p class="note">Intercept {model.intercept:.4f}, {cutoff}. Features dropped: {escape(dropped or "none")}.'
         f"{escape(listed)}</p>",
     )
-
-
-def _picture(name: str, caption: str, figure: "Figure") -> str:
-    stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=110, metadata={"Software": None})
-    data = base64.b64encode(stream.getvalue()).decode()
-    return section(
-        caption, f'<img alt="{escape(caption)}" style="max-width:100%" src="data:image/png;base64,{data}">', key=name
-    )
-
-
-def _row(tag: str, *cells: str) -> str:
-    return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
 
 
 def _words(measure: str) -> str:

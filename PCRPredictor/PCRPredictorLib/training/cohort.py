@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..models.outcomes import binary_outcome
+from ..models.perturbed_features import PerturbedFeatures
 from ..models.table import FeatureTable, feature_columns
+from .readings import perturbed_readings, second_reading
 
 TRAINING_WORDS = ("train", "training", "development")
 VALIDATION_WORDS = ("validation", "validate", "valid", "test", "testing")
-FEWEST_READ_TWICE = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,8 @@ class Cohort:
     case_ids : tuple of str
     second_reader : ndarray, shape (patients, features), or None
         The features from another reader's contours; rows of NaN for patients whom only one reader saw.
+    perturbed : ndarray, shape (patients, perturbations, features), or None
+        The features from perturbed contours; NaN for patients without.
     batch : ndarray of int, shape (patients,), or None
         Scanner or site of each patient, as the number of its name in `batch_names`.
     batch_names : tuple of str
@@ -45,6 +48,7 @@ class Cohort:
     names: tuple[str, ...]
     case_ids: tuple[str, ...]
     second_reader: NDArray[np.float64] | None = None
+    perturbed: NDArray[np.float64] | None = None
     batch: NDArray[np.int64] | None = None
     batch_names: tuple[str, ...] = ()
     profile_hash: str | None = None
@@ -55,11 +59,21 @@ class Cohort:
         return len(self.case_ids)
 
     @property
+    def readers(self) -> int:
+        return 1 if self.second_reader is None else 2
+
+    @property
+    def perturbations(self) -> int:
+        return 0 if self.perturbed is None else self.perturbed.shape[1]
+
+    @property
     def design(self) -> NDArray[np.float64]:
-        """What the pipeline is fitted on: features, then those of the second reader, then the batch."""
+        """What the pipeline is fitted on: features, those of the second reader, of perturbed contours, the batch."""
         parts = [self.values]
         if self.second_reader is not None:
             parts.append(self.second_reader)
+        if self.perturbed is not None:
+            parts.append(self.perturbed.reshape(len(self), -1))
         if self.batch is not None:
             parts.append(self.batch[:, np.newaxis].astype(np.float64))
         return np.hstack(parts)
@@ -72,6 +86,7 @@ class Cohort:
             outcome=self.outcome[chosen],
             case_ids=tuple(np.array(self.case_ids, dtype=object)[chosen]),
             second_reader=None if self.second_reader is None else self.second_reader[chosen],
+            perturbed=None if self.perturbed is None else self.perturbed[chosen],
             batch=None if self.batch is None else self.batch[chosen],
         )
 
@@ -89,6 +104,7 @@ def cohort_from_table(
     exclude: Sequence[str] = (),
     batch: str | None = None,
     second_reader: FeatureTable | None = None,
+    perturbed: PerturbedFeatures | None = None,
 ) -> Cohort:
     """Take features and outcomes out of a feature table.
 
@@ -107,12 +123,14 @@ def cohort_from_table(
         Column that names each patient's scanner or site.
     second_reader : FeatureTable, optional
         The same features of the same patients, or at least ten of them, from another reader's contours.
+    perturbed : PerturbedFeatures, optional
+        The same features of the same patients, or at least ten of them, from perturbed contours.
 
     Raises
     ------
     InputError
-        A column is missing, the outcome has not two values, no feature is left, or the second reader saw other
-        patients or other features.
+        A column is missing, the outcome has not two values, no feature is left, or the second reading or the perturbed
+        contours are of other patients, features or another profile.
     """
     names = feature_columns(table, exclude=(outcome, *exclude, *([batch] if batch else [])), clinical=clinical)
     if not names:
@@ -122,16 +140,21 @@ def cohort_from_table(
         )
     codes, batch_names = _batches(table, batch)
     values = table.matrix(names)
+    again = None
+    if second_reader is not None:
+        again = second_reading(table, names, values, second_reader, clinical)[:, 0]
+    moved = None if perturbed is None else perturbed_readings(table, names, values, perturbed, clinical)
     return Cohort(
         values=values,
         outcome=binary_outcome(table.cells(outcome), outcome, positive, table.source),
         names=names,
         case_ids=table.case_ids,
-        second_reader=None if second_reader is None else _second_reading(table, names, second_reader, values, clinical),
+        second_reader=again,
+        perturbed=moved,
         batch=codes,
         batch_names=batch_names,
         profile_hash=table.profile_hash,
-        simulated=table.simulated or (second_reader is not None and second_reader.simulated),
+        simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
         source=table.source,
     )
 
@@ -186,32 +209,3 @@ def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64]
             f"{table.source}: the batch '{rare}' has {smallest} cases; five or more are needed to adjust for it."
         )
     return codes.astype(np.int64), tuple(str(name) for name in names)
-
-
-def _second_reading(
-    table: FeatureTable,
-    names: tuple[str, ...],
-    second: FeatureTable,
-    values: NDArray[np.float64],
-    clinical: Sequence[str],
-) -> NDArray[np.float64]:
-    """The second reader's features in the order of the cohort; clinical values have no reader and are copied."""
-    strangers = sorted(set(second.case_ids) - set(table.case_ids))
-    if strangers:
-        raise InputError(
-            f"{second.source} has cases that {table.source} has not, such as {strangers[0]}; "
-            "the second reader must have seen the same patients."
-        )
-    if len(second) < min(FEWEST_READ_TWICE, len(table)):
-        raise InputError(
-            f"{second.source} has {len(second)} cases; "
-            f"at least {FEWEST_READ_TWICE} are needed to judge reproducibility."
-        )
-    if table.profile_hash and second.profile_hash and table.profile_hash != second.profile_hash:
-        raise InputError(f"{second.source} was extracted with another profile than {table.source}; use one profile.")
-    row_of = {case: row for row, case in enumerate(table.case_ids)}
-    rows = [row_of[case] for case in second.case_ids]
-    readings = np.full(values.shape, np.nan)
-    for column, name in enumerate(names):
-        readings[rows, column] = values[rows, column] if name in clinical else second.matrix([name])[:, 0]
-    return readings

@@ -26,7 +26,7 @@ class TrainingConfig:
     neighbors : int
         Neighbors k of SMOTE.
     reproducibility_threshold : float
-        Least ICC between two readers, where a second one is given.
+        Least ICC between two readers and over perturbed contours, where they are given.
     redundancy_threshold : float
         Largest |Spearman rho| between two features.
     max_features : int
@@ -99,11 +99,12 @@ def preparation(cohort: Cohort, config: TrainingConfig) -> list[tuple[str, Any]]
     from .estimators.redundancy_filter import SpearmanRedundancyFilter
     from .estimators.reproducibility_filter import ReproducibilityFilter
 
-    readers = 1 if cohort.second_reader is None else 2
     return [
         (
             "reproducibility",
-            ReproducibilityFilter(len(cohort.names), readers, config.reproducibility_threshold),
+            ReproducibilityFilter(
+                len(cohort.names), cohort.readers, cohort.perturbations, config.reproducibility_threshold
+            ),
         ),
         ("combat", "passthrough" if cohort.batch is None else ComBat()),
         ("constant", ConstantDropper()),

@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..models.cutoff import youden_cutoff
 from .nested import NestedResult
 from .paper_protocol import PaperResult
+from .reader_agreement import contour_summary, feature_reliability
 from .statistics.delong import AucComparison, compare_paired, compare_unpaired
 from .statistics.diagnostic import diagnostic
 from .train import TrainingResult, Variant, cohort_hash
@@ -56,13 +57,15 @@ def validation_record(result: TrainingResult) -> dict[str, Any]:
     if result.external is not None:
         record["validation"] = _external_record(result)
     record.update(_studies(result))
+    record["readers"] = {**feature_reliability(result.cohort), "contours": contour_summary(result.contours)}
     record["cohort"] = {
         "patients": len(result.cohort),
         "responders": int(result.cohort.outcome.sum()),
         "features": len(result.cohort.names),
         "hash": cohort_hash(result.cohort),
         "profile_hash": result.cohort.profile_hash,
-        "second_reader": result.cohort.second_reader is not None,
+        "readers": result.cohort.readers,
+        "perturbations": result.cohort.perturbations,
     }
     record["config"] = result.config.as_json()
     record["version"] = __version__

@@ -1,7 +1,7 @@
 """A training run: both variants, honest validation, the models as files."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from .export import dropped_features, export_model
 from .nested import NestedResult, nested_cross_validation
 from .paper_protocol import PaperResult, paper_protocol
 from .pipeline import TrainingConfig, build_pipeline, check_feasible
+from .reader_agreement import ContourPair
 from .statistics.bootstrap import OptimismCorrection
 from .statistics.permutation import PermutationTest
 from .studies import LearningPoint, learning_curve, optimism_study, permutation_study
@@ -68,6 +69,8 @@ class TrainingResult:
         The main variant with scanners harmonized by ComBat, for comparison only.
     permutation, optimism_correction, learning : or None
         Where they were asked for.
+    contours : tuple of ContourPair
+        Two readers' contours compared, where both sets were given.
     """
 
     cohort: Cohort
@@ -79,6 +82,7 @@ class TrainingResult:
     permutation: PermutationTest | None = None
     optimism_correction: OptimismCorrection | None = None
     learning: tuple[LearningPoint, ...] | None = None
+    contours: tuple[ContourPair, ...] = ()
 
     @property
     def main(self) -> Variant:
@@ -98,6 +102,7 @@ def train(
     permutations: int = 0,
     bootstrap: int = 0,
     with_learning_curve: bool = False,
+    contours: Sequence[ContourPair] = (),
     jobs: int = 1,
     on_progress: Stages | None = None,
 ) -> TrainingResult:
@@ -117,6 +122,8 @@ def train(
     permutations, bootstrap : int
         Size of the permutation test and of the bootstrap optimism correction of the main variant; 0 for none.
     with_learning_curve : bool
+    contours : sequence of ContourPair
+        Two readers' contours compared; passed on to the result.
     jobs : int
         Processes; the result does not depend on it.
     on_progress : callable, optional
@@ -155,6 +162,7 @@ def train(
         learning=learning_curve(plain, settings, jobs, _stage("learning curve", on_progress))
         if with_learning_curve
         else None,
+        contours=tuple(contours),
     )
 
 

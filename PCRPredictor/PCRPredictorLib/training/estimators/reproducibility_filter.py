@@ -15,39 +15,40 @@ FEWEST_PATIENTS = 5
 
 
 class ReproducibilityFilter(SelectorMixin, BaseEstimator):
-    """Keep the features whose intraclass correlation between contours reaches a threshold.
+    """Keep the features whose intraclass correlations between contours reach a threshold.
 
-    The table holds the ratings side by side: the first `features` columns are those of the first contour, the next
-    `features` columns those of the second, and so on; what stands right of all ratings passes through. Thus
-    cross-validation cuts all ratings of a patient alike, and the filter learns from training patients only.
+    The table holds the ratings of a patient side by side, each with all features: the first reader's, those of the
+    other readers, then those of perturbed contours; what stands right of them passes through. Only columns of the first
+    reader are kept. Thus cross-validation cuts all ratings of a patient alike, and the filter learns from training
+    patients only.
 
     Parameters
     ----------
     features : int
         Features of one rating.
-    ratings : int
-        Contours of each patient; with 1 nothing is dropped.
+    readers : int
+        Readers; with two or more a feature needs ICC(2,1) between them.
+    perturbations : int
+        Perturbed contours, without order; with two or more a feature needs ICC(1,1) over them.
     threshold : float
         Least ICC that is kept.
-    exchangeable : bool
-        False: the contours are readers, ICC(2,1). True: they are perturbations without order, ICC(1,1).
 
     Attributes
     ----------
     support_ : ndarray of bool, shape (columns,)
         Whether each column is kept.
     icc_ : ndarray, shape (features,)
-        ICC in the training patients; NaN with one rating, and for a feature that is constant in them.
+        The smaller ICC in the training patients; NaN where none was asked for, and for a feature that is constant.
     """
 
-    def __init__(self, features: int, ratings: int = 2, threshold: float = 0.75, exchangeable: bool = False) -> None:
+    def __init__(self, features: int, readers: int = 2, perturbations: int = 0, threshold: float = 0.75) -> None:
         self.features = features
-        self.ratings = ratings
+        self.readers = readers
+        self.perturbations = perturbations
         self.threshold = threshold
-        self.exchangeable = exchangeable
 
     def fit(self, X: ArrayLike, y: Any = None) -> "ReproducibilityFilter":
-        """Learn which features repeat; patients with a missing rating (NaN) are left out of the ICC.
+        """Learn which features repeat; patients with a missing rating (NaN) are left out of its ICC.
 
         Raises
         ------
@@ -55,33 +56,27 @@ class ReproducibilityFilter(SelectorMixin, BaseEstimator):
             Fewer than five patients have all ratings, or no feature reaches the threshold.
         """
         values = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan")
-        rated = self.features * self.ratings
-        if self.ratings < 1 or values.shape[1] < rated:
-            raise ValueError(
-                f"{values.shape[1]} columns cannot hold {self.ratings} ratings of {self.features} features"
-            )
+        ratings = self.readers + self.perturbations
+        rated = self.features * ratings
+        if self.readers < 1 or values.shape[1] < rated:
+            raise ValueError(f"{values.shape[1]} columns cannot hold {ratings} ratings of {self.features} features")
+        cube = values[:, :rated].reshape(len(values), ratings, self.features)
+        self.icc_ = np.full(self.features, np.nan)
+        if self.readers > 1:
+            self.icc_ = icc_2_1(_complete(cube[:, : self.readers])).value
+        if self.perturbations > 1:
+            self.icc_ = np.fmin(self.icc_, icc_1_1(_complete(cube[:, self.readers :])).value)
         self.support_ = np.ones(values.shape[1], dtype=bool)
         self.support_[self.features : rated] = False
-        self.icc_ = np.full(self.features, np.nan)
-        if self.ratings == 1:
-            return self
-        cube = values[:, :rated].reshape(len(values), self.ratings, self.features)
-        complete = np.isfinite(cube).all(axis=(1, 2))
-        if complete.sum() < FEWEST_PATIENTS:
-            raise InputError(
-                f"Only {complete.sum()} training patients have all {self.ratings} contours; "
-                f"at least {FEWEST_PATIENTS} are needed to judge reproducibility."
-            )
-        icc = icc_1_1 if self.exchangeable else icc_2_1
-        self.icc_ = icc(cube[complete]).value
-        constant = np.ptp(values[:, : self.features], axis=0) == 0
-        # A constant has no ICC; it is left to the filter of constants, which lists it as what it is.
-        self.support_[: self.features] = (self.icc_ >= self.threshold) | constant
-        if not (self.support_[: self.features] & ~constant).any():
-            raise InputError(
-                f"No feature reaches an ICC of {self.threshold:g} between the contours in the training patients; "
-                "check that both tables describe the same lesions."
-            )
+        if self.readers > 1 or self.perturbations > 1:
+            # A constant has no ICC; it is left to the filter of constants, which lists it as what it is.
+            constant = np.ptp(values[:, : self.features], axis=0) == 0
+            self.support_[: self.features] = (self.icc_ >= self.threshold) | constant
+            if not (self.support_[: self.features] & ~constant).any():
+                raise InputError(
+                    f"No feature reaches an ICC of {self.threshold:g} between the contours in the training patients; "
+                    "check that both tables describe the same lesions."
+                )
         return self
 
     def _get_support_mask(self) -> NDArray[np.bool_]:
@@ -92,3 +87,14 @@ class ReproducibilityFilter(SelectorMixin, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
+
+
+def _complete(cube: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The patients with all ratings."""
+    rated = np.isfinite(cube).all(axis=(1, 2))
+    if rated.sum() < FEWEST_PATIENTS:
+        raise InputError(
+            f"Only {rated.sum()} training patients have all {cube.shape[1]} contours; "
+            f"at least {FEWEST_PATIENTS} are needed to judge reproducibility."
+        )
+    return cube[rated]
