@@ -133,7 +133,7 @@ class BrowserApp:
             state.change(name)(partial(self._take_setting, name))
         for phase in PHASES:
             state.change(f"{phase}_slice")(partial(self._take_slice, phase))
-        state.change("window")(lambda window, **_: controller.set_window(window))
+        state.change("gray_window")(lambda gray_window, **_: controller.set_window(gray_window))
         self.server.trigger("turn_to")(controller.turn_to)
         self.server.trigger("undo")(controller.undo)
         self.server.trigger("redo")(controller.redo)
@@ -182,7 +182,7 @@ def _first_state() -> dict[str, Any]:
         "trame__favicon": _icon(),
         "opening": 0,
         "side_tab": "case",
-        "window": next(iter(WINDOWS)),
+        "gray_window": next(iter(WINDOWS)),
         "progress_text": "",
         **{f"{phase}_{name}": 0 for phase in PHASES for name in ("slice", "slices")},
     }

@@ -251,7 +251,7 @@ class Controller:
         for phase, choice in chosen.items():
             if choice.volume != self._views.volume_id(phase):
                 self._views.show_volume(phase, choice.volume)
-                self._views.set_window(self._state["window"])
+                self._views.set_window(self._state["gray_window"])
         self._views.show_contours({phase: choice.segmentation for phase, choice in chosen.items()})
         for phase, choice in chosen.items():
             contour = (choice.segmentation, choice.segment)

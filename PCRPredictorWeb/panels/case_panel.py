@@ -48,7 +48,12 @@ def _draw_phase(controller: Controller, phase: Phase) -> None:
             update_modelValue=(controller.choose_volume, f"['{phase}', $event]"),
             **spoken(data_testid=f"volume-{phase}"),
         )
-        _small_button("mdi-folder-open-outline", f"Open the CT of the {title}", f"window.pcrPredictor.pick('{phase}')")
+        _small_button(
+            "mdi-folder-open-outline",
+            f"Open the CT of the {title}",
+            f"window.pcrPredictor.pick('{phase}')",
+            f"open-{phase}",
+        )
     with html.Div(classes="row"):
         v3.VSelect(
             label="Contour",
@@ -62,12 +67,14 @@ def _draw_phase(controller: Controller, phase: Phase) -> None:
             "mdi-plus",
             f"New contour on the {title}",
             (controller.new_contour, f"['{phase}']"),
+            f"new-{phase}",
             disabled=(f"!{phase}_volume",),
         )
         _small_button(
             "mdi-folder-open-outline",
             f"Open a contour for the {title}",
-            f"active_phase = '{phase}'; trigger('turn_to', ['{phase}']); window.pcrPredictor.pick('contour')",
+            f"trigger('turn_to', ['{phase}']); window.pcrPredictor.pick('contour')",
+            f"open-contour-{phase}",
             disabled=(f"!{phase}_volume",),
         )
 
@@ -92,7 +99,7 @@ def _draw_model(controller: Controller) -> None:
             update_modelValue=(controller.choose_model, "[$event]"),
             **spoken(data_testid="model"),
         )
-        _small_button("mdi-folder-open-outline", "Open a model file", "window.pcrPredictor.pick('')")
+        _small_button("mdi-folder-open-outline", "Open a model file", "window.pcrPredictor.pick('')", "open-model")
     with html.Div(classes="row"):
         v3.VSelect(
             label="Calibration",
@@ -103,7 +110,9 @@ def _draw_model(controller: Controller) -> None:
             update_modelValue=(controller.choose_calibration, "[$event]"),
             **spoken(data_testid="calibration"),
         )
-        _small_button("mdi-folder-open-outline", "Open a calibration file", "window.pcrPredictor.pick('')")
+        _small_button(
+            "mdi-folder-open-outline", "Open a calibration file", "window.pcrPredictor.pick('')", "open-calibration"
+        )
     html.P(
         "This model gives no probability without a calibration on your own reference cohort. Make one with "
         "pcr-predictor calibrate, then open it here.",
@@ -119,7 +128,8 @@ def _draw_model(controller: Controller) -> None:
         )
 
 
-def _small_button(icon: str, title: str, click: object, **attributes: object) -> None:
-    with v3.VBtn(icon=True, variant="text", size="32", click=click, **spoken(aria_label=title), **attributes):
+def _small_button(icon: str, title: str, click: object, testid: str, **attributes: object) -> None:
+    names = spoken(aria_label=title, data_testid=testid)
+    with v3.VBtn(icon=True, variant="text", size="32", click=click, **names, **attributes):
         v3.VIcon(icon, size=18)
         v3.VTooltip(title, activator="parent")

@@ -23,8 +23,8 @@ def draw_result_panel(controller: Controller) -> None:
             _draw_answer()
             _draw_terms()
             _draw_warnings()
-        html.Hr(classes="rule-line")
-        _draw_take_away(controller)
+    html.Hr(classes="rule-line")
+    _draw_take_away(controller)
 
 
 def _draw_answer() -> None:

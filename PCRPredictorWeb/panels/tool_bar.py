@@ -82,8 +82,8 @@ def draw_tool_bar(controller: Controller) -> None:
         )
         _icon_button("mdi-fit-to-page-outline", "Show both phases whole", controller.reset_views, testid="fit")
         v3.VSelect(
-            v_model=("window",),
-            items=("window_names", list(WINDOWS)),
+            v_model=("gray_window",),
+            items=("gray_windows", list(WINDOWS)),
             **spoken(aria_label="Gray window"),
             style="max-width: 168px; min-width: 150px;",
             classes="ml-2",

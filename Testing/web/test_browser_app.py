@@ -1,0 +1,326 @@
+"""The page's state and actions on a real scene, without a server or a browser."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator
+
+import numpy as np
+import pytest
+import SimpleITK as sitk
+from PCRPredictorLib.cli import run as command_line
+from PCRPredictorLib.imaging.readers import read_image, read_mask
+from PCRPredictorLib.imaging.simulation import simulate_patient
+from PCRPredictorLib.models.patient import predict_patient
+from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
+from PCRPredictorLib.presenter.sample import SAMPLE_SEED
+
+from PCRPredictorWeb.app import BrowserApp
+from PCRPredictorWeb.session import Session
+
+Scenario = Callable[[], Awaitable[None]]
+
+
+class Driver:
+    """A page whose downloads are noted instead of fetched."""
+
+    def __init__(self, session: Session, name: str) -> None:
+        self.session = session
+        self.app = BrowserApp(session, name)
+        self.do = self.app.controller
+        self.presenter = self.app.presenter
+        self.downloaded: list[str] = []
+        self.do._download = self.downloaded.append
+
+    def run(self, scenario: Scenario) -> None:
+        async def attached() -> None:
+            self.app.executor.attach(asyncio.get_running_loop())
+            await scenario()
+
+        asyncio.run(attached())
+
+    def __getitem__(self, name: str):
+        return self.app.server.state[name]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        while not condition():
+            await asyncio.sleep(0.01)
+
+    async def predict(self) -> str:
+        self.do.predict()
+        await self.until(lambda: not self["running"])
+        return self["result"]["probability"]
+
+    async def settled(self) -> None:
+        """After a burst of edits."""
+        await asyncio.sleep(0.3)
+        await self.until(lambda: not self["running"])
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest) -> Iterator[Driver]:
+    session = Session()
+    yield Driver(session, request.node.name)
+    session.close()
+
+
+def shipped():
+    library = ShippedModels()
+    return library.model(SAMPLE_MODEL), library.calibration(SAMPLE_CALIBRATION)
+
+
+def test_the_sample_patient_needs_one_more_click(page):
+    async def scenario():
+        assert page["predict_reason"] == "Choose the volume of the arterial phase."
+        await page.app.open_sample()
+        assert page["predict_reason"] == ""
+        assert page["simulated"]
+        assert [item["title"] for item in page["volumes"]] == [
+            "Simulated arterial phase",
+            "Simulated portal venous phase",
+        ]
+        probability = await page.predict()
+        patient = simulate_patient(SAMPLE_SEED)
+        model, calibration = shipped()
+        expected = predict_patient(
+            patient.arterial, patient.arterial_mask, patient.portal, patient.portal_mask, model, calibration
+        )
+        assert probability == repr(expected.probability)
+        assert page["side_tab"] == "result"
+        assert page["result"]["notes"][1].startswith("Simulated")
+        assert page["result"]["rows"][0]["contribution"] in page["result"]["chart"]
+
+    page.run(scenario)
+
+
+def test_both_views_show_the_middle_of_the_contour_and_scroll_together(page):
+    async def scenario():
+        await page.app.open_sample()
+        assert (page["arterial_slices"], page["portal_slices"]) == (22, 22)
+        shown = page["arterial_slice"]
+        mask = simulate_patient(SAMPLE_SEED).arterial_mask.array
+        assert mask[shown - 1].any()
+        page.do.show_slice("portal", 5)
+        assert (page["arterial_slice"], page["portal_slice"]) == (5, 5)
+        page.do.set_linked(False)
+        page.do.show_slice("portal", 9)
+        assert (page["arterial_slice"], page["portal_slice"]) == (5, 9)
+
+    page.run(scenario)
+
+
+def test_an_edit_makes_the_result_stale_and_undo_makes_it_fresh_again(page):
+    async def scenario():
+        await page.app.open_sample()
+        before = await page.predict()
+        page.do.choose_tool("threshold")
+        page.do.apply_tool()
+        assert (page["tool"], page["can_undo"]) == ("", True)
+        await page.settled()
+        assert page["stale"]
+        assert page["export_reason"].startswith("The result is out of date")
+        page.do.undo()
+        await page.settled()
+        assert not page["stale"]
+        assert page["result"]["probability"] == before
+
+    page.run(scenario)
+
+
+def test_a_threshold_replaces_the_contour_by_the_voxels_between_its_ends(page):
+    async def scenario():
+        await page.app.open_sample()
+        page.do.turn_to("portal")
+        page.do.choose_tool("threshold")
+        page.do.change_setting("threshold_low", "150")
+        page.do.change_setting("threshold_high", "250")
+        page.do.apply_tool()
+        choice = page.presenter.inputs.of("portal")
+        mask = page.app.case.mask(choice.segmentation, choice.segment, choice.volume)
+        image = simulate_patient(SAMPLE_SEED).portal.array
+        np.testing.assert_array_equal(mask.array, (image >= 150) & (image <= 250))
+        page.do.choose_tool("islands")
+        page.do.apply_tool()
+        largest = page.app.case.mask(choice.segmentation, choice.segment, choice.volume)
+        assert 0 < largest.voxel_count < mask.voxel_count
+        assert mask.array[largest.array].all()
+
+    page.run(scenario)
+
+
+def test_live_scores_follow_the_contour(page):
+    async def scenario():
+        await page.app.open_sample()
+        before = await page.predict()
+        page.do.set_live(True)
+        page.do.choose_tool("smoothing")
+        page.do.change_setting("smoothing_mm", 12)
+        page.do.apply_tool()
+        await page.settled()
+        assert not page["stale"]
+        assert page["result"]["probability"] != before
+
+    page.run(scenario)
+
+
+def test_tools_answer_in_the_active_phases_view_only(page):
+    async def scenario():
+        await page.app.open_sample()
+        for phase in ("arterial", "portal"):
+            page.do.turn_to(phase)
+            page.do.choose_tool("paint")
+            effect = page.app._slicer_app.segmentation_editor.active_effect
+            active = [pipeline.GetViewNode().GetName() for ref in effect.pipelines if (pipeline := ref()).IsActive()]
+            assert active == [phase]
+            page.do.choose_tool("paint")
+            assert page["tool"] == ""
+
+    page.run(scenario)
+
+
+def test_a_contour_is_carried_across_and_may_be_undone(page):
+    async def scenario():
+        await page.app.open_sample()
+        own = page["portal_contour"]
+        page.do.copy_contour()
+        await page.until(lambda: not page["running"])
+        assert page["proposal"].startswith("Moved to the portal venous phase")
+        assert page["portal_contour"] != own
+        page.do.undo_copy()
+        assert (page["proposal"], page["portal_contour"]) == ("", own)
+
+    page.run(scenario)
+
+
+def predict_on_the_command_line(tmp_path, arterial, portal, page) -> dict:
+    words = ["predict", "--arterial", arterial, "--portal", portal, "--model", SAMPLE_MODEL]
+    words += ["--arterial-mask", page.session.downloads / "arterial.seg.nrrd"]
+    words += ["--portal-mask", page.session.downloads / "portal.seg.nrrd"]
+    words += ["--calibration", tmp_path / "calibration.json", "--output", tmp_path / "out"]
+    from PCRPredictorLib.models.calibration_file import save_calibration
+
+    save_calibration(shipped()[1], tmp_path / "calibration.json")
+    assert command_line([str(word) for word in words]) == 0
+    return json.loads((tmp_path / "out" / "prediction.json").read_text())
+
+
+def test_the_command_line_scores_the_downloaded_contours_alike_to_the_last_digit(page, tmp_path):
+    patient = simulate_patient(SAMPLE_SEED)
+    for name in ("arterial", "portal"):
+        sitk.WriteImage(getattr(patient, name).to_sitk(), str(tmp_path / f"{name}.nrrd"))
+
+    async def scenario():
+        await page.app.open_sample()
+        page.do.choose_tool("smoothing")
+        page.do.apply_tool()
+        await page.settled()
+        await page.predict()
+        page.do.take_prediction()
+        page.do.take_report()
+        for phase in ("arterial", "portal"):
+            page.do.take_contour(phase)
+        page.do.take_features()
+        await page.until(lambda: not page["running"])
+
+    page.run(scenario)
+    assert page.downloaded == [
+        "prediction.json",
+        "report.html",
+        "arterial.seg.nrrd",
+        "portal.seg.nrrd",
+        "features.csv",
+    ]
+    own = json.loads((page.session.downloads / "prediction.json").read_text())
+    theirs = predict_on_the_command_line(tmp_path, tmp_path / "arterial.nrrd", tmp_path / "portal.nrrd", page)
+    assert theirs["probability"] == own["probability"]
+    assert theirs["contributions"] == own["contributions"]
+    assert theirs["warnings"] == own["warnings"]
+    mask = read_mask(page.session.downloads / "arterial.seg.nrrd")
+    assert (mask.segment, mask.simulated) == ("tumor", True)
+    header, values = (page.session.downloads / "features.csv").read_text().splitlines()
+    row = dict(zip(header.split(","), values.split(","), strict=True))
+    assert len([name for name in row if name[:2] in ("A_", "P_")]) == 792
+    assert row["simulated"] == "true"
+    for term in own["contributions"]:
+        assert float(row[f"{term['label'][0]}_{term['name']}"]) == term["value"]
+
+
+def test_a_real_ct_is_scored_alike_on_the_command_line(page, tmp_path, shared_data):
+    """One real CT as both phases, the portal one made 15 HU brighter: no patient's pair, but real grids and values."""
+    folder, region = (
+        shared_data / "ct_liver" / name for name in ("CRLM-CT-1006_dicom", "CRLM-CT-1006_roi_not_expert.nii.gz")
+    )
+    brighter = read_image(folder).to_sitk() + 15
+    sitk.WriteImage(brighter, str(tmp_path / "portal.nrrd"))
+
+    async def scenario():
+        await page.app.open(folder, "arterial")
+        await page.app.open(tmp_path / "portal.nrrd", "portal")
+        for phase in ("arterial", "portal"):
+            page.do.turn_to(phase)
+            await page.app.open(region, "contour")
+        page.do.choose_model(SAMPLE_MODEL)
+        page.do.choose_calibration(SAMPLE_CALIBRATION)
+        assert page["errors"] == []
+        await page.predict()
+        page.do.take_prediction()
+        for phase in ("arterial", "portal"):
+            page.do.take_contour(phase)
+
+    page.run(scenario)
+    own = json.loads((page.session.downloads / "prediction.json").read_text())
+    theirs = predict_on_the_command_line(tmp_path, folder, tmp_path / "portal.nrrd", page)
+    assert theirs["probability"] == own["probability"]
+    assert theirs["contributions"] == own["contributions"]
+    assert theirs["warnings"] == own["warnings"]
+    for phase in ("arterial", "portal"):
+        assert theirs["provenance"]["inputs"][phase]["image_hash"] == own["provenance"]["inputs"][phase]["image_hash"]
+    np.testing.assert_array_equal(read_mask(page.session.downloads / "portal.seg.nrrd").array, read_mask(region).array)
+
+
+def test_what_cannot_be_opened_is_said_and_changes_nothing(page, tmp_path, volume):
+    good = tmp_path / "arterial.nrrd"
+    sitk.WriteImage(volume, str(good))
+    (tmp_path / "cut.nrrd").write_bytes(good.read_bytes()[:-50])
+    (tmp_path / "text.nii.gz").write_text("no image")
+    (tmp_path / "note.json").write_text('{"format": "other"}')
+
+    async def scenario():
+        for name, sentence in (
+            ("cut.nrrd", "cut.nrrd is damaged"),
+            ("text.nii.gz", "text.nii.gz is no NRRD"),
+            ("note.json", "neither a model nor a calibration"),
+        ):
+            await page.app.open(tmp_path / name)
+            assert sentence in page["errors"][0]["text"]
+            assert (page["volumes"], page["opening"]) == ([], 0)
+        await page.app.open(good, "contour")
+        assert page["errors"][0]["text"].startswith("Open the CT of the arterial phase before its contour")
+        await page.app.open(good)
+        assert page["arterial_volume"]
+        assert page["arterial_guessed"]
+        page.do.new_contour("portal")
+        assert "Choose the volume of this phase" in page["errors"][0]["text"]
+
+    page.run(scenario)
+
+
+def test_a_new_contour_is_empty_and_says_so(page, tmp_path, volume):
+    sitk.WriteImage(volume, str(tmp_path / "arterial.nrrd"))
+
+    async def scenario():
+        await page.app.open(tmp_path / "arterial.nrrd")
+        page.do.choose_tool("paint")
+        assert (page["tool"], page["arterial_contour"] is not None) == ("paint", True)
+        page.do.take_contour("arterial")
+        assert "empty" in page["errors"][0]["text"]
+        assert page.downloaded == []
+
+    page.run(scenario)
+
+
+def test_every_name_the_panels_use_is_in_the_state(page):
+    html = page.app.server.state["trame__template_main"]
+    bound = set(re.findall(r'(?:v-model|v-if|:model-value|:items|:disabled|:active)="!*\(?([a-z_]+)', html))
+    assert {"arterial_volume", "contours", "model", "tool", "side_tab", "result"} <= bound
+    assert {name for name in bound if not page.app.server.state.has(name)} == set()

@@ -1,0 +1,281 @@
+"""Two journeys through the running program in a headless Chromium.
+
+With ``PCR_SCREENSHOTS`` set to a folder, the pages are kept there as pictures (that is how those in Docs/images came).
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import SimpleITK as sitk
+from PCRPredictorLib.cli import run as command_line
+from PCRPredictorLib.imaging.readers import read_mask
+from PCRPredictorLib.imaging.simulation import simulate_patient
+from PCRPredictorLib.presenter.model_choice import SAMPLE_MODEL
+from PCRPredictorLib.presenter.sample import SAMPLE_SEED
+from PCRPredictorLib.resources import resource_folder
+
+START = "from PCRPredictorLib.cli import main; main()"
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The program itself, without a display; when it ends it has deleted its files."""
+    temporary = tmp_path_factory.mktemp("sessions")
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    program = subprocess.Popen(
+        [sys.executable, "-c", START, "app", "--no-browser", "--port", "0"],
+        env=environment | {"TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = []
+    for line in program.stdout:
+        said.append(line)
+        if "is ready" in line:
+            break
+    assert said, "the program ended without a word"
+    found = re.search(r"is ready: (\S+)", said[-1])
+    assert found, "".join(said)
+    yield found[1]
+    assert program.poll() is None, "the program died"
+    assert list(temporary.glob("pcr-predictor-*"))
+    program.send_signal(signal.SIGTERM)
+    rest = program.communicate(timeout=20)[0]
+    assert "Traceback" not in rest
+    assert list(temporary.glob("pcr-predictor-*")) == []
+
+
+class Page:
+    """The page in the browser, by the names its parts have for tests."""
+
+    def __init__(self, browser: Any, address: str) -> None:
+        self.address = address
+        self.requests: list[str] = []
+        self.faults: list[str] = []
+        self._page = browser.new_page(viewport={"width": 1280, "height": 800})
+        self._page.set_default_timeout(PATIENCE_MS)
+        self._page.on("request", lambda request: self.requests.append(request.url))
+        self._page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self._page.goto(address)
+        self.part("open").wait_for()
+
+    def part(self, name: str) -> Any:
+        return self._page.locator(f"[data-testid={name}]")
+
+    def click(self, name: str) -> None:
+        self.part(name).click()
+
+    def send(self, name: str, *paths: Path) -> None:
+        with self._page.expect_file_chooser() as chooser:
+            self.click(name)
+        chooser.value.set_files([str(path) for path in paths])
+
+    def message(self, *words: str) -> str:
+        """The message on the page that holds these words."""
+        found = self.part("message").filter(has_text=re.compile(".*".join(map(re.escape, words))))
+        found.wait_for()
+        return found.inner_text()
+
+    def take(self, name: str, folder: Path) -> Path:
+        with self._page.expect_download() as download:
+            self.click(f"take-{name}")
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def type_number(self, name: str, number: str) -> None:
+        field = self.part(name).locator("input")
+        field.fill(number)
+        field.press("Tab")
+
+    def loop(self, *corners: tuple[float, float]) -> None:
+        """Draw a closed line with the left button, as slowly as a hand does."""
+        mouse = self._page.mouse
+        mouse.move(*corners[0])
+        mouse.down()
+        for start, end in zip(corners, (*corners[1:], corners[0]), strict=True):
+            for step in np.linspace(0, 1, 9)[1:]:
+                mouse.move(*(np.array(start) + step * (np.array(end) - np.array(start))))
+                time.sleep(0.02)
+        mouse.up()
+
+    def picture(self, name: str) -> None:
+        if folder := os.environ.get("PCR_SCREENSHOTS"):
+            self._page.mouse.move(640, 20)
+            time.sleep(1.0)
+            self._page.screenshot(path=Path(folder) / f"web-{name}.png")
+
+    def layout(self) -> list[dict[str, float]]:
+        """Places of the parts that must never move."""
+        return [self._page.locator(where).first.bounding_box() for where in (".views", ".side", ".side-foot")]
+
+    def press(self, keys: str) -> None:
+        self._page.keyboard.press(keys)
+
+    def reload(self) -> None:
+        self._page.reload()
+        self.part("open").wait_for()
+
+    def focused(self) -> str:
+        return self._page.evaluate("document.activeElement.getAttribute('data-testid') || ''")
+
+
+@pytest.fixture
+def page(chromium: Any, address: str) -> Iterator[Page]:
+    page = Page(chromium, address)
+    yield page
+    assert page.faults == []
+    origin = page.address.partition("/index.html")[0]
+    assert [url for url in page.requests if not url.removeprefix("blob:").startswith(origin)] == []
+    page._page.close()
+
+
+def test_from_the_sample_patient_to_files_that_the_command_line_scores_alike(page: Page, tmp_path: Path) -> None:
+    page.picture("start")
+    places = page.layout()
+    page.click("welcome-sample")
+    page.part("reason").filter(has_text="Ready to predict").wait_for()
+    page.picture("contours")
+    page.click("predict")
+    page.part("percent").wait_for()
+    first = page.part("percent").inner_text()
+    page.picture("result")
+
+    page.click("tool-threshold")
+    page.type_number("threshold_low", "75")
+    page.type_number("threshold_high", "300")
+    page.picture("threshold")
+    page.click("apply")
+    page.part("stale-mark").filter(has_text="Out of date").wait_for()
+    page.click("tool-scissors")
+    box = page.layout()[0]
+    mask = simulate_patient(SAMPLE_SEED).arterial_mask.array
+    loop_around(page, mask, box)
+    page.click("tool-islands")
+    page.click("apply")
+    page.click("tool-smoothing")
+    page.click("apply")
+    page.click("tool-smoothing")
+    page.picture("stale")
+    page.click("predict")
+    page.part("stale-mark").filter(has_text="Research use only").wait_for()
+    assert page.part("percent").inner_text() != first
+    page.click("why")
+    page.picture("why")
+    page.press("Escape")
+    assert page.layout() == places
+
+    taken = {name: page.take(name, tmp_path) for name in ("report", "json", "contour-arterial", "contour-portal")}
+    assert taken["contour-arterial"].name == "arterial.seg.nrrd"
+    drawn = read_mask(taken["contour-arterial"])
+    assert drawn.segment == "tumor"
+    overlap = 2 * np.count_nonzero(drawn.array & mask) / (drawn.voxel_count + np.count_nonzero(mask))
+    assert 0.7 < overlap < 1, "threshold and scissors found the tumor, as a contour of their own"
+    assert "Simulated data" in taken["report"].read_text() or "SIMULATED" in taken["report"].read_text()
+    own = json.loads(taken["json"].read_text())
+    assert own["simulated"] is True
+    assert predict(tmp_path, taken)["probability"] == own["probability"]
+
+
+def loop_around(page: Page, mask: np.ndarray, box: dict[str, float]) -> None:
+    """Cut everything outside a box around the tumor, on all slices, in the arterial view."""
+    rows, columns = np.flatnonzero(mask.any(axis=(0, 2))), np.flatnonzero(mask.any(axis=(0, 1)))
+    # The view is half the box wide and shows the whole volume, 160 x 120 voxels of 2 mm, fitted to its width.
+    scale = box["width"] / 2 / mask.shape[2]
+    left, right = (box["x"] + (column + margin) * scale for column, margin in ((columns[0], -2), (columns[-1], 3)))
+    middle = box["y"] + box["height"] / 2
+    top, bottom = (
+        middle + (row + margin - mask.shape[1] / 2) * scale for row, margin in ((rows[0], -2), (rows[-1], 3))
+    )
+    page.loop((left, top), (right, top), (right, bottom), (left, bottom))
+
+
+def predict(tmp_path: Path, taken: dict[str, Path]) -> dict[str, Any]:
+    """What the command line says of the downloaded contours on the sample's images."""
+    patient = simulate_patient(SAMPLE_SEED)
+    words = ["predict", "--model", SAMPLE_MODEL, "--output", str(tmp_path / "out")]
+    words += ["--calibration", str(resource_folder("Calibrations") / f"simulated-{SAMPLE_MODEL}.json")]
+    for phase in ("arterial", "portal"):
+        image = tmp_path / f"{phase}.nrrd"
+        sitk.WriteImage(getattr(patient, phase).to_sitk(), str(image))
+        words += [f"--{phase}", str(image), f"--{phase}-mask", str(taken[f"contour-{phase}"])]
+    assert command_line(words) == 0
+    return json.loads((tmp_path / "out" / "prediction.json").read_text())
+
+
+def test_broken_files_are_said_and_the_page_lives_on(page: Page, tmp_path: Path, volume: sitk.Image) -> None:
+    good = tmp_path / "liver arterial.nrrd"
+    sitk.WriteImage(volume, str(good))
+    cut = tmp_path / "cut.nrrd"
+    cut.write_bytes(good.read_bytes()[:-100])
+    text = tmp_path / "text.nii.gz"
+    text.write_text("this is no image")
+    detached = tmp_path / "detached.nrrd"
+    detached.write_text("NRRD0004\ntype: uchar\ndimension: 3\nsizes: 4 4 4\nencoding: raw\ndata file: /etc/passwd\n\n")
+    huge = tmp_path / "huge.nrrd"
+    space = "space: left-posterior-superior\nspace directions: (1,0,0) (0,1,0) (0,0,1)\nspace origin: (0,0,0)"
+    huge.write_text(f"NRRD0004\ntype: double\ndimension: 3\n{space}\nsizes: 40000 40000 9000\nencoding: gzip\n\n")
+    escape = tmp_path / "escape.zip"
+    with zipfile.ZipFile(escape, "w") as archive:
+        archive.writestr("../../outside.dcm", b"x")
+
+    for path, *words in (
+        (cut, "cut.nrrd is damaged", "copy or export it again"),
+        (text, "text.nii.gz is no NRRD, NIfTI or MetaImage volume"),
+        (detached, "detached.nrrd keeps its voxels in another file", "save the volume as one file"),
+        (huge, "huge.nrrd", "again"),
+        (escape, "escape.zip holds an entry that points outside the archive"),
+    ):
+        page.send("open", path)
+        assert "/tmp" not in page.message(*words)
+    page.picture("message")
+    assert not (tmp_path.parent / "outside.dcm").exists()
+    page.send("open", good)
+    page.part("reason").filter(has_text="Choose or draw the contour").wait_for()
+    page.reload()
+    page.part("reason").filter(has_text="Choose or draw the contour").wait_for()
+
+
+def test_a_real_ct_is_opened_and_contoured(page: Page, tmp_path: Path, shared_data: Path) -> None:
+    folder = shared_data / "ct_liver" / "CRLM-CT-1006_dicom"
+    archive = Path(shutil.make_archive(str(tmp_path / "CRLM-CT-1006"), "zip", folder))
+    region = tmp_path / "rough.seg.nrrd"
+    write_seg(shared_data / "ct_liver" / "CRLM-CT-1006_roi_not_expert.nii.gz", region)
+    page.click("phase-portal")
+    page.send("open-portal", archive)
+    page.part("reason").filter(has_text="Choose the volume of the arterial phase").wait_for()
+    page.part("slice-portal").wait_for()
+    page.send("open", region)
+    page.part("contour-portal").filter(has_text="rough").wait_for()
+    page.picture("real-ct")
+    for _ in range(40):
+        page.press("Tab")
+        if page.focused() == "tool-paint":
+            break
+    assert page.focused() == "tool-paint", "the tools can be reached with the keyboard"
+    page.press("Enter")
+    page.click("tab-result")
+    taken = page.take("contour-portal", tmp_path)
+    np.testing.assert_array_equal(read_mask(taken).array, read_mask(region).array)
+
+
+def write_seg(labels: Path, path: Path) -> None:
+    """A Slicer segmentation file of a label image, written by hand."""
+    image = sitk.ReadImage(str(labels), sitk.sitkUInt8)
+    for key, value in {"ID": "Segment_1", "Name": "rough tumor", "LabelValue": "1", "Layer": "0"}.items():
+        image.SetMetaData(f"Segment0_{key}", value)
+    sitk.WriteImage(image, str(path))
