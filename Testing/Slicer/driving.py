@@ -51,13 +51,12 @@ def spin(seconds: float) -> None:
 
 
 def finish(panel: Any, limit: float = 120.0) -> None:
-    """Wait for the running computation, if there is one."""
-    spin(0.05)
+    """Wait until nothing runs and every change was noticed and drawn."""
     end = time.monotonic() + limit
-    while panel.presenter.job.running:
+    spin(0.05)
+    while not panel.isSettled:
         assert time.monotonic() < end, "the computation does not end"
         slicer.app.processEvents(qt.QEventLoop.AllEvents, 20)
-    spin(0.05)
 
 
 def loadSample(panel: Any) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import SampleData
 import slicer
 import vtk
-from driving import finish, loadSample, openModule, predict, run, spin
+from driving import finish, loadSample, openModule, predict, run
 
 from PCRPredictor import PCRPredictorLogic, PCRPredictorTest
 
@@ -29,7 +29,11 @@ def main() -> None:
     exportsAgree(panel, folder)
     reopenedSceneShowsTheSame(panel, folder)
     liveScoreFollowsAStroke(panel)
+    phasesScrollTogether()
+    aStrokeOnTheOtherPhaseChangesNothing(panel)
     copiedContourCanBeUndone(panel)
+    calibrationIsMadeInADialog(panel, folder)
+    refusalIsSaidInOneSentence(panel, folder)
     closingWithAnActiveEffectIsSafe(panel)
     sampleDataOffersThePatient(panel)
     PCRPredictorTest().runTest()
@@ -51,9 +55,11 @@ def thresholdContourMakesTheResultStale(panel) -> None:
     """A new contour, drawn by the editor's own threshold effect inside a sphere around the sample's tumor."""
     before = panel.presenter.result.probability
     panel.contours.widget.collapsed = False
+    finish(panel)
     sample = panel.session.node.arterialSegmentation
     center = np.array(sample.GetSegmentCenterRAS(panel.session.node.arterialSegment))
     panel.contours.ui.newContourButton.click()
+    finish(panel)
     editor = panel.contours.editor
     assert editor.segmentationNode() is panel.session.node.arterialSegmentation is not sample
     assert editor.sourceVolumeNode() is panel.session.node.arterialVolume
@@ -66,7 +72,7 @@ def thresholdContourMakesTheResultStale(panel) -> None:
     effect.self().onApply()
     keepSphere(panel, center, 18.0)
     editor.setActiveEffect(None)
-    spin(0.2)
+    finish(panel)
     predict(panel)
     assert not panel.presenter.is_stale
     assert not panel.result.ui.staleBanner.visible
@@ -118,11 +124,11 @@ def reopenedSceneShowsTheSame(panel, folder: Path) -> None:
     names = {name: getattr(panel.session.node, name).GetName() for name in ("arterialVolume", "portalSegmentation")}
     assert slicer.util.saveScene(str(folder / "scene.mrb"))
     slicer.mrmlScene.Clear()
-    spin(0.2)
+    finish(panel)
     assert panel.presenter.result is None
     assert not panel.result.ui.predictButton.enabled
     slicer.util.loadScene(str(folder / "scene.mrb"))
-    spin(0.5)
+    finish(panel)
     assert panel.presenter.result == before
     assert not panel.presenter.is_stale, "a reopened result must still belong to its scene"
     assert {name: getattr(panel.session.node, name).GetName() for name in names} == names
@@ -146,30 +152,101 @@ def liveScoreFollowsAStroke(panel) -> None:
     panel.result.ui.liveCheck.checked = False
 
 
+def phasesScrollTogether() -> None:
+    widgets = [slicer.app.layoutManager().sliceWidget(name) for name in ("PCRArterial", "PCRPortal")]
+    before = [widget.sliceLogic().GetSliceOffset() for widget in widgets]
+    widgets[0].sliceView().interactor().MouseWheelForwardEvent()
+    after = [widget.sliceLogic().GetSliceOffset() for widget in widgets]
+    assert after[0] != before[0]
+    assert after[1] == after[0]
+
+
+def aStrokeOnTheOtherPhaseChangesNothing(panel) -> None:
+    """With the arterial brush in hand, a stroke in the portal view only makes the portal phase the active one."""
+    panel.contours.choosePhase("arterial")
+    panel.contours.editor.setActiveEffectByName("Paint")
+    finish(panel)
+    result = panel.presenter.result
+    slicer.util.clickAndDrag(slicer.app.layoutManager().sliceWidget("PCRPortal"), start=(40, 60), end=(90, 60), steps=5)
+    finish(panel)
+    assert panel.contours.phase == "portal"
+    assert panel.contours.editor.activeEffect().name == "Paint"
+    assert panel.contours.editor.segmentationNode() is panel.session.node.portalSegmentation
+    assert not panel.presenter.is_stale, "neither contour may have changed"
+    assert panel.presenter.result == result
+    slicer.util.clickAndDrag(
+        slicer.app.layoutManager().sliceWidget("PCRPortal"), start=(140, 160), end=(190, 160), steps=5
+    )
+    finish(panel)
+    assert panel.presenter.is_stale
+    panel.contours.editor.undo()
+    finish(panel)
+    assert not panel.presenter.is_stale, "an undone stroke leaves the result valid"
+    panel.contours.editor.setActiveEffect(None)
+
+
+def calibrationIsMadeInADialog(panel, folder: Path) -> None:
+    """Prevalence only: the probability comes without a cut-off and without a class."""
+    from PCRPredictorLib.desktop.calibration_dialog import CalibrationDialog
+
+    model = panel.presenter.model.model
+    numbers = np.random.default_rng(1)
+    table = folder / "cohort.csv"
+    rows = [[repr(float(value)) for value in numbers.normal(size=len(model.columns))] for _ in range(35)]
+    table.write_text("\n".join(",".join(row) for row in [[*model.columns, "site"], *([*row, "1"] for row in rows)]))
+    panel.presenter.choose_calibration(None)
+    finish(panel)
+    assert panel.model.ui.makeCalibrationButton.visible
+    assert "calibration" in panel.result.ui.predictReason.text
+    dialog = CalibrationDialog(panel.presenter, panel.model.widget)
+    dialog.ui.buttons.button(dialog.ui.buttons.Ok).click()
+    assert dialog.ui.problem.text == "Choose the feature table of the reference cohort."
+    dialog.ui.cohortPath.currentPath = str(table)
+    dialog.ui.outputPath.currentPath = str(folder / "own.json")
+    assert dialog.ui.outcomeColumn.currentText == "site"
+    dialog.ui.byPrevalence.checked = True
+    dialog.ui.buttons.button(dialog.ui.buttons.Ok).click()
+    finish(panel)
+    assert panel.presenter.model.calibration_path == str(folder / "own.json"), panel.presenter.messages.shown
+    predict(panel)
+    assert panel.presenter.result.cutoff is None
+    assert panel.result.ui.classText.text.startswith("No class is stated")
+
+
+def refusalIsSaidInOneSentence(panel, folder: Path) -> None:
+    (folder / "broken.json").write_text("{")
+    panel.presenter.choose_model(str(folder / "broken.json"))
+    finish(panel)
+    assert panel.result.ui.messages.visible
+    assert "broken.json is not valid JSON" in panel.result.ui.messages.text
+    assert panel.presenter.model.name == panel.session.node.model, "the choice stays as it was"
+
+
 def copiedContourCanBeUndone(panel) -> None:
     former = panel.presenter.inputs.of("portal")
     panel.contours.choosePhase("arterial")
+    finish(panel)
     panel.contours.ui.copyButton.click()
     finish(panel)
     assert panel.presenter.copy.pending is not None, panel.presenter.messages.shown
     assert panel.contours.ui.proposalFrame.visible
     assert panel.presenter.is_stale
     panel.contours.ui.undoButton.click()
-    spin(0.1)
+    finish(panel)
     assert panel.presenter.inputs.of("portal") == former
     assert not panel.presenter.is_stale, "an undone copy leaves the result valid"
 
 
 def closingWithAnActiveEffectIsSafe(panel) -> None:
     panel.contours.editor.setActiveEffectByName("Paint")
-    spin(0.2)
+    finish(panel)
     slicer.mrmlScene.Clear()
-    spin(0.3)
+    finish(panel)
     assert panel.contours.editor.activeEffect() is None
     loadSample(panel)
     panel.contours.editor.setActiveEffectByName("Paint")
     slicer.util.selectModule("Data")
-    spin(0.2)
+    finish(panel)
     assert panel.contours.editor.activeEffect() is None
     openModule()
 
@@ -178,10 +255,11 @@ def sampleDataOffersThePatient(panel) -> None:
     slicer.mrmlScene.Clear()
     (source,) = SampleData.SampleDataLogic.sampleDataSourcesByCategory("PCRPredictor")
     assert source.customDownloader(source)
-    spin(0.2)
+    finish(panel)
     assert panel.presenter.inputs.guessed == {"arterial", "portal"}
     assert panel.inputs.ui.arterialGuess.visible
     panel.inputs.ui.arterialConfirm.click()
+    finish(panel)
     assert panel.presenter.inputs.guessed == {"portal"}
 
 

@@ -72,7 +72,7 @@ class ContourPanel(Panel):
         """Add a segmentation with one empty segment on the volume of the phase, and choose it."""
         choice = self.presenter.inputs.of(self.phase)
         volume = slicer.mrmlScene.GetNodeByID(choice.volume)
-        name = _("{volume} contour").format(volume=volume.GetName())
+        name = slicer.mrmlScene.GenerateUniqueName(_("{volume} contour").format(volume=volume.GetName()))
         segmentation = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
         segmentation.CreateDefaultDisplayNodes()
         segmentation.SetReferenceImageGeometryParameterFromVolumeNode(volume)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import qt
 import slicer
 from slicer.i18n import tr as _
 
@@ -17,6 +16,8 @@ from . import layouts
 from .contour_panel import ContourPanel
 from .inputs_panel import InputsPanel
 from .model_panel import ModelPanel
+from .packages import Packages
+from .panel import singleShot
 from .polled_threads import PolledThreads
 from .result_nodes import showResultNodes
 from .result_panel import ResultPanel
@@ -61,17 +62,26 @@ class ModulePanel:
         self.session = Session(self.presenter)
         self.watcher = SceneWatcher(self.presenter)
         self.viewClicks = ViewClicks(self.contours.choosePhase)
+        # Not at once: node selectors take no node while the scene is still being read.
+        self._attacher = singleShot(self._attachIfEntered)
         scene = slicer.mrmlScene
         self._sceneTags = [
             scene.AddObserver(scene.StartCloseEvent, lambda _caller, _event: self._release()),
-            scene.AddObserver(scene.EndCloseEvent, lambda _caller, _event: self._attachIfEntered()),
+            scene.AddObserver(scene.EndCloseEvent, lambda _caller, _event: self._attacher.start()),
             scene.AddObserver(scene.StartImportEvent, lambda _caller, _event: self._release()),
-            scene.AddObserver(scene.EndImportEvent, lambda _caller, _event: self._attachIfEntered()),
+            scene.AddObserver(scene.EndImportEvent, lambda _caller, _event: self._attacher.start()),
         ]
-        self._fitter = qt.QTimer()
-        self._fitter.setSingleShot(True)
-        self._fitter.connect("timeout()", lambda: layouts.fitPhases(self._placed))
-        self.presenter.changed.connect(self.draw)
+        self._fitter = singleShot(lambda: layouts.fitPhases(self._placed))
+        self._drawer = singleShot(self.draw)
+        self._packages = Packages()
+        self.presenter.job.failed.connect(self._offerPackage)
+        self.presenter.changed.connect(self._takeUpChange)
+
+    @property
+    def isSettled(self) -> bool:
+        """Whether nothing runs, and every change was noticed and drawn."""
+        timers = (self._attacher, self._drawer, self._fitter)
+        return not (self.presenter.job.running or self.watcher.isWaiting or any(timer.active for timer in timers))
 
     def enter(self) -> None:
         self._entered = True
@@ -89,14 +99,15 @@ class ModulePanel:
         self.threads.stop()
         for tag in self._sceneTags:
             slicer.mrmlScene.RemoveObserver(tag)
-        self.presenter.changed.disconnect(self.draw)
+        self.presenter.changed.disconnect(self._takeUpChange)
+        self.presenter.job.failed.disconnect(self._offerPackage)
         self._release()
         self.watcher.cleanup()
         for panel in self.panels:
             panel.cleanup()
 
     def loadSample(self) -> None:
-        """Simulate the sample patient, put it into the scene, choose it, and show it side by side."""
+        """Simulate the sample patient, then show it."""
         if self.presenter.job.running:
             return
 
@@ -104,11 +115,12 @@ class ModulePanel:
             from ..presenter.sample import sample_patient  # slow to import
 
             report(0.1, _("Simulating the sample patient"))
-            return partial(self._showSample, sample_patient())
+            return partial(self.showPatient, sample_patient())
 
         self.presenter.job.start(task)
 
-    def _showSample(self, patient: "SimulatedPatient") -> None:
+    def showPatient(self, patient: "SimulatedPatient") -> None:
+        """Put a simulated patient into the scene, choose it, and show it side by side."""
         from .sample_patient import addPatient
 
         nodes = addPatient(patient)
@@ -132,12 +144,22 @@ class ModulePanel:
         self._placed = {}
         self.draw()
 
+    def _offerPackage(self, error: Exception) -> None:
+        with slicer.util.tryWithErrorDisplay(_("The package could not be installed.")):
+            if self._packages.offer(error):
+                self.presenter.messages.info(_("The package is installed; repeat what you were about to do."))
+
+    def _takeUpChange(self) -> None:
+        """Keep each change at once; several of them are drawn together."""
+        if self.session.node is not None:
+            self.session.push()
+            self.watcher.follow()
+            self._drawer.start()
+
     def draw(self) -> None:
-        """Bring parameter node, panels and views up to the presenter."""
+        """Bring panels and views up to the presenter."""
         if self.session.node is None:
             return
-        self.session.push()
-        self.watcher.follow()
         for panel in self.panels:
             panel.draw()
         self._drawViews()
@@ -180,6 +202,7 @@ class ModulePanel:
         self.session.attach(node)
         self._guiTags = [node.connectGui(panel.widget) for panel in (self.inputs, self.result)]
         self.presenter.scene_changed()
+        self.draw()
 
     def _release(self) -> None:
         """Before the scene closes or another is read into it."""
@@ -193,4 +216,6 @@ class ModulePanel:
         self._guiTags = []
         self._drawnResult = None
         self._placed = {}
+        self._drawer.stop()
+        self._attacher.stop()
         self.session.detach()

@@ -1,5 +1,6 @@
 """What every panel has: a form loaded from its .ui file, and the presenter it draws."""
 
+from collections.abc import Callable
 from typing import Any
 
 import slicer
@@ -43,6 +44,17 @@ def showText(label: Any, text: str | None) -> None:
     """Show a label with this text, or hide it."""
     label.text = text or ""
     label.visible = bool(text)
+
+
+def singleShot(call: Callable[[], None], milliseconds: int = 0) -> Any:
+    """A timer that makes one call, so long after its latest start; 0: when Slicer handles events again."""
+    import qt
+
+    timer = qt.QTimer()
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.connect("timeout()", call)
+    return timer
 
 
 def askToOpen(parent: Any, title: str, filters: str) -> str | None:

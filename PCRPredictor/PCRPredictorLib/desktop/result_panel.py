@@ -8,12 +8,13 @@ from slicer.i18n import tr as _
 from ..presenter.messages import Message
 from ..presenter.prediction_presenter import PredictionPresenter
 from ..presenter.result import ResultView
-from .panel import Panel, showText
+from .panel import Panel, showText, singleShot
 from .scale_picture import scalePicture
 
 STALE_STYLE = "background: #ffd33d; color: #1b1f24; padding: 6px; font-weight: bold;"
 ERROR_STYLE = "background: #ffebe9; color: #82071e; padding: 6px;"
 INFO_STYLE = "padding: 6px;"
+PATIENCE_MS = 400
 
 
 class ResultPanel(Panel):
@@ -25,9 +26,14 @@ class ResultPanel(Panel):
         self.ui.predictButton.connect("clicked()", presenter.predict)
         self.ui.cancelButton.connect("clicked()", presenter.cancel)
         self.ui.chartButton.connect("clicked(bool)", showChart)
+        # Quick computations, such as live scores, show no progress: it would flicker and cost time.
+        self._waiter = singleShot(self._showWaiting, PATIENCE_MS)
+        presenter.job.started.connect(self._waiter.start)
         presenter.job.progressed.connect(self._showProgress)
 
     def cleanup(self) -> None:
+        self._waiter.stop()
+        self.presenter.job.started.disconnect(self._waiter.start)
         self.presenter.job.progressed.disconnect(self._showProgress)
 
     def draw(self) -> None:
@@ -35,9 +41,9 @@ class ResultPanel(Panel):
         reason = self.presenter.readiness.predict
         self.ui.predictButton.enabled = reason is None
         showText(self.ui.predictReason, None if running else reason)
-        self.ui.cancelButton.visible = self.ui.progress.visible = running
         if not running:
-            self.ui.progress.reset()
+            self._waiter.stop()
+            self.ui.cancelButton.visible = self.ui.progress.visible = False
         self._drawMessages()
         result = self.presenter.result
         for part in (self.ui.scale, self.ui.headline, self.ui.classText, self.ui.notes, self.ui.chartButton):
@@ -66,9 +72,13 @@ class ResultPanel(Panel):
         self.ui.messages.styleSheet = ERROR_STYLE if is_error else INFO_STYLE
         showText(self.ui.messages, "\n".join(item.text for item in shown))
 
+    def _showWaiting(self) -> None:
+        if self.presenter.job.running:
+            self.ui.cancelButton.visible = self.ui.progress.visible = True
+
     def _showProgress(self, fraction: float, text: str) -> None:
-        self.ui.progress.setValue(round(100 * fraction))
         self.ui.progress.setFormat(text)
+        self.ui.progress.setValue(round(100 * fraction))
 
 
 def _warnings(result: ResultView) -> str | None:

@@ -1,14 +1,13 @@
 """Telling the presenter when something in the scene was edited."""
 
-from collections.abc import Callable
 from typing import Any
 
-import qt
 import slicer
 import vtk
 
 from ..presenter.prediction_presenter import PredictionPresenter
 from ..presenter.state import PHASES
+from .panel import singleShot
 
 KINDS = ("vtkMRMLScalarVolumeNode", "vtkMRMLSegmentationNode")
 
@@ -22,12 +21,17 @@ class SceneWatcher:
     def __init__(self, presenter: PredictionPresenter) -> None:
         self._presenter = presenter
         self._watched: dict[str, list[tuple[Any, int]]] = {}
-        self._edited = _singleShot(presenter.edit_finished)
-        self._listed = _singleShot(presenter.scene_changed)
+        self._edited = singleShot(presenter.edit_finished)
+        self._listed = singleShot(presenter.scene_changed)
         scene = slicer.mrmlScene
         self._sceneTags = [
             scene.AddObserver(event, self._nodeCameOrWent) for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent)
         ]
+
+    @property
+    def isWaiting(self) -> bool:
+        """Whether something was noticed but not yet told."""
+        return bool(self._edited.active or self._listed.active)
 
     def follow(self) -> None:
         """Watch the nodes that are chosen now, and no others."""
@@ -83,11 +87,3 @@ class SceneWatcher:
     def _nodeCameOrWent(self, scene: Any, _event: str, node: Any) -> None:
         if not scene.IsBatchProcessing() and any(node.IsA(kind) for kind in KINDS):
             self._listed.start()
-
-
-def _singleShot(call: Callable[[], None]) -> Any:
-    timer = qt.QTimer()
-    timer.setSingleShot(True)
-    timer.setInterval(0)
-    timer.connect("timeout()", call)
-    return timer
