@@ -1,0 +1,188 @@
+"""What is measured, one function each; every number is the minimum of its repeats."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from cases import BY_IMAGE, BY_SIZE, LESION, MARGIN, OTHER_PATTERNS, SMALL, Case, close_fit
+from client import ONE_THREAD, Worker
+from peers import ENVIRONMENTS, OURS, PYRADIOMICS, Peer
+
+CASES = ENVIRONMENTS / "cases"
+SHORT = 1.0
+"""Seconds within which a short measurement is repeated each round."""
+Numbers = dict[str, Any]
+
+
+def side_by_side(peers: Iterable[Peer], case: Case, rounds: int, say: Any = print) -> dict[str, Numbers]:
+    """Features of one lesion, all peers one after the other, round after round, each kept warm."""
+    asked = [(peer, "features") for peer in peers] + [(OURS, "computation"), (OURS, "matrices")]
+    if PYRADIOMICS in peers:
+        asked.append((PYRADIOMICS, "matrices"))
+    described, found, matrices = case.written(CASES), {}, {}
+    with ExitStack() as stack:
+        workers = {peer: stack.enter_context(Worker(peer.python, peer.worker, peer.log)) for peer, _ in asked}
+        for number in range(rounds):
+            for peer, task in asked:
+                if (peer, task) in [key for key, value in found.items() if "failed" in value]:
+                    continue
+                answer = _asked(workers[peer], described, task, repeats_for=SHORT, result=task == "matrices")
+                if task == "matrices" and "result" in answer:
+                    matrices[peer.name] = sorted(answer.pop("result"))
+                found[peer, task] = _better(found.get((peer, task)), answer)
+            say(f"round {number + 1} of {rounds} of {case.name}; load {os.getloadavg()[0]:.1f}")
+    if len(set(map(tuple, matrices.values()))) > 1:
+        raise RuntimeError("The matrices of PCRPredictor and pyradiomics differ, so their times say nothing.")
+    return {_title(peer, task): value for (peer, task), value in found.items()}
+
+
+def _title(peer: Peer, task: str) -> str:
+    return peer.name if task == "features" else f"{peer.name}, {task}"
+
+
+def own_cases(cases: Iterable[Case], rounds: int) -> dict[str, Numbers]:
+    """Our features of several lesions, interleaved; a fresh worker each, so that only one is in memory."""
+    cases = tuple(cases)
+    found: dict[str, Numbers] = {}
+    for _ in range(rounds):
+        for case in cases:
+            with Worker(OURS.python, OURS.worker, OURS.log) as worker:
+                answer = worker.ask(case.written(CASES), "features", repeats_for=SHORT)
+            found[case.name] = _better(found.get(case.name), answer)
+    return found
+
+
+def patterns(rounds: int) -> dict[str, Numbers]:
+    return own_cases((LESION, *OTHER_PATTERNS), rounds)
+
+
+def sizes(rounds: int) -> dict[str, Numbers]:
+    """Lesions of 1e3 to 1e7 voxels, each in an image that just holds it."""
+    return own_cases(BY_SIZE, rounds)
+
+
+def surroundings(rounds: int) -> dict[str, Numbers]:
+    """One lesion of 10,000 voxels in images from 25 thousand to 200 million voxels."""
+    return own_cases(BY_IMAGE, rounds)
+
+
+def cold(peers: Iterable[Peer], case: Case, rounds: int) -> dict[str, Numbers]:
+    """Wall seconds from starting Python to the first lesion's features, loading the arrays left out."""
+    described, found = case.written(CASES), {}
+    for _ in range(rounds):
+        for peer in peers:
+            with Worker(peer.python, peer.worker, peer.log) as worker:
+                answer = worker.ask(described)
+                seconds = time.perf_counter() - worker.started - answer["load_seconds"]
+            found[peer.name] = min(seconds, found.get(peer.name, seconds))
+    return {name: {"wall_seconds": seconds} for name, seconds in found.items()}
+
+
+def memory(peers: Iterable[Peer]) -> dict[str, Numbers]:
+    """Peak memory of a first lesion beyond the loaded input, each in a fresh process."""
+    asked = [(peer, LESION) for peer in peers]
+    asked += [(OURS, close_fit(voxels)) for voxels in (1_000_000, 10_000_000)]
+    found = {}
+    for peer, case in asked:
+        with Worker(peer.python, peer.worker, peer.log) as worker:
+            found[f"{peer.name}: {case.name}"] = _asked(worker, case.written(CASES), "features", memory=True)
+    return found
+
+
+def small_jobs(rounds: int) -> dict[str, Numbers]:
+    """The SMOTE model's ten features; contour edit to new score; DeLong."""
+    asked = {
+        "ten features of the SMOTE model": ("ours.py", "ten"),
+        "contour edit to new score through MRML": ("live_score.py", "live"),
+        "DeLong interval, 100,000 cases": ("statistics_worker.py", "delong interval"),
+        "DeLong comparison, 100,000 cases": ("statistics_worker.py", "delong comparison"),
+    }
+    described, found = SMALL.written(CASES), {}
+    with ExitStack() as stack:
+        scripts = {script for script, _ in asked.values()}
+        workers = {script: stack.enter_context(_own_worker(script)) for script in scripts}
+        for _ in range(rounds):
+            for name, (script, task) in asked.items():
+                found[name] = _better(found.get(name), workers[script].ask(described, task, repeats_for=SHORT))
+    return found
+
+
+def nested_protocol() -> Numbers:
+    """Five times five outer folds on 200 patients x 792 features, two processes of one thread each."""
+    with _own_worker("statistics_worker.py") as worker:
+        answer = worker.ask(SMALL.written(CASES), "nested")
+    return {"wall_seconds": answer["wall_seconds"], "folds": answer["count"]}
+
+
+def start_up(rounds: int) -> dict[str, Numbers]:
+    """Wall seconds of whole processes; an empty Python is in both."""
+    program = Path(sys.executable).with_name("pcr-predictor")
+    commands = {
+        "empty Python": [sys.executable, "-c", "pass"],
+        "import PCRPredictorLib": [sys.executable, "-c", "import PCRPredictorLib"],
+        "import of what predicts": [sys.executable, "-c", "import PCRPredictorLib.models.patient"],
+        "pcr-predictor --help": [program, "--help"],
+    }
+    found: dict[str, float] = {}
+    for _ in range(3 * rounds):
+        for name, command in commands.items():
+            begin = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | ONE_THREAD)
+            seconds = time.perf_counter() - begin
+            found[name] = min(seconds, found.get(name, seconds))
+    return {name: {"wall_seconds": seconds} for name, seconds in found.items()}
+
+
+def memory_bandwidth(rounds: int) -> Numbers:
+    """How long one thread needs to read the lesion's box and to copy it, the floor of any pass over it."""
+    import numpy as np
+
+    sides = [length - MARGIN for length in close_fit(LESION.voxels).shape]
+    array = np.random.default_rng(1).integers(0, 200, sides).astype(np.int16)
+    target, best = np.empty_like(array), {"copy": np.inf, "sum": np.inf, "count": np.inf}
+    codes = array.astype(np.uint8).astype(np.intp).ravel()
+    jobs = {
+        "copy": lambda: np.copyto(target, array),
+        "sum": lambda: int(array.max()),
+        "count": lambda: np.bincount(codes, minlength=65536),
+    }
+    for _ in range(10 * rounds):
+        for name, job in jobs.items():
+            begin = time.process_time()
+            job()
+            best[name] = min(best[name], time.process_time() - begin)
+    return {
+        "box_voxels": array.size,
+        "copy_seconds": best["copy"],
+        "copy_gigabytes_per_second": 2 * array.nbytes / best["copy"] / 1e9,
+        "read_seconds": best["sum"],
+        "bincount_seconds": best["count"],
+    }
+
+
+def _own_worker(script: str) -> Worker:
+    return Worker(OURS.python, script, ENVIRONMENTS / "logs" / f"{Path(script).stem}.log")
+
+
+def _asked(worker: Worker, described: dict[str, Any], task: str, **options: Any) -> Numbers:
+    """The answer, or why there is none: a peer that fails is reported, not hidden."""
+    try:
+        return worker.ask(described, task, **options)
+    except (RuntimeError, BrokenPipeError) as error:
+        return {"failed": str(error).splitlines()[-1][:300]}
+
+
+def _better(old: Numbers | None, new: Numbers) -> Numbers:
+    """Minima of the seconds; the runs added up."""
+    if old is None or "failed" in new:
+        return new
+    return old | {
+        "processor_seconds": min(old["processor_seconds"], new["processor_seconds"]),
+        "wall_seconds": min(old["wall_seconds"], new["wall_seconds"]),
+        "runs": old["runs"] + new["runs"],
+    }

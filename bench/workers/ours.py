@@ -1,0 +1,70 @@
+"""PCRPredictor: all features by the public call, their computation alone, the matrices alone."""
+
+from dataclasses import dataclass
+
+from PCRPredictorLib.features import extract
+from PCRPredictorLib.features.ak396.coded_grid import coded_slabs
+from PCRPredictorLib.features.ak396.cooccurrence import count_pairs
+from PCRPredictorLib.features.ak396.directions import ANGLES
+from PCRPredictorLib.features.ak396.grey_levels import Region
+from PCRPredictorLib.features.ak396.runlength import count_runs
+from PCRPredictorLib.features.catalogue import NAMES
+from PCRPredictorLib.features.extraction import measure_region
+from PCRPredictorLib.features.profile import DEFAULT_PROFILE
+from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+from PCRPredictorLib.models.model_file import load_model
+from protocol import serve
+
+SMOTE_MODEL = "wen2024-smote-radiomics"
+
+
+@dataclass(frozen=True)
+class State:
+    image: PhaseImage
+    mask: Mask
+    region: Region
+
+
+def prepare(array, mask, spacing):
+    geometry = Geometry(array.shape, spacing)
+    region = Region.cut(array, mask, spacing)
+    region.codes, region.code_counts, region.on_first_edge  # noqa: B018 - the codes are there before the matrices
+    return State(PhaseImage(array, geometry), Mask(mask, geometry), region)
+
+
+def features(state):
+    """The public call: checks of the lesion, 396 features."""
+    return extract(state.image, state.mask).features
+
+
+def computation(state):
+    """The 396 features without the checks."""
+    region = Region.cut(state.image.array, state.mask.array, state.image.geometry.spacing)
+    return measure_region(region, DEFAULT_PROFILE, NAMES)[0]
+
+
+def ten(state):
+    """The features of the published SMOTE model, each phase's from the same lesion."""
+    model = load_model(SMOTE_MODEL)
+    found = {}
+    for phase in ("arterial", "portal"):
+        names = [feature.name for feature in model.features if feature.phase == phase]
+        found |= {(phase, name): value for name, value in extract(state.image, state.mask, only=names).features.items()}
+    return found
+
+
+def matrices(state):
+    """Four co-occurrence and four run-length matrices at offset 1 from grey codes; sum of squares of each."""
+    slabs = coded_slabs(state.region)
+    found = []
+    for angle in ANGLES:
+        pairs = count_pairs(slabs, (angle, 1))
+        found.append(int(((pairs + pairs.T) ** 2).sum()))
+    for angle in ANGLES:
+        runs = count_runs(state.region, slabs, (angle, 1), leave_roi=False, range_mm=None)
+        found.append(int((runs.sum(axis=1) ** 2).sum()))
+    return found
+
+
+if __name__ == "__main__":
+    serve(prepare, {"features": features, "computation": computation, "ten": ten, "matrices": matrices})
