@@ -9,7 +9,7 @@ READY := $(VENV)/.ready-$(STATE)
 DEMO_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-demo-$(STATE))
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help setup demo app test
+.PHONY: help setup demo app test bench
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,3 +40,6 @@ test: setup ## lint, type-check and run every test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2
+
+bench: setup ## measure speed and memory beside the peers, each in an environment of its own (an hour at first)
+	$(BIN)/python bench/run.py
