@@ -116,6 +116,39 @@ def test_one_padding_voxel_is_refused_in_the_region_only(values, roi):
         check(values, roi)
 
 
+@pytest.mark.parametrize(
+    ("value", "dtype"), [(65536, np.int32), (1e20, np.float32), (1e300, np.float64), (2**63 + 5, np.uint64)]
+)
+def test_more_than_ct_can_store_is_refused_in_the_region_only(values, roi, value, dtype):
+    values = values.astype(dtype)
+    values[0, 0, 0] = value
+    check(values, roi)
+    values[5, 10, 10] = 65535
+    assert codes(check(values, roi)) == ["bright-voxels"]
+    values[5, 10, 10] = value
+    with pytest.raises(InputError, match=r"ct\.nrrd reaches .* no value in HU \(above 65535\)"):
+        check(values, roi)
+
+
+@pytest.mark.parametrize(("value", "dtype"), [(1e300, float), (-1e16, float), (2**63 + 5, np.uint64), (-(2**63), int)])
+def test_other_images_may_be_large_but_countable(values, roi, value, dtype):
+    geometry = Geometry(SHAPE, (0.8, 0.8, 2.5))
+    values = values.astype(dtype)
+    image = PhaseImage(values, geometry, Acquisition(modality="PT"), "pet.nrrd")
+    values[5, 10, 10] = 10_000_000
+    assert check_roi(image, Mask(roi, geometry)) == ()
+    values[5, 10, 10] = value
+    with pytest.raises(InputError, match=r"pet\.nrrd has grey values from .* beyond what can be told apart \(9e\+15\)"):
+        check_roi(image, Mask(roi, geometry))
+
+
+def test_stripes_are_not_called_too_small(values):
+    roi = np.zeros(SHAPE, bool)
+    roi[:, ::2, :] = True
+    with pytest.raises(InputError, match=r"\(0, 1, 0\).*no two of its voxels lie that far apart in that direction"):
+        check(values, roi, [(0, 1, 0)])
+
+
 def test_mask_on_another_grid_is_refused(values, roi):
     image = PhaseImage(values, Geometry(SHAPE))
     with pytest.raises(InputError, match="not on the grid"):

@@ -51,8 +51,7 @@ def test_acquisition_is_read_without_identifiers(tmp_path, write_series):
     acquisition = image.acquisition
     assert (acquisition.modality, acquisition.study_date) == ("CT", "20200102")
     assert acquisition.acquisition_time == "2020-01-02T10:15:00"
-    assert (acquisition.tube_voltage_kv, acquisition.slice_thickness_mm) == (120.0, 2.5)
-    assert acquisition.convolution_kernel == "B30f"
+    assert (acquisition.manufacturer, acquisition.series_description) == ("Maker", "Liver arterial")
     assert not acquisition.simulated
     assert len(acquisition.patient_key) == 64
     for secret in ("PATIENT-7", "Doe", "Jane"):
@@ -60,8 +59,8 @@ def test_acquisition_is_read_without_identifiers(tmp_path, write_series):
 
 
 def test_header_text_that_is_no_utf8_can_be_printed(tmp_path, write_series):
-    acquisition = read_image(write_series(tmp_path, kernel="weiß", patient_id="MÜLLER")).acquisition
-    assert acquisition.convolution_kernel == "weiß"
+    acquisition = read_image(write_series(tmp_path, description="weiß", patient_id="MÜLLER")).acquisition
+    assert acquisition.series_description == "weiß"
     assert len(acquisition.patient_key) == 64
 
 
@@ -75,7 +74,7 @@ def test_hash_ignores_file_names_and_follows_content(tmp_path, write_series, wri
     assert len(first.content_hash) == 64
     assert second.content_hash == first.content_hash
     np.testing.assert_array_equal(first.array, second.array)
-    write_slice(renamed / "IM0", 3, (-10, -20, 7.5), kernel="B31f")
+    write_slice(renamed / "IM0", 3, (-10, -20, 7.5), description="other")
     assert read_image(renamed).content_hash != first.content_hash
 
 

@@ -8,7 +8,9 @@ import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging.checks import check_roi
-from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
+from PCRPredictorLib.imaging.geometry import Geometry
+from PCRPredictorLib.imaging.mask import Mask
+from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY, PhaseImage
 from PCRPredictorLib.imaging.readers import read_image, read_mask, read_masks
 from PCRPredictorLib.imaging.resampling import onto_grid
 
@@ -221,6 +223,24 @@ def test_background_is_no_lesion(tmp_path, labels):
     path = write(sitk.GetImageFromArray(labels), tmp_path / "mask.nrrd")
     with pytest.raises(InputError, match="0 is the background"):
         read_mask(path, label=0)
+
+
+def test_background_in_memory_is_no_lesion(labels):
+    with pytest.raises(InputError, match="0 is the background"):
+        Mask.from_sitk(sitk.GetImageFromArray(labels), 0)
+
+
+@pytest.mark.parametrize("name", ["a.nrrd", "a.nii"])
+def test_complex_values_are_refused(tmp_path, volume, name):
+    values = sitk.GetArrayFromImage(volume) * (1 + 1j)
+    image = sitk.GetImageFromArray(values.astype(np.complex64))
+    image.CopyInformation(volume)
+    write(image, tmp_path / name)
+    for read in (read_image, read_mask, read_masks):
+        with pytest.raises(InputError, match=rf"{name} holds complex numbers"):
+            read(tmp_path / name)
+    with pytest.raises(InputError, match="holds complex128 values"):
+        PhaseImage(values, Geometry(values.shape))
 
 
 def test_empty_or_fractional_mask_and_folder_are_refused(tmp_path):

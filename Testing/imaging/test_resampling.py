@@ -119,3 +119,10 @@ def test_resample_refuses_an_impossible_voxel_size(spacing):
     geometry = Geometry((4, 4, 4))
     with pytest.raises(InputError, match="three positive numbers"):
         resample(image_on(geometry), Mask(np.ones((4, 4, 4), bool), geometry), spacing)
+
+
+@pytest.mark.parametrize("step", [0.001, 1e-300])
+def test_resample_refuses_more_voxels_than_memory_holds(step):
+    geometry = Geometry((40, 160, 160))
+    with pytest.raises(InputError, match=r"voxels at a voxel size of .* choose a larger one"):
+        resample(image_on(geometry), Mask(np.ones(geometry.shape, bool), geometry), (step, step, step))

@@ -108,6 +108,7 @@ def test_old_files_have_one_layer_a_segment(tmp_path):
 @pytest.mark.parametrize(
     ("segments", "choice", "sentence"),
     [
+        ([("Liver", 1, 0), ("Tumor", 0, 0)], "Tumor", r"segment 'Tumor' \(label 0\) has the label of the background"),
         ([("Liver", 1, 0), ("Empty", 5, 0)], "Empty", r"segment 'Empty' \(label 5\) is empty"),
         ([("Liver", 1, 3)], "Liver", "lie in layer 3, but there are 1"),
         ([("Liver", "one", 0)], "Liver", "no whole number"),

@@ -10,6 +10,8 @@ from .phase_image import PhaseImage
 
 LEAST_VOXELS = 64
 PADDING_BELOW_HU = -1024
+HIGHEST_HU = 65535  # CT stores 16 bits a voxel; the densest metal stays below
+LARGEST_GREY = 2.0**53  # beyond it, double precision no longer tells whole numbers apart
 BRIGHT_ABOVE_HU = 300
 LONGEST_OFFSET = 7
 THICK_SLICE_MM = 5.0
@@ -37,7 +39,8 @@ def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> 
     ------
     InputError
         The mask is on another grid, empty or of fewer than 64 voxels; the region holds NaN, infinity, padding
-        (below -1024 HU) or one grey value only; or an offset has no pair of voxels in the region.
+        (below -1024 HU), a value that no CT holds (above 65535 HU; beyond 2^53 in other images) or one grey value
+        only; or an offset has no pair of voxels in the region.
     """
     values, box = require_scorable(image, mask, offsets)
     notices = (
@@ -83,6 +86,7 @@ def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> 
         )
     if _is_in_hounsfield_units(image):
         _require_no_padding(values, image, mask)
+    _require_possible_values(values, image, mask)
     if values.min() == values.max():
         raise InputError(
             f"{image.source} has one grey value only ({values[0]:g}) in {mask.source}; "
@@ -105,14 +109,28 @@ def _require_no_padding(values: np.ndarray, image: PhaseImage, mask: Mask) -> No
         )
 
 
+def _require_possible_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> None:
+    lowest, highest = float(values.min()), float(values.max())
+    if _is_in_hounsfield_units(image) and highest > HIGHEST_HU:
+        raise InputError(
+            f"{image.source} reaches {highest:g} in {mask.source}, which is no value in HU "
+            f"(above {HIGHEST_HU}); export the CT volume again."
+        )
+    if max(-lowest, highest) > LARGEST_GREY:
+        raise InputError(
+            f"{image.source} has grey values from {lowest:g} to {highest:g} in {mask.source}, beyond what can be "
+            f"told apart ({LARGEST_GREY:.0e}); export it with smaller numbers."
+        )
+
+
 def _require_pairs(roi: np.ndarray, offsets: Iterable[Offset], source: str) -> None:
     for offset in offsets:
         if not _has_pair(roi, offset):
             column, row, slice_ = offset
             raise InputError(
-                f"{source} has no pair of voxels at offset ({column}, {row}, {slice_}) (column, row, slice), so its "
-                "co-occurrence features do not exist; the lesion is too small for them: leave these features or the "
-                "lesion out."
+                f"{source} has no pair of voxels at offset ({column}, {row}, {slice_}) (column, row, slice): no two of "
+                "its voxels lie that far apart in that direction, so co-occurrence features do not exist there; leave "
+                "them or the lesion out."
             )
 
 

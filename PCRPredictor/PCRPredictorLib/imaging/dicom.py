@@ -236,7 +236,4 @@ def _acquisition(slices: list[DicomSlice]) -> Acquisition:
         series_description=text("0008|103e"),
         manufacturer=text("0008|0070"),
         scanner_model=text("0008|1090"),
-        tube_voltage_kv=first.number("0018|0060"),
-        slice_thickness_mm=first.number("0018|0050"),
-        convolution_kernel=text("0018|1210"),
     )

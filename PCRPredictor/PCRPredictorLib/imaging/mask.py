@@ -52,9 +52,10 @@ class Mask:
         Raises
         ------
         InputError
-            The image is not three-dimensional, has several components, or holds no voxel of that
-            label; the message lists the labels present.
+            The image is not three-dimensional, has several components or sheared axes, or holds no voxel of
+            that label (the message lists the labels present); or the label is 0, the background.
         """
+        require_no_background(label, source)
         require_scalar_3d(image, source)
         values = sitk.GetArrayFromImage(image)
         array = values == label
@@ -75,6 +76,12 @@ class Mask:
     @property
     def voxel_count(self) -> int:
         return int(np.count_nonzero(self.array))
+
+
+def require_no_background(label: int | None, source: str) -> None:
+    """Raise InputError if the label asked for is 0."""
+    if label == 0:
+        raise InputError(f"Label 0 was asked of {source}, but 0 is the background; choose the lesion's label.")
 
 
 def labels_present(values: np.ndarray) -> list[float]:

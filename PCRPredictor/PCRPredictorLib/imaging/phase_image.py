@@ -1,7 +1,6 @@
 """One phase of a CT examination as a plain array on a stated grid."""
 
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 import SimpleITK as sitk
@@ -28,9 +27,6 @@ class Acquisition:
     series_description: str | None = None
     manufacturer: str | None = None
     scanner_model: str | None = None
-    tube_voltage_kv: float | None = None
-    slice_thickness_mm: float | None = None
-    convolution_kernel: str | None = None
     simulated: bool = False
 
 
@@ -63,6 +59,10 @@ class PhaseImage:
             raise InputError(
                 f"{self.source}: array {self.array.shape} and geometry {self.geometry.shape} differ in shape."
             )
+        if self.array.dtype.kind not in "iuf":
+            raise InputError(
+                f"{self.source} holds {self.array.dtype} values; one integer or real number a voxel is needed."
+            )
 
     @classmethod
     def from_sitk(
@@ -77,7 +77,7 @@ class PhaseImage:
         Raises
         ------
         InputError
-            The image is not three-dimensional or has more than one component.
+            The image is not three-dimensional, has more than one component or complex values, or its axes are sheared.
         """
         require_scalar_3d(image, source)
         if acquisition is None:
@@ -99,21 +99,17 @@ def is_marked_simulated(image: sitk.Image) -> bool:
 
 
 def require_scalar_3d(image: sitk.Image, source: str) -> None:
-    """Raise InputError unless `image` is a three-dimensional single-component image."""
+    """Raise InputError unless `image` is a three-dimensional image of one integer or real number a voxel."""
     require_three_dimensions(image, source)
     if image.GetNumberOfComponentsPerPixel() != 1:
         raise InputError(
             f"{source} has {image.GetNumberOfComponentsPerPixel()} components per voxel; one grey value each is needed."
         )
+    if image.GetPixelID() in (sitk.sitkComplexFloat32, sitk.sitkComplexFloat64):
+        raise InputError(f"{source} holds complex numbers; one real grey value a voxel is needed.")
 
 
 def require_three_dimensions(image: sitk.Image, source: str) -> None:
     """Raise InputError unless `image` is three-dimensional."""
     if image.GetDimension() != 3:
         raise InputError(f"{source} has {image.GetDimension()} dimensions; a volume of three dimensions is needed.")
-
-
-def acquisition_from_json(content: dict[str, Any]) -> Acquisition:
-    """Rebuild an acquisition from its JSON form, ignoring what this version does not know."""
-    known = {item.name for item in fields(Acquisition)}
-    return Acquisition(**{key: value for key, value in content.items() if key in known})

@@ -1,5 +1,6 @@
 """Bringing a mask onto the grid of an image, and both onto another voxel size."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from .mask import Mask
 from .phase_image import PhaseImage
 
 LEAST_SHARE_INSIDE = 0.99
+MOST_VOXELS = 1 << 29  # 4 GB in double precision
 
 
 def onto_grid(mask: Mask, image: PhaseImage) -> tuple[Mask, tuple[Notice, ...]]:
@@ -90,13 +92,14 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
     Raises
     ------
     InputError
-        A spacing is not positive and finite, or the mask is on another grid or vanishes.
+        A spacing is not positive and finite or would need more than 2^29 voxels, or the mask is on another grid or
+        vanishes.
     """
     if len(spacing) != 3 or not all(np.isfinite(step) and step > 0 for step in spacing):
         raise InputError(f"A voxel size is three positive numbers of mm, not {spacing}.")
     if not mask.geometry.same_grid(image.geometry):
         raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
-    geometry = _centered_grid(image.geometry, spacing)
+    geometry = _centered_grid(image, spacing)
     # float64 first, so that a float32 image is not interpolated in single precision
     values = _resampled(sitk.Cast(image.to_sitk(), sitk.sitkFloat64), geometry, sitk.sitkLinear, outside=-1024.0)
     voxels = _resampled(mask.to_sitk(), geometry, sitk.sitkNearestNeighbor, outside=0.0)
@@ -109,11 +112,18 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
     )
 
 
-def _centered_grid(geometry: Geometry, spacing: tuple[float, float, float]) -> Geometry:
+def _centered_grid(image: PhaseImage, spacing: tuple[float, float, float]) -> Geometry:
+    geometry = image.geometry
     old_size = np.asarray(geometry.shape[::-1])
     extent = old_size * np.asarray(geometry.spacing)
     # a rounding error of the division must not add a voxel
-    new_size = np.ceil(extent / np.asarray(spacing) - 1e-9).astype(int)
+    new_size = np.ceil(extent / np.asarray(spacing) - 1e-9)
+    voxels = math.prod(new_size.tolist())
+    if voxels > MOST_VOXELS:
+        raise InputError(
+            f"{image.source} would have {voxels:.2g} voxels at a voxel size of {spacing} mm, and {MOST_VOXELS:.2g} are "
+            "the most; choose a larger one."
+        )
     direction = np.reshape(geometry.direction, (3, 3))
     center = geometry.origin + direction @ (np.asarray(geometry.spacing) * (old_size - 1) / 2)
     origin = center - direction @ (np.asarray(spacing) * (new_size - 1) / 2)

@@ -76,6 +76,8 @@ def read_segment(
     """
     entries = _entries(image, source)
     entry = _chosen(entries, source, label, segment)
+    if entry.label == 0:
+        raise InputError(f"{source}: segment {entry} has the label of the background; save it again.")
     layers = image.GetNumberOfComponentsPerPixel()
     if not 0 <= entry.layer < layers:
         raise InputError(
