@@ -25,6 +25,7 @@ MODEL = Model("m", "1", "a test", "ak396", None, (FEATURE,), 0.5, 0.3, "a test's
 class FakePrediction:
     voxels: int
     simulated: bool = False
+    spread: dict[str, Any] | None = None
     warnings: tuple[Notice, ...] = (Notice("thick-slices", "Slices are thick."),)
 
     def as_json(self) -> dict[str, Any]:
@@ -39,6 +40,7 @@ class FakePrediction:
             "contributions": [{**row, "contribution": 0.25}, {**row, "label": "A2", "contribution": -1.0}],
             "warnings": [notice.as_json() for notice in self.warnings],
             "simulated": self.simulated,
+            "contour_spread": self.spread,
         }
 
 
@@ -341,9 +343,45 @@ def test_result_without_cutoff_has_no_class_and_simulated_says_so():
     assert view.paper_cutoff_text == "The paper's cut-off 0.2109 holds on the paper's own scale only."
     assert view.notes[0].startswith("Research use only")
     assert "Simulated" in view.notes[1]
-    assert result_view(FakePrediction(50).as_json()).class_text.endswith("likely at the cut-off 0.050.")
+    assert result_view(FakePrediction(50).as_json()).class_text.endswith("likely at the cut-off 0.0500.")
     with pytest.raises(InputError, match="cannot be read"):
         result_view({"probability": 1})
+
+
+SPREAD = {
+    "scored": 48,
+    "probability_percentiles": {"5": 0.2, "50": 0.3, "95": 0.41},
+    "same_side_share": 0.9,
+    "note": "No confidence interval.",
+}
+
+
+def test_stability_is_measured_on_what_was_scored_and_said_with_the_result(session, source, executor, monkeypatch):
+    def perturb(prediction, arterial, arterial_mask, portal, portal_mask, model, calibration, on_progress):
+        on_progress(1, 2)
+        assert (arterial.source, portal.source, model.name) == ("v1", "v2", "m")
+        return replace(prediction, spread=SPREAD)
+
+    monkeypatch.setattr(session, "_perturb", perturb)
+    session.measure_stability()
+    assert texts(session) == ["Predict first; there is no result to save."]
+    session.predict()
+    executor.run_all()
+    told = []
+    session.job.progressed.connect(lambda fraction, text: told.append((fraction, text)))
+    session.measure_stability()
+    executor.run_worker()
+    source.erase_a_voxel("s1", "t1")
+    session.edit_finished()
+    executor.deliver()
+    assert told == [(0.5, "Scoring contours drawn a little differently: 1 of 2")]
+    assert session.result.spread_text == (
+        "With 48 contours drawn a little differently: 20.0 % to 41.0 % (5th to 95th percentile), 90 % of them on the "
+        "same side of the cut-off. No confidence interval."
+    )
+    assert session.is_stale, "the contour was changed meanwhile"
+    session.measure_stability()
+    assert "out of date" in texts(session)[0]
 
 
 def test_features_become_one_row_of_a_cohort_table(tmp_path):

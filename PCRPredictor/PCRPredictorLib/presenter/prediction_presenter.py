@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from ..errors import InputError
 from ..imaging import Mask, PhaseImage
 from ..models.patient import predict_patient
+from ..models.perturbed_prediction import with_contour_spread
 from .all_features import extract_case
 from .calibration_making import CalibrationRequest, make_calibration
 from .case_source import CaseSource
@@ -42,6 +44,8 @@ class PredictionPresenter:
         ``models.patient.predict_patient`` or a stand-in.
     registrar : Registrar, optional
         ``registration.align`` or a stand-in.
+    perturb : callable, optional
+        ``models.perturbed_prediction.with_contour_spread`` or a stand-in.
 
     Attributes
     ----------
@@ -58,9 +62,11 @@ class PredictionPresenter:
         library: ModelLibrary | None = None,
         predict: Callable[..., Any] = predict_patient,
         registrar: Registrar = align,
+        perturb: Callable[..., Any] = with_contour_spread,
     ) -> None:
         self._predict = predict
         self._registrar = registrar
+        self._perturb = perturb
         self._clinical: dict[str, float] = {}
         self._prediction: Mapping[str, Any] | None = None
         self._fingerprint: str | None = None
@@ -197,6 +203,24 @@ class PredictionPresenter:
         def task(report: Progress) -> Callable[[], None]:
             report(0.1, "Calibrating on the reference cohort")
             return partial(self.model.choose_calibration, make_calibration(model, request))
+
+        self.job.start(task)
+
+    def measure_stability(self) -> None:
+        """Start scoring contours drawn a little differently; the result shown then carries their spread."""
+        reason = self.readiness.export
+        if reason is not None or self._scored is None:
+            self.messages.error(InputError(reason or "Predict again in this session before measuring stability."))
+            return
+        scored, fingerprint = self._scored, self._fingerprint
+
+        def task(report: Progress) -> Callable[[], None]:
+            def tell(done: int, total: int) -> None:
+                report(done / total, f"Scoring contours drawn a little differently: {done} of {total}")
+
+            images = (*scored.phases["arterial"], *scored.phases["portal"])
+            prediction = self._perturb(scored.prediction, *images, scored.model, scored.calibration, on_progress=tell)
+            return partial(self._take_prediction, replace(scored, prediction=prediction), fingerprint)
 
         self.job.start(task)
 

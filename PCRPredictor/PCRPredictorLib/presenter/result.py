@@ -6,7 +6,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..models.scoring import RESEARCH_USE_ONLY
-from ..report.wording import percent
+from ..report.wording import percent, probability_text
 
 SIMULATED = "Simulated data: this number means nothing for a patient."
 
@@ -37,6 +37,8 @@ class ResultView:
         The class at the cut-off, or why there is none.
     cutoff : float or None
         Where to mark the scale; None where no cut-off is valid on it.
+    spread_text : str
+        How far the probability moves under perturbed contours; empty where that was not asked for.
     paper_cutoff_text : str
         The paper's own cut-off, said to be only the paper's; empty where there is none.
     intercept, linear_predictor : float
@@ -52,6 +54,7 @@ class ResultView:
     headline: str
     class_text: str
     cutoff: float | None
+    spread_text: str
     paper_cutoff_text: str
     intercept: float
     linear_predictor: float
@@ -85,8 +88,9 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
         return ResultView(
             probability=probability,
             headline=f"{percent(probability)} probability of pathological complete response",
-            class_text=_class_text(prediction, cutoff),
+            class_text=_class_text(prediction, probability, cutoff),
             cutoff=cutoff,
+            spread_text=_spread_text(prediction.get("contour_spread")),
             paper_cutoff_text=_paper_text(prediction.get("paper_cutoff")),
             intercept=float(prediction["intercept"]),
             linear_predictor=float(prediction["linear_predictor"]),
@@ -98,11 +102,22 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
         raise InputError(f"The saved prediction cannot be read ({error!r}); predict again.") from error
 
 
-def _class_text(prediction: Mapping[str, Any], cutoff: float | None) -> str:
+def _class_text(prediction: Mapping[str, Any], probability: float, cutoff: float | None) -> str:
     if prediction["predicted_class"] is None or cutoff is None:
         return "No class is stated: no cut-off is valid on this scale."
     likely = "likely" if prediction["predicted_class"] == "pCR" else "unlikely"
-    return f"Pathological complete response {likely} at the cut-off {cutoff:.3f}."
+    return f"Pathological complete response {likely} at the cut-off {probability_text(cutoff, probability)}."
+
+
+def _spread_text(spread: Mapping[str, Any] | None) -> str:
+    if spread is None:
+        return ""
+    percentiles, share = spread["probability_percentiles"], spread["same_side_share"]
+    side = "" if share is None else f", {100 * share:.0f} % of them on the same side of the cut-off"
+    return (
+        f"With {spread['scored']} contours drawn a little differently: {percent(percentiles['5'])} to "
+        f"{percent(percentiles['95'])} (5th to 95th percentile){side}. {spread['note']}"
+    )
 
 
 def _paper_text(paper_cutoff: float | None) -> str:
