@@ -11,7 +11,7 @@ from PCRPredictorLib.imaging.checks import check_roi
 from PCRPredictorLib.imaging.geometry import Geometry
 from PCRPredictorLib.imaging.mask import Mask
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY, PhaseImage
-from PCRPredictorLib.imaging.readers import read_image, read_mask, read_masks
+from PCRPredictorLib.imaging.readers import read_grid, read_image, read_mask, read_masks
 from PCRPredictorLib.imaging.resampling import onto_grid
 
 FORMATS = ["plain.nrrd", "packed.nrrd", "plain.nii", "packed.nii.gz", "plain.mha", "packed.mha"]
@@ -116,6 +116,22 @@ def test_what_is_no_image_is_refused(tmp_path, name, content):
         read_image(path)
     with pytest.raises(InputError, match=name):
         read_mask(path)
+
+
+@pytest.mark.parametrize("read", [read_image, read_mask, read_grid])
+def test_a_name_that_is_no_utf8_is_refused(tmp_path, volume, read):
+    write(volume, tmp_path / "a.nrrd")
+    odd = tmp_path / os.fsdecode(b"b\xe4.nrrd")
+    os.rename(tmp_path / "a.nrrd", odd)
+    with pytest.raises(InputError, match=r"bä\.nrrd has a name that is no UTF-8 text; rename"):
+        read(odd)
+
+
+@pytest.mark.parametrize("read", [read_image, read_grid])
+def test_a_dicom_name_that_is_no_utf8_is_refused(tmp_path, write_series, read):
+    folder = write_series(tmp_path / os.fsdecode(b"s\xe9rie"))
+    with pytest.raises(InputError, match=r"série/000\.dcm has a name that is no UTF-8 text"):
+        read(folder)
 
 
 def test_missing_and_empty_files_are_told_apart(tmp_path):

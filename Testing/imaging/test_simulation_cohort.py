@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 
 import numpy as np
 import pytest
@@ -113,6 +114,14 @@ def test_a_folder_in_use_is_refused_and_left_alone(tmp_path):
     with pytest.raises(InputError, match="is a file"):
         write_cohort(tmp_path / "mine.txt", 1)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_folder_name_that_is_no_utf8_is_refused(tmp_path):
+    folder = tmp_path / os.fsdecode(b"\xff")
+    folder.mkdir()
+    with pytest.raises(InputError, match="no UTF-8 text"):
+        write_cohort(folder / "cohort", patients=1)
+    assert not list(folder.iterdir())
 
 
 def test_an_empty_folder_is_filled(tmp_path):

@@ -21,6 +21,7 @@ from .dicom_slice import (
     read_slice_header,
 )
 from .geometry import Geometry
+from .itk_path import itk_path
 from .phase_image import Acquisition, PhaseImage
 
 DICOM_SUFFIXES = {".dcm", ".dicom", ".ima"}
@@ -212,7 +213,7 @@ def _read_pixels(slices: list[DicomSlice], shape: tuple[int, int, int]) -> np.nd
     planes = []
     for one in slices:
         try:
-            image = sitk.ReadImage(str(one.path), imageIO="GDCMImageIO")
+            image = sitk.ReadImage(itk_path(one.path), imageIO="GDCMImageIO")
         except RuntimeError:
             raise InputError(f"{one.path} is damaged: its pixels cannot be read; copy the series again.") from None
         if image.GetNumberOfComponentsPerPixel() != 1:

@@ -9,6 +9,7 @@ import SimpleITK as sitk
 
 from ..errors import InputError
 from .file_header import readable
+from .itk_path import itk_path
 
 PATIENT_ID = "0010|0020"
 STUDY_UID = "0020|000d"
@@ -122,7 +123,7 @@ def read_slice_header(path: Path) -> DicomSlice | None:
     """Header of a DICOM image file; None where the file is no DICOM image."""
     reader = sitk.ImageFileReader()
     reader.SetImageIO("GDCMImageIO")
-    reader.SetFileName(str(path))
+    reader.SetFileName(itk_path(path))
     try:
         reader.ReadImageInformation()
     except RuntimeError:

@@ -14,7 +14,8 @@ from .file_geometry import require_stated_grid
 from .file_header import FileHeader, read_header
 from .file_integrity import require_whole
 from .geometry import Geometry
-from .mask import Mask, describe_labels, labels_present
+from .itk_path import itk_path
+from .mask import Mask, describe_labels, labels_present, require_no_background
 from .phase_image import Acquisition, PhaseImage, is_marked_simulated, require_scalar_3d
 from .quiet import quiet_readers
 from .segmentation_file import has_segments, read_segment, segment_names
@@ -71,8 +72,7 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
     path = Path(path)
     if label is not None and segment is not None:
         raise InputError(f"Both label {label} and segment '{segment}' were asked of {path}; choose one of them.")
-    if label == 0:
-        raise InputError(f"Label 0 was asked of {path}, but 0 is the background; choose the lesion's label.")
+    require_no_background(label, str(path))
     image, content_hash = _read_mask_volume(path)
     if has_segments(image):
         return read_segment(image, str(path), content_hash, label, segment)
@@ -147,7 +147,7 @@ def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, A
         format_name, header = _volume_header(path)
         reader: Any = sitk.ImageFileReader()  # it has the getters of an image that are needed here
         reader.SetImageIO(format_name)
-        reader.SetFileName(str(path))
+        reader.SetFileName(itk_path(path))
         try:
             reader.ReadImageInformation()
         except RuntimeError as error:
@@ -160,7 +160,7 @@ def _read_volume(path: Path) -> tuple[sitk.Image, str]:
     """Image and content hash of a whole volume file whose grid is stated and orthogonal."""
     format_name, header = _volume_header(path)
     try:
-        image = sitk.ReadImage(str(path), imageIO=format_name)
+        image = sitk.ReadImage(itk_path(path), imageIO=format_name)
     except RuntimeError as error:
         raise _damaged(path, format_name, error) from None
     require_whole(path, format_name, header, image)
@@ -181,7 +181,7 @@ def _volume_header(path: Path) -> tuple[str, FileHeader]:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
     if is_empty:
         raise InputError(f"{path} is an empty file; copy or export it again.")
-    format_name = sitk.ImageFileReader.GetImageIOFromFileName(str(path))
+    format_name = sitk.ImageFileReader.GetImageIOFromFileName(itk_path(path))
     if format_name == "GDCMImageIO":
         raise InputError(
             f"{path} is a single DICOM file; give the folder of the CT series as image, and a .seg.nrrd, NRRD or "

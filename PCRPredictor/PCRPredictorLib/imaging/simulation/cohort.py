@@ -14,6 +14,7 @@ import SimpleITK as sitk
 
 from ... import __version__, files
 from ...errors import InputError
+from ..itk_path import itk_path
 from .patient import SimulatedPatient, require_seed, simulate_patient
 from .truth import require_effect
 
@@ -117,7 +118,7 @@ def _write_case(folder: Path, case_id: str, patient: SimulatedPatient) -> list[s
     try:
         (folder / case_id).mkdir()
         for name, path in zip(IMAGES, paths, strict=True):
-            sitk.WriteImage(getattr(patient, name).to_sitk(), str(folder / path), useCompression=True)
+            sitk.WriteImage(getattr(patient, name).to_sitk(), itk_path(folder / path), useCompression=True)
     except (OSError, RuntimeError) as error:
         raise InputError(f"Cannot write {case_id} of the simulated cohort; free space on the disk.") from error
     return paths
