@@ -81,3 +81,16 @@ def test_bad_input_writes_nothing(study, capsys, options, sentence):
     assert validate(*options) == 2
     assert sentence in capsys.readouterr().err
     assert not (study / "out").exists()
+
+
+def test_the_page_and_figures_show_the_comparison(study):
+    assert validate("--outcome", "pcr", "--compare", "second.json") == 0
+    written = {path.name for path in (study / "out").iterdir()}
+    assert {"report.html", "roc.png", "roc.svg", "calibration.png", "decision_curve.svg"} <= written
+    page = (study / "out" / "report.html").read_text(encoding="utf-8")
+    assert "AUC 0.797 against 0.726" in page
+    assert "DeLong P 0.165" in page
+    assert "Research use only" in page
+    assert "SIMULATED" not in page
+    assert validate("--outcome", "pcr", "--compare", "mrecist") == 0
+    assert "McNemar P (exact)" in (study / "out" / "report.html").read_text(encoding="utf-8")

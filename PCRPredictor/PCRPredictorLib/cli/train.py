@@ -12,14 +12,18 @@ import click
 from ..errors import InputError
 from ..files import write_json, write_text
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
-from .output import check_output_folder, filling
+from .output import check_output_folder, closing_words, filling
 from .progress import counting_with_log
 from .reader_contours import compare_manifests
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..training.parallel import Progress
     from ..training.reader_agreement import ContourPair
     from ..training.train import Stages, TrainingResult
+
+
+FILES = ("model.json", "model_plain.json", "validation.json", "config.json", "report.html")
 
 
 @click.command("train", cls=Command)
@@ -71,7 +75,7 @@ def command(
     Protocol nested learns everything inside the training folds; paper adds the paper's own protocol and says how much
     of its AUC is leakage.
     """
-    check_output_folder(output)
+    check_output_folder(output, FILES)
     if split is not None and external is not None:
         raise InputError("--split and --external both name the validation patients; give one of them.")
     if (contours is None) != (second_contours is None):
@@ -128,10 +132,9 @@ def command(
         with filling(output) as folder:
             _write(folder, result)
     main = result.main.nested
-    mark = " Simulated data." if result.simulated else ""
-    click.echo(
+    say(
         f"Nested AUC {main.auc:.3f} (95 % interval {main.low:.3f} to {main.high:.3f}) in {len(patients)} patients; "
-        f"{output / 'report.html'} explains it. Research use only.{mark}"
+        f"{output / 'report.html'} explains it. {closing_words(result.simulated)}"
     )
 
 
@@ -140,7 +143,7 @@ def _write(folder: Path, result: "TrainingResult") -> None:
     from ..report.training_report import training_figures_of, training_report, write_training_figures
     from ..training.record import validation_record
 
-    for variant, name in zip(result.variants, ("model.json", "model_plain.json"), strict=False):
+    for variant, name in zip(result.variants, FILES, strict=False):
         save_model(variant.model, folder / name)
     write_json(folder / "validation.json", validation_record(result))
     write_json(folder / "config.json", result.config.as_json())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InputError
-from ..files import write_json
+from ..files import write_json, write_text
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command
 from .output import check_output_folder, closing_words, filling, show_warnings
 from .terminal import say
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--outcome", required=True, metavar="COL", help="Column of outcomes (1 complete response, 0 none).")
 @click.option("--compare", metavar="FILE|COL", help="Another model file, or a column with a reader's yes/no calls.")
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases; case_id unless told.")
-@click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; gets validation.json.")
+@click.option("--output", required=True, type=OUTPUT_PATH, help="Folder.")
 def command(
     model: str,
     calibration: Path | None,
@@ -39,10 +39,11 @@ def command(
 ) -> None:
     """Measure discrimination, calibration and net benefit of a model on patients it was not trained on.
 
+    The folder gets validation.json, report.html and the figures (PNG, SVG).
     --compare with a model file gives DeLong's paired test, with a column of the cohort (such as complete response by
     mRECIST) McNemar's exact tests. Research use only.
     """
-    check_output_folder(output, ["validation.json"])
+    check_output_folder(output, ["validation.json", "report.html"])
     from ..models.calibration import shared_cases
     from ..models.calibration_file import load_calibration
     from ..models.model_file import load_model
@@ -50,6 +51,8 @@ def command(
     from ..models.score_table import notices_of_all, score_table
     from ..models.scoring import ready
     from ..models.table import read_table
+    from ..report.validation_charts import ScoredCohort, save_figure
+    from ..report.validation_report import validation_figures, validation_report
     from ..training.validation import compared_with_model, compared_with_reader, validation_summary
 
     chosen = load_model(model)
@@ -65,6 +68,7 @@ def command(
     notices = [*(shared_cases(applied, chosen, table) if applied else ()), *notices_of_all(scored)]
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
     summary.update(validation_summary(truth, probability, cutoff))
+    scores = {chosen.name: probability}
     if compare is not None and compare in table.carried:
         reader = binary_outcome(table.cells(compare), compare, source=table.source)
         summary["comparison"] = {"with": compare, **compared_with_reader(truth, probability, cutoff, reader)}
@@ -77,11 +81,16 @@ def command(
             "with": rival.name,
             **compared_with_model(truth, probability, _probabilities(others)),
         }
+        scores["compared: " + rival.name if rival.name == chosen.name else rival.name] = _probabilities(others)
     summary["warnings"] = [notice.as_json() for notice in notices]
     summary["simulated"] = simulated
     summary["research_use_only"] = True
     with filling(output) as folder:
         write_json(folder / "validation.json", summary)
+        figures = validation_figures(ScoredCohort("Validation patients", truth, scores), simulated)
+        for name, (_, figure) in figures.items():
+            save_figure(figure, folder, name)
+        write_text(folder / "report.html", validation_report(summary, figures))
     show_warnings(notices)
     low, high = summary["auc_ci"]
     measured = f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {truth.size} patients"

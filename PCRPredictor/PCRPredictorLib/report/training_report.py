@@ -9,11 +9,13 @@ from ..training.record import LEAKAGE_HEADING, comparisons, leakage_in_words
 from ..training.statistics.delong import delong_interval
 from ..training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
 from ..training.table1 import format_p
-from . import training_charts, training_figures
+from . import training_charts
 from .page import facts, page, section
+from .training_figures import roc_of_models, roc_per_fold, scored_cohorts
 from .training_markup import picture, text_table
 from .training_readers import readers_section
 from .training_tripod import tripod_summary
+from .validation_charts import calibration_chart, decision_chart, save_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,12 +28,15 @@ MEASURES = ("sensitivity", "specificity", "positive_predictive_value", "negative
 def training_figures_of(result: "TrainingResult") -> "dict[str, tuple[str, Figure]]":
     """File name, caption and figure of everything the run can show."""
     drawings: dict[str, tuple[str, Callable[[TrainingResult], Figure]]] = {
-        "roc_folds": ("ROC curve of each fold (the paper's Figure S2)", training_figures.roc_per_fold),
-        "roc_models": ("ROC curves of both models (the paper's Figure S3)", training_figures.roc_of_models),
+        "roc_folds": ("ROC curve of each fold (the paper's Figure S2)", roc_per_fold),
+        "roc_models": ("ROC curves of both models (the paper's Figure S3)", roc_of_models),
         "coefficients": ("Coefficients of the exported models", training_charts.coefficients),
         "selection_frequency": ("How often each feature was chosen", training_charts.selection_frequency),
-        "calibration": ("Calibration: groups of equal size, Wilson intervals", training_charts.calibration),
-        "decision_curve": ("Decision curve", training_charts.decision),
+        "calibration": (
+            "Calibration: equal groups, Wilson intervals",
+            lambda run: calibration_chart(scored_cohorts(run), run.simulated),
+        ),
+        "decision_curve": ("Decision curve", lambda run: decision_chart(scored_cohorts(run), run.simulated)),
     }
     if result.learning is not None:
         drawings["learning_curve"] = ("Learning curve", training_charts.learning)
@@ -43,7 +48,7 @@ def training_figures_of(result: "TrainingResult") -> "dict[str, tuple[str, Figur
 def write_training_figures(figures: "dict[str, tuple[str, Figure]]", folder: Path) -> None:
     """Write each figure as PNG and SVG."""
     for name, (_, figure) in figures.items():
-        training_figures.save_figure(figure, folder, name)
+        save_figure(figure, folder, name)
 
 
 def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Figure]]") -> str:

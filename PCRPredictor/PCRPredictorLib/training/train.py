@@ -13,6 +13,7 @@ from ..errors import InputError
 from ..models.model_file import Model
 from ..models.score_table import score_table
 from ..models.table import FeatureTable
+from ..optional import require
 from .cohort import Cohort, require_other_patients
 from .export import dropped_features, export_model
 from .nested import NestedResult, nested_cross_validation
@@ -132,8 +133,11 @@ def train(
     Raises
     ------
     InputError
-        The cohort is too small, the protocol unknown, or a validation patient stands in the training cohort.
+        The cohort is too small, the protocol unknown, a validation patient stands in the training cohort, or
+        scikit-learn or imbalanced-learn is not installed.
     """
+    require("sklearn", purpose="Training a model", extra="training", package="scikit-learn")
+    require("imblearn", purpose="Training a model", extra="training", package="imbalanced-learn")
     settings = config or TrainingConfig()
     if protocol not in PROTOCOLS:
         raise InputError(f"'{protocol}' is no protocol; choose one of {', '.join(PROTOCOLS)}.")
