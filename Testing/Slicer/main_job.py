@@ -13,7 +13,7 @@ import slicer
 import vtk
 from driving import finish, loadSample, openModule, predict, run
 
-from PCRPredictor import PCRPredictorLogic, PCRPredictorTest
+from PCRPredictor import PCRPredictorTest
 
 
 def main() -> None:
@@ -44,7 +44,8 @@ def samplePatientAgreesWithLogic(panel) -> None:
     node = panel.session.node
     arterial = (node.arterialVolume, node.arterialSegmentation, node.arterialSegment)
     portal = (node.portalVolume, node.portalSegmentation, node.portalSegment)
-    direct = PCRPredictorLogic().predict(arterial, portal, node.model, node.calibration)
+    logic = slicer.util.getModuleLogic("PCRPredictor")
+    direct = logic.predict(arterial, portal, node.model, node.calibration)
     assert panel.presenter.result.probability == direct.probability
     assert panel.result.ui.notes.text.count("Simulated") == 1
     assert node.contributions.GetNumberOfRows() == len(direct.contributions)

@@ -9,6 +9,7 @@ import slicer
 from driving import finish, loadSample, openModule, picture, predict, run, show, spin
 
 IMAGES = Path(__file__).resolve().parents[2] / "Docs" / "images"
+WIDTH_MM = 330.0
 
 
 def main() -> None:
@@ -39,12 +40,9 @@ def main() -> None:
 def zoom() -> None:
     """Fill the views with the body."""
     for name in ("PCRArterial", "PCRPortal"):
-        slicer.app.layoutManager().sliceWidget(name).sliceLogic().GetSliceNode()
-    widget = slicer.app.layoutManager().sliceWidget("PCRArterial")
-    node = widget.sliceLogic().GetSliceNode()
-    columns, rows, depth = node.GetFieldOfView()
-    wanted = 330.0
-    node.SetFieldOfView(wanted, wanted * rows / columns, depth)
+        node = slicer.app.layoutManager().sliceWidget(name).sliceLogic().GetSliceNode()
+        columns, rows, depth = node.GetFieldOfView()
+        node.SetFieldOfView(WIDTH_MM, WIDTH_MM * rows / columns, depth)
 
 
 run(main)

@@ -54,6 +54,11 @@ class ShippedModels:
         return load_calibration(name_or_path if shipped is None else str(shipped))
 
     def reason_not_ready(self, model: Model, calibration: Calibration | None) -> str | None:
+        if calibration is None and model.missing_parts:
+            return (
+                f"Model '{model.name}' carries no {' and no '.join(model.missing_parts)} of its own, so it gives no "
+                "probability without a calibration; open one, or make one from the features of your reference cohort."
+            )
         return ready(model, calibration)
 
 
