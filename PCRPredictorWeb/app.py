@@ -183,6 +183,7 @@ def _first_state() -> dict[str, Any]:
         "opening": 0,
         "side_tab": "case",
         "gray_window": next(iter(WINDOWS)),
+        "progress": 0,
         "progress_text": "",
         **{f"{phase}_{name}": 0 for phase in PHASES for name in ("slice", "slices")},
     }

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.files import read_json
+from PCRPredictorLib.imaging.phase_guess import guess_phase
 from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.sample import SAMPLE_NAMES, sample_patient
 from PCRPredictorLib.presenter.state import PHASE_TITLES, PHASES, Phase
@@ -45,8 +46,8 @@ class CaseOpener:
         Parameters
         ----------
         use : str
-            ``contour`` for a label image of the active phase, ``arterial`` or ``portal`` for the CT of that phase;
-            empty where the file itself has to tell.
+            ``contour`` for a contour of the active phase, ``arterial`` or ``portal`` for the CT of that phase; empty
+            where the file itself has to tell, a contour by its name.
         """
         try:
             await self._open(path, use)
@@ -73,7 +74,8 @@ class CaseOpener:
         if name.endswith(".json"):
             self._choose_file(path)
         elif use == "contour" or name.endswith((".seg.nrrd", ".seg.nhdr")):
-            await self._open_contours(path, self._active_phase())
+            named = guess_phase(plain_name(path)) if use != "contour" else None
+            await self._open_contours(path, named or self._active_phase())
         else:
             await self._open_images(path, use)
 

@@ -89,7 +89,7 @@ class Controller:
             "linked": self._views.linked,
         }
         if not state["running"]:
-            state["progress_text"] = ""
+            state |= {"progress": 0, "progress_text": ""}
         if state["result"] is not None and not self._had_result:
             state["side_tab"] = "result"
         self._had_result = state["result"] is not None
@@ -178,6 +178,9 @@ class Controller:
     def predict(self) -> None:
         self._presenter.predict()
 
+    def measure_stability(self) -> None:
+        self._presenter.measure_stability()
+
     def cancel(self) -> None:
         self._presenter.cancel()
 
@@ -242,8 +245,8 @@ class Controller:
         """A contour may have changed; answered once the burst of changes is over."""
         self._executor.when_quiet(QUIET_SECONDS, self._presenter.edit_finished)
 
-    def _show_progress(self, _fraction: float, text: str) -> None:
-        self._send({"progress_text": text})
+    def _show_progress(self, fraction: float, text: str) -> None:
+        self._send({"progress": round(100 * fraction), "progress_text": text})
 
     def _show_choices(self) -> None:
         """Show and edit what is chosen now."""

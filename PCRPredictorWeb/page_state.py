@@ -61,6 +61,7 @@ def result_state(result: ResultView) -> dict[str, Any]:
         "probability": repr(result.probability),
         "headline": result.headline,
         "class_text": result.class_text,
+        "spread_text": result.spread_text,
         "paper_cutoff_text": result.paper_cutoff_text,
         "notes": list(result.notes),
         "scale": probability_scale(result.probability, result.cutoff),

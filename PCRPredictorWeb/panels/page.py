@@ -114,7 +114,14 @@ def _draw_side(controller: Controller) -> None:
                     style="flex: none;",
                     **spoken(data_testid="live"),
                 )
-            v3.VProgressLinear(indeterminate=("running",), height=2, color="primary", classes="mt-2")
+            # A prediction reports only its beginning; what takes long reports its share.
+            v3.VProgressLinear(
+                model_value=("progress",),
+                indeterminate=("running && progress <= 5",),
+                height=2,
+                color="primary",
+                classes="mt-2",
+            )
             html.Div(
                 "{{ running ? progress_text : predict_reason || 'Ready to predict.' }}",
                 classes="foot-reason",

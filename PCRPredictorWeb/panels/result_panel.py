@@ -23,6 +23,7 @@ def draw_result_panel(controller: Controller) -> None:
             _draw_answer()
             _draw_terms()
             _draw_warnings()
+            _draw_stability(controller)
     html.Hr(classes="rule-line")
     _draw_take_away(controller)
 
@@ -33,8 +34,13 @@ def _draw_answer() -> None:
         html.Span("probability of pathological complete response", classes="hint")
     html.Div(classes="drawing scale", v_html="result.scale")
     html.P("{{ result.class_text }}", classes="class-text", **spoken(data_testid="class"))
+    html.P(
+        "{{ result.warnings.length === 1 ? '1 warning' : result.warnings.length + ' warnings' }}: read before use.",
+        classes="hint warned",
+        v_if="result.warnings.length",
+    )
     html.P("{{ result.paper_cutoff_text }}", classes="hint", v_if="result.paper_cutoff_text")
-    html.P("{{ note }}", classes="hint", v_for="note in result.notes.slice(1)", style="color: #e3b341;")
+    html.P("{{ note }}", classes="hint warned", v_for="note in result.notes.slice(1)")
 
 
 def _draw_terms() -> None:
@@ -59,11 +65,32 @@ def _draw_terms() -> None:
 def _draw_warnings() -> None:
     html.Hr(classes="rule-line")
     html.Div(
-        "{{ result.warnings.length ? 'Warnings (' + result.warnings.length + '): read before use' : 'No warnings' }}",
+        "{{ result.warnings.length ? 'Warnings (' + result.warnings.length + ')' : 'No warnings' }}",
         classes="section",
     )
     with html.Ul(classes="warning-list", **spoken(data_testid="warnings")):
         html.Li("{{ warning.text }}", v_for="warning in result.warnings")
+
+
+def _draw_stability(controller: Controller) -> None:
+    html.Hr(classes="rule-line")
+    with html.Div(classes="section"):
+        html.Span("Contour stability")
+        v3.VSpacer()
+        v3.VBtn(
+            "Measure",
+            size="x-small",
+            variant="outlined",
+            click=controller.measure_stability,
+            disabled=("!!export_reason",),
+            **spoken(data_testid="stability"),
+        )
+    html.P(
+        "{{ result.spread_text || 'How far does the probability move when the contours are drawn a little "
+        "differently? 50 pairs are scored.' }}",
+        classes="hint",
+        **spoken(data_testid="spread"),
+    )
 
 
 def _draw_take_away(controller: Controller) -> None:

@@ -80,6 +80,8 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .view-title {{ position: absolute; top: 8px; left: 10px; right: 10px; pointer-events: none; font-size: 13px;
   line-height: 1.35; color: {TEXT}; text-shadow: 0 0 3px #000, 0 0 6px #000; }}
 .view-title .name {{ color: {QUIET_TEXT}; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
+.view-empty {{ position: absolute; inset: 0; display: flex; align-items: center; justify-content: center;
+  font-size: 13px; color: {QUIET_TEXT}; background: #000; }}
 .view-frame {{ position: absolute; inset: 0; pointer-events: none; border: 2px solid transparent; }}
 .view-frame.active {{ border-color: {ACCENT}; }}
 .view-slice {{ position: absolute; left: 10px; right: 10px; bottom: 4px; display: flex; align-items: center; gap: 10px;
@@ -94,6 +96,9 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .messages {{ position: absolute; left: 12px; right: 12px; bottom: 40px; z-index: 3; display: flex;
   flex-direction: column; gap: 8px; pointer-events: none; }}
 .messages > * {{ pointer-events: auto; }}
+.messages .v-alert {{ background: #3a1e20 !important; color: #ffdad7 !important; border-left: 4px solid #ff8178; }}
+.messages .v-alert.text-info, .messages .v-alert.bg-info {{ background: #16283a !important; color: #d8eaff !important;
+  border-left-color: {ACCENT}; }}
 .side-body {{ flex: 1; min-height: 0; overflow-y: auto; padding: 12px 14px; scrollbar-gutter: stable; }}
 .side-foot {{ flex: none; border-top: 1px solid {LINE}; padding: 10px 14px 12px; }}
 .foot-reason {{ height: 38px; margin-top: 6px; font-size: 12.5px; line-height: 19px; color: {QUIET_TEXT};
@@ -103,6 +108,7 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .row {{ display: flex; align-items: center; gap: 6px; margin-bottom: 9px; }}
 .row > .v-input {{ min-width: 0; }}
 .hint {{ font-size: 12.5px; line-height: 1.4; color: {QUIET_TEXT}; }}
+.hint.warned {{ color: #e3b341; }}
 .rule-line {{ border: 0; border-top: 1px solid {LINE}; margin: 12px 0; }}
 .tag {{ border: 1px solid {LINE}; border-radius: 5px; padding: 2px 8px; font-size: 12px; color: {QUIET_TEXT};
   white-space: nowrap; }}

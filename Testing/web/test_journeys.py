@@ -174,6 +174,8 @@ def test_from_the_sample_patient_to_files_that_the_command_line_scores_alike(pag
     page.click("predict")
     page.part("stale-mark").filter(has_text="Research use only").wait_for()
     assert page.part("percent").inner_text() != first
+    page.click("stability")
+    page.part("spread").filter(has_text="drawn a little differently: ").wait_for()
     page.click("why")
     page.picture("why")
     page.press("Escape")
