@@ -97,12 +97,50 @@ def test_a_missing_offset_is_refused_only_where_it_is_needed():
     assert extract(*as_input(array, mask), only=["Inertia_angle0_offset1"]).features["Inertia_angle0_offset1"] > 0
 
 
-def test_a_feature_that_is_no_number_is_named(lesion):
+def test_a_feature_that_is_no_number_is_named_and_can_be_left_out(lesion):
     array, mask = np.zeros_like(lesion[0]), lesion[1]
-    places = np.argwhere(mask)
-    array[tuple(places[0])], array[tuple(places[1])] = 5, -5
-    with pytest.raises(InputError, match="uniformity of the mask is not a finite number"):
-        extract(*as_input(array, mask), only=["uniformity"])
+    balanced = np.repeat([-30, 30], mask.sum() // 2)
+    array[mask] = np.random.default_rng(3).permutation(np.resize(np.append(balanced, 0), mask.sum()))
+    assert array[mask].sum() == 0
+    reason = r"^uniformity does not exist for the mask: it divides by the mean .* is 0; .* by name \(`only`, --only\)"
+    with pytest.raises(InputError, match=reason):
+        extract(*as_input(array, mask))
+    others = [name for name in NAMES if name != "uniformity"]
+    assert list(extract(*as_input(array, mask), only=others).features) == others
+
+
+def test_what_lies_below_the_bound_is_named(lesion):
+    array, mask = lesion
+    array, above_zero = array - 2000.0 * (array - array.min()) / np.ptp(array), AK396Profile(lower_bound="zero")
+    array = np.clip(array, -900, -1)
+    for only, message in (
+        (["MedianIntensity"], "^MedianIntensity does not exist for the mask: no voxel lies in the histogram"),
+        (["histogramEntropy", "histogramEnergy"], r"Energy .* \(as 1 more .*\): no voxel lies in the histogram"),
+        (["ShortRunEmphasis_angle0_offset1"], "ShortRun.* does not exist for the mask: no run lies on the axes"),
+        (["Inertia_angle0_offset1"], "no pair of voxels at or above the lower grey bound"),
+        (["contrast"], "no pair of voxels at or above the lower grey bound"),
+    ):
+        with pytest.raises(InputError, match=message):
+            extract(*as_input(array, mask), above_zero, only)
+    assert extract(*as_input(array, mask), above_zero, ["FrequencySize"]).features == {"FrequencySize": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("profile", "only", "message"),
+    [
+        (None, [None], "None is no feature name"),
+        (None, [b"MeanValue"], "b'MeanValue' is no feature name"),
+        ("ak396-default", None, "'ak396-default' is no profile; load one"),
+        ({}, None, "{} is no profile"),
+    ],
+)
+def test_what_is_no_name_or_profile_is_refused(lesion, profile, only, message):
+    with pytest.raises(InputError, match=message):
+        extract(*as_input(*lesion), profile, only)
+
+
+def test_one_name_may_stand_alone(lesion):
+    assert list(extract(*as_input(*lesion), only="MeanValue").features) == ["MeanValue"]
 
 
 def test_shuffling_voxels_leaves_the_histogram(lesion):

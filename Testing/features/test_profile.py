@@ -75,6 +75,11 @@ def test_the_hash_follows_the_settings_and_not_the_name():
         ({"name": ""}, "needs a name"),
         ({"bins": 64}, "unknown settings bins"),
         ({"feature_set": "ibsi"}, "feature_set"),
+        ({"feature_set": ["ak396"]}, "feature_set"),
+        ({"run_distance_mm": 1e39}, r"run_distance_mm is 1e\+39; it must be a number from 1e-06 to 1e\+06"),
+        ({"run_distance_mm": 10**300}, "run_distance_mm is 1000"),
+        ({"run_distance_mm": 10**400}, "number 1000.* too large"),
+        ({"resample_mm": [1e-300, 1, 1]}, "resample_mm is 1e-300"),
     ],
 )
 def test_refusals(settings, message, tmp_path):
@@ -82,6 +87,11 @@ def test_refusals(settings, message, tmp_path):
     path.write_text(json.dumps({"feature_set": "ak396", **settings}))
     with pytest.raises(InputError, match=message):
         load_profile(path)
+
+
+def test_a_number_that_no_file_can_hold_is_refused():
+    with pytest.raises(InputError, match="run_distance_mm is 1000"):
+        AK396Profile(run_distance_mm=10**400)
 
 
 def test_sets_and_their_names():

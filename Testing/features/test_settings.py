@@ -83,6 +83,14 @@ def test_the_median_rule_decides_between_equal_halves():
     assert value(region, "MedianIntensity", median_rule="more-than-half") == 20.5
 
 
+def test_the_median_of_a_fixed_bound_halves_what_lies_above_it():
+    array = np.repeat([-7.0, 10.0, 20.0, 256.0], [10, 4, 5, 1]).reshape(1, 4, 5)
+    region = Region.cut(array, np.ones(array.shape, dtype=bool), (1, 1, 1), "zero")
+    assert value(region, "MedianIntensity") == 20.5
+    array[array == -7] = 5
+    assert value(Region.cut(array, array > 5, (1, 1, 1)), "MedianIntensity") == 20.5
+
+
 def test_diameter_units(small):
     # Opposite corners of the first slice to the second: 1 slice, 2 rows, 3 columns apart.
     assert value(small, "Maximum3DDiameter") == pytest.approx(math.sqrt(1 + 4 + 9))

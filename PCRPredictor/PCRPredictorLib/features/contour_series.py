@@ -8,8 +8,9 @@ import numpy as np
 from ..imaging import Mask, PhaseImage
 from ..imaging.checks import require_scorable
 from .ak396.grey_levels import Region
-from .extraction import extract, finite, measure_region, offsets_of, ordered
+from .extraction import extract, measure_region, offsets_of, ordered
 from .profile import AK396Profile, Profile
+from .undefined import require_defined
 
 
 class ContourSeries:
@@ -61,7 +62,7 @@ class ContourSeries:
         Raises
         ------
         InputError
-            The contour cannot be scored (see `imaging.checks.check_roi`), or a feature is not finite on it.
+            The contour cannot be scored (see `imaging.checks.check_roi`), or a feature does not exist on it.
         """
         profile = self._profile
         if not isinstance(profile, AK396Profile) or profile.resample_mm is not None:
@@ -72,7 +73,7 @@ class ContourSeries:
         first, second, third = (side.start + offset for side, offset in zip(self._box, region.start, strict=True))
         region = replace(region, start=(first, second, third), image_shape=self._image.geometry.shape)
         found, _ = measure_region(region, profile, self.names)
-        return finite(found, self.names, mask.source)
+        return require_defined(found, self.names, mask.source)
 
     def _whole(self, inside: np.ndarray) -> Mask:
         array = np.zeros(self._image.geometry.shape, dtype=bool)

@@ -1,6 +1,5 @@
 """From an image and a mask to named numbers."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from .catalogue import by_name, unknown_name
 from .feature_sets import feature_names
 from .profile import DEFAULT_PROFILE, AK396Profile, Profile, PyradiomicsProfile
 from .pyradiomics_set import measure_pyradiomics
+from .undefined import require_defined
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def extract(
     Raises
     ------
     InputError
-        A name is unknown, the lesion cannot be scored (see `imaging.checks.check_roi`), or a feature is
-        not a finite number on it.
+        A name is unknown, the profile is none, the lesion cannot be scored (see `imaging.checks.check_roi`), or an
+        asked feature does not exist on it.
     """
-    profile = profile or DEFAULT_PROFILE
+    profile = DEFAULT_PROFILE if profile is None else profile
     names = ordered(only, profile)
     offsets = offsets_of(names) if isinstance(profile, AK396Profile) else ()
     mask, notices = onto_grid(mask, image)
@@ -75,7 +75,7 @@ def extract(
         region = Region.cut(image.array, mask.array, image.geometry.spacing, profile.lower_bound)
         found, more = measure_region(region, profile, names)
         notices += more
-    return Extraction(finite(found, names, mask.source), notices, profile)
+    return Extraction(require_defined(found, names, mask.source), notices, profile)
 
 
 def measure_region(
@@ -162,20 +162,16 @@ def _size_zone_notice(share: float, profile: AK396Profile) -> list[Notice]:
 
 def ordered(only: Iterable[str] | None, profile: Profile) -> tuple[str, ...]:
     """The asked names, each once, in the order of the feature set."""
+    if not isinstance(profile, AK396Profile | PyradiomicsProfile):
+        raise InputError(f"{profile!r} is no profile; load one with load_profile, or give none for ak396-default.")
     known = feature_names(profile)
     if only is None:
         return known
-    asked = {name.strip() for name in ([only] if isinstance(only, str) else only)}
+    asked = set()
+    for name in [only] if isinstance(only, str) else only:
+        if not isinstance(name, str):
+            raise InputError(f"{name!r} is no feature name; ask for names such as 'MeanValue'.")
+        asked.add(name.strip())
     for name in sorted(asked - set(known)):
         raise unknown_name(name, known, profile.feature_set)
     return tuple(name for name in known if name in asked)
-
-
-def finite(found: dict[str, float], names: tuple[str, ...], source: str) -> dict[str, float]:
-    for name in names:
-        if not math.isfinite(found[name]):
-            raise InputError(
-                f"{name} of {source} is not a finite number ({found[name]}), because the lesion is too uniform or "
-                "too small for it; check the contour, or leave the feature or the lesion out."
-            )
-    return {name: float(found[name]) for name in names}

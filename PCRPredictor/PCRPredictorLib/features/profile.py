@@ -24,14 +24,20 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 }
 
 
+# in mm or HU; beyond them, single-precision bins collapse or an image no longer fits in memory
+LEAST, MOST = 1e-6, 1e6
+
+
 def _check_name(name: Any) -> None:
     if not isinstance(name, str) or not name.strip():
         raise InputError(f"A profile needs a name in words, not {name!r}.")
 
 
 def _positive(profile: str, setting: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise InputError(f"Profile '{profile}': {setting} is {value!r}; it must be a number above 0.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not LEAST <= value <= MOST:
+        raise InputError(
+            f"Profile '{profile}': {setting} is {value!r:.40}; it must be a number from {LEAST:g} to {MOST:g}."
+        )
     return float(value)
 
 
@@ -178,7 +184,7 @@ def profile_from_json(content: Any, source: str = "The profile") -> Profile:
     InputError
         The feature set or a setting is unknown, or a value is not allowed.
     """
-    if not isinstance(content, dict) or content.get("feature_set") not in PROFILES:
+    if not isinstance(content, dict) or content.get("feature_set") not in tuple(PROFILES):
         raise InputError(f'{source} must be a JSON object whose "feature_set" is one of {", ".join(PROFILES)}.')
     kind = PROFILES[content["feature_set"]]
     settings = {key: value for key, value in content.items() if key != "feature_set"}

@@ -158,7 +158,10 @@ class Region:
     def code_counts(self) -> np.ndarray:
         """Counted voxels of each code, shape (256,)."""
         codes = self.codes if self.counted is None else self.codes[self.counted]
-        return np.sum([np.bincount(codes[part], minlength=BINS) for part in pieces(codes.size)], axis=0)
+        counts = np.zeros(BINS, dtype=np.intp)
+        for part in pieces(codes.size):
+            counts += np.bincount(codes[part], minlength=BINS)
+        return counts
 
     @cached_property
     def on_first_edge(self) -> np.ndarray | None:

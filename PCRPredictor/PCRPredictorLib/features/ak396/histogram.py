@@ -44,7 +44,8 @@ def measure(region: Region, median_rule: str = "at-least-half", quantile_rule: s
 
     with p the shares of 256 bins over [lower, maximum). FrequencySize is the histogram's total: voxels equal
     to the maximum fall out (measured on the published table). MedianIntensity is the centre of the first bin
-    whose cumulative count reaches N/2, or of the last bin where the voxels at the maximum are the majority.
+    whose cumulative count reaches half of the voxels on the axis (all N, unless a lower bound of 0 leaves some
+    out), or of the last bin where the voxels at the maximum are the majority.
     MeanDeviation and RelativeDeviation sum signed deviations, which is rounding noise in A.K.: 0 here.
 
     Parameters
@@ -62,13 +63,14 @@ def measure(region: Region, median_rule: str = "at-least-half", quantile_rule: s
     variance = second * number / (number - 1)
     std = float(np.sqrt(variance))
     edges, filled = histogram(region)
-    p = filled[filled > 0] / filled.sum()
+    p = filled[filled > 0] / filled.sum() if filled.any() else np.full(1, np.nan)
+    counted = number if region.counted is None else int(np.count_nonzero(region.counted))
     found = {
         "FrequencySize": float(filled.sum()),
         "MaxIntensity": region.maximum,
         "MeanDeviation": 0.0,
         "MeanValue": mean,
-        "MedianIntensity": _median(edges, filled, number, median_rule),
+        "MedianIntensity": _median(edges, filled, counted, median_rule),
         "MinIntensity": region.minimum,
         "RMS": float(np.sqrt(_power_sum(region, 2) / number)),
         "Range": region.maximum - region.minimum,
@@ -135,6 +137,8 @@ def binned_quantile(edges: np.ndarray, counts: np.ndarray, p: float) -> float:
 
 
 def _median(edges: np.ndarray, counts: np.ndarray, number: int, rule: str) -> float:
+    if not counts.any():
+        return float("nan")
     cumulative = np.cumsum(counts)
     reached = cumulative >= number / 2 if rule == "at-least-half" else cumulative > number / 2
     place = int(np.argmax(reached)) if reached.any() else BINS - 1
