@@ -4,7 +4,7 @@ import csv
 
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.features.catalogue import CATALOGUE, by_label, by_name, label
+from PCRPredictorLib.features.catalogue import CATALOGUE, by_name, label
 
 PUBLISHED = {
     "A308": "RunLengthNonuniformity_AllDirection_offset4_SD",
@@ -38,9 +38,7 @@ def test_names_and_order_are_those_of_the_real_export(shared_data):
 
 @pytest.mark.parametrize("text", PUBLISHED)
 def test_labels_of_the_published_models(text):
-    letter, info = by_label(text)
-    assert (letter, info.name) == (text[0], PUBLISHED[text])
-    assert label(letter, info.name) == text
+    assert label(text[0], PUBLISHED[text]) == text
 
 
 def test_positions_and_names_are_unique():
@@ -52,10 +50,9 @@ def test_the_exported_blank_is_ignored():
     assert by_name(" SizeZoneVariability").position == 386
 
 
-@pytest.mark.parametrize("text", ["", "A", "A0", "A397", "B12", "A-1", "66", "A6.5"])
-def test_no_label(text):
-    with pytest.raises(InputError, match="no feature label"):
-        by_label(text)
+def test_no_phase():
+    with pytest.raises(InputError, match="'B' is no phase"):
+        label("B", "MeanValue")
 
 
 def test_a_misspelt_name_is_answered_with_the_nearest():

@@ -96,20 +96,6 @@ def by_name(name: str) -> FeatureInfo:
     return info
 
 
-def by_label(text: str) -> tuple[str, FeatureInfo]:
-    """Phase letter and feature of a label such as ``"A66"`` (arterial) or ``"P389"`` (portal venous).
-
-    Raises
-    ------
-    InputError
-        The text is no such label.
-    """
-    letter, number = text[:1].upper(), text[1:]
-    if letter not in PHASES or not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= len(CATALOGUE):
-        raise InputError(f"'{text}' is no feature label; labels are A or P and a number from 1 to 396, such as A66.")
-    return letter, CATALOGUE[int(number) - 1]
-
-
 def label(phase: str, name: str) -> str:
     """Label of a feature in a phase, ``label("A", name)``."""
     if phase not in PHASES:
