@@ -4,6 +4,7 @@ import sys
 
 import numpy as np
 import pytest
+from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import PyradiomicsProfile, default_profile, extract, feature_names
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 from PCRPredictorLib.optional import MissingPackage
@@ -51,6 +52,11 @@ def test_only_and_bin_width(radiomics, inputs):
     fine = extract(*inputs, PyradiomicsProfile(name="fine", bin_width=5), only=asked).features
     assert list(coarse) == ["original_firstorder_10Percentile", "original_glcm_Contrast"]
     assert fine["original_glcm_Contrast"] / coarse["original_glcm_Contrast"] == pytest.approx(25, rel=0.1)
+
+
+def test_more_grey_levels_than_memory_holds_are_refused(inputs):
+    with pytest.raises(InputError, match=r"gives the mask 1\.99e\+06 grey levels in the image, and 2048 are the most"):
+        extract(*inputs, PyradiomicsProfile(name="tiny", bin_width=1e-4))
 
 
 def test_without_the_package_the_sentence_says_how_to_get_it(inputs, monkeypatch):

@@ -32,6 +32,7 @@ _CLASSES = {
         SmallDependenceEmphasis SmallDependenceHighGrayLevelEmphasis SmallDependenceLowGrayLevelEmphasis""",
     "ngtdm": "Busyness Coarseness Complexity Contrast Strength",
 }
+MOST_LEVELS = 2048  # one co-occurrence matrix then takes 0.4 GB over the 13 directions
 PYRADIOMICS_NAMES: tuple[str, ...] = tuple(
     f"original_{kind}_{feature}" for kind, features in _CLASSES.items() for feature in features.split()
 )
@@ -47,8 +48,9 @@ def measure_pyradiomics(
     MissingPackage
         pyradiomics is not installed.
     InputError
-        pyradiomics refuses the lesion.
+        pyradiomics refuses the lesion, or its grey values fill more than 2048 bins.
     """
+    _require_few_levels(image, mask, profile)
     extractor_module = require(
         "radiomics.featureextractor",
         purpose="The pyradiomics feature set",
@@ -69,3 +71,13 @@ def measure_pyradiomics(
     except ValueError as error:
         raise InputError(f"pyradiomics refuses {mask.source}: {error}") from error
     return {name: float(found[name]) for name in names}
+
+
+def _require_few_levels(image: PhaseImage, mask: Mask, profile: PyradiomicsProfile) -> None:
+    values = image.array[mask.array]
+    levels = (float(values.max()) - float(values.min())) / profile.bin_width
+    if levels > MOST_LEVELS:
+        raise InputError(
+            f"A bin width of {profile.bin_width:g} gives {mask.source} {levels:.3g} grey levels in {image.source}, and "
+            f"{MOST_LEVELS} are the most; choose a larger one in the profile."
+        )
