@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+import re
+from pathlib import Path
 
 import pytest
 from PCRPredictorLib.errors import InputError
@@ -13,6 +15,7 @@ from PCRPredictorLib.features import (
     feature_names,
     load_profile,
 )
+from PCRPredictorLib.features.profile import CHOICES
 
 
 def test_the_default_is_frozen_and_named():
@@ -99,3 +102,13 @@ def test_sets_and_their_names():
     assert len(set(feature_names(default_profile("pyradiomics")))) == 107
     with pytest.raises(InputError, match="choose one of ak396, pyradiomics"):
         default_profile("mirp")
+
+
+def test_the_method_page_lists_every_setting_with_its_values():
+    page = (Path(__file__).parents[2] / "Docs" / "method.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1]: row for row in page.splitlines() if row.startswith("| `")}
+    for field in dataclasses.fields(AK396Profile):
+        if field.name == "name":
+            continue
+        words = [str(choice).lower() for choice in CHOICES.get(field.name, ("null",))]
+        assert all(re.search(rf"\b{word}\b", rows[field.name]) for word in words), field.name
