@@ -5,15 +5,18 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.features import extract
 from PCRPredictorLib.features.profile import DEFAULT_PROFILE, AK396Profile
+from PCRPredictorLib.files import read_json
 from PCRPredictorLib.imaging.readers import read_image, read_mask
 from PCRPredictorLib.imaging.simulation import write_cohort
 from PCRPredictorLib.models.model_file import load_model
+from PCRPredictorLib.resources import resource_folder
 
 MODEL = "wen2024-radiomics"
 SEED = 3
@@ -192,6 +195,8 @@ def test_predict_tells_the_spread_over_perturbed_contours(case: Path, calibratio
         ]
         assert run(["predict", *phase_arguments(case), *scored_by, *chosen]) == 0
         spreads.append(json.loads((tmp_path / folder / "prediction.json").read_text())["contour_spread"])
+        schema = read_json(resource_folder("Schemas") / "prediction.schema.json")
+        jsonschema.validate(json.loads((tmp_path / folder / "prediction.json").read_text()), schema)
     assert spreads[0] == spreads[1]
     assert spreads[0]["scored"] == 5
     # Slices of the simulated patients are 5 mm apart.

@@ -1,6 +1,7 @@
 """Making a manifest from a folder, by pattern and from DICOM headers."""
 
 import csv
+import locale
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,7 @@ def test_a_contradiction_in_time_is_told():
 
 def write_dicom(folder: Path, number: int, description: str, clock: str, study: int = 1) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    before = locale.setlocale(locale.LC_ALL)
     writer = sitk.ImageFileWriter()
     writer.KeepOriginalImageUIDOn()
     for place in range(9):
@@ -119,6 +121,7 @@ def write_dicom(folder: Path, number: int, description: str, clock: str, study: 
             image.SetMetaData(tag, value)
         writer.SetFileName(str(folder / f"{number}-{place}.dcm"))
         writer.Execute(image)
+    locale.setlocale(locale.LC_ALL, before)  # GDCM leaves the plain C locale behind, and with it ASCII as encoding
 
 
 def test_a_dicom_tree_becomes_a_manifest_to_review(tmp_path, capsys):

@@ -60,7 +60,7 @@ def test_a_unit_whose_worker_dies_each_time_fails_with_a_reason(unit, monkeypatc
     monkeypatch.setattr(worker_process.sys, "executable", "/bin/false")
     outcome = compute(unit)
     assert outcome.status == "failed"
-    assert "ended twice with code 1" in outcome.reason
+    assert "ended three times with code 1" in outcome.reason
 
 
 def test_the_worker_ends_with_its_input(unit):

@@ -9,9 +9,10 @@ import click
 from ..errors import InputError
 from .extract import choose_profile
 from .options import INPUT_PATH, OUTPUT_PATH, Command
-from .output import check_output_folder
+from .output import check_output_folder, closing_words
 from .perturbation_options import Perturbation, perturbation_options
 from .progress import counting_with_log
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..cohort.executors import Executor
@@ -49,11 +50,11 @@ def command(
     What was computed before, with the same inputs and settings, is kept.
     """
     from ..cohort.manifest import read_manifest
-    from ..cohort.runner import CohortSettings, run_cohort
+    from ..cohort.runner import OUTPUT_FILES, CohortSettings, run_cohort
 
     if jobs is not None and jobs < 1:
         raise InputError(f"--jobs {jobs}: give a whole number from 1 up.")
-    check_output_folder(output)
+    check_output_folder(output, OUTPUT_FILES)
     chosen: dict[str, Any] = {"timeout_s": timeout, "memory_gb": memory}
     if perturbation is not None:
         chosen |= {"perturbations": perturbation.count, "perturbation": perturbation.settings}
@@ -76,7 +77,7 @@ def command(
             summary = run_cohort(cases, output, settings, executor, on_progress)
     except KeyboardInterrupt:
         total = 2 * len(cases.cases)
-        click.echo(f"Interrupted: {done} of {total} phases are done and kept; the same command goes on.", err=True)
+        say(f"Interrupted: {done} of {total} phases are done and kept; the same command goes on.", err=True)
         raise
     _tell(summary, output)
 
@@ -102,18 +103,18 @@ def _check(manifest: "Manifest") -> None:
     with counting_with_log("Checking headers") as on_progress:
         problems = check_manifest(manifest, on_progress)
     for problem in problems:
-        click.echo(f"{problem.case_id}, {problem.phase}: {problem.reason} {problem.remedy}")
+        say(f"{problem.case_id}, {problem.phase}: {problem.reason} {problem.remedy}")
     cases = len(manifest.cases)
     if problems:
         failing = len({problem.case_id for problem in problems})
         raise InputError(f"{failing} of {cases} cases would fail, as listed; correct them or run without --dry-run.")
-    click.echo(f"{cases} cases: every path and geometry is in order as far as the headers tell. Nothing was written.")
+    say(f"{cases} cases: every path and geometry is in order as far as the headers tell. Nothing was written.")
 
 
 def _tell(summary: "CohortSummary", output: Path) -> None:
-    click.echo(f"{summary.measured} of {summary.cases} cases in {output / 'features.csv'}.")
-    click.echo(f"{summary.computed} phases computed, {summary.kept} kept from an earlier run.")
+    say(f"{summary.measured} of {summary.cases} cases in {output / 'features.csv'}.")
+    say(f"{summary.computed} phases computed, {summary.kept} kept from an earlier run.")
     if summary.failures:
-        click.echo(f"{summary.failures} phases failed; {output / 'failures.csv'} says why.", err=True)
-    click.echo(f"{output / 'cohort-report.html'} shows every case; look at it before using the table.")
-    click.echo("Research use only." + (" Simulated data." if summary.simulated else ""))
+        say(f"{summary.failures} phases failed; {output / 'failures.csv'} says why.", err=True)
+    say(f"{output / 'cohort-report.html'} shows every case; look at it before using the table.")
+    say(closing_words(summary.simulated))

@@ -8,6 +8,7 @@ from ..errors import InputError
 from ..files import write_text
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_file, csv_text
+from .terminal import say
 
 DEFAULT_PATTERN = "{case_id}/{column}.*"
 
@@ -47,12 +48,12 @@ def command(folder: Path, pattern: str | None, names: tuple[str, ...], dicom: bo
 
         rows = manifest_from_pattern(folder, pattern or DEFAULT_PATTERN, _words(names), output.absolute().parent)
     write_text(output, csv_text(rows))
-    click.echo(f"{len(rows)} cases written to {output}.")
+    say(f"{len(rows)} cases written to {output}.")
     incomplete = sum(any(cell == "" for name, cell in row.items() if name != "reviewed") for row in rows)
     if incomplete:
-        click.echo(f"{incomplete} of them lack a file; fill the empty cells or delete the rows.", err=True)
+        say(f"{incomplete} of them lack a file; fill the empty cells or delete the rows.", err=True)
     if dicom:
-        click.echo("Guessed, not checked: review each row, then write yes in the column reviewed.", err=True)
+        say("Guessed, not checked: review each row, then write yes in the column reviewed.", err=True)
 
 
 def _words(names: tuple[str, ...]) -> dict[str, str]:

@@ -160,9 +160,12 @@ def _read_mask(unit: Unit) -> Mask:
 def _pixel_hash(image: PhaseImage) -> str:
     """SHA-256 of shape and grey values, the same for one image saved in two formats."""
     values = image.array
-    is_whole = np.issubdtype(values.dtype, np.integer) or np.array_equal(values, np.round(values))
-    digest = hashlib.sha256(repr(values.shape).encode())
-    digest.update(np.ascontiguousarray(values, dtype="<i8" if is_whole else "<f8").data)
+    if np.issubdtype(values.dtype, np.integer) or np.array_equal(values, np.round(values)):
+        kind = "<i2" if values.min() >= -(2**15) and values.max() < 2**15 else "<i8"
+    else:
+        kind = "<f8"
+    digest = hashlib.sha256(f"{values.shape} {kind}".encode())
+    digest.update(np.ascontiguousarray(values, dtype=kind).data)
     return digest.hexdigest()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import InputError
 from ..features.profile import DEFAULT_PROFILE, Profile
 from ..files import write_json, write_text
+from ..imaging.content_hash import content_hash_of
 from ..imaging.perturbation import PerturbationSettings
 from ..models.acquisition import PHASES
 from .executors import Executor
@@ -21,6 +22,7 @@ from .tables import collect, feature_matrix, write_failures, write_features
 from .unit import Outcome, Unit, library_version
 
 RESULTS_FOLDER = "units"
+OUTPUT_FILES = ("features.csv", "features.parquet", "failures.csv", "cohort-report.html", "run.json")
 DEFAULT_TIMEOUT_S = 900.0
 DEFAULT_MEMORY_GB = 8.0
 
@@ -120,6 +122,7 @@ def run_cohort(
     )
     record = _record(manifest, settings, executor, summary, outcomes)
     record |= {
+        "features_sha256": content_hash_of([output / "features.csv"]),
         "started": started.isoformat(timespec="seconds"),
         "seconds": {
             "computing": round(computing_s, 3),

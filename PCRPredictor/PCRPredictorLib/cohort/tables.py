@@ -137,34 +137,36 @@ def write_features(
     Columns: ``case_id``, features, ``profile_hash``, those the manifest carries, the acquisition, and ``simulated``
     where any case is.
     """
-    columns: dict[str, Sequence[Any]] = {ID_COLUMN: [case.case.case_id for case in cases]}
-    columns |= {name: values.tolist() for name, values in zip(feature_columns_of(profile), matrix.T, strict=True)}
-    columns[PROFILE_COLUMN] = [profile.hash] * len(cases)
-    columns |= {name: [case.case.carried[name] for case in cases] for name in carried}
+    features = feature_columns_of(profile)
+    behind: dict[str, list[str]] = {PROFILE_COLUMN: [profile.hash] * len(cases)}
+    behind |= {name: [case.case.carried[name] for case in cases] for name in carried}
     acquisitions = [case.acquisition for case in cases]
     for name in ACQUISITION_COLUMNS:
         if any(name in acquisition for acquisition in acquisitions):
-            columns[name] = [_text(acquisition.get(name, "")) for acquisition in acquisitions]
+            behind[name] = [_text(acquisition.get(name, "")) for acquisition in acquisitions]
     if any(case.simulated for case in cases):
-        columns[SIMULATED_COLUMN] = ["true" if case.simulated else "false" for case in cases]
+        behind[SIMULATED_COLUMN] = ["true" if case.simulated else "false" for case in cases]
+    case_ids = [case.case.case_id for case in cases]
     with replacing(output / "features.csv") as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
         lines = csv.writer(stream, lineterminator="\n")
-        lines.writerow(columns)
-        lines.writerows([_text(cell) for cell in row] for row in zip(*columns.values(), strict=True))
+        lines.writerow([ID_COLUMN, *features, *behind])
+        for case_id, values, *cells in zip(case_ids, matrix, *behind.values(), strict=True):
+            lines.writerow([case_id, *map(repr, values.tolist()), *cells])
     twin = output / "features.parquet"
     if importlib.util.find_spec("pyarrow") is None:
         twin.unlink(missing_ok=True)  # an old one would not be the twin
     else:
-        _write_parquet(twin, columns)
+        by_feature = dict(zip(features, matrix.T, strict=True))
+        _write_parquet(twin, {ID_COLUMN: case_ids, **by_feature, **behind})
 
 
 def _text(cell: Any) -> str:
     return repr(cell) if isinstance(cell, float) else str(cell)
 
 
-def _write_parquet(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
+def _write_parquet(path: Path, columns: Mapping[str, list[str] | np.ndarray]) -> None:
     import pyarrow
     import pyarrow.parquet
 
     with replacing(path) as temporary:
-        pyarrow.parquet.write_table(pyarrow.table({name: list(cells) for name, cells in columns.items()}), temporary)
+        pyarrow.parquet.write_table(pyarrow.table(dict(columns)), temporary)

@@ -16,7 +16,7 @@ from typing import Any
 from .unit import Outcome, Unit, failure
 
 START_TIMEOUT_S = 300.0
-ATTEMPTS = 2
+ATTEMPTS = 3
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS"), "1"
 )
@@ -117,7 +117,7 @@ class WorkerProcess:
 def compute_in_worker(unit_json: dict[str, Any]) -> dict[str, Any]:
     """Compute a unit, as JSON, in this thread's worker process; a death of the process becomes a failed outcome.
 
-    A unit whose process died for no known reason is tried once more, since the reason may lie outside it.
+    A unit whose process died for no known reason is tried again twice, since the reason may lie outside it.
     """
     unit = Unit(**unit_json)
     for attempt in range(1, ATTEMPTS + 1):
@@ -168,7 +168,9 @@ def _cause_of_death(death: WorkerDied, unit: Unit) -> str:
         return f"It took longer than the {unit.timeout_s:g} s allowed; allow more with --timeout S."
     if death.code == -signal.SIGKILL:
         return (
-            "Its worker process was killed twice, most often because the machine ran out of memory; use fewer jobs, or "
-            "a lower --memory GB so that the limit is met before the machine's."
+            "Its worker process was killed three times, most often because the machine ran out of memory; use fewer "
+            "jobs, or a lower --memory GB so that the limit is met before the machine's."
         )
-    return f"Its worker process ended twice with code {death.code}; check that the files are whole, and report it."
+    return (
+        f"Its worker process ended three times with code {death.code}; check that the files are whole, and report it."
+    )

@@ -70,6 +70,13 @@ def case_cards(cases: Sequence[ReportedCase], thumbnail: Thumbnails) -> str:
     return f'<div class="cards">{cards}</div>'
 
 
+def deviations_text(distance: float) -> str:
+    """A robust deviation in words; beyond a thousand its size says nothing more."""
+    if abs(distance) > 1000:
+        return "above +1000" if distance > 0 else "below −1000"
+    return f"{distance:+.1f}".replace("-", "−")
+
+
 def _card(case: ReportedCase, thumbnail: Callable[[str], Thumbnail | None]) -> str:
     pictures = "".join(_phase(case, phase, thumbnail(phase)) for phase in PHASES)
     points = [f"Not measured, {phase}: {reason} {remedy}" for phase, reason, remedy in case.failures]
@@ -77,7 +84,8 @@ def _card(case: ReportedCase, thumbnail: Callable[[str], Thumbnail | None]) -> s
     for phase, row in case.phases.items():
         points += [f"{phase.capitalize()}: {message} ({code})" for code, message in row.warnings]
     if case.far:
-        points.append(f"{count(len(case.far), 'feature')} outlying, farthest {case.far[0][0]} ({case.far[0][1]:+.1f})")
+        name, distance = case.far[0]
+        points.append(f"{count(len(case.far), 'feature')} outlying, farthest {name} ({deviations_text(distance)})")
     listed = f"<ul>{''.join(f'<li>{escape(point)}</li>' for point in points)}</ul>" if points else ""
     head = f'<article class="card{" failed" if case.failures else ""}"><h3>{escape(case.case_id)}</h3>'
     return f'{head}<div class="both">{pictures}</div>{listed}</article>'

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from ..files import write_text
-from .cohort_cases import CASE_STYLE, ReportedCase, Thumbnails, case_cards
+from .cohort_cases import CASE_STYLE, ReportedCase, Thumbnails, case_cards, deviations_text
 from .page import page, section
 from .wording import count
 
@@ -92,8 +92,8 @@ def _page(path: Path, report: CohortReport, thumbnail: Thumbnails, number: int, 
     links = _links(path, number, pages)
     parts = [f"<style>{CASE_STYLE}</style>", "<header><h1>Quality of the cohort</h1><p>PCRPredictor</p></header>"]
     if number == 1:
-        parts += [_overview(report), _failures(report), _duplicates(report), _outliers(report)]
-        parts += [_scanners(report), _warnings(report)]
+        parts += [_overview(report), _failures(report), _duplicates(report), _scanners(report), _warnings(report)]
+        parts.append(_outliers(report))
     parts.append(
         section(
             f"Cases {first + 1} to {first + len(shown)} of {len(report.cases)}",
@@ -167,7 +167,7 @@ def _outliers(report: CohortReport) -> str:
     if report.far_deviations is None:
         return section("Outlying features", "<p>Too few cases to say what is far from the others.</p>")
     body = [
-        (case, str(len(far)), ", ".join(f"{name} ({distance:+.1f})" for name, distance in far[:4]))
+        (case, str(len(far)), ", ".join(f"{name} ({deviations_text(distance)})" for name, distance in far[:3]))
         for case, far in _outlying(report)
     ]
     return section(
