@@ -128,7 +128,7 @@ def hash_of_input(path: Path) -> str:
 
 def _measure(unit: Unit) -> dict[str, Any]:
     image = read_image(unit.image)
-    mask = _read_mask(unit)
+    mask = read_mask(unit.mask, segment=unit.segment or None)
     profile = profile_from_json(unit.profile)
     extraction = extract(image, mask, profile)
     on_image, _ = onto_grid(mask, image)
@@ -149,12 +149,6 @@ def _measure(unit: Unit) -> dict[str, Any]:
     if unit.perturbations:
         content["perturbed"] = _measure_perturbed(unit, image, on_image, tuple(extraction.features))
     return content
-
-
-def _read_mask(unit: Unit) -> Mask:
-    if unit.segment.isdecimal():
-        return read_mask(unit.mask, label=int(unit.segment))
-    return read_mask(unit.mask, segment=unit.segment or None)
 
 
 def _pixel_hash(image: PhaseImage) -> str:

@@ -1,5 +1,6 @@
 """Where units are computed: one after the other, side by side, or on a cluster."""
 
+import warnings
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -65,7 +66,9 @@ class ProcessExecutor:
                 yield Outcome(**outcome)
         finally:
             stop_workers()
-            outcomes.close()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # joblib tells how many units an interruption leaves out
+                outcomes.close()
 
 
 def local_executor(jobs: int) -> Executor:
