@@ -70,6 +70,26 @@ def test_label_of_two_layers_is_ambiguous(layered):
         read_mask(layered, label=1)
 
 
+def test_digits_mean_the_segment_of_that_name_before_the_label(tmp_path):
+    path = segmentation(tmp_path / "a.seg.nrrd", [block((1, 2), (2, 3))], [("2", 1, 0), ("Tumor", 2, 0)])
+    assert [read_mask(path, segment=text).segment for text in ("2", "Tumor")] == ["2", "Tumor"]
+    assert read_mask(path, segment="1").segment == "2"
+
+
+def test_an_empty_segment_called_by_digits_is_not_replaced_by_a_label(tmp_path):
+    path = segmentation(tmp_path / "a.seg.nrrd", [block((2, 3))], [("2", 1, 0), ("Tumor", 2, 0)])
+    with pytest.raises(InputError, match=r"'2' \(label 1\) is empty"):
+        read_mask(path, segment="2")
+
+
+def test_digits_mean_the_label_of_a_plain_label_image(tmp_path):
+    image = sitk.GetImageFromArray(block((1, 2), (2, 3)))
+    sitk.WriteImage(image, tmp_path / "labels.nrrd")
+    assert read_mask(tmp_path / "labels.nrrd", segment="2").voxel_count == np.count_nonzero(block((2, 3)))
+    with pytest.raises(InputError, match="background"):
+        read_mask(tmp_path / "labels.nrrd", segment="0")
+
+
 def test_all_segments_are_read_with_their_names(layered):
     masks = read_masks(layered)
     assert [mask.segment for mask in masks] == ["Liver", "Tumor", "Vessel"]

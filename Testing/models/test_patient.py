@@ -114,7 +114,7 @@ def test_no_notice_holds_a_path(phases: tuple[PhaseImage, Mask, PhaseImage, Mask
     prediction = predict_patient(simulated, phases[1], real, phases[3], smote_model, calibration_of(smote_model))
     messages = {notice.code: notice.message for notice in prediction.warnings}
     assert {"mixed-simulated", "different-studies", "same-acquisition-time", "thick-slices"} <= set(messages)
-    assert "the arterial image" in messages["mixed-simulated"]
+    assert "arterial phase" in messages["mixed-simulated"]
     assert "Miller" not in str(messages)
 
 

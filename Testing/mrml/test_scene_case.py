@@ -29,9 +29,9 @@ MODEL = Model(
     feature_set="ak396",
     profile_hash=None,
     features=(
-        ModelFeature("A1", "MeanValue", "arterial", 1.0, 60.0, 20.0),
-        ModelFeature("P1", "MeanValue", "portal", -0.5, 70.0, 20.0),
-        ModelFeature("P2", "Percentile10", "portal", 0.25, 40.0, 20.0),
+        ModelFeature("A4", "MeanValue", "arterial", 1.0, 60.0, 20.0),
+        ModelFeature("P4", "MeanValue", "portal", -0.5, 70.0, 20.0),
+        ModelFeature("P7", "Percentile10", "portal", 0.25, 40.0, 20.0),
     ),
     intercept=-0.3,
     cutoff=0.4,

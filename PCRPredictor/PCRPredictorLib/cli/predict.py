@@ -118,10 +118,7 @@ class _PhaseFiles:
     def read(self, any_modality: bool) -> "tuple[PhaseImage, Mask]":
         from ..imaging.readers import read_image, read_mask
 
-        image = read_image(self.image, any_modality=any_modality)
-        if self.segment is not None and self.segment.isdecimal():
-            return image, read_mask(self.mask, label=int(self.segment))
-        return image, read_mask(self.mask, segment=self.segment)
+        return read_image(self.image, any_modality=any_modality), read_mask(self.mask, segment=self.segment)
 
 
 def _predict_table(path: Path, model_name: str, calibration_path: Path | None, output: Path) -> None:

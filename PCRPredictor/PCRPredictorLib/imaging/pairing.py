@@ -42,7 +42,7 @@ def check_acquisitions(first: Acquisition, second: Acquisition, sources: tuple[s
     first, second : Acquisition
         Of the arterial and of the portal image.
     sources : tuple of str
-        What to call them in messages.
+        What to call them in errors; notices travel with results and name the phases only.
     """
     _require_one_patient(first, second, sources)
     _require_one_study_date(first, second, sources)
@@ -61,8 +61,10 @@ def check_acquisitions(first: Acquisition, second: Acquisition, sources: tuple[s
             )
         )
     if first.simulated != second.simulated:
-        simulated = sources[0] if first.simulated else sources[1]
-        notices.append(Notice("mixed-simulated", f"Only {simulated} is marked as simulated; the other phase is not."))
+        simulated, other = ("arterial", "portal") if first.simulated else ("portal", "arterial")
+        notices.append(
+            Notice("mixed-simulated", f"Only the {simulated} phase is marked as simulated; the {other} phase is not.")
+        )
     return tuple(notices)
 
 

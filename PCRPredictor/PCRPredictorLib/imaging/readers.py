@@ -61,7 +61,8 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
     label : int, optional
         Label value to take.
     segment : str, optional
-        Name (or ID) of the segment to take, for a .seg.nrrd file.
+        Name of the segment to take in a .seg.nrrd file, else its ID, else its label in digits; in a plain label
+        image the label in digits.
 
     Raises
     ------
@@ -77,7 +78,10 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
     if has_segments(image):
         return read_segment(image, str(path), content_hash, label, segment)
     if segment is not None:
-        raise InputError(f"{path} is a plain label image without segment names; choose a label by its number.")
+        if not segment.isdecimal():
+            raise InputError(f"{path} is a plain label image without segment names; choose a label by its number.")
+        label = int(segment)
+        require_no_background(label, str(path))
     if label is None:
         label = _only_label(_whole_labels(image, path), path)
     else:

@@ -66,7 +66,7 @@ def read_segment(
     label : int, optional
         Label value of the segment.
     segment : str, optional
-        Name of the segment, or its ID.
+        Name of the segment, else its ID, else its label in digits.
 
     Raises
     ------
@@ -129,6 +129,7 @@ def _chosen(entries: list[SegmentEntry], source: str, label: int | None, segment
     if segment is not None:
         found = [entry for entry in entries if entry.name == segment]
         found = found or [entry for entry in entries if entry.segment_id == segment]
+        found = found or [entry for entry in entries if segment.isdecimal() and entry.label == int(segment)]
         wanted = f"segment '{segment}'"
     elif label is not None:
         found = [entry for entry in entries if entry.label == label]

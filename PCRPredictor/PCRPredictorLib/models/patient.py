@@ -7,7 +7,7 @@ from ..features import extract
 from ..features.feature_sets import default_profile
 from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
-from ..imaging.pairing import check_acquisitions, check_pair
+from ..imaging.pairing import check_pair
 from .acquisition import describe_acquisition
 from .calibration_file import Calibration
 from .model_file import PHASE_LETTERS, Model
@@ -58,10 +58,7 @@ def predict_patient(
         )
     refuse_other_profile(model, calibration, profile.hash)
     images = {"arterial": (arterial, arterial_mask), "portal": (portal, portal_mask)}
-    check_pair(arterial, portal)
-    # Once more for the notices: those travel with the result and may hold no path.
-    names_in_notices = ("the arterial image", "the portal image")
-    notices = list(check_acquisitions(arterial.acquisition, portal.acquisition, names_in_notices))
+    notices = list(check_pair(arterial, portal))
     for phase, (image, mask) in images.items():
         names = tuple(feature.name for feature in model.features if feature.phase == phase)
         if not names:
