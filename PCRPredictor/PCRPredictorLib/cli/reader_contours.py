@@ -51,8 +51,6 @@ def _compare_case(first: "Case", second: "Case") -> "list[ContourPair]":
 def _read(files: "PhaseFiles") -> "Mask":
     from ..imaging.readers import read_mask
 
-    if files.segment.isdecimal():
-        return read_mask(files.mask, label=int(files.segment))
     return read_mask(files.mask, segment=files.segment or None)
 
 
