@@ -11,7 +11,7 @@ from ..presenter.prediction_presenter import PredictionPresenter
 from ..presenter.state import PHASES, Phase, other_phase
 from ..presenter.windows import WINDOWS
 from . import layouts
-from .contour_style import OUTLINE_COLOR, styleContour
+from .contour_style import COPY_COLOR, OUTLINE_COLOR, styleContour
 from .panel import Panel, showText
 
 
@@ -161,7 +161,7 @@ class ContourPanel(Panel):
         pending = self.presenter.copy.pending
         if pending is not None:
             segmentation = self.presenter.inputs.of(pending.target_phase).segmentation
-            styleContour(slicer.mrmlScene.GetNodeByID(segmentation))
+            styleContour(slicer.mrmlScene.GetNodeByID(segmentation), COPY_COLOR)
             self.choosePhase(pending.target_phase)
 
     def _chooseWindow(self, row: int) -> None:
