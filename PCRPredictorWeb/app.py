@@ -138,6 +138,7 @@ class BrowserApp:
         self.server.trigger("undo")(controller.undo)
         self.server.trigger("redo")(controller.redo)
         self.server.trigger("upload_failed")(self._take_lost_upload)
+        self.server.controller.on_exception.add(self._take_failure)
 
     def _take_setting(self, name: str, **state: Any) -> None:
         if state[name] != getattr(self.controller.settings, name):
@@ -145,6 +146,11 @@ class BrowserApp:
 
     def _take_slice(self, phase: Phase, **state: Any) -> None:
         self.controller.show_slice(phase, int(state[f"{phase}_slice"]))
+
+    def _take_failure(self, error: Exception) -> None:
+        """A click that the program could not answer is said on the page as well."""
+        with self.server.state:
+            self.presenter.messages.error(error)
 
     def _take_lost_upload(self, name: str) -> None:
         self.presenter.messages.error(InputError(f"{name} did not arrive whole; send it again."))

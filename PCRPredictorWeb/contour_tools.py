@@ -116,7 +116,10 @@ class ContourTools:
         # As in Slicer: a threshold replaces the contour instead of adding to it.
         threshold = editor.get_effect(SegmentationEffectThreshold)
         threshold.set_mode(ModificationMode.Set)
+        # Hatched, so that the image is seen through the preview; and still: five blinks a second, each drawn again in
+        # software in both views, kept the server from answering.
         threshold.get_param_proxy().is_hatched = True
+        threshold.get_param_proxy().preview_opacity = 1.0
 
     @property
     def can_undo(self) -> bool:
@@ -199,6 +202,7 @@ class ContourTools:
             effect.set_brush_diameter(settings.brush_mm, BrushDiameterMode.Absolute)
             effect.set_use_sphere_brush(settings.brush_sphere)
         elif isinstance(effect, SegmentationEffectThreshold):
+            effect._opacity_blinker.stop()
             effect.set_threshold_min_max_values((settings.threshold_low, settings.threshold_high))
         elif isinstance(effect, SegmentationEffectIslands):
             effect.set_island_mode(ISLANDS[settings.islands_mode])

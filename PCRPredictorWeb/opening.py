@@ -1,7 +1,9 @@
 """From a file, folder or archive to images and contours; runs off the event loop and touches no scene."""
 
+import contextlib
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,27 +45,22 @@ def open_images(path: Path, session: Session) -> tuple[tuple[Series, ...], tuple
     InputError
         Nothing in it can be read.
     """
-    if path.suffix.lower() == ".zip":
-        archive, path = path, session.new_folder() / plain_name(path)
-        path.mkdir()
-        session.require_room()
-        unpack(archive, path, session.limits)
-        archive.unlink()
-    if not path.is_dir():
+    with contextlib.ExitStack() as temporary:
+
+        def new_folder() -> Path:
+            folder = session.new_folder()
+            temporary.callback(shutil.rmtree, folder, ignore_errors=True)
+            return folder
+
+        if path.suffix.lower() == ".zip":
+            session.require_room()
+            archive, path = path, new_folder() / plain_name(path)
+            path.mkdir()
+            unpack(archive, path, session.limits)
+        if path.is_dir():
+            return _read_folder(path, new_folder, session)
         _require_one_file(path)
         return (_read_series(path, plain_name(path), session),), ()
-    folders = _one_folder_a_series(path, session)
-    if len(folders) == 1:
-        return (_read_series(folders[0], path.name, session),), ()
-    series, left_out = [], []
-    for number, folder in enumerate(folders, start=1):
-        try:
-            series.append(_read_series(folder, f"{path.name}, series {number}", session))
-        except InputError as error:
-            left_out.append(str(error))
-    if not series:
-        raise InputError(f"None of the {len(folders)} series of {path.name} can be read; the first: {left_out[0]}")
-    return tuple(series), tuple(left_out)
 
 
 def open_contours(path: Path, session: Session) -> tuple[Mask, ...]:
@@ -85,6 +82,23 @@ def plain_name(path: Path) -> str:
     return path.name[: len(path.name) - len(suffix)] or path.name
 
 
+def _read_folder(
+    path: Path, new_folder: Callable[[], Path], session: Session
+) -> tuple[tuple[Series, ...], tuple[str, ...]]:
+    folders = _one_folder_a_series(path, new_folder)
+    if len(folders) == 1:
+        return (_read_series(folders[0], path.name, session),), ()
+    series, left_out = [], []
+    for number, folder in enumerate(folders, start=1):
+        try:
+            series.append(_read_series(folder, f"{path.name}, series {number}", session))
+        except InputError as error:
+            left_out.append(str(error))
+    if not series:
+        raise InputError(f"None of the {len(folders)} series of {path.name} can be read; the first: {left_out[0]}")
+    return tuple(series), tuple(left_out)
+
+
 def _read_series(path: Path, name: str, session: Session) -> Series:
     try_reading("image", path, session.limits)
     image = read_image(path)
@@ -98,7 +112,7 @@ def _require_one_file(path: Path) -> None:
         raise InputError(f"{path} keeps its voxels in another file; save the volume as one file (.nrrd or .nii.gz).")
 
 
-def _one_folder_a_series(folder: Path, session: Session) -> list[Path]:
+def _one_folder_a_series(folder: Path, new_folder: Callable[[], Path]) -> list[Path]:
     """The folder itself where it holds one DICOM series, else a new folder for each series that it holds."""
     members: dict[str, list[Path]] = {}
     with quiet_readers():
@@ -110,7 +124,7 @@ def _one_folder_a_series(folder: Path, session: Session) -> list[Path]:
         return [folder]
     folders = []
     for paths in members.values():
-        apart = session.new_folder() / folder.name
+        apart = new_folder() / folder.name
         apart.mkdir()
         for number, path in enumerate(paths):
             _link(path, apart / f"{number:05d}-{path.name}")

@@ -79,6 +79,8 @@ class Session:
 
 def sweep_dead_sessions() -> None:
     """Delete what sessions left behind whose process was killed before it could do so itself."""
+    if os.name != "posix":  # elsewhere one cannot ask whether a process runs without harming it
+        return
     for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*-*"):
         process = folder.name.removeprefix(FOLDER_PREFIX).partition("-")[0]
         with contextlib.suppress(OSError):

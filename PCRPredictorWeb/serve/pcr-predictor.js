@@ -3,7 +3,9 @@
   const send = async (file, as) => {
     const query = new URLSearchParams({ name: file.name, as });
     try {
-      await fetch(`upload?${query}`, { method: "POST", body: file });
+      const answer = await fetch(`upload?${query}`, { method: "POST", body: file });
+      // 422 is a refusal, which the page says already.
+      if (!answer.ok && answer.status !== 422) throw new Error(answer.statusText);
     } catch (error) {
       window.trame.trigger("upload_failed", [file.name]);
     }

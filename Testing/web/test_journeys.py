@@ -3,6 +3,7 @@
 With ``PCR_SCREENSHOTS`` set to a folder, the pages are kept there as pictures (that is how those in Docs/images came).
 """
 
+import http.client
 import json
 import os
 import re
@@ -27,7 +28,7 @@ from PCRPredictorLib.presenter.sample import SAMPLE_SEED
 from PCRPredictorLib.resources import resource_folder
 
 START = "from PCRPredictorLib.cli import main; main()"
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture
@@ -135,9 +136,11 @@ class Page:
 
 
 @pytest.fixture
-def page(chromium: Any, address: str) -> Iterator[Page]:
+def page(chromium: Any, address: str, tmp_path: Path) -> Iterator[Page]:
     page = Page(chromium, address)
     yield page
+    # What was seen last, for whoever has to find out why it failed.
+    page._page.screenshot(path=tmp_path / "last.png")
     assert page.faults == []
     origin = page.address.partition("/index.html")[0]
     assert [url for url in page.requests if not url.removeprefix("blob:").startswith(origin)] == []
@@ -235,6 +238,7 @@ def test_broken_files_are_said_and_the_page_lives_on(page: Page, tmp_path: Path,
     with zipfile.ZipFile(escape, "w") as archive:
         archive.writestr("../../outside.dcm", b"x")
 
+    refuses_strangers(page)
     for path, *words in (
         (cut, "cut.nrrd is damaged", "copy or export it again"),
         (text, "text.nii.gz is no NRRD, NIfTI or MetaImage volume"),
@@ -250,6 +254,27 @@ def test_broken_files_are_said_and_the_page_lives_on(page: Page, tmp_path: Path,
     page.part("reason").filter(has_text="Choose or draw the contour").wait_for()
     page.reload()
     page.part("reason").filter(has_text="Choose or draw the contour").wait_for()
+
+
+def refuses_strangers(page: Page) -> None:
+    """The program answers neither page nor socket without token or cookie, nor another site with the cookie."""
+    origin, _, token = page.address.partition("/index.html?secret=")
+    port = origin.rpartition(":")[2]
+    shake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    shake["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA=="
+    cookie = {"Cookie": f"pcr_predictor_{port}={token}"}
+    for path, headers, status in (
+        ("/", {}, 403),
+        ("/index.html?secret=wslink-secret", {}, 403),
+        ("/ws", shake, 403),
+        ("/ws", shake | cookie | {"Origin": "http://evil.example"}, 403),
+        ("/ws", shake | cookie | {"Origin": origin}, 101),
+        ("/index.html", cookie, 200),
+    ):
+        connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=10)
+        connection.request("GET", path, headers=headers)
+        assert connection.getresponse().status == status, (path, headers)
+        connection.close()
 
 
 def test_a_real_ct_is_opened_and_contoured(page: Page, tmp_path: Path, shared_data: Path) -> None:

@@ -49,6 +49,15 @@ def test_an_examination_is_taken_apart_by_series_wherever_its_files_lie(session,
     assert "one DICOM slice only" in left_out[0]
 
 
+def test_nothing_of_an_archive_is_left_after_it_was_read(session, tmp_path, write_series):
+    for number in ("4", "5"):
+        write_series(tmp_path / "exam", number, f"series {number}")
+    archive = shutil.make_archive(str(tmp_path / "exam"), "zip", tmp_path / "exam")
+    series, _ = open_images(type(tmp_path)(archive), session)
+    assert len(series) == 2
+    assert list(session.folder.iterdir()) == [session.downloads]
+
+
 def test_the_users_own_folder_is_left_as_it_was(session, tmp_path, write_series):
     write_series(tmp_path / "exam", "4", "arterial")
     write_series(tmp_path / "exam", "5", "portal venous")

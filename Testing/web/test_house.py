@@ -1,0 +1,22 @@
+"""The browser door's own house rules."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+DOOR = Path(__file__).resolve().parents[2] / "PCRPredictorWeb"
+FILES = sorted(path for path in DOOR.rglob("*") if path.suffix in (".py", ".js"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DOOR).as_posix())
+def test_files_are_short_and_point_nowhere_else(path):
+    text = path.read_text()
+    assert len(text.splitlines()) <= 400
+    assert re.findall(r"https?://(?!\{)", text) == []
+
+
+def test_nothing_of_the_door_is_pickled():
+    assert [
+        path for path in FILES if re.search(r"^\s*(import|from) (pickle|shelve|marshal)\b", path.read_text(), re.M)
+    ] == []
