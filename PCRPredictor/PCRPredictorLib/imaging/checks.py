@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ..errors import InputError, Notice
+from .components import component_sizes
 from .mask import Mask
 from .phase_image import PhaseImage
 
@@ -59,21 +60,22 @@ def require_scorable(
     """The refusals of `check_roi` without its notices; gives the lesion's grey values and its box."""
     if not mask.geometry.same_grid(image.geometry):
         raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
-    _require_voxels(mask)
-    values = image.array[mask.array]
+    if not mask.array.any():
+        raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
+    box = bounding_box(mask.array)  # all that follows costs what the lesion costs, whatever the image around it
+    roi = mask.array[box]
+    _require_voxels(roi, mask.source)
+    values = image.array[box][roi]
     _require_valid_values(values, image, mask)
-    box = bounding_box(mask.array)
-    _require_pairs(mask.array[box], offsets, mask.source)
+    _require_pairs(roi, offsets, mask.source)
     return values, box
 
 
-def _require_voxels(mask: Mask) -> None:
-    count = mask.voxel_count
-    if count == 0:
-        raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
+def _require_voxels(roi: np.ndarray, source: str) -> None:
+    count = int(np.count_nonzero(roi))
     if count < LEAST_VOXELS:
         raise InputError(
-            f"{mask.source} has {count} voxels; at least {LEAST_VOXELS} are needed for texture features, "
+            f"{source} has {count} voxels; at least {LEAST_VOXELS} are needed for texture features, "
             "so check the contour or leave the lesion out."
         )
 
@@ -141,7 +143,7 @@ def _has_pair(roi: np.ndarray, offset: Offset) -> bool:
         return False
     first = tuple(slice(max(0, -step), min(n, n - step)) for step, n in zip(steps, roi.shape, strict=True))
     second = tuple(slice(max(0, step), min(n, n + step)) for step, n in zip(steps, roi.shape, strict=True))
-    return bool(np.any(roi[first] & roi[second]))
+    return any(np.any(one & two) for one, two in zip(roi[first], roi[second], strict=True))
 
 
 def bounding_box(roi: np.ndarray) -> tuple[slice, ...]:
@@ -166,21 +168,13 @@ def _border_notice(box: tuple[slice, ...], shape: tuple[int, ...]) -> Notice | N
 
 
 def _components_notice(roi: np.ndarray) -> Notice | None:
-    sizes = _component_sizes(roi)
+    sizes = component_sizes(roi)
     if sizes.size < 2:
         return None
     listed = ", ".join(str(size) for size in sizes[:5])
     more = f" and {sizes.size - 5} smaller" if sizes.size > 5 else ""
     message = f"The contour has {sizes.size} separate parts ({listed}{more} voxels); all of them are scored together."
     return Notice("several-components", message)
-
-
-def _component_sizes(roi: np.ndarray) -> np.ndarray:
-    """Voxels of each 26-connected component, largest first."""
-    from scipy import ndimage
-
-    labels, _ = ndimage.label(roi, structure=np.ones((3, 3, 3)))
-    return np.sort(np.bincount(labels.ravel())[1:])[::-1]
 
 
 def _bright_notice(values: np.ndarray) -> Notice | None:

@@ -4,6 +4,10 @@ import numpy as np
 
 from .coded_grid import CodedGrid
 from .directions import Direction, step_of
+from .grey_levels import BINS
+
+LONG_STRETCH = 2
+"""Mean steps from which on doubling beats walking."""
 
 
 class Chains:
@@ -19,20 +23,38 @@ class Chains:
         joined &= grid.counted[: -self.step]
         joined &= grid.counted[self.step :]
 
-    def long_runs(self) -> tuple[np.ndarray, np.ndarray]:
-        """Code and length in steps of every stretch of two voxels or more inside the lesion."""
-        begins = self.joined.copy()
-        begins[self.step :] &= ~self.joined[: -self.step]
+    def count_long_runs(self) -> np.ndarray:
+        """Stretches of two voxels or more inside the lesion by code and length in steps, shape (256, longest + 1)."""
+        begins = np.empty_like(self.joined)
+        begins[: self.step] = self.joined[: self.step]
+        np.greater(self.joined[self.step :], self.joined[: -self.step], out=begins[self.step :])
         starts = np.flatnonzero(begins)
-        return self.grid.codes[starts], self._stretch_lengths(starts)
+        steps = self._stretch_lengths(starts)
+        width = int(steps.max(initial=0)) + 1
+        places = self.grid.codes[starts].astype(np.intp) * width + steps
+        return np.bincount(places, minlength=BINS * width).reshape(BINS, width)
 
     def _stretch_lengths(self, starts: np.ndarray) -> np.ndarray:
-        """Joined steps from each start on, found by doubling: are the next 1, 2, 4, ... steps all joined?"""
+        """Joined steps from each start on, in time that grows with the steps or only with their logarithm."""
+        if np.count_nonzero(self.joined) > LONG_STRETCH * starts.size:
+            return self._double(starts)
+        return self._walk(starts)
+
+    def _walk(self, starts: np.ndarray) -> np.ndarray:
+        """Step by step, as long as any stretch goes on."""
+        steps, going, places = np.zeros(starts.size, dtype=np.intp), np.arange(starts.size), starts
+        while going.size:
+            goes_on = self.joined[places]
+            going, places = going[goes_on], places[goes_on] + self.step
+            steps[going] += 1
+        return steps
+
+    def _double(self, starts: np.ndarray) -> np.ndarray:
+        """By doubling: are the next 1, 2, 4, ... steps all joined?"""
         all_joined, reach = [self.joined], self.step
         while reach < self.joined.size:
-            longer = all_joined[-1].copy()
-            longer[:-reach] &= all_joined[-1][reach:]
-            longer[-reach:] = False
+            longer = np.zeros_like(self.joined)
+            np.logical_and(all_joined[-1][:-reach], all_joined[-1][reach:], out=longer[:-reach])
             if not longer.any():
                 break
             all_joined.append(longer)

@@ -9,7 +9,7 @@ from .directions import DISTANCES
 from .grey_levels import Region
 
 LARGEST_OFFSET = max(DISTANCES)
-SLAB_VOXELS = 1 << 18
+SLAB_VOXELS = 1 << 19
 
 
 @dataclass(frozen=True, eq=False)

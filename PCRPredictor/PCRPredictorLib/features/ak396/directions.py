@@ -1,6 +1,7 @@
 """The four in-plane directions, the three offsets, and what AllDirection and _SD mean."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import TypeVar
 
 ANGLES = {"angle0": (1, 0), "angle135": (-1, 1), "angle45": (1, 1), "angle90": (0, 1)}
@@ -22,6 +23,7 @@ def step_of(direction: Direction) -> tuple[int, int]:
     return columns * distance, rows * distance
 
 
+@cache
 def directions_of(name: str) -> tuple[Direction, ...]:
     """Directions whose matrices a feature such as ``Inertia_angle45_offset4`` needs."""
     _, which, offset = name.split("_")[:3]

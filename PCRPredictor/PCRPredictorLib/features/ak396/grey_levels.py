@@ -157,6 +157,11 @@ class Region:
     @cached_property
     def code_counts(self) -> np.ndarray:
         """Counted voxels of each code, shape (256,)."""
+        if self._table_fits:
+            levels, of_level = self.levels
+            on_axis = levels >= self.lower
+            codes = bin_of(levels[on_axis], self.texture_edges)
+            return np.bincount(codes, weights=of_level[on_axis], minlength=BINS).astype(np.intp)
         codes = self.codes if self.counted is None else self.codes[self.counted]
         counts = np.zeros(BINS, dtype=np.intp)
         for part in pieces(codes.size):
@@ -170,8 +175,8 @@ class Region:
         ITK finds no right edge for such a voxel, so no run can go on from it, though one can run over it
         (``Histogram::GetBinMaxFromValue``).
         """
-        found = self.values == self.texture_edges[1]
-        return found if found.any() else None
+        edge = self.texture_edges[1]
+        return self.values == edge if (self.levels[0] == edge).any() else None
 
 
 def bounding_box(mask: np.ndarray) -> tuple[slice, slice, slice]:

@@ -1,6 +1,6 @@
 """Run length: the ten features of ITK's HistogramToRunLengthFeaturesFilter."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -52,18 +52,19 @@ def count_runs(
     numpy.ndarray
         int64, shape (256, 256): grey code, distance bin.
     """
-    singles = region.code_counts.copy()
     special = _special_codes(region, leave_roi)
-    singles[list(special)] = 0
-    found = [part for grid in slabs for part in _runs_of(Chains(grid, direction), special)]
-    codes = np.concatenate([codes for codes, _ in found]).astype(np.int64)
-    steps = np.concatenate([steps for _, steps in found])
-    in_long = np.bincount(codes, weights=steps + 1, minlength=BINS).astype(np.int64)
-    in_long[list(special)] = 0
-    singles -= in_long
+    all_chains = [Chains(grid, direction) for grid in slabs]
+    by_steps = _sum_of_tables([chains.count_long_runs() for chains in all_chains])
+    by_steps[:, 0] = region.code_counts - by_steps @ np.arange(1, by_steps.shape[1] + 1)
+    for code, through_background in special.items():
+        lengths = np.concatenate([chains.special_runs(code, through_background) for chains in all_chains])
+        of_code = np.zeros((BINS, int(lengths.max()) + 1), dtype=np.int64)
+        of_code[code] = np.bincount(lengths)
+        by_steps[code] = 0
+        by_steps = _sum_of_tables([by_steps, of_code])
     columns, rows = step_of(direction)
     step_mm = float(np.hypot(columns * region.spacing[0], rows * region.spacing[1]))
-    return _by_distance(codes, steps, singles, step_mm, range_mm or image_diagonal(region))
+    return _by_distance(by_steps, step_mm, range_mm or image_diagonal(region))
 
 
 def image_diagonal(region: Region) -> float:
@@ -103,15 +104,12 @@ def measure(runs: np.ndarray) -> dict[str, float]:
     return {base: float(value / total) for base, value in sums.items()}
 
 
-def _runs_of(chains: Chains, special: dict[int, bool]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Codes and lengths in steps: of the ordinary codes runs of two voxels or more, of the special ones all."""
-    codes, steps = chains.long_runs()
-    ordinary = np.ones(codes.size, dtype=bool)
-    for code, through_background in special.items():
-        ordinary &= codes != code
-        lengths = chains.special_runs(code, through_background)
-        yield np.full(lengths.size, code), lengths
-    yield codes[ordinary], steps[ordinary]
+def _sum_of_tables(tables: Sequence[np.ndarray]) -> np.ndarray:
+    """Sum of tables of one height and any width."""
+    total = np.zeros((BINS, max(table.shape[1] for table in tables)), dtype=np.int64)
+    for table in tables:
+        total[:, : table.shape[1]] += table
+    return total
 
 
 def _special_codes(region: Region, leave_roi: bool) -> dict[int, bool]:
@@ -131,13 +129,11 @@ def _code_of_zero(region: Region) -> int | None:
     return None if upper < 0 else int(bin_of(np.zeros(1), region.texture_edges)[0])
 
 
-def _by_distance(
-    codes: np.ndarray, steps: np.ndarray, singles: np.ndarray, step_mm: float, range_mm: float
-) -> np.ndarray:
-    """Matrix of runs from their codes and lengths in steps, plus runs of one voxel per code."""
-    length_mm = np.arange(int(steps.max(initial=0)) + 1) * step_mm
-    column = bin_of(length_mm, bin_edges(0.0, range_mm))
-    kept = length_mm[steps] <= range_mm
-    counts = np.bincount(codes[kept] * BINS + column[steps[kept]], minlength=BINS * BINS).reshape(BINS, BINS)
-    counts[:, 0] += singles
+def _by_distance(by_steps: np.ndarray, step_mm: float, range_mm: float) -> np.ndarray:
+    """Runs by code and distance bin from runs by code and steps; those beyond the range fall out."""
+    length_mm = np.arange(by_steps.shape[1]) * step_mm
+    length_mm = length_mm[length_mm <= range_mm]
+    columns, first = np.unique(bin_of(length_mm, bin_edges(0.0, range_mm)), return_index=True)
+    counts = np.zeros((BINS, BINS), dtype=np.int64)
+    counts[:, columns] = np.add.reduceat(by_steps[:, : length_mm.size], first, axis=1)
     return counts

@@ -20,6 +20,7 @@ NAMES = (
 )
 SYMMETRIC_REACH = (1, 2, 3, 4)
 MOST_PAIRED = 4000
+CHUNK = 128
 
 
 def measure(
@@ -66,23 +67,34 @@ def measure(
 
 def diameter(mask: np.ndarray, spacing: tuple[float, float, float]) -> float:
     """Largest distance between two voxel centres of the mask, in the unit of `spacing` (column, row, slice)."""
-    points = _far_out(_hull_candidates(mask) * np.asarray(spacing[::-1], dtype=np.float64))
+    points = _hull_candidates(mask) * np.asarray(spacing[::-1], dtype=np.float64)
+    points -= (points.min(axis=0) + points.max(axis=0)) / 2
+    points, reach = _far_out(points)
     if len(points) > MOST_PAIRED:
         points = _hull(points)
-    best = 0.0
-    for begin in range(0, len(points), 256):
-        squared = np.zeros((len(points[begin : begin + 256]), len(points) - begin))
-        for axis in points.T:
-            squared += np.subtract.outer(axis[begin : begin + 256], axis[begin:]) ** 2
-        best = max(best, float(squared.max()))
+    points = points[np.argsort(points[:, 0], kind="stable")]
+    along, best = points[:, 0], 0.0
+    for begin in range(0, len(points), CHUNK):
+        some = points[begin : begin + CHUNK]
+        low, high = np.searchsorted(along, [-some[-1, 0] - reach, -some[0, 0] + reach])
+        squared = np.zeros((len(some), high - low))
+        for one, other in zip(some.T, points[low:high].T, strict=True):
+            squared += np.subtract.outer(one, other) ** 2
+        best = max(best, float(squared.max(initial=0.0)))
     return float(np.sqrt(best))
 
 
-def _far_out(points: np.ndarray) -> np.ndarray:
-    """The points far enough from the middle to belong to a pair no closer than one that is easily found."""
-    radius = np.linalg.norm(points - (points.min(axis=0) + points.max(axis=0)) / 2, axis=1)
-    found = np.linalg.norm(points - points[radius.argmax()], axis=1).max()
-    return points[radius + radius.max() >= found * (1 - 1e-12)]
+def _far_out(points: np.ndarray) -> tuple[np.ndarray, float]:
+    """The points far enough from the origin to belong to a pair no closer than one that is easily found.
+
+    Also how far from the opposite of one point of such a pair the other can be, since
+    |p + q|^2 = 2 |p|^2 + 2 |q|^2 - |p - q|^2.
+    """
+    radius = np.linalg.norm(points, axis=1)
+    farthest = float(radius.max())
+    found = float(np.linalg.norm(points - points[radius.argmax()], axis=1).max()) * (1 - 1e-12)
+    reach = np.sqrt(max(0.0, 4 * farthest**2 - found**2)) + 1e-9 * farthest
+    return points[radius + farthest >= found], float(reach)
 
 
 def _hull_candidates(mask: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...errors import InputError
+from ...imaging.components import component_numbers
 from .grey_levels import Region
 
 NAMES = (
@@ -54,9 +55,6 @@ def find_zones(grey: np.ndarray, inside: np.ndarray, connectivity: int = 8) -> t
     connectivity : int
         4 or 8.
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     number = np.cumsum(inside).reshape(inside.shape) - 1
     edges = []
     for down, right in NEIGHBORS[connectivity]:
@@ -65,12 +63,9 @@ def find_zones(grey: np.ndarray, inside: np.ndarray, connectivity: int = 8) -> t
         alike = inside[first] & inside[second] & (grey[first] == grey[second])
         edges.append((number[first][alike], number[second][alike]))
     rows, columns = (np.concatenate(part) for part in zip(*edges, strict=True))
-    voxels = int(np.count_nonzero(inside))
-    graph = coo_array((np.ones(rows.size, dtype=np.int8), (rows, columns)), shape=(voxels, voxels))
-    count, zone = connected_components(graph.tocsr(), directed=False)
-    values = np.empty(count)
-    values[zone] = grey[inside]
-    return values, np.bincount(zone, minlength=count)
+    sizes = np.bincount(component_numbers(int(np.count_nonzero(inside)), rows, columns))
+    zones = np.flatnonzero(sizes)  # the number of a zone is that of its first voxel
+    return grey[inside][zones], sizes[zones]
 
 
 def measure(
