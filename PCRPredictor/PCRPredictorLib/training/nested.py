@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .cohort import Cohort
 from .parallel import Progress, run_all
 from .pipeline import TrainingConfig, build_pipeline, check_feasible, remaining_columns
-from .statistics.bootstrap import BootstrapInterval, bootstrap_interval
+from .statistics.bootstrap import BootstrapAuc, bootstrap_auc
 from .statistics.diagnostic import Diagnostic, diagnostic
 from .statistics.roc import roc_auc
 
@@ -55,7 +55,7 @@ class NestedResult:
         Out-of-fold probability of each patient, averaged over the repeats.
     auc, low, high : float
         AUC of those probabilities and its interval, see :func:`corrected_interval`.
-    patients_only : BootstrapInterval
+    patients_only : BootstrapAuc
         The same with the plain percentile interval of patients resampled.
     calls : Diagnostic
         Call of each patient by the majority of repeats, each at the cut-off of its own training fold.
@@ -66,7 +66,7 @@ class NestedResult:
     auc: float
     low: float
     high: float
-    patients_only: BootstrapInterval
+    patients_only: BootstrapAuc
     calls: Diagnostic
     folds: tuple[FoldResult, ...]
 
@@ -112,8 +112,8 @@ def nested_cross_validation(
         total[fold.rows] += fold.probability
         votes[fold.rows] += fold.called
     probability = total / config.repeats
-    patients_only = bootstrap_interval(cohort.outcome, probability, roc_auc, seed=config.seed)
-    low, high = corrected_interval(cohort.outcome, probability, config.folds, config.seed)
+    patients_only = bootstrap_auc(cohort.outcome, probability, seed=config.seed)
+    low, high = corrected_interval(cohort.outcome, patients_only, config.folds)
     return NestedResult(
         probability=probability,
         auc=patients_only.value,
@@ -125,9 +125,7 @@ def nested_cross_validation(
     )
 
 
-def corrected_interval(
-    outcome: NDArray[np.int64], probability: NDArray[np.float64], folds: int, seed: int = 0, resamples: int = 2000
-) -> tuple[float, float]:
+def corrected_interval(outcome: NDArray[np.int64], bootstrap: BootstrapAuc, folds: int) -> tuple[float, float]:
     """95 % interval of a cross-validated AUC: patients bootstrapped, widened for the training sets that folds share.
 
     Resampling patients takes their out-of-fold predictions as independent, which they are not: every model was trained
@@ -138,16 +136,12 @@ def corrected_interval(
     from scipy.special import expit, logit
     from scipy.stats import norm
 
-    pairs = int(outcome.sum()) * int((1 - outcome).sum())
-
-    def logit_auc(positive: NDArray[np.bool_], score: NDArray[np.float64]) -> float:
-        # Half a pair away from 0 and 1, where the logit is infinite.
-        return float(logit(np.clip(roc_auc(positive, score), 0.5 / pairs, 1 - 0.5 / pairs)))
-
-    interval = bootstrap_interval(outcome, probability, logit_auc, resamples, seed)
-    z = float(norm.ppf(0.975))
-    half_width = sqrt(1 + folds / (folds - 1)) * interval.standard_error * z
-    return float(expit(interval.value - half_width)), float(expit(interval.value + half_width))
+    # Half a pair away from 0 and 1, where the logit is infinite.
+    margin = 0.5 / (int(outcome.sum()) * int((1 - outcome).sum()))
+    center = logit(np.clip(bootstrap.value, margin, 1 - margin))
+    standard_error = logit(np.clip(bootstrap.resampled, margin, 1 - margin)).std(ddof=1)
+    half_width = float(norm.ppf(0.975)) * sqrt(1 + folds / (folds - 1)) * standard_error
+    return float(expit(center - half_width)), float(expit(center + half_width))
 
 
 def _test_fold(

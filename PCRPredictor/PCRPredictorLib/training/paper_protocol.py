@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .cohort import Cohort
 from .pipeline import REFIT_C, TrainingConfig, check_feasible, preparation, remaining_columns, sampler_of
-from .statistics.bootstrap import BootstrapInterval, bootstrap_interval
+from .statistics.bootstrap import BootstrapAuc, bootstrap_auc
 from .statistics.roc import roc_auc
 
 
@@ -35,7 +35,7 @@ class PaperResult:
         Of the originals, then of the synthetic patients.
     probability : ndarray
         Out-of-fold probabilities of all of them.
-    auc : BootstrapInterval
+    auc : BootstrapAuc
         Of those; its interval takes synthetic patients for real ones and is not valid.
     apparent : ndarray
         Probabilities by the model fitted to all of them, for the ROC curves of Figure S3A.
@@ -48,7 +48,7 @@ class PaperResult:
 
     outcome: NDArray[np.int64]
     probability: NDArray[np.float64]
-    auc: BootstrapInterval
+    auc: BootstrapAuc
     apparent: NDArray[np.float64]
     synthetic: int
     selected: NDArray[np.intp]
@@ -96,7 +96,7 @@ def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
     return PaperResult(
         outcome=outcome,
         probability=probability,
-        auc=bootstrap_interval(outcome, probability, roc_auc, seed=config.seed),
+        auc=bootstrap_auc(outcome, probability, seed=config.seed),
         apparent=logistic.fit(chosen, outcome).predict_proba(chosen)[:, 1],
         synthetic=outcome.size - len(cohort),
         selected=remaining_columns(prepare, len(cohort.names))[selector.get_support()],

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from imblearn.over_sampling import SMOTE
+from sklearn.neighbors import NearestNeighbors
 
 
 class CappedSMOTE(SMOTE):
@@ -13,11 +14,13 @@ class CappedSMOTE(SMOTE):
     and choose the penalty can hold fewer patients of the minority.
     """
 
-    k_neighbors: int
+    k_neighbors: Any
 
     def _fit_resample(self, X: Any, y: Any) -> Any:
         wanted = self.k_neighbors
-        self.k_neighbors = max(1, min(wanted, min(Counter(y.tolist()).values()) - 1))
+        fellows = min(Counter(y.tolist()).values()) - 1
+        # A tree finds the neighbors of brute force without its threads, which wait for one another on a busy machine.
+        self.k_neighbors = NearestNeighbors(n_neighbors=1 + max(1, min(wanted, fellows)), algorithm="kd_tree")
         try:
             return super()._fit_resample(X, y)
         finally:

@@ -3,15 +3,14 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator
-from sklearn.feature_selection import SelectorMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from numpy.typing import ArrayLike
+from sklearn.utils.validation import validate_data
 
 from ...errors import InputError
+from .support_selector import SupportSelector
 
 
-class ConstantDropper(SelectorMixin, BaseEstimator):
+class ConstantDropper(SupportSelector):
     """Keep the features that vary; missing values (NaN) are looked past.
 
     Attributes
@@ -38,12 +37,3 @@ class ConstantDropper(SelectorMixin, BaseEstimator):
                 f"All {values.shape[1]} features are constant in the training patients; there is nothing to learn from."
             )
         return self
-
-    def _get_support_mask(self) -> NDArray[np.bool_]:
-        check_is_fitted(self)
-        return self.support_
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = True
-        return tags

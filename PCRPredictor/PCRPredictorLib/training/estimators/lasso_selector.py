@@ -6,15 +6,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator, clone
+from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_selection import SelectorMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import l1_min_c
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import validate_data
 
 from ...errors import InputError
+from .support_selector import SupportSelector
 
 _INTERCEPT_SCALING = 10.0
 """liblinear penalizes the intercept too; a large scaling makes that penalty small."""
@@ -35,7 +35,7 @@ class _Step(NamedTuple):
     losses: NDArray[np.float64]
 
 
-class LassoSelector(SelectorMixin, BaseEstimator):
+class LassoSelector(SupportSelector):
     """Features with a non-zero coefficient in an L1 logistic regression (Tibshirani 1996).
 
     The penalty is chosen by stratified cross-validation of the log loss among those that leave 1 to `max_features`
@@ -176,7 +176,3 @@ class LassoSelector(SelectorMixin, BaseEstimator):
             max_iter=500,
             random_state=self.random_state,
         )
-
-    def _get_support_mask(self) -> NDArray[np.bool_]:
-        check_is_fitted(self)
-        return self.support_

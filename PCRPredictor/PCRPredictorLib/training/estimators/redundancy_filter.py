@@ -2,14 +2,13 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator
-from sklearn.feature_selection import SelectorMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import validate_data
 
 from ...errors import InputError
+from .support_selector import SupportSelector
 
 
-class SpearmanRedundancyFilter(SelectorMixin, BaseEstimator):
+class SpearmanRedundancyFilter(SupportSelector):
     """Keep a set of features no two of which have |Spearman rho| above a threshold.
 
     The features are visited by |rho| with the outcome, highest first (ties: leftmost first); each that repeats none of
@@ -51,10 +50,6 @@ class SpearmanRedundancyFilter(SelectorMixin, BaseEstimator):
                 self.support_[feature] = True
                 still_open &= np.abs(ranks[:, feature] @ ranks) <= self.threshold
         return self
-
-    def _get_support_mask(self) -> NDArray[np.bool_]:
-        check_is_fitted(self)
-        return self.support_
 
 
 def _unit_columns(values: NDArray[np.float64]) -> NDArray[np.float64]:

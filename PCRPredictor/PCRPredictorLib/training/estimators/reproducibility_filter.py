@@ -4,17 +4,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator
-from sklearn.feature_selection import SelectorMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import validate_data
 
 from ...errors import InputError
 from ..statistics.icc import icc_1_1, icc_2_1
+from .support_selector import SupportSelector
 
 FEWEST_PATIENTS = 5
 
 
-class ReproducibilityFilter(SelectorMixin, BaseEstimator):
+class ReproducibilityFilter(SupportSelector):
     """Keep the features whose intraclass correlations between contours reach a threshold.
 
     The table holds the ratings of a patient side by side, each with all features: the first reader's, those of the
@@ -78,15 +77,6 @@ class ReproducibilityFilter(SelectorMixin, BaseEstimator):
                     "check that both tables describe the same lesions."
                 )
         return self
-
-    def _get_support_mask(self) -> NDArray[np.bool_]:
-        check_is_fitted(self)
-        return self.support_
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = True
-        return tags
 
 
 def _complete(cube: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,14 +13,13 @@ Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class BootstrapInterval:
-    """A statistic with its percentile interval and standard error over `resamples` bootstrap cohorts."""
+class BootstrapAuc:
+    """An AUC, its percentile interval, and the AUC in each bootstrap cohort."""
 
     value: float
     low: float
     high: float
-    standard_error: float
-    resamples: int
+    resampled: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +38,19 @@ def stratified_resample(positive: NDArray[np.bool_], generator: np.random.Genera
     return np.concatenate([generator.choice(responders, responders.size), generator.choice(others, others.size)])
 
 
-def bootstrap_interval(
-    outcome: ArrayLike,
-    score: ArrayLike,
-    statistic: Callable[[NDArray[np.bool_], NDArray[np.float64]], float],
-    resamples: int = 2000,
-    seed: int = 0,
-    level: float = 0.95,
-) -> BootstrapInterval:
-    """Percentile interval of ``statistic(outcome, score)`` over patients resampled within each class.
+def bootstrap_auc(
+    outcome: ArrayLike, score: ArrayLike, resamples: int = 2000, seed: int = 0, level: float = 0.95
+) -> BootstrapAuc:
+    """Percentile interval of an AUC over patients resampled within each class.
 
-    Resampling within the classes takes the numbers of responders and others as fixed, as a ROC analysis does.
-    The scores are taken as given: the interval knows the luck of which patients were scored, not that of which
-    were trained on.
+    Resampling within the classes takes the numbers of responders and others as fixed, as a ROC analysis does. The
+    scores are taken as given: the interval knows the luck of which patients were scored, not that of which were trained
+    on. With c and d how often each responder and each other was drawn and K the matrix of pairs (1 where the responder
+    scores higher, 1/2 where equal), the AUC of a cohort is ``c' K d / (m n)``.
 
     Parameters
     ----------
     outcome, score : array_like, shape (patients,)
-    statistic : callable
-        Such as :func:`.roc.roc_auc`.
     resamples : int
         Bootstrap cohorts, at least 100.
     seed : int
@@ -74,13 +67,13 @@ def bootstrap_interval(
     scores = scores_of(score, positive.size)
     _check_resamples(resamples, 100)
     tail = (1 - check_level(level)) / 2
+    responders, others = scores[positive][:, np.newaxis], scores[~positive]
+    pairs = (responders > others) + 0.5 * (responders == others)
     generator = np.random.default_rng(seed)
-    drawn = (stratified_resample(positive, generator) for _ in range(resamples))
-    values = np.array([statistic(positive[rows], scores[rows]) for rows in drawn])
-    low, high = np.quantile(values, [tail, 1 - tail])
-    return BootstrapInterval(
-        float(statistic(positive, scores)), float(low), float(high), float(values.std(ddof=1)), resamples
-    )
+    drawn = [generator.multinomial(size, np.full(size, 1 / size), resamples) for size in pairs.shape]
+    resampled = ((drawn[0] @ pairs) * drawn[1]).sum(axis=1) / pairs.size
+    low, high = np.quantile(resampled, [tail, 1 - tail])
+    return BootstrapAuc(float(pairs.mean()), float(low), float(high), resampled)
 
 
 def optimism_correction(
