@@ -223,7 +223,8 @@ def _usable_port(host: str, port: int | None) -> int:
                 reason = error
             else:
                 return probe.getsockname()[1]
-    raise InputError(f"Port {port} of {host} cannot be used ({reason}); choose another with --port or --host.")
+    which = f"{host} does not let itself be listened on" if port is None else f"Port {port} of {host} cannot be used"
+    raise InputError(f"{which} ({reason}); choose another with --port or --host.")
 
 
 def _in_address(host: str) -> str:
