@@ -1,10 +1,13 @@
 """A small simulated cohort, written once, and a way to run it."""
 
 import csv
+import locale
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+import SimpleITK as sitk
 from PCRPredictorLib.cohort.executors import Executor, SerialExecutor
 from PCRPredictorLib.cohort.manifest import read_manifest
 from PCRPredictorLib.cohort.runner import CohortSettings, CohortSummary, run_cohort
@@ -61,3 +64,33 @@ def read_csv() -> Callable[[Path], list[dict[str, str]]]:
             return list(csv.DictReader(stream))
 
     return read
+
+
+@pytest.fixture
+def write_dicom() -> Callable[..., None]:
+    """Write a CT series of nine slices of noise, 16 x 16 pixels of 1 mm."""
+
+    def write(folder: Path, number: int, description: str, clock: str, study: int = 1) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        before = locale.setlocale(locale.LC_ALL)
+        writer = sitk.ImageFileWriter()
+        writer.KeepOriginalImageUIDOn()
+        for place in range(9):
+            image = sitk.GetImageFromArray(
+                np.random.default_rng([number, place]).integers(20, 90, (1, 16, 16)).astype(np.int16)
+            )
+            tags = {
+                "0008|0060": "CT",
+                "0010|0010": "Doe^Jane",
+                "0010|0020": f"MRN-{study}",
+                "0020|000d": f"2.25.{study}",
+            }
+            tags |= {"0020|000e": f"2.25.{study}{number}", "0008|103e": description, "0008|0032": clock}
+            tags |= {"0008|0022": "20240506", "0020|0032": f"0\\0\\{place}", "0008|0008": "ORIGINAL\\PRIMARY\\AXIAL"}
+            for tag, value in tags.items():
+                image.SetMetaData(tag, value)
+            writer.SetFileName(str(folder / f"{number}-{place}.dcm"))
+            writer.Execute(image)
+        locale.setlocale(locale.LC_ALL, before)  # GDCM leaves the plain C locale behind, and with it ASCII as encoding
+
+    return write

@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.cohort.executors import ProcessExecutor
@@ -103,3 +104,30 @@ def test_one_image_in_two_formats_is_one_image(small_cohort, write_manifest, mea
     with pytest.raises(InputError):
         measure(write_manifest([{**row, "portal_mask": mask}]), tmp_path / "out")
     assert read_csv(tmp_path / "out/failures.csv")[0]["reason"] == "Both phases are the same image."
+
+
+def test_phases_of_two_patients_or_in_the_wrong_order_are_refused(
+    write_dicom, write_manifest, measure, read_csv, tmp_path
+):
+    write_dicom(tmp_path / "first", 1, "a", "101500", study=1)
+    write_dicom(tmp_path / "second", 2, "b", "101540", study=1)
+    write_dicom(tmp_path / "stranger", 3, "c", "101540", study=2)
+    inside = np.zeros((9, 16, 16), np.uint8)
+    inside[1:8, 3:13, 3:13] = 1
+    sitk.WriteImage(sitk.GetImageFromArray(inside), tmp_path / "mask.nrrd")
+    masks = {"arterial_mask": "mask.nrrd", "portal_mask": "mask.nrrd"}
+    rows = [
+        {"case_id": "good", "arterial": "first", "portal": "second", **masks},
+        {"case_id": "order", "arterial": "second", "portal": "first", **masks},
+        {"case_id": "people", "arterial": "first", "portal": "stranger", **masks},
+    ]
+    manifest = write_manifest(rows)
+    measure(manifest, tmp_path / "out")
+    found = {row["case_id"]: row for row in read_csv(tmp_path / "out/failures.csv")}
+    assert found.keys() == {"order", "people"}
+    assert "acquired 40 s before the arterial image" in found["order"]["reason"]
+    assert found["order"]["remedy"] == "Exchange the two."
+    assert found["people"]["reason"] == "The arterial image and the portal image are of different patients."
+    assert {(one.case_id, one.reason) for one in check_manifest(read_manifest(manifest))} == {
+        (case, row["reason"]) for case, row in found.items()
+    }

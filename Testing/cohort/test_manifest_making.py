@@ -1,12 +1,9 @@
 """Making a manifest from a folder, by pattern and from DICOM headers."""
 
 import csv
-import locale
 from pathlib import Path
 
-import numpy as np
 import pytest
-import SimpleITK as sitk
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.cohort.manifest_from_dicom import Series, guess_phases, manifest_from_dicom
 from PCRPredictorLib.cohort.manifest_from_pattern import manifest_from_pattern
@@ -107,24 +104,7 @@ def test_a_contradiction_in_time_is_told():
     assert "DOUBTFUL" in guesses["portal"].reason
 
 
-def write_dicom(folder: Path, number: int, description: str, clock: str, study: int = 1) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    before = locale.setlocale(locale.LC_ALL)
-    writer = sitk.ImageFileWriter()
-    writer.KeepOriginalImageUIDOn()
-    for place in range(9):
-        image = sitk.GetImageFromArray(np.full((1, 4, 4), place, np.int16))
-        tags = {"0008|0060": "CT", "0010|0010": "Doe^Jane", "0010|0020": f"MRN-{study}", "0020|000d": f"2.25.{study}"}
-        tags |= {"0020|000e": f"2.25.{study}{number}", "0008|103e": description, "0008|0032": clock}
-        tags |= {"0008|0022": "20240506", "0020|0032": f"0\\0\\{place}", "0008|0008": "ORIGINAL\\PRIMARY\\AXIAL"}
-        for tag, value in tags.items():
-            image.SetMetaData(tag, value)
-        writer.SetFileName(str(folder / f"{number}-{place}.dcm"))
-        writer.Execute(image)
-    locale.setlocale(locale.LC_ALL, before)  # GDCM leaves the plain C locale behind, and with it ASCII as encoding
-
-
-def test_a_dicom_tree_becomes_a_manifest_to_review(tmp_path, capsys):
+def test_a_dicom_tree_becomes_a_manifest_to_review(write_dicom, tmp_path, capsys):
     tree = tmp_path / "studies"
     write_dicom(tree / "one/ART", 1, "Liver arterial", "101500", study=1)
     write_dicom(tree / "one/PV", 2, "Liver", "101535", study=1)

@@ -156,7 +156,9 @@ def test_results_that_cannot_be_written_end_the_run_at_once(small_cohort, measur
     assert not (tmp_path / "out/features.csv").exists()
 
 
-@pytest.mark.parametrize("settings", [{"timeout_s": 0}, {"memory_gb": -1}, {"perturbations": 1}])
+@pytest.mark.parametrize(
+    "settings", [{"timeout_s": 0}, {"timeout_s": 1e12}, {"memory_gb": -1}, {"memory_gb": 1e12}, {"perturbations": 1}]
+)
 def test_limits_without_meaning_are_refused(settings):
     with pytest.raises(InputError):
         CohortSettings(**settings)

@@ -18,6 +18,7 @@ from ..files import canonical_hash
 from ..imaging import Mask, PhaseImage
 from ..imaging.content_hash import content_hash_of
 from ..imaging.file_header import read_header
+from ..imaging.itk_path import itk_path
 from ..imaging.pairing import check_acquisitions
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
 from ..imaging.readers import VOLUME_FORMATS, read_grid, read_image, read_mask
@@ -116,7 +117,7 @@ def hash_of_input(path: Path) -> str:
         if not path.is_file():
             raise InputError(f"{path} is no file; give an image file.")
         files = {path}
-        format_name = sitk.ImageFileReader.GetImageIOFromFileName(str(path))
+        format_name = sitk.ImageFileReader.GetImageIOFromFileName(itk_path(path))
         if format_name in VOLUME_FORMATS:
             files.add(read_header(path, format_name).data_path)
         return content_hash_of(files)

@@ -25,6 +25,8 @@ RESULTS_FOLDER = "units"
 OUTPUT_FILES = ("features.csv", "features.parquet", "failures.csv", "cohort-report.html", "run.json")
 DEFAULT_TIMEOUT_S = 900.0
 DEFAULT_MEMORY_GB = 8.0
+LONGEST_TIMEOUT_S = 1e7
+MOST_MEMORY_GB = 1e6
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,10 @@ class CohortSettings:
     memory_gb: float = DEFAULT_MEMORY_GB
 
     def __post_init__(self) -> None:
-        if not 0 < self.timeout_s < float("inf"):
-            raise InputError(f"A timeout of {self.timeout_s:g} s leaves no time; give seconds above 0.")
-        if not 0 < self.memory_gb < float("inf"):
-            raise InputError(f"{self.memory_gb:g} GB of memory is no limit; give GB above 0.")
+        if not 0 < self.timeout_s <= LONGEST_TIMEOUT_S:
+            raise InputError(f"A timeout of {self.timeout_s:g} s is none; give 0 to {LONGEST_TIMEOUT_S:g} s.")
+        if not 0 < self.memory_gb <= MOST_MEMORY_GB:
+            raise InputError(f"{self.memory_gb:g} GB of memory is no limit; give 0 to {MOST_MEMORY_GB:g} GB.")
         if self.perturbations < 0 or self.perturbations == 1:
             raise InputError(f"{self.perturbations} perturbations show no stability; ask for at least 2.")
 

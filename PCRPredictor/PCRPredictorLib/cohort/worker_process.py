@@ -6,7 +6,6 @@ can.
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from .unit import Outcome, Unit, failure
 
 START_TIMEOUT_S = 300.0
 ATTEMPTS = 3
+KILLED = 9  # the number of SIGKILL, a name that Windows lacks
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS"), "1"
 )
@@ -166,7 +166,7 @@ def _worker_of_thread() -> WorkerProcess:
 def _cause_of_death(death: WorkerDied, unit: Unit) -> str:
     if death.timed_out:
         return f"It took longer than the {unit.timeout_s:g} s allowed; allow more with --timeout S."
-    if death.code == -signal.SIGKILL:
+    if death.code == -KILLED:
         return (
             "Its worker process was killed three times, most often because the machine ran out of memory; use fewer "
             "jobs, or a lower --memory GB so that the limit is met before the machine's."
