@@ -28,7 +28,7 @@ CASE_STYLE = """
 .card p { margin: 4px 0 0; }
 .card ul { margin: 8px 0 0; padding-left: 18px; }
 .card .muted { color: var(--muted); }
-td:first-child, th:first-child { white-space: nowrap; }
+.wide td { overflow-wrap: normal; }
 .pages { margin: 0 0 12px; }
 """
 
