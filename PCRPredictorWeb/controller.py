@@ -64,7 +64,7 @@ class Controller:
         self._executor = executor
         self._download = download
         self._shown_contours: dict[Phase, tuple[str | None, str | None]] = dict.fromkeys(PHASES, (None, None))
-        self._had_result = False
+        self._announced: frozenset[str] = frozenset()
         presenter.changed.connect(self.refresh)
         views.moved.connect(self.show_slices)
         tools.edited.connect(self._take_edit)
@@ -90,9 +90,11 @@ class Controller:
         }
         if not state["running"]:
             state |= {"progress": 0, "progress_text": ""}
-        if state["result"] is not None and not self._had_result:
-            state["side_tab"] = "result"
-        self._had_result = state["result"] is not None
+        # Show the tab of what has just come; afterwards the user's own choice stays.
+        for tab, has_come in (("result", state["result"] is not None), ("case", bool(state["proposal"]))):
+            if has_come and tab not in self._announced:
+                state["side_tab"] = tab
+            self._announced = self._announced | {tab} if has_come else self._announced - {tab}
         self._send(state)
 
     def show_slices(self) -> None:

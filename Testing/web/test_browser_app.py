@@ -182,9 +182,12 @@ def test_a_contour_is_carried_across_and_may_be_undone(page):
     async def scenario():
         await page.app.open_sample()
         own = page["portal_contour"]
+        await page.predict()
+        assert page["side_tab"] == "result"
         page.do.copy_contour()
         await page.until(lambda: not page["running"])
         assert page["proposal"].startswith("Moved to the portal venous phase")
+        assert page["side_tab"] == "case", "where it can be accepted"
         assert page["portal_contour"] != own
         page.do.undo_copy()
         assert (page["proposal"], page["portal_contour"]) == ("", own)
