@@ -15,12 +15,16 @@ def folder(tmp_path, monkeypatch):
     generator = np.random.default_rng(5)
     with open("cohort.csv", "w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream)
-        table.writerow(["case_id", "pcr", "A_kurtosis", "P_skewness", "P_flat", "set", "simulated"])
+        table.writerow(
+            ["case_id", "pcr", "A_kurtosis", "P_skewness", "P_flat", "arterial_slice_spacing_mm", "set", "simulated"]
+        )
         for row in range(60):
             outcome = row % 5 < 2
             driving = generator.normal() + 2 * outcome
             side = "validation" if row >= 45 else "training"
-            table.writerow([f"c{row}", ["no", "yes"][outcome], driving, generator.normal(), 1, side, "true"])
+            table.writerow(
+                [f"c{row}", ["no", "yes"][outcome], driving, generator.normal(), 1, 1 + row % 3, side, "true"]
+            )
     settings = {"folds": 2, "inner_folds": 2, "repeats": 1, "neighbors": 3}
     (tmp_path / "quick.json").write_text(json.dumps(settings), encoding="utf-8")
     return tmp_path
@@ -60,6 +64,20 @@ def test_predict_scores_with_the_trained_model(folder):
     model = json.loads((folder / "out" / "model.json").read_text(encoding="utf-8"))
     assert model["features"][0]["label"] == "A39"
     assert model["simulated"] is True
+    assert model["training"]["acquisition"] == {"arterial_slice_spacing_mm": {"minimum": 1.0, "maximum": 3.0}}
+
+
+def test_a_model_warns_of_other_scans_and_of_its_own_training_patients(folder, capsys):
+    assert train("--split", "set") == 0
+    command = ["validate", "--model", "out/model.json", "--cohort", "cohort.csv", "--outcome", "pcr", "--output", "v"]
+    assert run(command) == 0
+    assert "45 of 60 cases have the feature values of cases that the model was trained on" in capsys.readouterr().err
+    rewrite("thick.csv", lambda rows: [row.update(arterial_slice_spacing_mm=5) for row in rows[45:]])
+    command = ["predict", "--table", "thick.csv", "--model", "out/model.json", "--output", "scores.csv"]
+    assert run(command) == 0
+    with open("scores.csv", encoding="utf-8", newline="") as stream:
+        warned = [row["case_id"] for row in csv.DictReader(stream) if "acquisition-unlike-cohort" in row["warnings"]]
+    assert warned == [f"c{row}" for row in range(45, 60)]
 
 
 def rewrite(name, change):

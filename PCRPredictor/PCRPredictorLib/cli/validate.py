@@ -51,6 +51,7 @@ def command(
     from ..models.score_table import notices_of_all, score_table
     from ..models.scoring import ready
     from ..models.table import read_table
+    from ..models.training_cohort import shared_with_training
     from ..report.validation_charts import ScoredCohort, save_figure
     from ..report.validation_report import validation_figures, validation_report
     from ..training.validation import compared_with_model, compared_with_reader, validation_summary
@@ -65,7 +66,11 @@ def command(
     scored = [prediction for _, prediction in score_table(chosen, applied, table)]
     probability, cutoff = _probabilities(scored), scored[0].cutoff
     simulated = any(prediction.simulated for prediction in scored)
-    notices = [*(shared_cases(applied, chosen, table) if applied else ()), *notices_of_all(scored)]
+    notices = [
+        *shared_with_training(chosen, table),
+        *(shared_cases(applied, chosen, table) if applied else ()),
+        *notices_of_all(scored),
+    ]
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
     summary.update(validation_summary(truth, probability, cutoff))
     scores = {chosen.name: probability}

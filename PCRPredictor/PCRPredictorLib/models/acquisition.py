@@ -74,8 +74,10 @@ def acquisition_of_case(table: FeatureTable, index: int) -> dict[str, float | st
     return described
 
 
-def unlike_cohort(summary: Mapping[str, Mapping[str, Any]], described: Mapping[str, float | str]) -> tuple[Notice, ...]:
-    """Notices on what of a scan lies outside the calibration cohort: 10 % beyond a range, or a value never seen."""
+def unlike_cohort(
+    summary: Mapping[str, Mapping[str, Any]], described: Mapping[str, float | str], cohort: str = "calibration"
+) -> tuple[Notice, ...]:
+    """Notices on what of a scan lies outside the named cohort: 10 % beyond a range, or a value never seen."""
     notices = []
     for column, value in described.items():
         reference = summary.get(column)
@@ -85,12 +87,12 @@ def unlike_cohort(summary: Mapping[str, Mapping[str, Any]], described: Mapping[s
         if "values" in reference:
             if value not in reference["values"]:
                 seen = ", ".join(reference["values"])
-                notices.append(_unlike(f"The {phase} {what} '{value}' is not among the calibration cohort's ({seen})."))
+                notices.append(_unlike(f"The {phase} {what} '{value}' is not among the {cohort} cohort's ({seen})."))
             continue
         low, high = reference["minimum"], reference["maximum"]
         if not low / _TOLERATED_FACTOR <= float(value) <= high * _TOLERATED_FACTOR:
             notices.append(
-                _unlike(f"The {phase} {what} is {float(value):g}; the calibration cohort's is {low:g} to {high:g}.")
+                _unlike(f"The {phase} {what} is {float(value):g}; the {cohort} cohort's is {low:g} to {high:g}.")
             )
     return tuple(notices)
 

@@ -166,7 +166,7 @@ def calibration_from_json(content: Any, where: str) -> Calibration:
         auc=fields.optional("auc", fields.number),
         profile_hash=fields.optional("profile_hash", fields.text),
         acquisition={
-            column: _acquisition(entry, f"{where}, acquisition, {column}")
+            column: acquisition_entry(entry, f"{where}, acquisition, {column}")
             for column, entry in fields.mapping("acquisition").items()
         },
         fingerprints=tuple(
@@ -205,7 +205,8 @@ def _cutoff(content: Any, where: str) -> Cutoff:
     return cutoff
 
 
-def _acquisition(content: Any, where: str) -> dict[str, Any]:
+def acquisition_entry(content: Any, where: str) -> dict[str, Any]:
+    """Range or values of one acquisition column, as `summarize_acquisition` writes them."""
     fields = Fields(content, where)
     values = fields.optional("values", lambda key: fields.items(key, minimum=1))
     if values is not None:

@@ -12,6 +12,7 @@ from .acquisition import unlike_cohort
 from .calibration_file import Calibration, fingerprint
 from .contour_spread import ContourSpread
 from .model_file import Model, ModelFeature
+from .training_cohort import training_acquisition
 
 FAR_STANDARD_DEVIATIONS = 4.0
 CASE_OF_CALIBRATION = "case-of-calibration"
@@ -151,7 +152,7 @@ def score(
     values : mapping of str to float
         By column of the model (``A_<name>``, ``P_<name>``, clinical names); others are ignored.
     acquisition : mapping, optional
-        As `describe_acquisition` gives it, compared with the calibration cohort's.
+        As `describe_acquisition` gives it, compared with the calibration cohort's, else with the training cohort's.
     profile, profile_hash : str, optional
         The extraction profile that made the values.
     inputs : mapping, optional
@@ -183,7 +184,7 @@ def score(
         *warnings,
         *_profile_notices(_expected_profile(model, calibration), profile_hash),
         *_distance_notices(contributions),
-        *(unlike_cohort(calibration.acquisition, acquisition) if calibration and acquisition else ()),
+        *_acquisition_notices(model, calibration, acquisition or {}),
         *_calibration_notices(model, calibration, values, probability),
     ]
     return Prediction(
@@ -288,6 +289,14 @@ def _distance_notices(contributions: tuple[Contribution, ...]) -> tuple[Notice, 
         for term in contributions
         if abs(term.standardized) > FAR_STANDARD_DEVIATIONS
     )
+
+
+def _acquisition_notices(
+    model: Model, calibration: Calibration | None, acquisition: Mapping[str, float | str]
+) -> tuple[Notice, ...]:
+    if calibration is not None:
+        return unlike_cohort(calibration.acquisition, acquisition)
+    return unlike_cohort(training_acquisition(model), acquisition, "training")
 
 
 def _calibration_notices(

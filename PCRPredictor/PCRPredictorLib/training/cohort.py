@@ -1,12 +1,13 @@
 """The patients that a model is trained or validated on, as plain arrays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..models.acquisition import ACQUISITION_COLUMNS
 from ..models.outcomes import binary_outcome
 from ..models.perturbed_features import PerturbedFeatures
 from ..models.table import FeatureTable, feature_columns
@@ -38,6 +39,8 @@ class Cohort:
     batch_names : tuple of str
     profile_hash : str or None
         Extraction profile of the features.
+    acquisition : dict of str to tuple of str
+        Cells of the columns that say how each patient was scanned, as written.
     simulated : bool
     source : str
         The table, for messages.
@@ -52,6 +55,7 @@ class Cohort:
     batch: NDArray[np.int64] | None = None
     batch_names: tuple[str, ...] = ()
     profile_hash: str | None = None
+    acquisition: dict[str, tuple[str, ...]] = field(default_factory=dict)
     simulated: bool = False
     source: str = "the cohort"
 
@@ -88,6 +92,7 @@ class Cohort:
             second_reader=None if self.second_reader is None else self.second_reader[chosen],
             perturbed=None if self.perturbed is None else self.perturbed[chosen],
             batch=None if self.batch is None else self.batch[chosen],
+            acquisition={column: tuple(np.array(cells, object)[chosen]) for column, cells in self.acquisition.items()},
         )
 
     def without_batch(self) -> "Cohort":
@@ -154,6 +159,7 @@ def cohort_from_table(
         batch=codes,
         batch_names=batch_names,
         profile_hash=table.profile_hash,
+        acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
         simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
         source=table.source,
     )

@@ -4,7 +4,9 @@ from math import sqrt
 from typing import Any
 
 from .. import __version__
+from ..models.calibration_file import fingerprint
 from ..models.model_file import PHASE_LETTERS, Model, ModelFeature
+from ..models.training_cohort import FINGERPRINTS_KEY
 from .cohort import Cohort
 from .pipeline import FILTERS, remaining_columns
 
@@ -27,7 +29,7 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
     cohort : Cohort
     name : str
     training : dict
-        Report of the training.
+        Report of the training; hashes of the cases' feature values are added, by which `validate` knows them again.
     """
     pipeline, calibration = classifier.pipeline_, classifier.calibration_
     kept = remaining_columns(pipeline, len(cohort.names), "constant")
@@ -56,7 +58,7 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
         cutoff=classifier.cutoff_,
         cutoff_meaning="Youden's index on out-of-fold probabilities of the training cohort" if has_cutoff else None,
         intended_use=INTENDED_USE,
-        training=training,
+        training={**training, FINGERPRINTS_KEY: [fingerprint(row) for row in cohort.values[:, selected]]},
         simulated=cohort.simulated,
     )
 

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..models.acquisition import summarize_acquisition
 from ..models.model_file import Model
 from ..models.score_table import score_table
 from ..models.table import FeatureTable
+from ..models.training_cohort import ACQUISITION_KEY
 from ..optional import require
 from .cohort import Cohort, require_other_patients
 from .export import dropped_features, export_model
@@ -203,14 +205,18 @@ def probabilities(model: Model, cohort: Cohort) -> NDArray[np.float64]:
     InputError
         The cohort lacks a feature of the model or was extracted with another profile.
     """
-    table = FeatureTable(
+    return np.array([prediction.probability for _, prediction in score_table(model, None, _as_table(cohort))])
+
+
+def _as_table(cohort: Cohort) -> FeatureTable:
+    return FeatureTable(
         case_ids=cohort.case_ids,
         columns=dict(zip(cohort.names, cohort.values.T, strict=True)),
+        carried=cohort.acquisition,
         profile_hash=cohort.profile_hash,
         simulated=cohort.simulated,
         source=cohort.source,
     )
-    return np.array([prediction.probability for _, prediction in score_table(model, None, table)])
 
 
 def cohort_hash(cohort: Cohort) -> str:
@@ -234,6 +240,7 @@ def _training_record(
         "config": config.as_json(),
         "nested_auc": nested.auc,
         "nested_auc_ci": [nested.low, nested.high],
+        ACQUISITION_KEY: summarize_acquisition(_as_table(cohort)),
     }
 
 

@@ -1,0 +1,41 @@
+"""What a trained model remembers of its training cohort: how it was scanned, and hashes of its cases."""
+
+from typing import Any
+
+from ..errors import InputError, Notice
+from .calibration_file import acquisition_entry, fingerprint
+from .model_file import Model
+from .table import FeatureTable
+
+ACQUISITION_KEY = "acquisition"
+FINGERPRINTS_KEY = "case_fingerprints"
+
+
+def training_acquisition(model: Model) -> dict[str, dict[str, Any]]:
+    """Ranges and values of the acquisition columns of the training cohort; empty where the model tells none.
+
+    Raises
+    ------
+    InputError
+        The model file tells them in another form.
+    """
+    entries = (model.training or {}).get(ACQUISITION_KEY) or {}
+    where = f"model '{model.name}', training, {ACQUISITION_KEY}"
+    if not isinstance(entries, dict):
+        raise InputError(f"{where} must be an object; export the model again.")
+    return {column: acquisition_entry(entry, f"{where}, {column}") for column, entry in entries.items()}
+
+
+def shared_with_training(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
+    """A notice where cases of `table` took part in the training: validating on them flatters the model."""
+    known = (model.training or {}).get(FINGERPRINTS_KEY) or []
+    shared = sum(fingerprint(row) in known for row in table.matrix(model.columns))
+    if not shared:
+        return ()
+    return (
+        Notice(
+            "cases-of-training",
+            f"{shared} of {len(table)} cases have the feature values of cases that the model was trained on; "
+            "what is measured on those is too good.",
+        ),
+    )
