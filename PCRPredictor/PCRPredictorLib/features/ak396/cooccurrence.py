@@ -19,7 +19,6 @@ BASES = (
     "Inertia",
     "InverseDifferenceMoment",
 )
-ENTROPY_FLOOR = 1e-4
 PAIRS_AT_ONCE = 1 << 16
 """What the processor's second-level cache holds beside the counts."""
 NEARLY_ZERO = 2 * float(np.finfo(np.float64).eps)
@@ -48,7 +47,7 @@ def count_pairs(slabs: Iterable[CodedGrid], direction: Direction) -> np.ndarray:
 
 def dropped_share(pairs: PairCounts) -> float:
     """Share of the probability in cells that ITK's entropy leaves out (p <= 0.0001)."""
-    return 1 - float(pairs.p[pairs.p > ENTROPY_FLOOR].sum())
+    return 1 - float(pairs.p_shown.sum())
 
 
 def measure(pairs: PairCounts) -> dict[str, float]:
@@ -71,11 +70,10 @@ def measure(pairs: PairCounts) -> dict[str, float]:
     s2_squared = moments.variance**2
     spread = np.arange(2 * BINS - 1) - 2 * moments.mean
     cubed = spread**3 * pairs.of_sum
-    shown = pairs.p[pairs.p > ENTROPY_FLOOR]
     marginal_variance = float(pairs.marginal.var())
     return {
         "GLCMEnergy": pairs.energy,
-        "GLCMEntropy": -expectation(np.log2(shown), shown),
+        "GLCMEntropy": -expectation(np.log2(pairs.p_shown), pairs.p_shown),
         "Correlation": moments.covariance / (s2_squared if s2_squared > NEARLY_ZERO else 1.0),
         "InverseDifferenceMoment": expectation(1 / (1 + np.arange(BINS) ** 2), pairs.of_difference),
         "Inertia": moments.inertia,

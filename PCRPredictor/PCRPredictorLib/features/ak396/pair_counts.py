@@ -8,6 +8,9 @@ import numpy as np
 from ...errors import InputError
 from .grey_levels import BINS
 
+ENTROPY_FLOOR = 1e-4
+"""ITK's co-occurrence entropy sums over greater probabilities only."""
+
 
 @dataclass(frozen=True, eq=False)
 class PairCounts:
@@ -47,6 +50,12 @@ class PairCounts:
     def p(self) -> np.ndarray:
         """Probabilities, shape (256, 256)."""
         return self.both / self.total
+
+    @cached_property
+    def p_shown(self) -> np.ndarray:
+        """The probabilities greater than `ENTROPY_FLOOR`, in raster order."""
+        p = self.both[self.both >= int(ENTROPY_FLOOR * self.total)] / self.total
+        return p[p > ENTROPY_FLOOR]
 
     @cached_property
     def marginal(self) -> np.ndarray:

@@ -88,7 +88,9 @@ def measure(runs: np.ndarray) -> dict[str, float]:
         return dict.fromkeys(BASES, float("nan"))
     square = np.arange(1, BINS + 1, dtype=np.float64) ** 2
     by_grey, by_length = runs.sum(axis=1), runs.sum(axis=0)
-    short, long = (runs / square).sum(axis=1), (runs * square).sum(axis=1)
+    filled = runs[:, : np.flatnonzero(by_length)[-1] + 1]  # most lesions fill a few of the 256 lengths
+    of_length = square[: filled.shape[1]]
+    short, long = (filled / of_length).sum(axis=1), (filled * of_length).sum(axis=1)
     sums = {
         "GreyLevelNonuniformity": (by_grey.astype(np.float64) ** 2).sum(),
         "HighGreyLevelRunEmphasis": (square * by_grey).sum(),
