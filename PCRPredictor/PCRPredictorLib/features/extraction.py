@@ -12,7 +12,7 @@ from ..imaging.resampling import onto_grid, resample
 from .ak396 import cooccurrence, haralick, histogram, runlength, shape, sizezone
 from .ak396.coded_grid import CodedGrid, coded_slabs
 from .ak396.directions import Direction, directions_of_all, per_direction, step_of
-from .ak396.grey_levels import Region
+from .ak396.grey_levels import BINS, Region
 from .ak396.pair_counts import PairCounts
 from .catalogue import by_name, unknown_name
 from .feature_sets import feature_names
@@ -90,21 +90,16 @@ def measure_region(
     if "histogram" in wanted:
         found |= histogram.measure(region, profile.median_rule, profile.quantile_rule)
     slabs = coded_slabs(region) if wanted.keys() & {"cooccurrence", "haralick", "runlength"} else ()
-    one_way = _one_way_pairs(slabs, wanted)
-    if "cooccurrence" in wanted:
-        asked = directions_of_all(wanted["cooccurrence"])
-        pairs = {direction: PairCounts.of(one_way[direction]) for direction in asked}
-        found |= per_direction(wanted["cooccurrence"], cooccurrence.measure, pairs)
-        notices += _entropy_notice(wanted["cooccurrence"], pairs)
-    if "haralick" in wanted:
-        pooled = np.sum([one_way[direction] for direction in haralick.DIRECTIONS], axis=0)
-        found |= haralick.measure(PairCounts.of(pooled), profile.haralick_inverse_difference)
+    if wanted.keys() & {"cooccurrence", "haralick"}:
+        pair_features, more = _pair_features(slabs, wanted, profile)
+        found |= pair_features
+        notices += more
     if "runlength" in wanted:
-        runs = {
-            direction: runlength.count_runs(region, slabs, direction, profile.runs_leave_roi, profile.run_distance_mm)
-            for direction in directions_of_all(wanted["runlength"])
-        }
-        found |= per_direction(wanted["runlength"], runlength.measure, runs)
+        run_features = {}
+        for direction in directions_of_all(wanted["runlength"]):
+            runs = runlength.count_runs(region, slabs, direction, profile.runs_leave_roi, profile.run_distance_mm)
+            run_features[direction] = runlength.measure(runs)
+        found |= per_direction(wanted["runlength"], run_features)
     if "shape" in wanted:
         found |= shape.measure(region, wanted["shape"], profile.diameter_unit, profile.surface)
     if "sizezone" in wanted:
@@ -116,11 +111,27 @@ def measure_region(
     return found, tuple(notices)
 
 
-def _one_way_pairs(slabs: tuple[CodedGrid, ...], wanted: dict[str, list[str]]) -> dict[Direction, np.ndarray]:
-    needed = dict.fromkeys(directions_of_all(wanted.get("cooccurrence", ())))
-    if "haralick" in wanted:
-        needed |= dict.fromkeys(haralick.DIRECTIONS)
-    return {direction: cooccurrence.count_pairs(slabs, direction) for direction in needed}
+def _pair_features(
+    slabs: tuple[CodedGrid, ...], wanted: dict[str, list[str]], profile: AK396Profile
+) -> tuple[dict[str, float], list[Notice]]:
+    """Co-occurrence and Haralick features; one matrix at a time, while it is in the processor's cache."""
+    names = wanted.get("cooccurrence", [])
+    asked = directions_of_all(names)
+    pooled_over = haralick.DIRECTIONS if "haralick" in wanted else ()
+    pooled = np.zeros((BINS, BINS), dtype=np.int64)
+    measured, dropped = {}, {}
+    for direction in dict.fromkeys((*asked, *pooled_over)):
+        one_way = cooccurrence.count_pairs(slabs, direction)
+        if direction in pooled_over:
+            pooled += one_way
+        if direction in asked:
+            pairs = PairCounts.of(one_way)
+            measured[direction] = cooccurrence.measure(pairs)
+            dropped[direction] = cooccurrence.dropped_share(pairs)
+    found = per_direction(names, measured)
+    if pooled_over:
+        found |= haralick.measure(PairCounts.of(pooled), profile.haralick_inverse_difference)
+    return found, _entropy_notice(names, dropped)
 
 
 def offsets_of(names: Iterable[str]) -> tuple[tuple[int, int, int], ...]:
@@ -133,9 +144,9 @@ def offsets_of(names: Iterable[str]) -> tuple[tuple[int, int, int], ...]:
     return tuple((*step_of(direction), 0) for direction in needed)
 
 
-def _entropy_notice(names: list[str], pairs: dict[Direction, PairCounts]) -> list[Notice]:
+def _entropy_notice(names: list[str], dropped: dict[Direction, float]) -> list[Notice]:
     asked = directions_of_all(name for name in names if name.startswith("GLCMEntropy_"))
-    shares = [cooccurrence.dropped_share(pairs[direction]) for direction in asked]
+    shares = [dropped[direction] for direction in asked]
     if max(shares, default=0.0) <= 0.5:
         return []
     return [

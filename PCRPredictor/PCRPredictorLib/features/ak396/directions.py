@@ -1,13 +1,11 @@
 """The four in-plane directions, the three offsets, and what AllDirection and _SD mean."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TypeVar
 
 ANGLES = {"angle0": (1, 0), "angle135": (-1, 1), "angle45": (1, 1), "angle90": (0, 1)}
 DISTANCES = (1, 4, 7)
 Direction = tuple[str, int]
-Matrix = TypeVar("Matrix")
 ALL_DIRECTIONS: tuple[Direction, ...] = tuple((angle, distance) for angle in ANGLES for distance in DISTANCES)
 
 SUFFIXES: tuple[str, ...] = (
@@ -37,16 +35,12 @@ def directions_of_all(names: Iterable[str]) -> tuple[Direction, ...]:
     return tuple(direction for direction in ALL_DIRECTIONS if direction in needed)
 
 
-def per_direction(
-    names: Iterable[str], measure: Callable[[Matrix], Mapping[str, float]], matrices: Mapping[Direction, Matrix]
-) -> dict[str, float]:
-    """Values of `names` from one matrix per direction.
+def per_direction(names: Iterable[str], measured: Mapping[Direction, Mapping[str, float]]) -> dict[str, float]:
+    """Values of `names` from the values of each direction by base name.
 
     ``AllDirection`` is the mean of the four in-plane angles, ``_SD`` their population variance without
     a square root (both measured on the published A.K. table).
     """
-    names = tuple(names)
-    measured = {direction: measure(matrices[direction]) for direction in directions_of_all(names)}
     found = {}
     for name in names:
         base = name.partition("_")[0]
