@@ -51,12 +51,12 @@ def pattern_counts(mask: np.ndarray) -> np.ndarray:
     return counts
 
 
-@lru_cache(maxsize=64)
 def pattern_areas(spacing: tuple[float, float, float]) -> np.ndarray:
     """Area of the mesh inside one cell for each of the 256 patterns, mm2."""
-    areas = np.array([_cell_area(pattern, np.asarray(spacing)) for pattern in range(256)])
-    areas.flags.writeable = False
-    return areas
+    pattern, one, two = _triangles()
+    one, two = one * spacing, two * spacing
+    normal = one[:, [1, 2, 0]] * two[:, [2, 0, 1]] - one[:, [2, 0, 1]] * two[:, [1, 2, 0]]
+    return np.bincount(pattern, weights=np.sqrt((normal**2).sum(axis=1)) / 2, minlength=256)
 
 
 def _pattern_faces(spacing: np.ndarray) -> np.ndarray:
@@ -71,13 +71,19 @@ def _pattern_faces(spacing: np.ndarray) -> np.ndarray:
     return areas
 
 
-def _cell_area(pattern: int, spacing: np.ndarray) -> float:
-    area = 0.0
-    for polygon in _polygons(pattern):
-        points = np.array([_middle(edge) for edge in polygon]) * spacing
-        arms = points - points.mean(axis=0)
-        area += float(np.linalg.norm(np.cross(arms, np.roll(arms, -1, axis=0)), axis=1).sum()) / 2
-    return area
+@lru_cache(maxsize=1)
+def _triangles() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pattern of every triangle, and its two sides that start at the centre of its polygon, in cell edges."""
+    patterns, one, two = [], [], []
+    for pattern in range(256):
+        for polygon in _polygons(pattern):
+            points = [_middle(edge) for edge in polygon]
+            centre = [sum(along) / len(points) for along in zip(*points, strict=True)]
+            arms = [[place - middle for place, middle in zip(point, centre, strict=True)] for point in points]
+            patterns += [pattern] * len(arms)
+            one += arms
+            two += [*arms[1:], arms[0]]
+    return np.array(patterns), np.array(one), np.array(two)
 
 
 def _middle(edge: tuple[int, int]) -> list[float]:
