@@ -1,5 +1,7 @@
 """From tables to cohorts, and what is refused on the way."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
@@ -94,6 +96,17 @@ def test_bad_splits_are_refused(path):
         split_by_column(cohort, ["train"] * 20, "s")
     with pytest.raises(InputError, match="20 identifiers stand in both"):
         require_other_patients(cohort, cohort)
+
+
+def test_row_numbers_name_nobody_but_equal_values_do(path):
+    cohort = cohort_from_table(read_table(path), "pcr")
+    numbers = tuple(str(number) for number in range(1, 21))
+    training = replace(cohort, case_ids=numbers)
+    require_other_patients(training, replace(cohort, case_ids=numbers, values=cohort.values + 0.5))
+    shifted = cohort.values + 0.25
+    shifted[1] = cohort.values[1]
+    with pytest.raises(InputError, match=r"Case v1 of .* has the very same feature values as case 2 "):
+        require_other_patients(training, replace(cohort, case_ids=tuple(f"v{n}" for n in range(20)), values=shifted))
 
 
 @pytest.mark.parametrize(

@@ -165,8 +165,8 @@ def test_a_second_reader_and_scanners_take_part():
 
 
 def test_what_is_asked_for_is_studied():
-    cohort = cohort_of(7, 48, 2.0, features=5)
-    quick = replace(QUICK, smote=False, repeats=1, folds=3, max_features=2)
+    cohort = cohort_of(7, 48, 1.5, features=5)
+    quick = replace(QUICK, smote=False, repeats=1, max_features=2)
     seen = set()
     result = train(
         cohort,
@@ -180,7 +180,7 @@ def test_what_is_asked_for_is_studied():
     assert 0 < correction["optimism_mean"] < 0.2
     assert correction["corrected"] == correction["apparent"] - correction["optimism_mean"]
     sizes = [point["patients"] for point in record["learning_curve"]]
-    assert sizes[-1] == 32
+    assert sizes[-1] == 24
     assert sizes == sorted(sizes)
     assert "learning_curve" in training_figures_of(result)
     for stage in ("radiomics", "bootstrap", "learning curve"):
@@ -210,5 +210,14 @@ def test_bad_requests_are_refused():
         train(cohort, QUICK, protocol="loo")
     with pytest.raises(InputError, match="identifiers stand in both"):
         train(cohort, QUICK, external=cohort)
+    holes = cohort.values.copy()
+    holes[3, 2] = np.nan
+    with pytest.raises(InputError, match="1 feature values of the cohort are missing"):
+        train(replace(cohort, values=holes), QUICK)
+    scanned = replace(cohort, values=holes, batch=np.arange(80) % 2, batch_names=("A", "B"))
+    with pytest.raises(InputError, match="ComBat needs all"):
+        train(scanned, replace(QUICK, impute=True))
+    with pytest.raises(InputError, match="infinite"):
+        train(replace(cohort, values=np.where(np.isnan(holes), np.inf, holes)), QUICK)
     with pytest.raises(InputError, match="of whom 1 remain inside the folds"):
         train(cohort.rows(np.array([0, 4, 1, 2, 3])), replace(QUICK, smote=False))

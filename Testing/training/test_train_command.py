@@ -169,6 +169,7 @@ def test_other_refusals(folder, capsys):
 def test_missing_values_are_imputed_when_the_settings_ask(folder):
     rewrite("holes.csv", missing)
     settings = json.loads((folder / "quick.json").read_text(encoding="utf-8"))
-    (folder / "quick.json").write_text(json.dumps({**settings, "impute": True, "smote": False}), encoding="utf-8")
-    assert train(cohort="holes.csv") == 0
+    (folder / "quick.json").write_text(json.dumps({**settings, "smote": False}), encoding="utf-8")
+    assert train("--impute", cohort="holes.csv") == 0
+    assert json.loads((folder / "out" / "config.json").read_text(encoding="utf-8"))["impute"] is True
     assert not (folder / "out" / "model_plain.json").exists()

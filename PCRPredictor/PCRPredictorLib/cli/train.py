@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import InputError
-from ..files import write_json, write_text
+from ..report.training_files import TRAINING_FILES, write_training
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_folder, closing_words, filling
 from .progress import counting_with_log
@@ -20,10 +20,7 @@ from .terminal import say
 if TYPE_CHECKING:
     from ..training.parallel import Progress
     from ..training.reader_agreement import ContourPair
-    from ..training.train import Stages, TrainingResult
-
-
-FILES = ("model.json", "model_plain.json", "validation.json", "config.json", "report.html")
+    from ..training.train import Stages
 
 
 @click.command("train", cls=Command)
@@ -41,6 +38,7 @@ FILES = ("model.json", "model_plain.json", "validation.json", "config.json", "re
 @click.option("--contours", type=INPUT_PATH, help="Manifest of the first reader's contours, to compare with ...")
 @click.option("--second-contours", type=INPUT_PATH, help="... the manifest of the second reader's.")
 @click.option("--batch", metavar="COL", help="Column of scanners or sites: also validate harmonized by ComBat.")
+@click.option("--impute", is_flag=True, help="Replace missing values inside the folds; they are refused otherwise.")
 @click.option("--seed", type=int, help="Same seed and settings, same result; 0 unless told.")
 @click.option("--permutations", type=int, default=0, metavar="N", help="Permutation test of the whole pipeline.")
 @click.option("--bootstrap", type=int, default=0, metavar="N", help="Bootstrap optimism correction.")
@@ -62,6 +60,7 @@ def command(
     contours: Path | None,
     second_contours: Path | None,
     batch: str | None,
+    impute: bool,
     seed: int | None,
     permutations: int,
     bootstrap: int,
@@ -75,7 +74,7 @@ def command(
     Protocol nested learns everything inside the training folds; paper adds the paper's own protocol and says how much
     of its AUC is leakage.
     """
-    check_output_folder(output, FILES)
+    check_output_folder(output, TRAINING_FILES)
     if split is not None and external is not None:
         raise InputError("--split and --external both name the validation patients; give one of them.")
     if (contours is None) != (second_contours is None):
@@ -88,6 +87,8 @@ def command(
     from ..training.train import train
 
     settings = load_config(config) if config else TrainingConfig()
+    if impute:
+        settings = replace(settings, impute=True)
     if seed is not None:
         settings = replace(settings, seed=seed)
     unused = [column for column in (outcome, split, batch) if column is not None]
@@ -130,26 +131,12 @@ def command(
             on_progress=on_progress,
         )
         with filling(output) as folder:
-            _write(folder, result)
+            write_training(folder, result)
     main = result.main.nested
     say(
         f"Nested AUC {main.auc:.3f} (95 % interval {main.low:.3f} to {main.high:.3f}) in {len(patients)} patients; "
         f"{output / 'report.html'} explains it. {closing_words(result.simulated)}"
     )
-
-
-def _write(folder: Path, result: "TrainingResult") -> None:
-    from ..models.model_file import save_model
-    from ..report.training_report import training_figures_of, training_report, write_training_figures
-    from ..training.record import validation_record
-
-    for variant, name in zip(result.variants, FILES, strict=False):
-        save_model(variant.model, folder / name)
-    write_json(folder / "validation.json", validation_record(result))
-    write_json(folder / "config.json", result.config.as_json())
-    figures = training_figures_of(result)
-    write_training_figures(figures, folder)
-    write_text(folder / "report.html", training_report(result, figures))
 
 
 @contextlib.contextmanager

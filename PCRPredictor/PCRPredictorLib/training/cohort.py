@@ -187,13 +187,36 @@ def split_by_column(cohort: Cohort, cells: Sequence[str], column: str) -> tuple[
 
 
 def require_other_patients(training: Cohort, external: Cohort) -> None:
-    """Refuse a validation cohort that shares an identifier with the training cohort."""
+    """Refuse a validation cohort that shares a patient with the training cohort, by identifier or by feature values.
+
+    Where the identifiers of both are the row numbers 1, 2, ... they name nobody, and the values alone decide.
+
+    Raises
+    ------
+    InputError
+        An identifier stands in both, or a patient of each has the very same feature values.
+    """
     shared = sorted(set(training.case_ids) & set(external.case_ids))
-    if shared:
+    if shared and not (_are_row_numbers(training.case_ids) and _are_row_numbers(external.case_ids)):
         raise InputError(
             f"{len(shared)} identifiers stand in both {training.source} and {external.source}, such as {shared[0]}; "
-            "a patient may be on one side only (name the identifiers with --id if these are row numbers)."
+            "a patient may be on one side only."
         )
+    rows = {row.tobytes(): case for row, case in zip(training.values, training.case_ids, strict=True)}
+    twins = [
+        (case, rows[row.tobytes()])
+        for row, case in zip(external.values, external.case_ids, strict=True)
+        if row.tobytes() in rows
+    ]
+    if twins:
+        raise InputError(
+            f"Case {twins[0][0]} of {external.source} has the very same feature values as case {twins[0][1]} of "
+            f"{training.source} ({len(twins)} such); a patient may be on one side only."
+        )
+
+
+def _are_row_numbers(case_ids: Sequence[str]) -> bool:
+    return tuple(case_ids) == tuple(str(number) for number in range(1, len(case_ids) + 1))
 
 
 def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:

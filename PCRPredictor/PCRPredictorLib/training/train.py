@@ -144,6 +144,7 @@ def train(
     if protocol not in PROTOCOLS:
         raise InputError(f"'{protocol}' is no protocol; choose one of {', '.join(PROTOCOLS)}.")
     check_feasible(cohort.outcome, settings)
+    _require_values(cohort, settings)
     if external is not None:
         require_other_patients(cohort, external)
     plain = cohort.without_batch()
@@ -170,6 +171,22 @@ def train(
         else None,
         contours=tuple(contours),
     )
+
+
+def _require_values(cohort: Cohort, config: TrainingConfig) -> None:
+    missing = int(np.isnan(cohort.values).sum())
+    if missing and not config.impute:
+        raise InputError(
+            f"{missing} feature values of {cohort.source} are missing; complete or drop those cases, or ask for "
+            "imputation (--impute)."
+        )
+    if missing and cohort.batch is not None:
+        raise InputError(
+            f"{missing} feature values of {cohort.source} are missing, and ComBat needs all; complete them or leave "
+            "out the batch."
+        )
+    if np.isinf(cohort.values).any():
+        raise InputError(f"{cohort.source} holds infinite feature values; correct them or drop those cases.")
 
 
 def _variant(
