@@ -23,7 +23,7 @@ def start(manifest: Path, output: Path, *options: str) -> subprocess.Popen:
 
 def wait_for_results(output: Path, count: int) -> None:
     limit = time.monotonic() + 60
-    while len(list((output / "units").glob("*.json"))) < count:
+    while len(list((output / "units").glob("*.result"))) < count:
         assert time.monotonic() < limit, "no results"
         time.sleep(0.02)
 
@@ -55,7 +55,7 @@ def test_killed_at_random_moments_nothing_is_lost_or_done_twice(small_cohort, me
         process.communicate(timeout=30)
         for name, stamp in written.items():
             assert (output / "units" / name).stat().st_mtime_ns == stamp
-        written = {path.name: path.stat().st_mtime_ns for path in (output / "units").glob("*.json")}
+        written = {path.name: path.stat().st_mtime_ns for path in (output / "units").glob("*.result")}
     assert run(["cohort", "--manifest", str(small_cohort), "--output", str(output), "--jobs", "1"]) == 0
     assert {name: (output / "units" / name).stat().st_mtime_ns for name in written} == written
     assert (output / "features.csv").read_bytes() == (measured_cohort / "features.csv").read_bytes()

@@ -36,7 +36,7 @@ class BackwardExecutor:
 
 def files_of(output: Path) -> dict[str, tuple[int, int]]:
     """Result files with inode and time of writing: neither changes unless a file is written again."""
-    return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in (output / "units").glob("*.json")}
+    return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in (output / "units").glob("*.result")}
 
 
 def test_the_table_holds_the_features_of_each_image(small_cohort, measured_cohort, read_csv):
@@ -112,7 +112,7 @@ def test_another_profile_or_another_mask_is_computed_anew(small_cohort, measure,
         summary = run_cohort(manifest, tmp_path / "out", CohortSettings(profile), SerialExecutor())
         outcomes.append((summary.computed, summary.kept))
     assert outcomes == [(2, 0), (2, 0), (0, 2)]
-    (damaged,) = list((tmp_path / "out/units").glob("*.json"))[:1]
+    (damaged,) = list((tmp_path / "out/units").glob("*.result"))[:1]
     damaged.write_text(damaged.read_text().replace("0", "1", 1))
     computed = [
         run_cohort(manifest, tmp_path / "out", CohortSettings(profile), SerialExecutor()).computed

@@ -1,37 +1,45 @@
-"""The result file of one unit: complete and unchanged, or as good as absent."""
+"""The result file of one unit: complete and unchanged, or as good as absent.
 
+Its first line is the SHA-256 of the second, which is JSON.
+"""
+
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
-from ..files import canonical_hash, read_json, write_json
+from ..files import write_text
 
-CHECKSUM = "checksum"
+SUFFIX = ".result"
 
 
 def result_path(folder: Path | str, key: str) -> Path:
-    return Path(folder) / f"{key}.json"
+    return Path(folder) / f"{key}{SUFFIX}"
 
 
 def write_result(folder: Path | str, key: str, content: dict[str, Any]) -> None:
-    """Write the result of a unit atomically, with a checksum.
+    """Write the result of a unit atomically.
 
     Raises
     ------
     InputError
         The folder cannot be written or the disk is full.
     """
-    content = {"key": key, **content}
-    write_json(result_path(folder, key), {**content, CHECKSUM: canonical_hash(content)})
+    text = json.dumps({"key": key, **content}, allow_nan=False)
+    write_text(result_path(folder, key), f"{_checksum(text)}\n{text}\n")
 
 
 def read_result(folder: Path | str, key: str) -> dict[str, Any] | None:
     """The result of a unit; None where there is no file or it is not what was written."""
     try:
-        content = read_json(result_path(folder, key))
-    except InputError:
+        checksum, _, text = result_path(folder, key).read_text(encoding="utf-8").rstrip("\n").partition("\n")
+    except (OSError, UnicodeDecodeError):
         return None
-    if not isinstance(content, dict) or content.get("key") != key:
+    if checksum != _checksum(text):
         return None
-    checksum = content.pop(CHECKSUM, None)
-    return content if checksum == canonical_hash(content) else None
+    content: dict[str, Any] = json.loads(text)
+    return content if content["key"] == key else None
+
+
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
