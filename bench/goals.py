@@ -32,8 +32,8 @@ def _against_peers(results: dict[str, Any]) -> list[dict[str, Any]]:
         return None if theirs is None else theirs / lesion[OURS.name]["processor_seconds"]
 
     def cold_ratio() -> float | None:
-        theirs = cold.get(PICTOLOGICS.name, {}).get("wall_seconds")
-        return None if theirs is None else theirs / cold[OURS.name]["wall_seconds"]
+        theirs = cold.get(PICTOLOGICS.name, {}).get("processor_seconds")
+        return None if theirs is None else theirs / cold[OURS.name]["processor_seconds"]
 
     return [
         _at_least("396 features against pyradiomics' 88", 40, times_faster(PYRADIOMICS)),

@@ -53,17 +53,18 @@ def serve(
     kept: tuple[Any, Any] = (None, None)
     for line in sys.stdin:
         request = json.loads(line)
-        begin = time.perf_counter()
+        begin = time.perf_counter(), time.process_time()
         if kept[0] != request["case"]:
             kept = (None, None)
             kept = (request["case"], prepare(*load(request["case"])))
-        loaded = time.perf_counter() - begin
+        loading = {"wall": time.perf_counter() - begin[0], "processor": time.process_time() - begin[1]}
         task = tasks[request["task"]]
         if request.get("memory"):
             answer = _measure_memory(task, kept[1])
         else:
             answer = _measure_time(task, kept[1], before, request)
-        print(json.dumps(answer | {"load_seconds": loaded}), file=answers, flush=True)
+        answer |= {"loading_seconds": loading, "process_seconds": time.process_time()}
+        print(json.dumps(answer), file=answers, flush=True)
 
 
 def _measure_time(
