@@ -13,7 +13,7 @@ from PCRPredictorLib.training import studies
 from PCRPredictorLib.training.cohort import Cohort
 from PCRPredictorLib.training.paper_protocol import paper_protocol
 from PCRPredictorLib.training.pipeline import TrainingConfig, build_pipeline
-from PCRPredictorLib.training.record import validation_record
+from PCRPredictorLib.training.record import leakage_in_words, validation_record
 from PCRPredictorLib.training.statistics.roc import roc_auc
 from PCRPredictorLib.training.train import probabilities, train
 
@@ -99,6 +99,11 @@ def test_noise_looks_good_under_the_papers_protocol_and_honest_under_the_nested_
     assert result.main.paper.auc.value > 0.75
     assert result.main.nested.low < 0.5
     assert result.main.paper.auc.value - result.main.nested.auc > 0.2
+
+
+def test_a_gap_that_is_none_is_not_called_leakage(result):
+    lucky = replace(result.main, nested=replace(result.main.nested, auc=0.999))
+    assert "no higher than the nested one (AUC 0.999)" in leakage_in_words(lucky)
 
 
 def test_the_papers_protocol_balances_before_it_cuts_the_folds(result):

@@ -116,8 +116,8 @@ def _performance(result: "TrainingResult") -> str:
             )
         )
     notes = [
-        f'<p class="note">{escape(key.replace("_", " ").capitalize())}: DeLong P {format_p(test["p_value"])} '
-        f"{escape(test['note'])}</p>"
+        f'<p class="note">{escape(key.replace("_", " ").capitalize())}: DeLong P {format_p(test["p_value"])}'
+        f"{escape('; ' * bool(test['note']) + test['note'])}.</p>"
         for key, test in comparisons(result).items()
     ]
     if result.optimism_correction is not None:

@@ -26,6 +26,10 @@ LEAKAGE = (
     "leakage: in the paper's protocol{synthetic} features are chosen on all patients before the folds are cut, so that "
     "the model is tested on what it was made from. Believe the nested figure."
 )
+NO_GAP = (
+    "The paper's protocol (AUC {paper:.3f}) comes out no higher than the nested one (AUC {nested:.3f}) here; "
+    "it leaks all the same, so believe the nested figure."
+)
 SYNTHETIC = " {count} synthetic patients are mixed from the originals and"
 TRAINING_COMPARISON = (
     "DeLong's test on cross-validated predictions takes the models as fixed; its P is approximate and rather too small"
@@ -119,13 +123,11 @@ def leakage_in_words(variant: Variant) -> str:
     """What the gap between the paper's protocol and the nested one is, as a sentence for the report."""
     if variant.paper is None:
         raise ValueError("the paper's protocol was not run")
-    count = variant.paper.synthetic
-    return LEAKAGE.format(
-        gap=variant.paper.auc.value - variant.nested.auc,
-        paper=variant.paper.auc.value,
-        nested=variant.nested.auc,
-        synthetic=SYNTHETIC.format(count=count) if count else "",
-    )
+    count, paper, nested = variant.paper.synthetic, variant.paper.auc.value, variant.nested.auc
+    if paper <= nested:
+        return NO_GAP.format(paper=paper, nested=nested)
+    synthetic = SYNTHETIC.format(count=count) if count else ""
+    return LEAKAGE.format(gap=paper - nested, paper=paper, nested=nested, synthetic=synthetic)
 
 
 def _compared(test: Any, note: str) -> dict[str, Any]:
