@@ -1,10 +1,13 @@
 """Fakes that stand in for a scene and for a user interface's threads."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 
 
@@ -97,6 +100,39 @@ class FakeExecutor:
             if self.work:
                 self.run_worker()
             self.deliver()
+
+
+class FakeChild:
+    """A ChildProcess whose answers the test writes."""
+
+    def __init__(self) -> None:
+        self.request: Mapping[str, Any] | None = None
+        self.ended = 0
+        self.cannot_start = False
+
+    def start(
+        self, request: Mapping[str, Any], on_line: Callable[[str], None], on_end: Callable[[int, str], None]
+    ) -> None:
+        if self.cannot_start:
+            raise InputError("Python cannot be started; install it.")
+        self.request, self._on_line, self._on_end = request, on_line, on_end
+
+    def end(self) -> None:
+        self.ended += 1
+
+    def answer(self, content: Mapping[str, Any]) -> None:
+        self._on_line(json.dumps(content))
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        self.answer({"progress": [stage, done, total]})
+
+    def finish(self, code: int, errors: str = "") -> None:
+        self._on_end(code, errors)
+
+
+@pytest.fixture
+def child() -> FakeChild:
+    return FakeChild()
 
 
 @pytest.fixture

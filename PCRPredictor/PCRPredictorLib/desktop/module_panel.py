@@ -13,10 +13,12 @@ from ..presenter.prediction_presenter import PredictionPresenter
 from ..presenter.state import PHASES, Phase
 from ..presenter.windows import LIVER_WINDOW
 from . import layouts
+from .cohort_page import CohortPage
 from .contour_panel import ContourPanel
 from .inputs_panel import InputsPanel
 from .model_panel import ModelPanel
 from .packages import Packages
+from .pages import column, pagesWidget
 from .panel import singleShot
 from .polled_threads import PolledThreads
 from .result_nodes import showResultNodes
@@ -56,9 +58,9 @@ class ModulePanel:
         self.result = ResultPanel(self.presenter, self.showChart)
         self.takeAway = TakeAwayPanel(self.presenter)
         self.panels = (self.inputs, self.contours, self.model, self.result, self.takeAway)
-        for panel in self.panels:
-            layout.addWidget(panel.widget)
-        layout.addStretch(1)
+        self.cohort = CohortPage(self.presenter.model)
+        self.pages = pagesWidget({_("Patient"): column(self.panels), _("Cohort"): self.cohort.widget})
+        layout.addWidget(self.pages)
         self.session = Session(self.presenter)
         self.watcher = SceneWatcher(self.presenter)
         self.viewClicks = ViewClicks(self.contours.choosePhase)
@@ -103,6 +105,7 @@ class ModulePanel:
         self.presenter.job.failed.disconnect(self._offerPackage)
         self._release()
         self.watcher.cleanup()
+        self.cohort.cleanup()
         for panel in self.panels:
             panel.cleanup()
 

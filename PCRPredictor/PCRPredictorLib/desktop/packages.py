@@ -1,8 +1,11 @@
 """Installing what only some features need, after one question that names it and its size."""
 
+from collections.abc import Sequence
+
 import slicer
 from slicer.i18n import tr as _
 
+from ..errors import InputError
 from ..optional import MissingPackage
 
 MEGABYTES = {
@@ -33,6 +36,34 @@ class Packages:
         return True
 
 
+def askAndInstall(packages: Sequence[str]) -> bool:
+    """Ask once for all of these packages, and install them; returns whether they are there now.
+
+    Raises
+    ------
+    InputError
+        They could not be installed.
+    """
+    if not slicer.util.confirmYesNoDisplay(_questionOfSeveral(packages), windowTitle=_("Install packages?")):
+        return False
+    try:
+        _install(" ".join(packages))
+    except Exception as error:  # of pip, by way of Slicer: of many kinds
+        raise InputError(
+            _("{packages} could not be installed ({error}); check the network, or ask whoever runs it.").format(
+                packages=", ".join(packages), error=error
+            )
+        ) from error
+    return True
+
+
+def _questionOfSeveral(packages: Sequence[str]) -> str:
+    listed = "\n".join(
+        _("  {package}, about {size} MB").format(package=package, size=MEGABYTES[package]) for package in packages
+    )
+    return _("This needs these Python packages from pypi.org, once:\n\n{listed}\n\nInstall them?").format(listed=listed)
+
+
 def _question(package: str) -> str:
     size = MEGABYTES.get(package)
     if size is None:
@@ -45,10 +76,11 @@ def _question(package: str) -> str:
     ).format(package=package, size=size)
 
 
-def _install(package: str) -> None:
+def _install(packages: str) -> None:
+    """Install packages whose names stand apart by blanks."""
     try:
         from slicer.packaging import pip_ensure
     except ImportError:  # Slicer 5.10
-        slicer.util.pip_install(package)
+        slicer.util.pip_install(packages)
     else:
-        pip_ensure(package, prompt_install=False, requester="PCR Predictor")
+        pip_ensure(packages, prompt_install=False, requester="PCR Predictor")

@@ -134,6 +134,14 @@ class ModelChoice:
             self._user_models.append(name_or_path)
         self.changed.emit()
 
+    def offer_model(self, path: str) -> None:
+        """Offer a model file that was just written; it is loaded again where it is the chosen one."""
+        if path not in self.offered:
+            self._user_models.append(path)
+        if path == self.name:
+            self.model = self._library.model(path)
+        self.changed.emit()
+
     def choose_calibration(self, path: str | None) -> None:
         """Load a calibration; the choice stays as it was where it cannot be loaded.
 

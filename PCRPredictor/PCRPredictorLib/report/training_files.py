@@ -1,0 +1,26 @@
+"""The files that a training run leaves behind."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..files import write_json, write_text
+
+if TYPE_CHECKING:
+    from ..training.train import TrainingResult
+
+TRAINING_FILES = ("model.json", "model_plain.json", "validation.json", "config.json", "report.html")
+
+
+def write_training(folder: Path, result: "TrainingResult") -> None:
+    """Write models, validation record, settings, report and figures into an existing folder."""
+    from ..models.model_file import save_model
+    from ..training.record import validation_record
+    from .training_report import training_figures_of, training_report, write_training_figures
+
+    for variant, name in zip(result.variants, TRAINING_FILES, strict=False):
+        save_model(variant.model, folder / name)
+    write_json(folder / "validation.json", validation_record(result))
+    write_json(folder / "config.json", result.config.as_json())
+    figures = training_figures_of(result)
+    write_training_figures(figures, folder)
+    write_text(folder / "report.html", training_report(result, figures))
