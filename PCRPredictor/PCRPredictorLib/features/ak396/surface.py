@@ -26,7 +26,7 @@ def surface_area(mask: np.ndarray, spacing: tuple[float, float, float], method: 
     method : str
         ``"mesh"``, or ``"voxel-faces"``: the faces between a voxel inside and one outside.
     """
-    areas = pattern_areas(tuple(spacing)) if method == "mesh" else _pattern_faces(np.asarray(spacing))
+    areas = pattern_areas(spacing) if method == "mesh" else _pattern_faces(np.asarray(spacing))
     return float((pattern_counts(mask) * areas).sum())
 
 
