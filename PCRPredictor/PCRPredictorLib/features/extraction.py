@@ -72,7 +72,7 @@ def extract(
     if isinstance(profile, PyradiomicsProfile):
         found = measure_pyradiomics(image, mask, profile, names)
     else:
-        region = Region.cut(image.array, mask.array, image.geometry.spacing, profile.lower_bound)
+        region = Region.cut(image.array, mask.array, image.geometry.spacing, profile.lower_bound, mask.box)
         found, more = measure_region(region, profile, names)
         notices += more
     return Extraction(require_defined(found, names, mask.source), notices, profile)

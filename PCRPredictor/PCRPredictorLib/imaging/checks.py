@@ -60,9 +60,10 @@ def require_scorable(
     """The refusals of `check_roi` without its notices; gives the lesion's grey values and its box."""
     if not mask.geometry.same_grid(image.geometry):
         raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
-    if not mask.array.any():
+    box = mask.box
+    if box is None:
         raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
-    box = bounding_box(mask.array)  # all that follows costs what the lesion costs, whatever the image around it
+    # all that follows costs what the lesion costs, whatever the image around it
     roi = mask.array[box]
     _require_voxels(roi, mask.source)
     values = image.array[box][roi]
@@ -144,17 +145,6 @@ def _has_pair(roi: np.ndarray, offset: Offset) -> bool:
     first = tuple(slice(max(0, -step), min(n, n - step)) for step, n in zip(steps, roi.shape, strict=True))
     second = tuple(slice(max(0, step), min(n, n + step)) for step, n in zip(steps, roi.shape, strict=True))
     return any(np.any(one & two) for one, two in zip(roi[first], roi[second], strict=True))
-
-
-def bounding_box(roi: np.ndarray) -> tuple[slice, ...]:
-    """Slices of the smallest box that holds every True voxel of a non-empty array."""
-    box: list[slice] = []
-    for axis in range(3):
-        # Each axis is searched in what the axes before it left, which matters in a volume of many slices.
-        cut = roi[tuple(box)]
-        used = np.flatnonzero(cut.any(axis=tuple(other for other in range(3) if other != axis)))
-        box.append(slice(int(used[0]), int(used[-1]) + 1))
-    return tuple(box)
 
 
 def _border_notice(box: tuple[slice, ...], shape: tuple[int, ...]) -> Notice | None:

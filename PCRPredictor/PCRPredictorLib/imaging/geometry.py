@@ -1,12 +1,17 @@
 """Where a voxel grid lies in the patient."""
 
+from __future__ import annotations
+
 import itertools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import SimpleITK as sitk
 
 from ..errors import InputError
+
+if TYPE_CHECKING:
+    import SimpleITK as sitk  # imported where used: it costs more time than a small lesion's features
 
 GRID_TOLERANCE_VOXELS = 0.01
 ORTHONORMAL_TOLERANCE = 1e-3
@@ -34,7 +39,7 @@ class Geometry:
     direction: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
     @classmethod
-    def from_sitk(cls, image: sitk.Image, source: str = "the image") -> "Geometry":
+    def from_sitk(cls, image: sitk.Image, source: str = "the image") -> Geometry:
         """Geometry of a three-dimensional SimpleITK image.
 
         Raises
@@ -48,7 +53,7 @@ class Geometry:
         return geometry
 
     @classmethod
-    def from_matrix(cls, shape: tuple[int, int, int], matrix: np.ndarray) -> "Geometry":
+    def from_matrix(cls, shape: tuple[int, int, int], matrix: np.ndarray) -> Geometry:
         """Geometry by the upper three rows of `index_to_world`, regular or not."""
         spacing = np.linalg.norm(matrix[:, :3], axis=0)
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -93,7 +98,7 @@ class Geometry:
         index = np.array(list(itertools.product((-0.5, columns - 0.5), (-0.5, rows - 0.5), (-0.5, slices - 0.5))))
         return index @ self.index_to_world[:3, :3].T + self.origin
 
-    def same_grid(self, other: "Geometry") -> bool:
+    def same_grid(self, other: Geometry) -> bool:
         """Whether all eight corners of two grids of one shape agree within 1 % of a voxel.
 
         The distance is measured in voxels along each axis of this grid, so that thick slices

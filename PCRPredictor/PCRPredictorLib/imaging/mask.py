@@ -1,13 +1,21 @@
 """A region of interest on a stated grid."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import SimpleITK as sitk
 
 from ..errors import InputError
 from .geometry import Geometry
 from .phase_image import SIMULATED_KEY, is_marked_simulated, require_scalar_3d
+
+if TYPE_CHECKING:
+    import SimpleITK as sitk  # imported where used: it costs more time than a small lesion's features
+
+Box = tuple[slice, slice, slice]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +54,7 @@ class Mask:
             raise InputError(f"{self.source}: a mask array must be boolean, not {self.array.dtype}.")
 
     @classmethod
-    def from_sitk(cls, image: sitk.Image, label: int = 1, source: str = "the mask", content_hash: str = "") -> "Mask":
+    def from_sitk(cls, image: sitk.Image, label: int = 1, source: str = "the mask", content_hash: str = "") -> Mask:
         """Mask of the voxels that equal `label` in a three-dimensional label image.
 
         Raises
@@ -55,6 +63,8 @@ class Mask:
             The image is not three-dimensional, has several components or sheared axes, or holds no voxel of
             that label (the message lists the labels present); or the label is 0, the background.
         """
+        import SimpleITK as sitk
+
         require_no_background(label, source)
         require_scalar_3d(image, source)
         values = sitk.GetArrayFromImage(image)
@@ -67,11 +77,18 @@ class Mask:
 
     def to_sitk(self) -> sitk.Image:
         """The mask as an 8-bit label image with label 1; carries the simulated mark and nothing else of the header."""
+        import SimpleITK as sitk
+
         image = sitk.GetImageFromArray(self.array.astype(np.uint8))
         self.geometry.apply_to(image)
         if self.simulated:
             image.SetMetaData(SIMULATED_KEY, "true")
         return image
+
+    @cached_property
+    def box(self) -> Box | None:
+        """`bounding_box` of the array, looked for once; None if the mask is empty."""
+        return bounding_box(self.array)
 
     @property
     def voxel_count(self) -> int:
@@ -97,3 +114,18 @@ def describe_labels(values: np.ndarray, most: int = 20) -> str:
         return "none, the mask is empty"
     listed = ", ".join(str(value) for value in found[:most])
     return listed if len(found) <= most else f"{listed} and {len(found) - most} more"
+
+
+def bounding_box(roi: np.ndarray) -> Box | None:
+    """Slices of the smallest box that holds every True voxel of a (slice, row, column) array; None if there is none."""
+    planes = np.flatnonzero(roi.any(axis=(1, 2)))
+    if not planes.size:
+        return None
+    slab = roi[planes[0] : planes[-1] + 1]
+    flat = np.any(slab, axis=0)
+    rows, columns = np.flatnonzero(np.any(flat, axis=1)), np.flatnonzero(np.any(flat, axis=0))
+    return (
+        slice(int(planes[0]), int(planes[-1]) + 1),
+        slice(int(rows[0]), int(rows[-1]) + 1),
+        slice(int(columns[0]), int(columns[-1]) + 1),
+    )

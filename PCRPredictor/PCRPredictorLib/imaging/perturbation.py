@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError
-from .checks import bounding_box
 from .mask import Mask
 
 THICK_SLICE_MM = 3.0
@@ -97,7 +96,7 @@ class ContourPerturber:
     """
 
     def __init__(self, mask: Mask, settings: PerturbationSettings, stream: Sequence[int]) -> None:
-        if not mask.array.any():
+        if mask.box is None:
             raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
         self._settings = settings
         self._stream = tuple(stream)
@@ -107,7 +106,7 @@ class ContourPerturber:
         margins = [int(np.ceil(reach / step)) + 1 for step in steps]
         if self.in_plane:
             margins[0] = 0
-        lesion = bounding_box(mask.array)
+        lesion = mask.box
         self.box = _widened(lesion, margins, mask.array.shape)
         inside = mask.array[self.box]
         self._distance = _signed_distance_in_plane(inside, steps) if self.in_plane else signed_distance(inside, steps)

@@ -1,12 +1,17 @@
 """One phase of a CT examination as a plain array on a stated grid."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-import SimpleITK as sitk
 
 from ..errors import InputError
 from .geometry import Geometry
+
+if TYPE_CHECKING:
+    import SimpleITK as sitk  # imported where used: it costs more time than a small lesion's features
 
 SIMULATED_KEY = "PCRPredictor_simulated"
 
@@ -71,7 +76,7 @@ class PhaseImage:
         acquisition: Acquisition | None = None,
         source: str = "the image",
         content_hash: str = "",
-    ) -> "PhaseImage":
+    ) -> PhaseImage:
         """Make a phase image of a three-dimensional scalar SimpleITK image.
 
         Raises
@@ -79,6 +84,8 @@ class PhaseImage:
         InputError
             The image is not three-dimensional, has more than one component or complex values, or its axes are sheared.
         """
+        import SimpleITK as sitk
+
         require_scalar_3d(image, source)
         if acquisition is None:
             acquisition = Acquisition(simulated=is_marked_simulated(image))
@@ -86,6 +93,8 @@ class PhaseImage:
 
     def to_sitk(self) -> sitk.Image:
         """The same image for SimpleITK; carries the simulated mark and nothing else of the header."""
+        import SimpleITK as sitk
+
         image = sitk.GetImageFromArray(self.array)
         self.geometry.apply_to(image)
         if self.acquisition.simulated:
@@ -100,6 +109,8 @@ def is_marked_simulated(image: sitk.Image) -> bool:
 
 def require_scalar_3d(image: sitk.Image, source: str) -> None:
     """Raise InputError unless `image` is a three-dimensional image of one integer or real number a voxel."""
+    import SimpleITK as sitk
+
     require_three_dimensions(image, source)
     if image.GetNumberOfComponentsPerPixel() != 1:
         raise InputError(

@@ -1,15 +1,20 @@
 """Bringing a mask onto the grid of an image, and both onto another voxel size."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import SimpleITK as sitk
 
 from ..errors import InputError, Notice
 from .geometry import Geometry
 from .mask import Mask
 from .phase_image import PhaseImage
+
+if TYPE_CHECKING:
+    import SimpleITK as sitk  # imported where used: it costs more time than a small lesion's features
 
 LEAST_SHARE_INSIDE = 0.99
 MOST_VOXELS = 1 << 29  # 4 GB in double precision
@@ -32,8 +37,12 @@ def onto_grid(mask: Mask, image: PhaseImage) -> tuple[Mask, tuple[Notice, ...]]:
     InputError
         The mask is empty, less than 99 % of it lies inside the image, or no image voxel falls in it.
     """
+    if mask.geometry == image.geometry:
+        return mask, ()
     if mask.geometry.same_grid(image.geometry):
         return replace(mask, geometry=image.geometry), ()
+    import SimpleITK as sitk
+
     before = mask.voxel_count
     if before == 0:
         raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
@@ -99,6 +108,8 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
         raise InputError(f"A voxel size is three positive numbers of mm, not {spacing}.")
     if not mask.geometry.same_grid(image.geometry):
         raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
+    import SimpleITK as sitk
+
     geometry = _centered_grid(image, spacing)
     # float64 first, so that a float32 image is not interpolated in single precision
     values = _resampled(sitk.Cast(image.to_sitk(), sitk.sitkFloat64), geometry, sitk.sitkLinear, outside=-1024.0)
@@ -133,6 +144,8 @@ def _centered_grid(image: PhaseImage, spacing: tuple[float, float, float]) -> Ge
 
 
 def _resampled(image: sitk.Image, geometry: Geometry, interpolator: int, outside: float) -> sitk.Image:
+    import SimpleITK as sitk
+
     return sitk.Resample(
         image,
         geometry.shape[::-1],

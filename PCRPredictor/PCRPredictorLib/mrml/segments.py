@@ -9,7 +9,7 @@ import vtk
 
 from ..errors import InputError
 from ..imaging import Geometry, Mask
-from ..imaging.checks import bounding_box
+from ..imaging.mask import bounding_box
 from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.resampling import share_inside
 from .grid import (
@@ -117,11 +117,10 @@ def _cropped_mask(segmentation_node: Any, segment_id: str, source: str) -> Mask:
     to_world = parent_matrix(segmentation_node, source)
     labelmap, label = _labelmap_and_label(segmentation_node, segment_id)
     has_voxels = labelmap is not None and labelmap.GetPointData().GetScalars() is not None
-    if not has_voxels or not (voxels := voxel_view(labelmap) == label).any():
+    if not has_voxels or (box := bounding_box(voxels := voxel_view(labelmap) == label)) is None:
         raise InputError(f"{source} is empty; draw the tumor in it first.")
     matrix = matrix_from_array(np.eye(4))
     labelmap.GetImageToWorldMatrix(matrix)
-    box = bounding_box(voxels)
     extent = [bound for span in reversed(box) for bound in (span.start, span.stop - 1)]
     first = np.repeat(labelmap.GetExtent()[0::2], 2)
     geometry = geometry_from_ras(to_world @ array_from_matrix(matrix), tuple(extent + first), source)

@@ -7,7 +7,6 @@ import numpy as np
 
 from ..files import canonical_hash
 from ..imaging import Geometry, Mask, PhaseImage
-from ..imaging.checks import bounding_box
 
 
 def image_fingerprint(image: PhaseImage) -> str:
@@ -17,9 +16,9 @@ def image_fingerprint(image: PhaseImage) -> str:
 
 def mask_fingerprint(mask: Mask) -> str:
     """SHA-256 over the voxels of a contour and their place; how far the grid extends beyond it does not count."""
-    if not mask.array.any():
+    box = mask.box
+    if box is None:
         return _fingerprint(mask.array[:0], mask.geometry)
-    box = bounding_box(mask.array)
     first = [float(span.start) for span in reversed(box)]
     origin = (mask.geometry.index_to_world @ [*first, 1.0])[:3]
     place = Geometry(

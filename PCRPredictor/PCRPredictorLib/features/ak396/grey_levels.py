@@ -6,6 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
+from ...imaging.mask import Box, bounding_box
+
 BINS = 256
 LARGEST_TABLE = 1 << 20
 VALUES_AT_ONCE = 1 << 18
@@ -75,7 +77,12 @@ class Region:
 
     @classmethod
     def cut(
-        cls, array: np.ndarray, mask: np.ndarray, spacing: Sequence[float], lower_bound: str = "zero-or-roi-minimum"
+        cls,
+        array: np.ndarray,
+        mask: np.ndarray,
+        spacing: Sequence[float],
+        lower_bound: str = "zero-or-roi-minimum",
+        box: Box | None = None,
     ) -> "Region":
         """Crop image and mask to the box of the mask.
 
@@ -87,8 +94,12 @@ class Region:
             mm as (column, row, slice) step.
         lower_bound : str
             ``"zero-or-roi-minimum"`` (min(0, ROI minimum)) or ``"zero"``.
+        box : tuple of slice, optional
+            That of the mask, where it is known.
         """
-        box = bounding_box(mask)
+        box = box or bounding_box(mask)
+        if box is None:
+            raise ValueError("an empty mask has no region")
         crop, inside = array[box], mask[box]
         slices, rows, columns = array.shape
         x, y, z = (float(step) for step in spacing)
@@ -177,16 +188,3 @@ class Region:
         """
         edge = self.texture_edges[1]
         return self.values == edge if (self.levels[0] == edge).any() else None
-
-
-def bounding_box(mask: np.ndarray) -> tuple[slice, slice, slice]:
-    """Slices of the smallest box that holds every True voxel of a non-empty mask."""
-    planes = np.flatnonzero(mask.any(axis=(1, 2)))
-    slab = mask[planes[0] : planes[-1] + 1]
-    flat = np.any(slab, axis=0)
-    rows, columns = np.flatnonzero(np.any(flat, axis=1)), np.flatnonzero(np.any(flat, axis=0))
-    return (
-        slice(int(planes[0]), int(planes[-1]) + 1),
-        slice(int(rows[0]), int(rows[-1]) + 1),
-        slice(int(columns[0]), int(columns[-1]) + 1),
-    )
