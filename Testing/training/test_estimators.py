@@ -69,6 +69,32 @@ def test_one_standard_error_never_selects_more_than_the_minimum(cohort):
     assert sizes[0] <= sizes[1]
 
 
+@pytest.mark.parametrize("sampler", [None, SMOTE(random_state=0)])
+def test_rare_responders_do_not_hide_the_driving_feature(sampler):
+    """With 3 % responders the intercept enters the path long before any feature."""
+    generator = np.random.default_rng(6)
+    outcome = (np.arange(600) < 18).astype(int)
+    values = generator.normal(size=(600, 12))
+    values[:, 7] += 1.5 * outcome
+    support = LassoSelector(max_features=3, folds=3, sampler=sampler).fit(values, outcome).get_support()
+    assert support[7]
+    assert support.sum() <= 3
+
+
+def test_the_path_begins_where_the_first_feature_enters(cohort):
+    """The subgradient condition of the lasso: no feature below C = 1 / max |X' (y - mean y)|, one just above."""
+    values, outcome = cohort
+    start = 1 / np.abs(values.T @ (outcome - outcome.mean())).max()
+    sizes = []
+    for c in (0.9 * start, 1.25 * start):
+        model = LogisticRegression(l1_ratio=1, C=c, solver="liblinear", intercept_scaling=100, tol=1e-6).fit(
+            values, outcome
+        )
+        sizes.append(np.count_nonzero(model.coef_))
+    assert sizes[0] == 0
+    assert sizes[1] >= 1
+
+
 def test_an_unknown_rule_is_refused(cohort):
     with pytest.raises(InputError, match="rule 'aic'"):
         LassoSelector(rule="aic").fit(*cohort)

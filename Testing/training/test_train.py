@@ -211,6 +211,10 @@ def test_the_permutation_test_deals_outcomes_to_the_whole_pipeline(result, monke
 
 def test_bad_requests_are_refused():
     cohort = cohort_of(1, 80, 1.0)
+    with pytest.raises(InputError, match="at least 19"):
+        train(cohort, QUICK, permutations=5)
+    with pytest.raises(InputError, match="at least 10"):
+        train(cohort, QUICK, bootstrap=-1)
     with pytest.raises(InputError, match="no protocol"):
         train(cohort, QUICK, protocol="loo")
     with pytest.raises(InputError, match="identifiers stand in both"):

@@ -22,8 +22,8 @@ from .nested import NestedResult, nested_cross_validation
 from .paper_protocol import PaperResult, paper_protocol
 from .pipeline import TrainingConfig, build_pipeline, check_feasible
 from .reader_agreement import ContourPair
-from .statistics.bootstrap import OptimismCorrection
-from .statistics.permutation import PermutationTest
+from .statistics.bootstrap import FEWEST_FOR_OPTIMISM, OptimismCorrection, check_resamples
+from .statistics.permutation import PermutationTest, check_permutations
 from .studies import LearningPoint, learning_curve, optimism_study, permutation_study
 
 Stages = Callable[[str, int, int], None]
@@ -143,6 +143,10 @@ def train(
     settings = config or TrainingConfig()
     if protocol not in PROTOCOLS:
         raise InputError(f"'{protocol}' is no protocol; choose one of {', '.join(PROTOCOLS)}.")
+    if permutations:
+        check_permutations(permutations)
+    if bootstrap:
+        check_resamples(bootstrap, FEWEST_FOR_OPTIMISM)
     check_feasible(cohort.outcome, settings)
     _require_values(cohort, settings)
     if external is not None:

@@ -10,7 +10,6 @@ from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
-from sklearn.svm import l1_min_c
 from sklearn.utils.validation import validate_data
 
 from ...errors import InputError
@@ -38,9 +37,9 @@ class _Step(NamedTuple):
 class LassoSelector(SupportSelector):
     """Features with a non-zero coefficient in an L1 logistic regression (Tibshirani 1996).
 
-    The penalty is chosen by stratified cross-validation of the log loss among those that leave 1 to `max_features`
-    features. Oversampling happens here as well, inside each inner training fold, so that no inner fold is judged on a
-    synthetic patient or by a twin of one of its own.
+    The penalty is chosen by stratified cross-validation of the log loss (of both classes alike where a sampler balances
+    them) among those that leave 1 to `max_features` features. Oversampling happens here as well, inside each inner
+    training fold, so that no inner fold is judged on a synthetic patient or by a twin of one of its own.
 
     Parameters
     ----------
@@ -92,7 +91,7 @@ class LassoSelector(SupportSelector):
             )
         values, outcome = validate_data(self, X, y, dtype=np.float64)
         balanced = self._balance(values, outcome)
-        start = l1_min_c(*balanced, loss="log", intercept_scaling=_INTERCEPT_SCALING)
+        start = _weakest_empty(*balanced)
         path = self._path(balanced, self._inner_folds(values, outcome), start)
         if not path:
             return self._keep_strongest(balanced, start)
@@ -146,11 +145,14 @@ class LassoSelector(SupportSelector):
         ]
 
     def _held_out_loss(self, train: _Patients, test: _Patients, c: float) -> float:
-        """Mean log loss of the test patients."""
+        """Mean log loss of the test patients; of both classes alike where training was balanced."""
         coefficients, intercept = self._coefficients(*train, c)
         values, outcome = test
         sign = np.where(outcome == 1, -1.0, 1.0)
-        return float(np.logaddexp(0, sign * (values @ coefficients + intercept)).mean())
+        losses = np.logaddexp(0, sign * (values @ coefficients + intercept))
+        if self.sampler is None:
+            return float(losses.mean())
+        return float((losses[outcome == 1].mean() + losses[outcome == 0].mean()) / 2)
 
     def _balance(
         self, values: NDArray[np.float64], outcome: NDArray[np.int64]
@@ -176,3 +178,8 @@ class LassoSelector(SupportSelector):
             max_iter=500,
             random_state=self.random_state,
         )
+
+
+def _weakest_empty(values: NDArray[np.float64], outcome: NDArray[np.int64]) -> float:
+    """The largest C without any feature: the slope of the likelihood at zero coefficients is ``X' (y - mean y)``."""
+    return float(1 / np.abs(values.T @ (outcome - outcome.mean())).max())

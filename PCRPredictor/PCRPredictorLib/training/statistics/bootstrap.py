@@ -10,6 +10,7 @@ from ...errors import InputError
 from .inputs import check_level, scores_of, two_classes
 
 Indices = NDArray[np.intp]
+FEWEST_FOR_OPTIMISM = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def bootstrap_auc(
     """
     positive = two_classes(outcome)
     scores = scores_of(score, positive.size)
-    _check_resamples(resamples, 100)
+    check_resamples(resamples, 100)
     tail = (1 - check_level(level)) / 2
     responders, others = scores[positive][:, np.newaxis], scores[~positive]
     pairs = (responders > others) + 0.5 * (responders == others)
@@ -103,7 +104,7 @@ def optimism_correction(
         One class only, or fewer than 10 resamples asked for.
     """
     positive = two_classes(outcome)
-    _check_resamples(resamples, 10)
+    check_resamples(resamples, FEWEST_FOR_OPTIMISM)
     everyone = np.arange(positive.size)
     generator = np.random.default_rng(seed)
     gaps = []
@@ -114,6 +115,7 @@ def optimism_correction(
     return OptimismCorrection(apparent, optimism, apparent - optimism, resamples)
 
 
-def _check_resamples(resamples: int, least: int) -> None:
+def check_resamples(resamples: int, least: int) -> None:
+    """Refuse too few bootstrap cohorts."""
     if resamples < least:
         raise InputError(f"{resamples} bootstrap resamples are too few; ask for at least {least}.")

@@ -19,6 +19,12 @@ class PermutationTest:
     p_value: float
 
 
+def check_permutations(permutations: int) -> None:
+    """Refuse a number of permutations with which P = 0.05 is out of reach."""
+    if permutations < 19:
+        raise InputError(f"With {permutations} permutations P cannot reach 0.05; ask for at least 19.")
+
+
 def permutation_test(
     outcome: ArrayLike, statistic: Callable[[NDArray[np.bool_]], float], permutations: int = 200, seed: int = 0
 ) -> PermutationTest:
@@ -45,8 +51,7 @@ def permutation_test(
         One class only, or fewer than 19 permutations asked for.
     """
     positive = two_classes(outcome)
-    if permutations < 19:
-        raise InputError(f"With {permutations} permutations P cannot reach 0.05; ask for at least 19.")
+    check_permutations(permutations)
     generator = np.random.default_rng(seed)
     observed = float(statistic(positive))
     permuted = np.array([statistic(generator.permutation(positive)) for _ in range(permutations)])
