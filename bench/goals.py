@@ -52,10 +52,12 @@ def _own_shape(results: dict[str, Any]) -> list[dict[str, Any]]:
         _at_most(f"{case.pattern} lesion against the textured one", 3, seconds[case] / seconds[LESION], "times")
         for case in OTHER_PATTERNS
     ]
-    # The issue names no number for these two; half as much again is ours.
+    # The issue names no number for these two; the limits are ours. A mask has to be read once to find the lesion.
     growth = per_voxel[10_000_000] / per_voxel[1_000_000]
     found.append(_at_most("cost a voxel of 1e7 against 1e6 voxels", 1.5, growth, "times"))
-    found.append(_at_most("10,000 voxels in 200 megavoxels against alone", 1.5, huge / alone, "times"))
+    once = results["memory_floor"]["read a 200-megavoxel mask once"]["processor_seconds"]
+    name = "10,000 voxels in 200 megavoxels against alone, beyond reading the mask once"
+    found.append(_at_most(name, 1.5, (huge - once) / alone, "times"))
     return found
 
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from cases import BY_IMAGE, BY_SIZE, LESION, MARGIN, OTHER_PATTERNS, SMALL, Case, close_fit
+from cases import BY_IMAGE, BY_SIZE, HUGE, LESION, MARGIN, OTHER_PATTERNS, SMALL, Case, close_fit
 from client import ONE_THREAD, Worker
 from peers import ENVIRONMENTS, OURS, PYRADIOMICS, Peer
 
@@ -145,30 +145,31 @@ def start_up(rounds: int) -> dict[str, Numbers]:
     return {name: {"wall_seconds": seconds} for name, seconds in found.items()}
 
 
-def memory_bandwidth(rounds: int) -> Numbers:
-    """How long one thread needs to read the lesion's box and to copy it, the floor of any pass over it."""
+def memory_floor(rounds: int) -> Numbers:
+    """What one pass over the data costs one thread at least, beside which all else is to be seen."""
     import numpy as np
 
-    sides = [length - MARGIN for length in close_fit(LESION.voxels).shape]
-    array = np.random.default_rng(1).integers(0, 200, sides).astype(np.int16)
-    target, best = np.empty_like(array), {"copy": np.inf, "sum": np.inf, "count": np.inf}
-    codes = array.astype(np.uint8).astype(np.intp).ravel()
+    array = np.random.default_rng(1).integers(0, 200, [length - MARGIN for length in close_fit(LESION.voxels).shape])
+    array = array.astype(np.int16)
+    target, pairs = np.empty_like(array), array[: len(array) // 2].astype(np.intp).ravel() * 256
+    mask = np.ones(HUGE, dtype=bool)  # written, so that its pages are real
+    mask[:] = False
+    counts = np.zeros(1 << 16, dtype=np.int64)
     jobs = {
-        "copy": lambda: np.copyto(target, array),
-        "sum": lambda: int(array.max()),
-        "count": lambda: np.bincount(codes, minlength=65536),
+        "read the box once": (lambda: array.max(), array.nbytes),
+        "copy the box": (lambda: np.copyto(target, array), 2 * array.nbytes),
+        "count half the box's voxels": (lambda: np.add.at(counts, pairs, 1), pairs.nbytes),
+        "read a 200-megavoxel mask once": (lambda: mask.any(axis=(1, 2)), mask.nbytes),
     }
-    for _ in range(10 * rounds):
-        for name, job in jobs.items():
+    best = dict.fromkeys(jobs, np.inf)
+    for _ in range(4 * rounds):
+        for name, (job, _) in jobs.items():
             begin = time.process_time()
             job()
             best[name] = min(best[name], time.process_time() - begin)
     return {
-        "box_voxels": array.size,
-        "copy_seconds": best["copy"],
-        "copy_gigabytes_per_second": 2 * array.nbytes / best["copy"] / 1e9,
-        "read_seconds": best["sum"],
-        "bincount_seconds": best["count"],
+        name: {"processor_seconds": best[name], "gigabytes_per_second": size / best[name] / 1e9}
+        for name, (_, size) in jobs.items()
     }
 
 

@@ -37,7 +37,7 @@ def main() -> None:
         "memory": lambda: measures.memory(peers),
         "small_jobs": lambda: measures.small_jobs(rounds),
         "start_up": lambda: measures.start_up(rounds),
-        "memory_bandwidth": lambda: measures.memory_bandwidth(rounds),
+        "memory_floor": lambda: measures.memory_floor(rounds),
         "nested": measures.nested_protocol,
     }
     results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}

@@ -52,6 +52,25 @@ def test_memory_grows_with_the_lesion_by_less_than_16_bytes_a_voxel():
     assert grown < 16 * (np.prod(large) - np.prod(small))
 
 
+IMPORTS = """
+import sys
+import numpy as np
+from PCRPredictorLib.features import extract
+from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+shape = (12, 30, 30)
+geometry = Geometry(shape)
+array = np.random.default_rng(7).integers(1, 90, shape)
+extract(PhaseImage(array, geometry), Mask(np.ones(shape, dtype=bool), geometry))
+print(*sorted({name.partition(".")[0] for name in sys.modules} & {"scipy", "SimpleITK", "pandas", "sklearn"}))
+"""
+
+
+def test_a_first_extraction_imports_nothing_heavy():
+    """SciPy's images module alone takes longer to import than a million voxels to measure."""
+    done = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 PROGRAM = """
 import json, sys
 import numpy as np

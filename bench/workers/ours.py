@@ -1,6 +1,6 @@
 """PCRPredictor: all features by the public call, their computation alone, the matrices alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PCRPredictorLib.features import extract
 from PCRPredictorLib.features.ak396.coded_grid import coded_slabs
@@ -33,8 +33,8 @@ def prepare(array, mask, spacing):
 
 
 def features(state):
-    """The public call: checks of the lesion, 396 features."""
-    return extract(state.image, state.mask).features
+    """The public call: checks of the lesion, 396 features. A new mask each time, since a mask remembers its box."""
+    return extract(state.image, replace(state.mask)).features
 
 
 def computation(state):
@@ -47,9 +47,10 @@ def ten(state):
     """The features of the published SMOTE model, each phase's from the same lesion."""
     model = load_model(SMOTE_MODEL)
     found = {}
+    mask = replace(state.mask)
     for phase in ("arterial", "portal"):
         names = [feature.name for feature in model.features if feature.phase == phase]
-        found |= {(phase, name): value for name, value in extract(state.image, state.mask, only=names).features.items()}
+        found |= {(phase, name): value for name, value in extract(state.image, mask, only=names).features.items()}
     return found
 
 
