@@ -214,7 +214,7 @@ def write_prediction(
 ) -> None:
     """Write prediction.json, features.csv and report.html into an existing folder."""
     from ..models.acquisition import describe_acquisition
-    from ..report import write_patient_report
+    from ..report.patient_report import write_patient_report
 
     # Not the prediction's own mark, which a simulated calibration sets for a real patient too.
     simulated = any(image.acquisition.simulated for image in (arterial, portal)) or any(

@@ -1,5 +1,1 @@
-"""What a person reads: the one-page patient report."""
-
-from .patient_report import patient_report, write_patient_report
-
-__all__ = ["patient_report", "write_patient_report"]
+"""What a person reads: patient, cohort, training and validation reports. Importing the room draws nothing in."""
