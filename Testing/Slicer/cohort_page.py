@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import numpy as np
 import qt
 import slicer
-from driving import openModule, picture, run, show, spin
+from driving import loadSample, openModule, picture, run, show, spin
 
 IMAGES = Path(__file__).resolve().parents[2] / "Docs" / "images"
 
@@ -27,10 +27,12 @@ def main() -> None:
     panel.pages.setCurrentIndex(1)
     spin(0.5)
     assert not page.table.ui.measureButton.enabled
-    assert page.table.ui.reason.text == "Choose the manifest of the cohort."
+    assert page.table.ui.reason.text == "Choose a manifest, or make one from the scene."
+    sceneBecomesACohort(panel, folder / "from-scene")
     manifest = simulatedManifest(folder)
     cancelledRunIsResumed(page, manifest)
     modelIsTrained(panel, trainingTable(folder / "training.csv"))
+    panel.showTwoUp()
     show(panel, page.table.ui.manifestPath)
     picture(IMAGES / "slicer-cohort.png")
     slicerStaysUsable(page, manifest)
@@ -48,6 +50,51 @@ def simulatedManifest(folder: Path) -> Path:
     return manifest
 
 
+def sceneBecomesACohort(panel, folder: Path) -> None:
+    """The sample patient, reviewed in the dialog; its features must be those of the patient page."""
+    from PCRPredictorLib.desktop.scene_cohort_dialog import SceneCohortDialog
+
+    panel.pages.setCurrentIndex(0)
+    loadSample(panel)
+    arterial, portal = [
+        (getattr(node, f"{phase}Volume"), getattr(node, f"{phase}Segmentation"), getattr(node, f"{phase}Segment"))
+        for node in [panel.session.node]
+        for phase in ("arterial", "portal")
+    ]
+    direct = slicer.util.getModuleLogic("PCRPredictor").extractFeatures(arterial, portal)
+    panel.pages.setCurrentIndex(1)
+    dialog = SceneCohortDialog(panel.cohort.table.widget)
+    ui = dialog.ui
+    accept = ui.buttons.button(ui.buttons.Ok).click
+    assert ui.cases.rowCount == 1
+    accept()
+    assert ui.problem.text == "Tick the cases that you have checked."
+    ui.cases.item(0, 0).setCheckState(qt.Qt.Checked)
+    ui.cases.item(0, 0).setText("first")
+    ui.folderPath.currentPath = str(folder)
+    dialog.widget.show()
+    spin(0.5)
+    dialog.widget.grab().save(str(folder.parent / "dialog.png"))
+    accept()
+    assert not ui.problem.text, ui.problem.text
+    page = panel.cohort
+    page.table.ui.manifestPath.currentPath = str(folder / "manifest.csv")
+    spin(0.2)
+    page.table.ui.measureButton.click()
+    finish(page)
+    with (folder / "cohort" / "features.csv").open(newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert (row["case_id"], row["simulated"]) == ("first", "true")
+    for index in range(direct.GetNumberOfRows()):
+        name = direct.GetCellText(index, 0)
+        for letter, column in (("A", 1), ("P", 2)):
+            value = direct.GetTable().GetColumn(column).GetValue(index)
+            assert float(row[f"{letter}_{name}"]) == value, name
+    print("features of the exported case are those of the scene", flush=True)
+    page.training.choose_table("")
+    spin(0.2)
+
+
 def cancelledRunIsResumed(page, manifest: Path) -> None:
     ui = page.table.ui
     ui.manifestPath.currentPath = str(manifest)
@@ -63,7 +110,7 @@ def cancelledRunIsResumed(page, manifest: Path) -> None:
     print(ui.messages.text, flush=True)
     assert ui.messages.text.startswith("Cancelled.")
     assert not (manifest.parent / "cohort" / "features.csv").exists()
-    kept = len(list((manifest.parent / "cohort" / "units").glob("*.json")))
+    kept = len(list((manifest.parent / "cohort" / "units").glob("*.result")))
     assert 3 <= kept < 14
     assert "earlier run" in ui.hint.text
     ui.measureButton.click()

@@ -28,9 +28,9 @@ def said(run: FeatureTableRun) -> tuple[str, str]:
 
 
 def test_it_says_what_is_missing(run, manifest, child):
-    assert run.reason == "Choose the manifest of the cohort."
+    assert run.reason == "Choose a manifest, or make one from the scene."
     run.start()
-    assert said(run) == ("error", "Choose the manifest of the cohort.")
+    assert said(run) == ("error", "Choose a manifest, or make one from the scene.")
     run.choose_manifest(str(manifest))
     assert run.output == str(manifest.parent / "cohort")
     assert run.reason is None
@@ -40,8 +40,12 @@ def test_it_says_what_is_missing(run, manifest, child):
 
 
 def test_a_chosen_folder_stays_when_another_manifest_comes(run, manifest):
-    run.choose_output("/elsewhere")
+    run.choose_manifest("/first/manifest.csv")
+    assert run.output == str(Path("/first/cohort"))
     run.choose_manifest(str(manifest))
+    assert run.output == str(manifest.parent / "cohort"), "nobody chose the first folder"
+    run.choose_output("/elsewhere")
+    run.choose_manifest("/first/manifest.csv")
     assert run.output == "/elsewhere"
 
 

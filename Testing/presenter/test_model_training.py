@@ -77,6 +77,18 @@ def test_a_file_that_is_no_table_is_refused_at_once(setup, tmp_path):
     assert setup.training.columns == ()
 
 
+def test_the_folder_follows_the_table_until_one_is_chosen(setup, tmp_path):
+    other = tmp_path / "other" / "features.csv"
+    other.parent.mkdir()
+    other.write_text(Path(setup.table).read_text())
+    setup.training.choose_table(setup.table)
+    setup.training.choose_table(str(other))
+    assert setup.training.output == str(other.parent / "model")
+    setup.training.choose_output("/elsewhere")
+    setup.training.choose_table(setup.table)
+    assert setup.training.output == "/elsewhere"
+
+
 def test_what_is_asked_of_the_process(setup, child):
     setup.choose_all()
     setup.training.choose_outcome("response")

@@ -9,6 +9,7 @@ from slicer.i18n import tr as _
 from ..presenter.feature_table import FeatureTableRun
 from .child_widgets import drawJob, drawMessages, openFile, setPath
 from .panel import loadForm, showText
+from .scene_cohort_dialog import SceneCohortDialog
 
 FAILURE_COLUMNS = ("case_id", "phase", "reason", "remedy")
 
@@ -31,6 +32,7 @@ class FeatureTablePanel:
             self.ui.failures.horizontalHeader().setSectionResizeMode(column, mode)
         self.ui.manifestPath.connect("currentPathChanged(QString)", run.choose_manifest)
         self.ui.outputPath.connect("currentPathChanged(QString)", run.choose_output)
+        self.ui.sceneButton.connect("clicked()", self._makeManifest)
         self.ui.measureButton.connect("clicked()", run.start)
         self.ui.cancelButton.connect("clicked()", run.cancel)
         self.ui.reportButton.connect("clicked()", self._openReport)
@@ -39,7 +41,7 @@ class FeatureTablePanel:
         run = self._run
         setPath(self.ui.manifestPath, run.manifest)
         setPath(self.ui.outputPath, run.output)
-        for part in (self.ui.manifestPath, self.ui.outputPath):
+        for part in (self.ui.manifestPath, self.ui.sceneButton, self.ui.outputPath):
             part.enabled = not run.job.running
         self.ui.measureButton.enabled = run.reason is None
         showText(self.ui.reason, None if run.job.running else run.reason)
@@ -61,6 +63,11 @@ class FeatureTablePanel:
                 item.setToolTip(failure[name])
                 self.ui.failures.setItem(row, column, item)
         self.ui.failures.resizeRowsToContents()
+
+    def _makeManifest(self) -> None:
+        path = SceneCohortDialog(self.widget).run()
+        if path is not None:
+            self._run.choose_manifest(path)
 
     def _openReport(self) -> None:
         if self._run.report is not None:

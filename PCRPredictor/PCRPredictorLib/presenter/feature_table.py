@@ -33,7 +33,7 @@ class FeatureTableRun:
 
     def __init__(self, process: ChildProcess) -> None:
         self.manifest = ""
-        self.output = ""
+        self.output = self._suggested = ""
         self.failures: tuple[Mapping[str, str], ...] = ()
         self.job = ChildJob(process)
         self.messages = Messages()
@@ -52,7 +52,7 @@ class FeatureTableRun:
         if self.job.running:
             return "Features are being computed; wait for the end or cancel."
         if not self.manifest:
-            return "Choose the manifest of the cohort."
+            return "Choose a manifest, or make one from the scene."
         return None if self.output else "Choose the folder for the feature table."
 
     @property
@@ -69,12 +69,12 @@ class FeatureTableRun:
         return str(path) if self.output and path.is_file() else None
 
     def choose_manifest(self, path: str) -> None:
-        """Take a manifest; where no folder is chosen yet, one beside it."""
+        """Take a manifest, and a folder beside it unless the user chose one."""
         if path == self.manifest:
             return
         self.manifest = path
-        if path and not self.output:
-            self.output = str(Path(path).parent / OUTPUT_NAME)
+        if path and self.output == self._suggested:
+            self.output = self._suggested = str(Path(path).parent / OUTPUT_NAME)
         self._forget_outcome()
 
     def choose_output(self, path: str) -> None:

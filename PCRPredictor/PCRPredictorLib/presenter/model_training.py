@@ -64,7 +64,7 @@ class ModelTraining:
         self._install = install
         self._missing = missing
         self._trained_in: str | None = None
-        self.table = self.outcome = self.output = ""
+        self.table = self.outcome = self.output = self._suggested = ""
         self.positive: str | None = None
         self.columns: tuple[str, ...] = ()
         self.values: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ class ModelTraining:
         return None if self._trained_in is None else str(Path(self._trained_in) / REPORT)
 
     def choose_table(self, path: str) -> None:
-        """Take a feature table and read its columns; where no folder is chosen yet, take one beside it."""
+        """Take a feature table and read its columns; a folder beside it serves unless the user chose one."""
         if path == self.table:
             return
         self.table, self.columns, self.values = path, (), ()
@@ -109,7 +109,8 @@ class ModelTraining:
             except InputError as error:
                 self.messages.error(error)
             else:
-                self.output = self.output or str(Path(path).parent / OUTPUT_NAME)
+                if self.output == self._suggested:
+                    self.output = self._suggested = str(Path(path).parent / OUTPUT_NAME)
         self.changed.emit()
 
     def choose_outcome(self, column: str) -> None:
