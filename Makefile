@@ -22,6 +22,7 @@ $(BIN)/pip:
 
 $(READY): pyproject.toml | $(BIN)/pip
 	$(INSTALL) '.[cli,training,cohort,cluster,mrml,web,test]'
+	@$(INSTALL) '.[pyradiomics]' || echo 'pyradiomics did not build here (it needs a C compiler); its tests will skip.'
 	@rm -f $(VENV)/.ready-* && touch $@
 
 $(VENV)/.ready-demo-$(STATE): pyproject.toml | $(BIN)/pip

@@ -11,7 +11,8 @@ class MissingPackage(InputError):
 
     def __init__(self, package: str, purpose: str, extra: str) -> None:
         super().__init__(
-            f"{purpose} needs the package '{package}': install it with  pip install 'pcr-predictor[{extra}]'."
+            f"{purpose} needs the package '{package}': install it with  pip install {package}  (in a checkout: "
+            f"pip install '.[{extra}]')."
         )
         self.package = package
         self.extra = extra

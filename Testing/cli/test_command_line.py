@@ -53,7 +53,7 @@ def test_missing_click_names_the_extra(monkeypatch: pytest.MonkeyPatch, refuse: 
     monkeypatch.setitem(sys.modules, "click", None)
     sentence = refuse("--help")
     assert "'click'" in sentence
-    assert "pcr-predictor[cli]" in sentence
+    assert "pip install '.[cli]'" in sentence
 
 
 def test_several_values_after_one_flag() -> None:

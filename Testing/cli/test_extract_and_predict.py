@@ -73,6 +73,25 @@ def test_extract_json(case: Path, tmp_path: Path) -> None:
     assert set(provenance) == {"version", "profile", "profile_hash", "inputs", "time"}
 
 
+def test_components_are_those_that_were_scored(case: Path, tmp_path: Path) -> None:
+    """A single voxel of a finer mask that no voxel of the image falls in is not scored."""
+    drawn = sitk.ReadImage(case / "arterial_mask.nrrd")
+    finer = sitk.Expand(drawn, (3, 3, 1), sitk.sitkNearestNeighbor)
+    voxels = sitk.GetArrayFromImage(finer)
+    voxels[0, 0, 0] = 1
+    mask = sitk.GetImageFromArray(voxels)
+    mask.CopyInformation(finer)
+    sitk.WriteImage(mask, tmp_path / "finer.nrrd")
+    words = ["--image", case / "arterial.nrrd", "--mask", tmp_path / "finer.nrrd", "--only", "MeanValue"]
+    assert run(["extract", *map(str, words), "--output", str(tmp_path / "features.json")]) == 0
+    content = json.loads((tmp_path / "features.json").read_text())
+    codes = [warning["code"] for warning in content["warnings"]]
+    assert "mask-resampled" in codes
+    scored = content["provenance"]["inputs"]["mask"]["components_scored"]
+    assert (scored > 1) == ("several-components" in codes)
+    assert scored == 1
+
+
 def test_extract_csv_is_one_row(case: Path, tmp_path: Path) -> None:
     output = tmp_path / "features.csv"
     arguments = ["--image", case / "portal.nrrd", "--mask", case / "portal_mask.nrrd", "--only", "Range", "RMS"]

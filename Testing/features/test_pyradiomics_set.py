@@ -63,5 +63,5 @@ def test_without_the_package_the_sentence_says_how_to_get_it(inputs, monkeypatch
     for name in [name for name in sys.modules if name.partition(".")[0] == "radiomics"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "radiomics", None)
-    with pytest.raises(MissingPackage, match=r"pyradiomics-bhklab.*pcr-predictor\[pyradiomics\]"):
+    with pytest.raises(MissingPackage, match=r"pip install pyradiomics-bhklab .*'\.\[pyradiomics\]'"):
         extract(*inputs, default_profile("pyradiomics"))

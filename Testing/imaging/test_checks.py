@@ -112,7 +112,7 @@ def test_one_padding_voxel_is_refused_in_the_region_only(values, roi):
     values[4, 6, 7] = -1024
     assert check(values, roi) == ()
     values[4, 6, 7] = -3024
-    with pytest.raises(InputError, match=r"covers 1 padding voxels of ct\.nrrd .*lowest -3024"):
+    with pytest.raises(InputError, match=r"covers padding of ct\.nrrd in 1 of \d+ voxels .*lowest -3024"):
         check(values, roi)
 
 
@@ -183,8 +183,10 @@ def test_bright_voxels_are_counted(values, roi):
     values[4, 6, 8] = 301
     (notice,) = check(values, roi)
     assert notice.code == "bright-voxels"
-    assert "2 of 720 lesion voxels (0.28 %)" in notice.message
+    assert "2 of 720 lesion voxels (0.278 %)" in notice.message
     assert "highest 1800" in notice.message
+    (notice,) = check(values + 2000, roi)
+    assert "720 of 720 lesion voxels (100 %)" in notice.message
 
 
 def test_hounsfield_limits_hold_for_ct_only(values, roi):

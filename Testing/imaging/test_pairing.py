@@ -53,6 +53,37 @@ def test_different_patients_are_refused_without_their_names():
     assert "k1" not in str(error.value)
 
 
+def test_names_tell_patients_apart_where_an_identifier_is_missing():
+    with pytest.raises(InputError, match="different patients"):
+        check_pair(phase(1, patient_key="k1", name_key="n1"), phase(2, name_key="n2"))
+    assert check_pair(phase(1, patient_key="k1", name_key="n1"), phase(2, name_key="n1")) == ()
+
+
+def test_two_names_under_one_identifier_are_told():
+    pair = phase(1, patient_key="k", name_key="n1"), phase(2, patient_key="k", name_key="n2")
+    (notice,) = check_pair(*pair)
+    assert notice.code == "different-names"
+
+
+def test_acquisitions_of_two_days_are_refused_whatever_the_study_date():
+    earlier, later = "1994-01-02T10:15:00", "1995-01-02T10:15:40"
+    with pytest.raises(InputError, match=r"1\.nrrd and 2\.nrrd were acquired 8760 hours apart"):
+        check_pair(
+            phase(1, acquisition_time=earlier, study_date="19940102"),
+            phase(2, acquisition_time=later, study_date="19940102"),
+        )
+    with pytest.raises(InputError, match="8760 hours apart"):
+        check_pair(phase(1, acquisition_time=later), phase(2, acquisition_time=earlier))
+
+
+@pytest.mark.parametrize(("portal", "told"), [("10:24:59", False), ("12:15:00", True)])
+def test_phases_too_long_apart_for_one_injection_are_told(portal, told):
+    notices = check_pair(phase(1, acquisition_time="10:15:00"), phase(2, acquisition_time=portal))
+    assert [notice.code for notice in notices] == ["phases-far-apart"] * told
+    if told:
+        assert "120 minutes apart" in notices[0].message
+
+
 def test_different_study_dates_are_refused():
     with pytest.raises(InputError, match="31 days apart"):
         check_pair(phase(1, study_date="20200101"), phase(2, study_date="20200201"))

@@ -107,6 +107,54 @@ def test_flipped_bit_in_compressed_data_is_refused(tmp_path, volume, name, place
         read_image(path)
 
 
+@pytest.mark.parametrize("broken", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("name", FORMATS)
+def test_values_that_are_no_numbers_are_seen(tmp_path, volume, name, dtype, broken):
+    """The NIfTI library reads them as 0."""
+    values = sitk.GetArrayFromImage(volume).astype(dtype)
+    places = [(0, 0, 0), (3, 4, 5), (6, 8, 10)]
+    for place in places:
+        values[place] = broken
+    image = sitk.GetImageFromArray(values)
+    image.CopyInformation(volume)
+    read = read_image(write(image, tmp_path / name))
+    assert np.argwhere(~np.isfinite(read.array)).tolist() == [list(place) for place in places]
+    np.testing.assert_array_equal(read.array[np.isfinite(values)], values[np.isfinite(values)])
+    assert read.geometry.same_grid(Geometry.from_sitk(volume))
+
+
+def test_big_endian_nifti_with_a_value_that_is_no_number(tmp_path):
+    values = np.arange(2 * 3 * 4, dtype=">f4").reshape(2, 3, 4)
+    path = write(sitk.GetImageFromArray(values.astype(np.float32)), tmp_path / "little.nii")
+    little = path.read_bytes()
+    header = bytearray(352)
+    # every field of the header that is not zero, turned round; the rest stays as it is
+    for kind, places in (
+        ("i4", [0]),
+        ("i2", [*range(40, 56, 2), 70, 72, 252, 254]),
+        ("f4", [*range(76, 120, 4), *range(256, 328, 4)]),
+    ):
+        for place in places:
+            size = int(kind[1])
+            header[place : place + size] = little[place : place + size][::-1]
+    header[123], header[344:348] = little[123], little[344:348]
+    values[1, 2, 3] = np.nan
+    (tmp_path / "big.nii").write_bytes(bytes(header) + values.tobytes())
+    read = read_image(tmp_path / "big.nii").array
+    assert np.argwhere(np.isnan(read)).tolist() == [[1, 2, 3]]
+    assert read[1, 2, 2] == 22
+
+
+def test_a_header_of_fewer_slices_than_there_are_is_refused(tmp_path, volume):
+    path = write(volume, tmp_path / "plain.nii")
+    content = bytearray(path.read_bytes())
+    content[46] = SHAPE[0] - 1
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"plain\.nii holds more slices than the 6 that its header states"):
+        read_image(path)
+
+
 @pytest.mark.parametrize("name", ["a.nrrd", "a.seg.nrrd", "a.nii", "a.nii.gz", "a.mha", "a.png", "a.txt", "noname"])
 @pytest.mark.parametrize("content", [b"these are words\n", bytes(400), b"NRRD0004\n", b"NRRD0004\n\n"])
 def test_what_is_no_image_is_refused(tmp_path, name, content):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
 from PCRPredictorLib.imaging.resampling import onto_grid, resample
 
 OBLIQUE = (0.8, -0.6, 0.0, 0.6, 0.8, 0.0, 0.0, 0.0, 1.0)
@@ -112,6 +112,24 @@ def test_resample_reproduces_a_linear_image():
     np.testing.assert_allclose(image.array[mask.array], points @ slope, rtol=0, atol=1e-9)
     assert mask.voxel_count == pytest.approx(roi.sum() * geometry.voxel_volume_mm3, rel=0.15)
     np.testing.assert_allclose(image.geometry.corners().mean(axis=0), geometry.corners().mean(axis=0), atol=1e-9)
+
+
+@pytest.mark.parametrize(("distance", "modality", "refused"), [(1, "CT", True), (3, "CT", False), (1, "MR", False)])
+def test_padding_is_not_mixed_into_the_lesion(distance, modality, refused):
+    """No lesion voxel is padding; the interpolation between two voxels would take from the one beside it."""
+    geometry = Geometry((6, 20, 20), (0.7, 0.7, 5.0))
+    values = np.full(geometry.shape, 60.0)
+    values[:, :, 14:] = -3024
+    roi = np.zeros(geometry.shape, bool)
+    roi[1:5, 4:12, 4 : 15 - distance] = True
+    image = PhaseImage(values, geometry, Acquisition(modality=modality), source="ct.nrrd")
+    mask = Mask(roi, geometry, source="roi.nrrd")
+    if refused:
+        with pytest.raises(InputError, match=r"mix padding of ct\.nrrd .* into \d+ voxels of roi\.nrrd"):
+            resample(image, mask, (0.6, 0.6, 5.0))
+        return
+    resampled, lesion = resample(image, mask, (0.6, 0.6, 5.0))
+    assert modality == "MR" or (resampled.array[lesion.array] == 60).all()
 
 
 @pytest.mark.parametrize("spacing", [(1.0, 1.0, 0.0), (1.0, -1.0, 1.0), (1.0, 1.0, float("nan")), (1.0, 1.0)])

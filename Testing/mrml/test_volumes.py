@@ -163,6 +163,7 @@ def test_acquisition_comes_from_the_subject_hierarchy(scene: Any, image: PhaseIm
     hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(scene)
     patient = hierarchy.CreateSubjectItem(hierarchy.GetSceneItemID(), "Somebody")
     hierarchy.SetItemAttribute(patient, "DICOM.PatientID", "P-17")
+    hierarchy.SetItemAttribute(patient, "DICOM.PatientName", "Doe^Jane")
     study = hierarchy.CreateStudyItem(patient, "CT")
     hierarchy.SetItemAttribute(study, "DICOM.StudyDate", "20240131")
     hierarchy.SetItemUID(study, "DICOM", "1.2.3")
@@ -173,6 +174,7 @@ def test_acquisition_comes_from_the_subject_hierarchy(scene: Any, image: PhaseIm
     assert known == Acquisition(
         modality="CT",
         patient_key=hashlib.sha256(b"P-17").hexdigest(),
+        name_key=hashlib.sha256(b"Doe^Jane").hexdigest(),
         study_key=hashlib.sha256(b"1.2.3").hexdigest(),
         study_date="20240131",
         series_description="6: portal",

@@ -38,7 +38,7 @@ def test_the_command_refuses_in_one_sentence(words, capsys):
 def test_a_missing_package_names_its_extra(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "trame_slicer", None)
     assert run(["app", "--no-browser"]) == 2
-    assert "pcr-predictor[web]" in capsys.readouterr().err
+    assert "pip install '.[web]'" in capsys.readouterr().err
 
 
 def test_missing_drawing_libraries_are_named(monkeypatch, capsys):

@@ -9,6 +9,7 @@ import click
 from .. import __version__
 from ..errors import InputError
 from ..files import write_json, write_text
+from ..report.wording import count
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_file, closing_words, csv_text, show_warnings, working
 from .terminal import say
@@ -64,7 +65,7 @@ def command(
     else:
         _write_row(output, extraction, phase, roi)
     show_warnings(extraction.warnings)
-    say(f"{len(extraction.features)} features written to {output}. {closing_words(_is_simulated(phase, roi))}")
+    say(f"{count(len(extraction.features), 'feature')} written to {output}. {closing_words(_is_simulated(phase, roi))}")
 
 
 def choose_profile(feature_set: str | None, path: Path | None) -> "AK396Profile | PyradiomicsProfile":
@@ -99,6 +100,8 @@ def _write_json(output: Path, extraction: "Extraction", image: "PhaseImage", mas
 
 
 def _provenance(extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> dict[str, Any]:
+    from ..imaging.components import component_sizes
+
     return {
         "version": __version__,
         "profile": extraction.profile.as_json(),
@@ -108,18 +111,11 @@ def _provenance(extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> 
             "mask": {
                 "sha256": mask.content_hash,
                 "segment": mask.segment,
-                "components_scored": _count_components(mask),
+                "components_scored": component_sizes(extraction.mask.array).size,
             },
         },
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-
-
-def _count_components(mask: "Mask") -> int:
-    """Number of 26-connected parts of the mask."""
-    from scipy import ndimage
-
-    return ndimage.label(mask.array, structure=[[[1] * 3] * 3] * 3)[1]
 
 
 def _write_row(output: Path, extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> None:

@@ -8,6 +8,7 @@ import click
 
 from ..errors import InputError
 from ..files import write_json, write_text
+from ..report.wording import count, probability_text
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
 from .output import (
     check_output_file,
@@ -131,7 +132,7 @@ def _predict_table(path: Path, model_name: str, calibration_path: Path | None, o
     write_scores(output, scored)
     warned = sum(bool(prediction.warnings) for _, prediction in scored)
     mark = closing_words(any(prediction.simulated for _, prediction in scored))
-    say(f"{len(scored)} cases scored into {output}, {warned} of them with warnings. {mark}")
+    say(f"{count(len(scored), 'case')} scored into {output}, {warned} of them with warnings. {mark}")
 
 
 def _load(model_name: str, calibration_path: Path | None) -> "tuple[Model, Calibration | None]":
@@ -238,7 +239,7 @@ def write_prediction(
 def describe(prediction: "Prediction") -> str:
     """Probability and class in words."""
     at = "" if prediction.cutoff is None else f" at the cut-off {prediction.cutoff:.4g}"
-    return f"Probability {prediction.probability:.4f}, {prediction.class_in_words}{at}"
+    return f"Probability {probability_text(prediction.probability, prediction.cutoff)}, {prediction.class_in_words}{at}"
 
 
 def _features_row(prediction: "Prediction", model: "Model") -> dict[str, object]:

@@ -67,7 +67,10 @@ _USES_RUN_LENGTH = ("LongRun", "ShortRun", "RunLengthNonuniformity")
 
 
 def _certainty(name: str) -> str:
-    """The length range of runs and the binned quantiles are inferred, and whatever is made with them."""
+    """The length range of runs and the binned quantiles are inferred, and whatever is made with them.
+
+    The relations of the form factors are measured, though the surface that they are made of is inferred.
+    """
     inferred = name in _INFERRED or name.startswith(("Percentile", "Quantile", *_USES_RUN_LENGTH))
     return "inferred" if inferred else "measured"
 

@@ -33,11 +33,14 @@ class Extraction:
         What to know before trusting them.
     profile : AK396Profile or PyradiomicsProfile
         The settings they were computed with.
+    mask : Mask
+        The voxels that were measured, on the grid that was measured.
     """
 
     features: dict[str, float]
     warnings: tuple[Notice, ...]
     profile: Profile
+    mask: Mask
 
 
 def extract(
@@ -75,7 +78,7 @@ def extract(
         region = Region.cut(image.array, mask.array, image.geometry.spacing, profile.lower_bound, mask.box)
         found, more = measure_region(region, profile, names)
         notices += more
-    return Extraction(require_defined(found, names, mask.source), notices, profile)
+    return Extraction(require_defined(found, names, mask.source), notices, profile, mask)
 
 
 def measure_region(
@@ -165,8 +168,8 @@ def _size_zone_notice(share: float, profile: AK396Profile) -> list[Notice]:
     return [
         Notice(
             "size-zone-nonpositive",
-            f"{share:.1%} of the lesion's voxels on the slice used for size zones are at or below 0 HU and were "
-            f"{treated}; what A.K. does with them is unknown.",
+            f"{100 * share:.3g} % of the lesion's voxels on the slice used for size zones are at or below 0 HU and "
+            f"were {treated}; what A.K. does with them is unknown.",
         )
     ]
 

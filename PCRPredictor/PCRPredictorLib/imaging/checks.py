@@ -47,7 +47,7 @@ def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> 
     notices = (
         _border_notice(box, mask.array.shape),
         _components_notice(mask.array[box]),
-        _bright_notice(values) if _is_in_hounsfield_units(image) else None,
+        _bright_notice(values) if is_in_hounsfield_units(image) else None,
         _narrow_notice(mask.array[box]),
         _thick_slice_notice(image),
     )
@@ -87,7 +87,7 @@ def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> 
         raise InputError(
             f"{image.source} has {broken} voxels that are NaN or infinite inside {mask.source}; export the image again."
         )
-    if _is_in_hounsfield_units(image):
+    if is_in_hounsfield_units(image):
         _require_no_padding(values, image, mask)
     _require_possible_values(values, image, mask)
     if values.min() == values.max():
@@ -97,7 +97,7 @@ def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> 
         )
 
 
-def _is_in_hounsfield_units(image: PhaseImage) -> bool:
+def is_in_hounsfield_units(image: PhaseImage) -> bool:
     """Whether limits in HU apply; a file that does not tell its modality counts as CT."""
     return (image.acquisition.modality or "CT") == "CT"
 
@@ -106,7 +106,7 @@ def _require_no_padding(values: np.ndarray, image: PhaseImage, mask: Mask) -> No
     padding = int(np.count_nonzero(values < PADDING_BELOW_HU))
     if padding:
         raise InputError(
-            f"{mask.source} covers {padding} padding voxels of {image.source} "
+            f"{mask.source} covers padding of {image.source} in {padding} of {values.size} voxels "
             f"(below {PADDING_BELOW_HU} HU, lowest {values.min():g}); "
             "a single one changes every texture feature, so cut the contour back to the field of view."
         )
@@ -114,7 +114,7 @@ def _require_no_padding(values: np.ndarray, image: PhaseImage, mask: Mask) -> No
 
 def _require_possible_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> None:
     lowest, highest = float(values.min()), float(values.max())
-    if _is_in_hounsfield_units(image) and highest > HIGHEST_HU:
+    if is_in_hounsfield_units(image) and highest > HIGHEST_HU:
         raise InputError(
             f"{image.source} reaches {highest:g} in {mask.source}, which is no value in HU "
             f"(above {HIGHEST_HU}); export the CT volume again."
@@ -172,7 +172,7 @@ def _bright_notice(values: np.ndarray) -> Notice | None:
     if not bright:
         return None
     message = (
-        f"{bright} of {values.size} lesion voxels ({100 * bright / values.size:.2g} %) lie above {BRIGHT_ABOVE_HU} HU "
+        f"{bright} of {values.size} lesion voxels ({100 * bright / values.size:.3g} %) lie above {BRIGHT_ABOVE_HU} HU "
         f"(highest {values.max():g}): lipiodol, metal or calcification rescales every texture feature."
     )
     return Notice("bright-voxels", message)

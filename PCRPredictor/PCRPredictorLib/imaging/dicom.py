@@ -12,6 +12,7 @@ from .dicom_slice import (
     GANTRY_TILT,
     MODALITY,
     PATIENT_ID,
+    PATIENT_NAME,
     RESCALE_INTERCEPT,
     RESCALE_TYPE,
     SERIES_NUMBER,
@@ -231,6 +232,7 @@ def _acquisition(slices: list[DicomSlice]) -> Acquisition:
     return Acquisition(
         modality=text(MODALITY),
         patient_key=first.digest(PATIENT_ID),
+        name_key=first.digest(PATIENT_NAME),
         study_key=first.digest(STUDY_UID),
         study_date=text("0008|0020"),
         acquisition_time=min((one.acquired for one in slices if one.acquired), default=None),

@@ -12,6 +12,7 @@ from .file_header import readable
 from .itk_path import itk_path
 
 PATIENT_ID = "0010|0020"
+PATIENT_NAME = "0010|0010"
 STUDY_UID = "0020|000d"
 SERIES_UID = "0020|000e"
 SERIES_NUMBER = "0020|0011"

@@ -60,6 +60,10 @@ def _require_nifti_length(path: Path, image: sitk.Image) -> None:
         found = _inflate_gzip(file) if compressed else path.stat().st_size
     if found < needed:
         raise InputError(f"{path} is cut off: {found} of {needed:.0f} bytes are there; copy it again.")
+    if found - needed >= voxels // image.GetSize()[2] * int(image.GetMetaData("bitpix")) // 8:
+        raise InputError(
+            f"{path} holds more slices than the {image.GetSize()[2]} that its header states; export it again."
+        )
 
 
 def _inflate_gzip(file: BinaryIO) -> int:

@@ -8,6 +8,10 @@ from ..errors import InputError, Notice
 from .phase_image import Acquisition, PhaseImage
 
 SECONDS_A_DAY = 86400
+LONGEST_SECONDS_APART = SECONDS_A_DAY / 2
+"""Beyond it, two acquisitions are two examinations; below it, midnight may lie between."""
+USUAL_SECONDS_APART = 600
+"""Arterial and portal venous phase follow each other within a minute or two of one injection."""
 
 
 def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
@@ -18,14 +22,16 @@ def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
     Returns
     -------
     tuple of Notice
-        ``different-studies`` for two studies of one date, ``same-acquisition-time`` for two images of one moment,
-         ``mixed-simulated`` where only one image is simulated.
+        ``different-studies`` for two studies of one date, ``different-names`` for two names under one patient
+        identifier, ``same-acquisition-time`` for two images of one moment, ``phases-far-apart`` for two that lie more
+        than ten minutes apart, ``mixed-simulated`` where only one image is simulated.
 
     Raises
     ------
     InputError
-        The same image was given twice, the images are of different patients or study dates, or the portal image
-        was acquired before the arterial one.
+        The same image was given twice, the images are of different patients (by their identifiers, or where one
+        has none by their names) or study dates, were acquired more than half a day apart, or the portal image was
+        acquired before the arterial one.
     """
     if _same_pixels(arterial, portal):
         raise InputError(
@@ -48,11 +54,27 @@ def check_acquisitions(first: Acquisition, second: Acquisition, sources: tuple[s
     _require_one_study_date(first, second, sources)
     _require_order(first, second, sources)
     notices: list[Notice] = []
-    if first.study_key and second.study_key and first.study_key != second.study_key:
+    if _differ(first.study_key, second.study_key):
         notices.append(
             Notice("different-studies", "The two phases come from different studies; check that they belong together.")
         )
-    if _seconds_between(first.acquisition_time, second.acquisition_time) == 0:
+    if first.patient_key and second.patient_key and _differ(first.name_key, second.name_key):
+        notices.append(
+            Notice(
+                "different-names",
+                "The two phases have one patient identifier and two names; check that they are of one patient.",
+            )
+        )
+    seconds = _seconds_between(first.acquisition_time, second.acquisition_time)
+    if seconds is not None and seconds > USUAL_SECONDS_APART:
+        notices.append(
+            Notice(
+                "phases-far-apart",
+                f"The two phases were acquired {seconds / 60:.0f} minutes apart; arterial and portal venous phase of "
+                "one injection follow each other within two, so check that they belong together.",
+            )
+        )
+    if seconds == 0:
         notices.append(
             Notice(
                 "same-acquisition-time",
@@ -79,7 +101,9 @@ def _may_hold_nan(*images: PhaseImage) -> bool:
 
 
 def _require_one_patient(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> None:
-    if first.patient_key and second.patient_key and first.patient_key != second.patient_key:
+    by_name = not (first.patient_key and second.patient_key)
+    keys = [one.name_key if by_name else one.patient_key for one in (first, second)]
+    if _differ(*keys):
         raise InputError(f"{sources[0]} and {sources[1]} are of different patients; give two phases of one patient.")
 
 
@@ -92,8 +116,18 @@ def _require_one_study_date(first: Acquisition, second: Acquisition, sources: tu
         )
 
 
+def _differ(first: str | None, second: str | None) -> bool:
+    """Whether both are known and not the same."""
+    return bool(first and second and first != second)
+
+
 def _require_order(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> None:
     seconds = _seconds_between(first.acquisition_time, second.acquisition_time)
+    if seconds is not None and abs(seconds) > LONGEST_SECONDS_APART:
+        raise InputError(
+            f"{sources[0]} and {sources[1]} were acquired {abs(seconds) / 3600:.0f} hours apart; give two phases of "
+            "one examination."
+        )
     if seconds is not None and seconds < 0:
         raise InputError(
             f"{sources[1]}, given as portal phase, was acquired {-seconds:.0f} s before {sources[0]}, given as "
@@ -122,5 +156,5 @@ def _seconds_between(first: str | None, second: str | None) -> float | None:
             continue
         if "%Y" in pattern:
             return seconds
-        return (seconds + SECONDS_A_DAY / 2) % SECONDS_A_DAY - SECONDS_A_DAY / 2
+        return (seconds + LONGEST_SECONDS_APART) % SECONDS_A_DAY - LONGEST_SECONDS_APART
     return None

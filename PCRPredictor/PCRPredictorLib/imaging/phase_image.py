@@ -20,12 +20,13 @@ SIMULATED_KEY = "PCRPredictor_simulated"
 class Acquisition:
     """What the headers say of how an image was made; None where they are silent.
 
-    `patient_key` and `study_key` are SHA-256 digests, so that two images can be compared in memory
+    `patient_key`, `name_key` and `study_key` are SHA-256 digests, so that two images can be compared in memory
     without a name or identifier being kept; they are never written to a file or a log.
     """
 
     modality: str | None = None
     patient_key: str | None = None
+    name_key: str | None = None
     study_key: str | None = None
     study_date: str | None = None
     acquisition_time: str | None = None

@@ -16,6 +16,7 @@ from .file_integrity import require_whole
 from .geometry import Geometry
 from .itk_path import itk_path
 from .mask import Mask, describe_labels, labels_present, require_no_background
+from .nifti_values import with_nonfinite
 from .phase_image import Acquisition, PhaseImage, is_marked_simulated, require_scalar_3d
 from .quiet import quiet_readers
 from .segmentation_file import has_segments, read_segment, segment_names
@@ -169,6 +170,8 @@ def _read_volume(path: Path) -> tuple[sitk.Image, str]:
         raise _damaged(path, format_name, error) from None
     require_whole(path, format_name, header, image)
     require_stated_grid(path, format_name, header, image)
+    if format_name == "NiftiImageIO":
+        image = with_nonfinite(path, image)
     return image, content_hash_of({path, header.data_path})
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError, Notice
+from .checks import PADDING_BELOW_HU, is_in_hounsfield_units
 from .geometry import Geometry
 from .mask import Mask
 from .phase_image import PhaseImage
@@ -101,8 +102,8 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
     Raises
     ------
     InputError
-        A spacing is not positive and finite or would need more than 2^29 voxels, or the mask is on another grid or
-        vanishes.
+        A spacing is not positive and finite or would need more than 2^29 voxels, the mask is on another grid or
+        vanishes, or padding beside it would be mixed into it.
     """
     if len(spacing) != 3 or not all(np.isfinite(step) and step > 0 for step in spacing):
         raise InputError(f"A voxel size is three positive numbers of mm, not {spacing}.")
@@ -117,10 +118,28 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
     array = sitk.GetArrayFromImage(voxels).astype(bool)
     if mask.array.any() and not array.any():
         raise InputError(f"{mask.source} vanishes at a voxel size of {spacing} mm; choose a smaller one.")
+    _require_no_mixed_padding(image, mask, array, geometry)
     return (
         replace(image, array=sitk.GetArrayFromImage(values), geometry=geometry),
         replace(mask, array=array, geometry=geometry),
     )
+
+
+def _require_no_mixed_padding(image: PhaseImage, mask: Mask, inside: np.ndarray, geometry: Geometry) -> None:
+    """Refuse a lesion so close to the padding that the interpolation takes from it; `inside` is on the new grid."""
+    padding = image.array < PADDING_BELOW_HU
+    if not is_in_hounsfield_units(image) or not padding.any():
+        return
+    import SimpleITK as sitk
+
+    share = replace(image, array=padding.astype(np.float32)).to_sitk()
+    mixed = sitk.GetArrayViewFromImage(_resampled(share, geometry, sitk.sitkLinear, outside=0.0))[inside] > 0
+    if mixed.any():
+        raise InputError(
+            f"Resampling would mix padding of {image.source} (below {PADDING_BELOW_HU} HU) into "
+            f"{np.count_nonzero(mixed)} voxels of {mask.source}; cut the contour back from the border of the field of "
+            "view, or do not resample."
+        )
 
 
 def _centered_grid(image: PhaseImage, spacing: tuple[float, float, float]) -> Geometry:

@@ -309,7 +309,7 @@ def _calibration_notices(
         notices.append(
             Notice(
                 "calibrated-without-outcomes",
-                f"The intercept rests on a stated prevalence of {calibration.prevalence:.0%}, not on outcomes; "
+                f"The intercept rests on a stated prevalence of {100 * calibration.prevalence:.3g} %, not on outcomes; "
                 "no cut-off holds on this scale, so no class is stated.",
             )
         )

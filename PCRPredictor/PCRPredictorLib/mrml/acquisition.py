@@ -25,6 +25,7 @@ def acquisition_from_node(volume_node: Any) -> Acquisition:
     return Acquisition(
         modality=_first_attribute(items, names.GetDICOMSeriesModalityAttributeName()),
         patient_key=_digest(_first_attribute(items, names.GetDICOMPatientIDAttributeName())),
+        name_key=_digest(_first_attribute(items, names.GetDICOMPatientNameAttributeName())),
         study_key=_digest(study[0] if study else None),
         study_date=_first_attribute(items, names.GetDICOMStudyDateAttributeName()),
         series_description=volume_node.GetName() or None,
