@@ -77,7 +77,7 @@ def test_the_share_of_nonpositive_voxels_is_told(lesion):
     mask[2, 10:20, 10:20] = True
     array[2, 10:15, 10:20] = -4
     (notice,) = [n for n in extract(*as_input(array, mask)).warnings if n.code == "size-zone-nonpositive"]
-    assert notice.message.startswith("50.0%")
+    assert notice.message.startswith("50 % of")
 
 
 def test_no_positive_voxel_is_refused(lesion):
