@@ -144,6 +144,7 @@ class ContourTools:
         self._target, self._view_node = target, view_node
         # Without a stack while it turns, since it would empty it.
         self._editor.set_undo_stack(None)
+        self._forget_segmentation()
         self._editor.set_active_segmentation(segmentation, volume)
         self._editor.set_active_segment_id(segment_id)
         if self._owners.get(phase) != segmentation.GetID():
@@ -221,6 +222,16 @@ class ContourTools:
             pipeline = reference()
             if pipeline is not None:
                 pipeline.SetActive(pipeline.GetViewNode() is self._view_node)
+
+    def _forget_segmentation(self) -> None:
+        """Stop trame-slicer's wrapper of the segmentation that was edited from listening to its node.
+
+        Nobody holds the wrapper after it was turned away from, so Python's garbage collector empties its listener, and
+        VTK, which still calls it at the node's next change, brings the whole server down.
+        """
+        wrapper = self._editor.active_segmentation
+        if wrapper is not None:
+            wrapper.segmentation_node.RemoveObserver(wrapper._node_obs)
 
     def _voxel_ml(self) -> float:
         return math.prod(self._editor.active_volume_node.GetSpacing()) / 1000
