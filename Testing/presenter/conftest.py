@@ -46,7 +46,10 @@ class FakeSource:
 
     def mask(self, segmentation_id: str, segment_id: str, volume_id: str) -> Mask:
         self.mask_copies += 1
-        return self.masks[segmentation_id, segment_id]
+        mask = self.masks[segmentation_id, segment_id]
+        if mask.box is None:
+            raise InputError(f"the segment '{segment_id}' is empty; draw the tumor in it first.")
+        return mask
 
     def volume_revision(self, volume_id: str) -> int:
         return self.revisions[volume_id]
@@ -67,6 +70,10 @@ class FakeSource:
         key = (segmentation_id, segment_id)
         self.masks[key] = mask
         self.contour_revisions[key] = self.contour_revisions.get(key, 0) + 1
+
+    def empty(self, segmentation_id: str, segment_id: str) -> None:
+        mask = self.masks[segmentation_id, segment_id]
+        self.draw(segmentation_id, segment_id, replace(mask, array=np.zeros_like(mask.array)))
 
     def erase_a_voxel(self, segmentation_id: str, segment_id: str) -> None:
         mask = self.masks[segmentation_id, segment_id]

@@ -106,7 +106,7 @@ def texts(presenter):
 
 def test_from_choices_to_a_result(session, executor, predict):
     assert session.readiness.predict is None
-    assert session.readiness.export == "Predict first; there is no result to save."
+    assert session.readiness.export == "Predict first; there is no result yet."
     session.predict()
     assert session.job.running
     assert "running" in session.readiness.predict
@@ -284,6 +284,47 @@ def test_copy_onto_a_volume_changed_meanwhile_is_dropped(session, executor, sour
     assert texts(session) == ["The volume was changed while the phases were being aligned; copy the contour again."]
 
 
+def test_a_copied_contour_is_not_scored_before_the_users_word(session, executor, predict):
+    session.propose_copy("arterial")
+    executor.run_all()
+    session.predict()
+    assert texts(session) == ["Accept or undo the copied contour first."]
+    session.copy.undo()
+    assert session.readiness.predict is None
+    session.propose_copy("arterial")
+    executor.run_all()
+    session.inputs.choose_contour("portal", "s2", "t2")
+    assert session.readiness.predict is None, "the copy is not what would be scored"
+    session.inputs.choose_contour("portal", "added", "new")
+    session.copy.accept()
+    assert session.readiness.predict is None
+    assert predict.calls == []
+
+
+def test_live_answers_an_accepted_copy(session, executor, source, predict):
+    source.erase_a_voxel("s2", "t2")
+    session.predict()
+    executor.run_all()
+    session.set_live(True)
+    session.propose_copy("portal")
+    executor.run_all()
+    assert len(predict.calls) == 1
+    session.copy.accept()
+    executor.run_all()
+    assert len(predict.calls) == 2
+
+
+def test_an_empty_contour_is_said_before_predicting(session, source):
+    source.empty("s2", "t2")
+    session.edit_finished()
+    reason = "Portal venous phase: the segment 't2' is empty; draw the tumor in it first."
+    assert (session.readiness.predict, session.readiness.copy_from("portal")) == (reason, reason)
+    assert session.readiness.copy_from("arterial") is None
+    source.draw("s2", "t2", source.masks["s1", "t1"])
+    session.edit_finished()
+    assert session.readiness.predict is None
+
+
 def test_features_without_inputs_are_refused_with_the_reason(session, executor):
     session.inputs.choose_volume("portal", None)
     session.extract_features()
@@ -331,8 +372,27 @@ def test_foreign_session_is_refused(session, content):
 
 def test_stale_or_missing_results_are_not_saved(session, tmp_path):
     assert not session.save_prediction(tmp_path / "p.json")
-    assert texts(session) == ["Predict first; there is no result to save."]
+    assert texts(session) == ["Predict first; there is no result yet."]
     assert not (tmp_path / "p.json").exists()
+
+
+def test_an_edit_that_nobody_has_told_of_yet_is_noticed_before_saving(session, executor, source, tmp_path):
+    session.predict()
+    executor.run_all()
+    source.erase_a_voxel("s1", "t1")
+    for save in (session.save_prediction, session.save_report):
+        assert not save(tmp_path / "file")
+        assert texts(session) == ["The result is out of date; predict again before saving it."]
+    assert not (tmp_path / "file").exists()
+    session.measure_stability()
+    assert executor.work == []
+
+
+def test_choosing_says_whether_it_was_taken(session):
+    assert session.choose_model("clinical")
+    assert not session.choose_model("nonsense")
+    assert session.model.name == "clinical"
+    assert not session.choose_calibration("nonsense")
 
 
 def test_result_without_cutoff_has_no_class_and_simulated_says_so():
@@ -364,7 +424,7 @@ def test_stability_is_measured_on_what_was_scored_and_said_with_the_result(sessi
 
     monkeypatch.setattr(session, "_perturb", perturb)
     session.measure_stability()
-    assert texts(session) == ["Predict first; there is no result to save."]
+    assert texts(session) == ["Predict first; there is no result yet."]
     session.predict()
     executor.run_all()
     told = []

@@ -9,6 +9,8 @@ COMPLETE = Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t2"),
 DEFAULTS = {
     "model_reason": None,
     "clinical_needed": (),
+    "contour_reasons": {},
+    "copy_is_undecided": False,
     "has_result": True,
     "result_is_stale": False,
     "running": False,
@@ -21,7 +23,8 @@ def decide(choices=COMPLETE, **changed):
 
 def test_all_is_enabled_when_nothing_is_missing():
     ready = decide()
-    assert (ready.predict, ready.copy_from("arterial"), ready.copy_from("portal"), ready.export) == (None,) * 4
+    answers = {ready.predict, ready.extract, ready.copy_from("arterial"), ready.copy_from("portal"), ready.export}
+    assert answers | {ready.stability} == {None}
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,17 @@ def test_the_models_reason_and_the_clinical_values_come_next():
     assert decide(replace(choices, clinical={"AFP": 1.0, "age": 60}), clinical_needed=("AFP", "age")).predict is None
 
 
+def test_a_contour_that_cannot_be_measured_comes_before_the_models_reason():
+    ready = decide(contour_reasons={"portal": "It is empty; draw."}, model_reason="It lacks an intercept.")
+    assert (ready.predict, ready.extract, ready.copy_from("portal")) == ("It is empty; draw.",) * 3
+    assert ready.copy_from("arterial") is None
+
+
+def test_a_copied_contour_is_not_measured_before_the_users_word():
+    ready = decide(copy_is_undecided=True)
+    assert (ready.predict, ready.extract) == ("Accept or undo the copied contour first.",) * 2
+
+
 def test_running_disables_everything():
     ready = decide(running=True)
     reasons = {ready.predict, ready.copy_from_arterial, ready.copy_from_portal, ready.export}
@@ -63,8 +77,13 @@ def test_copy_needs_the_contour_here_and_the_volume_there():
 
 
 def test_only_a_fresh_result_is_saved():
-    assert decide(has_result=False).export == "Predict first; there is no result to save."
-    assert "out of date" in decide(result_is_stale=True).export
+    assert decide(has_result=False).export == "Predict first; there is no result yet."
+    assert decide(result_is_stale=True).export == "The result is out of date; predict again before saving it."
+
+
+def test_only_a_fresh_results_stability_is_measured():
+    assert decide(has_result=False).stability == "Predict first; there is no result yet."
+    assert decide(result_is_stale=True).stability.endswith("predict again before measuring its contour stability.")
 
 
 def test_live_is_off_until_wanted():

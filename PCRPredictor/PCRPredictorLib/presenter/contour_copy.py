@@ -81,6 +81,12 @@ class ContourCopy:
         """The proposal that awaits the user's word."""
         return self._proposal
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a proposal that awaits the user's word is the contour chosen for its phase."""
+        proposal = self._proposal
+        return proposal is not None and self._inputs.of(proposal.target_phase).segmentation == self._added
+
     def show(self, proposal: Proposal) -> None:
         """Add the proposed contour to the scene and choose it for its phase; an older proposal is undone."""
         self.undo()

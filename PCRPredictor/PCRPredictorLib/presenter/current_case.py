@@ -10,7 +10,7 @@ from ..models.calibration_file import Calibration
 from ..models.model_file import Model
 from .case_source import CaseSource
 from .staleness import combined_fingerprint, image_fingerprint, mask_fingerprint
-from .state import PHASES, Choices, PhaseChoice
+from .state import PHASE_TITLES, PHASES, Choices, Phase, PhaseChoice
 
 Content = TypeVar("Content")
 
@@ -42,6 +42,18 @@ class CurrentCase:
             One is not chosen, or cannot be used.
         """
         return self.image(choice), self._mask(choice).content
+
+    def contour_reasons(self, choices: Choices) -> dict[Phase, str]:
+        """Why the chosen contour of a phase cannot be measured, an empty one say; absent where it can."""
+        reasons: dict[Phase, str] = {}
+        for phase in PHASES:
+            choice = choices.of(phase)
+            if choice.complete:
+                try:
+                    self._mask(choice)
+                except InputError as error:
+                    reasons[phase] = f"{PHASE_TITLES[phase].capitalize()}: {error}"
+        return reasons
 
     def fingerprint(
         self,

@@ -81,12 +81,14 @@ class PredictionPresenter:
         self.features_ready = Signal()
         self._case = CurrentCase(source)
         self._stale = False
+        self._contour_reasons: Mapping[Phase, str] = {}
         self.job.finished.connect(self._deliver)
         self.job.failed.connect(self._take_failure)
         self.job.cancelled.connect(self.live.computation_cancelled)
         for signal in (self.inputs.changed, self.model.changed):
             signal.connect(self.check_staleness)
-        for signal in (self.messages.changed, self.copy.changed, self.job.started, self.job.cancelled):
+        self.copy.changed.connect(self.edit_finished)
+        for signal in (self.messages.changed, self.job.started, self.job.cancelled):
             signal.connect(self.changed.emit)
 
     @property
@@ -114,11 +116,13 @@ class PredictionPresenter:
         """Whether a result is shown that no longer belongs to the present volumes, contours and model."""
         return self._stale
 
-    def choose_model(self, name_or_path: str | None) -> None:
-        self._guarded(lambda: self.model.choose_model(name_or_path))
+    def choose_model(self, name_or_path: str | None) -> bool:
+        """Take a model; False, and a message, where it cannot be loaded."""
+        return self._guarded(lambda: self.model.choose_model(name_or_path))
 
-    def choose_calibration(self, path: str | None) -> None:
-        self._guarded(lambda: self.model.choose_calibration(path))
+    def choose_calibration(self, path: str | None) -> bool:
+        """Take a calibration; False, and a message, where it cannot be loaded."""
+        return self._guarded(lambda: self.model.choose_calibration(path))
 
     def set_clinical(self, name: str, value: float | None) -> None:
         """Enter a clinical value, or clear it with None."""
@@ -147,7 +151,8 @@ class PredictionPresenter:
         self.check_staleness()
 
     def check_staleness(self) -> None:
-        """Compare the result with what is there now."""
+        """Compare contours and result with what is there now."""
+        self._contour_reasons = self._case.contour_reasons(self.choices)
         self._stale = self._prediction is not None and not self._is_current()
         self.changed.emit()
 
@@ -208,7 +213,8 @@ class PredictionPresenter:
 
     def measure_stability(self) -> None:
         """Start scoring contours drawn a little differently; the result shown then carries their spread."""
-        reason = self.readiness.export
+        self.check_staleness()
+        reason = self.readiness.stability
         if reason is not None or self._scored is None:
             self.messages.error(InputError(reason or "Predict again in this session before measuring stability."))
             return
@@ -276,6 +282,8 @@ class PredictionPresenter:
             self.choices,
             model_reason=self.model.reason,
             clinical_needed=self.model.clinical_needed,
+            contour_reasons=self._contour_reasons,
+            copy_is_undecided=self.copy.is_undecided,
             has_result=self._prediction is not None,
             result_is_stale=self._stale,
             running=running,
@@ -336,9 +344,12 @@ class PredictionPresenter:
             self.predict()
 
     def _fresh_prediction(self) -> Mapping[str, Any]:
+        # Asked again: an edit a moment ago may not have been noticed yet.
+        self.check_staleness()
         reason = self.readiness.export
-        if reason is not None or self._prediction is None:
-            raise InputError(reason or "Predict first; there is no result to save.")
+        if reason is not None:
+            raise InputError(reason)
+        assert self._prediction is not None
         return self._prediction
 
     def _is_current(self) -> bool:

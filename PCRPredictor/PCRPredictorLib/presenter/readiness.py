@@ -1,6 +1,6 @@
 """What can be done now, and why not what cannot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .state import PHASE_TITLES, PHASES, Choices, Phase, other_phase
@@ -15,6 +15,7 @@ class Readiness:
     copy_from_arterial: str | None
     copy_from_portal: str | None
     export: str | None
+    stability: str | None
 
     def copy_from(self, phase: Phase) -> str | None:
         return self.copy_from_arterial if phase == "arterial" else self.copy_from_portal
@@ -25,6 +26,8 @@ def readiness(
     *,
     model_reason: str | None,
     clinical_needed: Sequence[str],
+    contour_reasons: Mapping[Phase, str],
+    copy_is_undecided: bool,
     has_result: bool,
     result_is_stale: bool,
     running: bool,
@@ -37,16 +40,22 @@ def readiness(
         Why the chosen model and calibration cannot score; None where they can.
     clinical_needed : sequence of str
         Clinical values that the model asks for.
+    contour_reasons : mapping
+        Phase to why its chosen contour cannot be measured; absent where it can, or none is chosen.
+    copy_is_undecided : bool
+        Whether a chosen contour is a copy from the other phase that was neither accepted nor undone.
     has_result, result_is_stale, running : bool
         Whether there is a result, whether something changed since, whether a task is running.
     """
     busy = "A computation is running; wait for it or cancel it." if running else None
+    inputs = busy or _inputs_reason(choices) or _contours_reason(contour_reasons, copy_is_undecided)
     return Readiness(
-        predict=busy or _inputs_reason(choices) or model_reason or _clinical_reason(choices, clinical_needed),
-        extract=busy or _inputs_reason(choices),
-        copy_from_arterial=busy or _copy_reason(choices, "arterial"),
-        copy_from_portal=busy or _copy_reason(choices, "portal"),
-        export=busy or _export_reason(has_result, result_is_stale),
+        predict=inputs or model_reason or _clinical_reason(choices, clinical_needed),
+        extract=inputs,
+        copy_from_arterial=busy or _copy_reason(choices, "arterial") or contour_reasons.get("arterial"),
+        copy_from_portal=busy or _copy_reason(choices, "portal") or contour_reasons.get("portal"),
+        export=busy or _result_reason(has_result, result_is_stale, "saving it"),
+        stability=busy or _result_reason(has_result, result_is_stale, "measuring its contour stability"),
     )
 
 
@@ -64,6 +73,11 @@ def _inputs_reason(choices: Choices) -> str | None:
     return None
 
 
+def _contours_reason(reasons: Mapping[Phase, str], copy_is_undecided: bool) -> str | None:
+    first = next((reasons[phase] for phase in PHASES if phase in reasons), None)
+    return first or ("Accept or undo the copied contour first." if copy_is_undecided else None)
+
+
 def _clinical_reason(choices: Choices, needed: Sequence[str]) -> str | None:
     missing = [name for name in needed if name not in choices.clinical]
     return f"Enter the clinical values that the model asks for: {', '.join(missing)}." if missing else None
@@ -78,7 +92,7 @@ def _copy_reason(choices: Choices, phase: Phase) -> str | None:
     return None
 
 
-def _export_reason(has_result: bool, stale: bool) -> str | None:
+def _result_reason(has_result: bool, stale: bool, purpose: str) -> str | None:
     if not has_result:
-        return "Predict first; there is no result to save."
-    return "The result is out of date; predict again before saving it." if stale else None
+        return "Predict first; there is no result yet."
+    return f"The result is out of date; predict again before {purpose}." if stale else None
