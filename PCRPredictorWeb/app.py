@@ -191,6 +191,7 @@ def _first_state() -> dict[str, Any]:
         "gray_window": next(iter(WINDOWS)),
         "progress": 0,
         "progress_text": "",
+        "frames_differ": False,
         **{f"{phase}_{name}": 0 for phase in PHASES for name in ("slice", "slices")},
     }
 

@@ -98,6 +98,7 @@ class Controller:
         self._send(state)
 
     def show_slices(self) -> None:
+        self._send({"frames_differ": self._views.frames_differ})
         for phase in PHASES:
             number, count = self._views.slice_number(phase)
             self._send({f"{phase}_slice": number, f"{phase}_slices": count})

@@ -1,8 +1,10 @@
 """Both phases side by side, scrolled and zoomed together."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 from PCRPredictorLib.presenter.signal import Signal
 from PCRPredictorLib.presenter.state import PHASES, Phase, other_phase
 from PCRPredictorLib.presenter.windows import WINDOWS
@@ -10,7 +12,11 @@ from trame_slicer.core import LayoutManager, SlicerApp
 from trame_slicer.rca_view import register_rca_factories
 from trame_slicer.views import Layout, LayoutDirection, SliceView, ViewLayoutDefinition
 
+from .frames import frame_shift
+
 MOVING_QUALITY = 75
+# Right, anterior, and how many mm a pixel shows.
+Framing = tuple[float, float, float]
 
 
 class LinkedViews:
@@ -36,6 +42,7 @@ class LinkedViews:
         self.moved = Signal()
         self._scene = slicer_app.scene
         self._following = False
+        self._framings: dict[Phase, Framing] = {}
         register_rca_factories(
             slicer_app.view_manager,
             server,
@@ -62,10 +69,9 @@ class LinkedViews:
         if volume_id == self.volume_id(phase):
             return
         view = self._views[phase]
-        self._following = True
-        view.set_background_volume_id(volume_id)
-        view.fit_view_to_content()
-        self._following = False
+        with self._each_alone():
+            view.set_background_volume_id(volume_id)
+            view.fit_view_to_content()
         self.moved.emit()
 
     def show_contours(self, chosen: dict[Phase, str | None]) -> None:
@@ -84,15 +90,20 @@ class LinkedViews:
         """Look at both phases through a window of the presenter's."""
         window = WINDOWS[name]
         for phase in PHASES:
-            volume = self._scene.GetNodeByID(self.volume_id(phase) or "")
+            volume = self._volume(phase)
             if volume is not None:
                 display = volume.GetDisplayNode()
                 display.SetAutoWindowLevel(False)
                 display.SetWindowLevel(window.width, window.level)
 
     def jump_to(self, phase: Phase, center_ras: Any) -> None:
-        """Show the slice through a point, in RAS mm."""
-        self.view_node(phase).JumpSliceByOffsetting(*center_ras)
+        """Show the slice through a point, in RAS mm; a point far from the middle is brought there."""
+        node = self.view_node(phase)
+        away = np.abs(np.subtract(_center(node), center_ras))[:2]
+        if (away > np.array(node.GetFieldOfView()[:2]) / 4).any():
+            node.JumpSliceByCentering(*center_ras)
+        else:
+            node.JumpSliceByOffsetting(*center_ras)
         self._snap(self._views[phase])
 
     def slice_number(self, phase: Phase) -> tuple[int, int]:
@@ -101,7 +112,8 @@ class LinkedViews:
             return 0, 0
         view = self._views[phase]
         (low, high), step = view.get_slice_range(), view.get_slice_step()
-        return round((view.get_slice_value() - low) / step) + 1, round((high - low) / step) + 1
+        count = round((high - low) / step) + 1
+        return min(max(round((view.get_slice_value() - low) / step) + 1, 1), count), count
 
     def show_slice(self, phase: Phase, number: int) -> None:
         """Show the slice of that number, from 1."""
@@ -110,32 +122,95 @@ class LinkedViews:
             view.set_slice_value(view.get_slice_range()[0] + (number - 1) * view.get_slice_step())
 
     def reset(self) -> None:
-        """Show both volumes whole again."""
-        for phase in PHASES:
-            if self.volume_id(phase) is not None:
-                self._views[phase].fit_view_to_content()
+        """Show each volume whole again, on the slice that is shown."""
+        with self._each_alone():
+            for phase in PHASES:
+                if self.volume_id(phase) is not None:
+                    view = self._views[phase]
+                    shown = view.get_slice_value()
+                    view.fit_view_to_content()
+                    view.set_slice_value(shown)
+                    self._snap(view)
+        self.moved.emit()
+
+    @property
+    def frames_differ(self) -> bool:
+        """Whether both phases are shown and do not lie in one space."""
+        return all(map(self.volume_id, PHASES)) and bool(self._shift("arterial").any())
 
     def _listener(self, phase: Phase) -> Callable[[SliceView], None]:
         def moved(view: SliceView) -> None:
             if self._following:
                 return
-            if self.linked and self.volume_id(phase) and self.volume_id(other_phase(phase)):
-                self._following = True
-                self._follow(view, self._views[other_phase(phase)])
-                self._following = False
+            if self.linked and all(map(self.volume_id, PHASES)):
+                with self._each_alone():
+                    self._follow(phase)
             self.moved.emit()
 
         return moved
 
-    def _follow(self, leader: SliceView, follower: SliceView) -> None:
-        """Same place in mm and same magnification, on a slice of the follower's own."""
-        ahead, behind = leader.get_view_node(), follower.get_view_node()
-        behind.GetSliceToRAS().DeepCopy(ahead.GetSliceToRAS())
-        behind.SetFieldOfView(*ahead.GetFieldOfView())
+    @contextlib.contextmanager
+    def _each_alone(self) -> Iterator[None]:
+        """Neither view follows the other meanwhile; what they frame afterwards is known."""
+        self._following = True
+        try:
+            yield
+        finally:
+            self._following = False
+        self._framings = {phase: _framing(self.view_node(phase)) for phase in PHASES}
+
+    def _follow(self, phase: Phase) -> None:
+        """Bring the other view to the place of this one, but never out of its own volume.
+
+        It is moved in plane and zoomed only where this one was: scrolling leaves two volumes that are shown whole so.
+        """
+        ahead, behind = self.view_node(phase), self.view_node(other_phase(phase))
+        place = _center(ahead) + self._shift(phase)
+        bounds = self._bounds(other_phase(phase))
+        place = np.clip(place, bounds[0::2], bounds[1::2])
+        if _framing(ahead) == self._framings.get(phase):
+            place[:2] = _center(behind)[:2]
+        else:
+            _magnify(behind, _mm_per_pixel(ahead))
+        for row, value in enumerate(place):
+            behind.GetSliceToRAS().SetElement(row, 3, value)
         behind.UpdateMatrices()
-        self._snap(follower)
+        self._snap(self._views[other_phase(phase)])
+
+    def _shift(self, phase: Phase) -> np.ndarray:
+        return frame_shift(self._bounds(phase), self._bounds(other_phase(phase)))
+
+    def _bounds(self, phase: Phase) -> list[float]:
+        bounds = [0.0] * 6
+        self._volume(phase).GetRASBounds(bounds)
+        return bounds
+
+    def _volume(self, phase: Phase) -> Any:
+        return self._scene.GetNodeByID(self.volume_id(phase) or "")
 
     @staticmethod
     def _snap(view: SliceView) -> None:
-        low, step = view.get_slice_range()[0], view.get_slice_step()
-        view.set_slice_value(low + round((view.get_slice_value() - low) / step) * step)
+        """Onto the nearest slice that there is."""
+        (low, high), step = view.get_slice_range(), view.get_slice_step()
+        shown = min(max(view.get_slice_value(), low), high)
+        view.set_slice_value(low + round((shown - low) / step) * step)
+
+
+def _framing(node: Any) -> Framing:
+    right, anterior, _superior = _center(node)
+    # A resized window changes the last bits of the magnification.
+    return float(right), float(anterior), round(_mm_per_pixel(node), 6)
+
+
+def _center(node: Any) -> np.ndarray:
+    """What the middle of an axial view shows, in RAS mm."""
+    return np.array([node.GetSliceToRAS().GetElement(row, 3) for row in range(3)])
+
+
+def _mm_per_pixel(node: Any) -> float:
+    return node.GetFieldOfView()[0] / node.GetDimensions()[0]
+
+
+def _magnify(node: Any, mm_per_pixel: float) -> None:
+    width, height, _depth = node.GetDimensions()
+    node.SetFieldOfView(width * mm_per_pixel, height * mm_per_pixel, node.GetFieldOfView()[2])

@@ -13,6 +13,11 @@ def draw_view_overlay(phase: Phase) -> None:
     with html.Div(classes="view-title"):
         html.Div(title)
         html.Div(f"{{{{ {phase}_volume_name }}}}", classes="name")
+        html.Div(
+            "Not in the space of the other phase: both scroll from their middles",
+            classes="name",
+            v_if="linked && frames_differ",
+        )
     html.Div(f"No CT is chosen for the {PHASE_TITLES[phase]}.", classes="view-empty", v_if=f"!{phase}_volume")
     for side, style in (("R", "left: 10px;"), ("L", "right: 10px;")):
         html.Span(side, classes="view-side", style=style, v_if=f"{phase}_volume")

@@ -1,7 +1,8 @@
-"""Small CT volumes in every format, a session with small limits, and a browser."""
+"""Small CT volumes in every format, a session with small limits, a page without a browser, and a browser."""
 
+import asyncio
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,51 @@ def write_series(volume: sitk.Image) -> Callable[[Path, str, str], None]:
             writer.Execute(image)
 
     return write
+
+
+class Driver:
+    """A page whose downloads are noted instead of fetched."""
+
+    def __init__(self, session: Session, name: str) -> None:
+        self.session = session
+        from PCRPredictorWeb.app import BrowserApp  # slow to import
+
+        self.app = BrowserApp(session, name)
+        self.do = self.app.controller
+        self.presenter = self.app.presenter
+        self.downloaded: list[str] = []
+        self.do._download = self.downloaded.append
+
+    def run(self, scenario: Callable[[], Awaitable[None]]) -> None:
+        async def attached() -> None:
+            self.app.executor.attach(asyncio.get_running_loop())
+            await scenario()
+
+        asyncio.run(attached())
+
+    def __getitem__(self, name: str) -> Any:
+        return self.app.server.state[name]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        while not condition():
+            await asyncio.sleep(0.01)
+
+    async def predict(self) -> str:
+        self.do.predict()
+        await self.until(lambda: not self["running"])
+        return self["result"]["probability"]
+
+    async def settled(self) -> None:
+        """After a burst of edits."""
+        await asyncio.sleep(0.3)
+        await self.until(lambda: not self["running"])
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest) -> Iterator[Driver]:
+    session = Session()
+    yield Driver(session, request.node.name)
+    session.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,9 @@
 """The page's state and actions on a real scene, without a server or a browser."""
 
-import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterator
 
 import numpy as np
-import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.cli import run as command_line
 from PCRPredictorLib.imaging.readers import read_image, read_mask
@@ -14,54 +11,6 @@ from PCRPredictorLib.imaging.simulation import simulate_patient
 from PCRPredictorLib.models.patient import predict_patient
 from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
 from PCRPredictorLib.presenter.sample import SAMPLE_SEED
-
-from PCRPredictorWeb.app import BrowserApp
-from PCRPredictorWeb.session import Session
-
-Scenario = Callable[[], Awaitable[None]]
-
-
-class Driver:
-    """A page whose downloads are noted instead of fetched."""
-
-    def __init__(self, session: Session, name: str) -> None:
-        self.session = session
-        self.app = BrowserApp(session, name)
-        self.do = self.app.controller
-        self.presenter = self.app.presenter
-        self.downloaded: list[str] = []
-        self.do._download = self.downloaded.append
-
-    def run(self, scenario: Scenario) -> None:
-        async def attached() -> None:
-            self.app.executor.attach(asyncio.get_running_loop())
-            await scenario()
-
-        asyncio.run(attached())
-
-    def __getitem__(self, name: str):
-        return self.app.server.state[name]
-
-    async def until(self, condition: Callable[[], bool]) -> None:
-        while not condition():
-            await asyncio.sleep(0.01)
-
-    async def predict(self) -> str:
-        self.do.predict()
-        await self.until(lambda: not self["running"])
-        return self["result"]["probability"]
-
-    async def settled(self) -> None:
-        """After a burst of edits."""
-        await asyncio.sleep(0.3)
-        await self.until(lambda: not self["running"])
-
-
-@pytest.fixture
-def page(request: pytest.FixtureRequest) -> Iterator[Driver]:
-    session = Session()
-    yield Driver(session, request.node.name)
-    session.close()
 
 
 def shipped():
