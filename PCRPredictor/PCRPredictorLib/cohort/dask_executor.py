@@ -1,9 +1,13 @@
 """Units on a Dask cluster: one that runs already, or one that dask-jobqueue starts through the batch system."""
 
 import contextlib
+import logging
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from ..errors import InputError
@@ -12,6 +16,8 @@ from .unit import Outcome, Unit, failure
 from .worker_process import compute_in_worker
 
 CONNECT_TIMEOUT_S = 30
+ANSWER_TIMEOUT_S = 30
+LOOK_AGAIN_S = 1.0
 CLUSTERS = {
     "slurm": "SLURMCluster",
     "pbs": "PBSCluster",
@@ -49,23 +55,75 @@ class DaskExecutor:
 
     def __init__(self, scheduler: str, jobs: int = 1) -> None:
         self._distributed = require("distributed", purpose=PURPOSE, extra="cluster", package="dask[distributed]")
+        self._scheduler = scheduler
         self._connect = self._to_batch_system(Path(scheduler), jobs) if _is_file(scheduler) else self._to(scheduler)
         self.description = f"Dask, {jobs} jobs of {Path(scheduler).name}" if _is_file(scheduler) else "Dask scheduler"
 
     def run(self, units: Sequence[Unit]) -> Iterator[Outcome]:
-        with self._connect() as client:
-            names = [f"{unit.phase}-{number}-{uuid.uuid4().hex}" for number, unit in enumerate(units)]
-            by_future = {
-                client.submit(compute_in_worker, unit.as_json(), pure=False, key=name): unit
-                for name, unit in zip(names, units, strict=True)
-            }
+        """Yield the outcome of every unit, in any order; closing the iterator ends the work.
+
+        No more units are sent than there are threads: Dask holds the loss of a worker against all that wait on it.
+
+        Raises
+        ------
+        InputError
+            The scheduler is gone, or a worker cannot compute at all.
+        """
+        waiting, under_way = deque(units), dict[Any, Unit]()
+        finished = SimpleQueue[Any]()
+        with _silence(), self._connect() as client:
             try:
-                for future in self._distributed.as_completed(list(by_future), loop=client.loop):
-                    unit = by_future.pop(future)
-                    yield Outcome(**future.result()) if future.status == "finished" else failure(unit, WORKER_LOST)
-                    future.release()
+                while waiting or under_way:
+                    room = self._threads(client) - len(under_way)
+                    for unit in [waiting.popleft() for _ in range(min(room, len(waiting)))]:
+                        future = client.submit(
+                            compute_in_worker, unit.as_json(), pure=False, key=f"{unit.phase}-{uuid.uuid4().hex}"
+                        )
+                        under_way[future] = unit
+                        future.add_done_callback(finished.put)
+                    for future in _next(finished):
+                        unit = under_way.pop(future)
+                        outcome = self._outcome(client, future, unit)
+                        if outcome is None:
+                            waiting.append(unit)
+                        else:
+                            yield outcome
             finally:
-                client.cancel(list(by_future), force=True)
+                if client.status == "running":
+                    client.cancel(list(under_way), force=True)
+
+    def _threads(self, client: Any) -> int:
+        """How many units the workers can compute at once; 1 while none is there yet."""
+        if client.status != "running":
+            raise self._scheduler_gone()
+        try:
+            return max(1, sum(client.nthreads().values()))
+        except OSError as error:
+            raise self._scheduler_gone() from error
+
+    def _outcome(self, client: Any, future: Any, unit: Unit) -> Outcome | None:
+        """The outcome of a future that is done; None where its worker was lost before it told."""
+        if future.status == "error":
+            return self._failed(future.exception(), unit)
+        try:
+            return Outcome(**future.result(timeout=ANSWER_TIMEOUT_S))
+        except (CancelledError, OSError) as error:
+            if future.cancelled() or client.status != "running":
+                raise self._scheduler_gone() from error
+            return None
+
+    def _failed(self, error: Exception, unit: Unit) -> Outcome:
+        if isinstance(error, self._distributed.KilledWorker):
+            return failure(unit, WORKER_LOST)
+        raise InputError(
+            f"A Dask worker cannot compute ({type(error).__name__}: {error}); install the same version of the program "
+            "with scheduler and workers, and give the same command, which goes on."
+        )
+
+    def _scheduler_gone(self) -> InputError:
+        return InputError(
+            f"The Dask scheduler {self._scheduler} is gone; start it and give the same command, which goes on."
+        )
 
     def _to(self, address: str) -> Callable[[], Any]:
         def connect() -> Any:
@@ -92,6 +150,26 @@ class DaskExecutor:
                     yield client
 
         return connect
+
+
+def _next(finished: SimpleQueue[Any]) -> list[Any]:
+    """All futures that are finished, after waiting a moment for the first."""
+    try:
+        first = finished.get(timeout=LOOK_AGAIN_S)
+    except Empty:
+        return []
+    return [first, *(finished.get() for _ in range(finished.qsize()))]
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Keep Dask's log off the terminal: what the user should know becomes one sentence."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _is_file(scheduler: str) -> bool:
