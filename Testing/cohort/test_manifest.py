@@ -35,6 +35,13 @@ def test_paths_are_relative_to_the_manifest_and_columns_are_carried(write_manife
         ([ROW, {**ROW, "case_id": "b", "portal_mask": " "}], "row 2: 'portal_mask' is empty"),
         ([ROW, {**ROW, "case_id": "b"}, {**ROW, "case_id": "a"}], "rows 1 and 3 have the same 'case_id'"),
         ([{**ROW, "case_id": ""}], "row 1: 'case_id' is empty"),
+        ([ROW, {**ROW, "case_id": "=cmd|calc"}], "row 2: '=cmd|calc' is no case id"),
+        ([{**ROW, "case_id": "+1"}], "begin with none of = [+] - @"),
+        ([{**ROW, "case_id": "-1"}], "row 1: '-1' is no case id"),
+        ([{**ROW, "case_id": "@SUM"}], "row 1: '@SUM' is no case id"),
+        ([{**ROW, "case_id": "a\x07b"}], r"row 1: 'a\\x07b' is no case id"),
+        ([{**ROW, "case_id": "a\nb"}], r"row 1: 'a\\nb' is no case id"),
+        ([{**ROW, "case_id": "a\u202eb"}], "is no case id; use letters, digits and ordinary punctuation"),
         ([{**ROW, "A_MeanValue": "3"}], "'A_MeanValue', which the feature table fills itself"),
         ([{**ROW, "portal_scanner": "X"}], "'portal_scanner', which the feature table fills itself"),
         ([{**ROW, "simulated": "perhaps"}], "row 1: 'simulated' must be true or false"),
@@ -47,6 +54,11 @@ def test_paths_are_relative_to_the_manifest_and_columns_are_carried(write_manife
 def test_refuses_with_the_place(rows, words, write_manifest):
     with pytest.raises(InputError, match=words):
         read_manifest(write_manifest(rows))
+
+
+@pytest.mark.parametrize("case_id", ["HCC-001", "王 3", "a=b+c@d", "(7) #2/left", "0012"])
+def test_ordinary_case_ids_are_accepted(case_id, write_manifest):
+    assert read_manifest(write_manifest([{**ROW, "case_id": case_id}])).cases[0].case_id == case_id
 
 
 def test_refuses_a_short_row(tmp_path):

@@ -21,6 +21,7 @@ from ..models.table import (
 REVIEWED_COLUMN = "reviewed"
 REVIEW_COLUMNS = ("arterial_reason", "portal_reason", REVIEWED_COLUMN)
 FILE_COLUMNS = tuple(f"{phase}{kind}" for phase in PHASES for kind in ("", "_mask"))
+FORMULA_SIGNS = ("=", "+", "-", "@")
 SEGMENT_COLUMNS = tuple(f"{phase}_segment" for phase in PHASES)
 
 
@@ -81,8 +82,8 @@ def read_manifest(path: Path | str) -> Manifest:
     ------
     InputError
         The file is no table (see `models.table.read_rows`), a column is missing or has a name that the feature table
-        keeps for itself, a cell is empty or a case named twice (the row is told), or a row was made from DICOM headers
-        and not reviewed.
+        keeps for itself, a cell is empty, a case is named twice or by what a spreadsheet would obey (the row is told),
+        or a row was made from DICOM headers and not reviewed.
     """
     path = Path(path)
     header, rows = read_rows(path)
@@ -106,6 +107,11 @@ def read_manifest(path: Path | str) -> Manifest:
 
 def _case(case_id: str, line: Mapping[str, str], carried: Sequence[str], path: Path, number: int) -> Case:
     where = f"{path}, row {number}"
+    if not case_id.isprintable() or case_id.startswith(FORMULA_SIGNS):
+        raise InputError(
+            f"{where}: {case_id!r:.60} is no case id; use letters, digits and ordinary punctuation, and begin with "
+            f"none of {' '.join(FORMULA_SIGNS)}, which spreadsheets take for a formula."
+        )
     for name in FILE_COLUMNS:
         if not line[name]:
             raise InputError(f"{where}: '{name}' is empty; give its path or delete the row.")
