@@ -132,6 +132,35 @@ def test_a_dicom_tree_becomes_a_manifest_to_review(write_dicom, tmp_path, capsys
     assert not (tmp_path / "out").exists()
 
 
+def test_the_reasons_tell_what_was_left_out(write_dicom, tmp_path, capsys):
+    tree = tmp_path / "studies"
+    write_dicom(tree / "one/ART", 1, "arterial", "101500", study=1)
+    write_dicom(tree / "one/LIVER", 2, "Liver", "103000", study=1)
+    write_dicom(tree / "one/PV", 3, "portal venous", "101540", study=1)
+    write_dicom(tree / "one/LATE", 4, "delayed", "101800", study=1)
+    write_dicom(tree / "two/ART", 5, "arterial", "111500", study=2)
+    for folder, number in (("one/PV", 3), ("one/LATE", 4), ("two/ART", 5)):
+        (tree / folder / f"{number}-3.dcm").unlink()
+        (tree / folder / f"{number}-4.dcm").unlink()
+    first, second = manifest_from_dicom(tree, tmp_path)
+    assert first["arterial_reason"] == "its description names the phase ('arterial', 9 slices)"
+    assert first["portal_reason"] == (
+        "no series names the phase and the times do not tell; left out because nothing names their phase: 'Liver', 9 "
+        "slices; left out because they have fewer than 8 slices: 'portal venous', 7 slices"
+    )
+    assert second["arterial"] == ""
+    assert "left out because they have fewer than 8 slices: 'arterial', 7 slices" in str(second["arterial_reason"])
+
+
+def test_only_missing_files_make_a_case_incomplete(write_dicom, tmp_path, capsys):
+    write_dicom(tmp_path / "studies/one/ART", 1, "arterial", "101500")
+    write_dicom(tmp_path / "studies/one/PV", 2, "portal", "101540")
+    touch(tmp_path, "studies/one/arterial_mask.nrrd", "studies/one/portal_mask.nrrd")
+    arguments = ["manifest", "--from", str(tmp_path / "studies"), "--dicom", "--output", str(tmp_path / "m.csv")]
+    assert run(arguments) == 0
+    assert "lack a file" not in capsys.readouterr().err
+
+
 def test_a_tree_without_ct_is_refused(tmp_path):
     touch(tmp_path, "notes.txt")
     with pytest.raises(InputError, match="no DICOM CT series"):

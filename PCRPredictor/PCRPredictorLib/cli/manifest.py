@@ -34,6 +34,8 @@ def command(folder: Path, pattern: str | None, names: tuple[str, ...], dicom: bo
     A guess from DICOM headers comes with its reasons, and `cohort` refuses it until each row says yes in the column
     reviewed. Cells that nothing was found for stay empty.
     """
+    from ..cohort.manifest import FILE_COLUMNS
+
     if dicom and (pattern or names):
         raise InputError("--dicom and --pattern exclude each other; give one of them.")
     check_output_file(output, (".csv",))
@@ -49,7 +51,7 @@ def command(folder: Path, pattern: str | None, names: tuple[str, ...], dicom: bo
         rows = manifest_from_pattern(folder, pattern or DEFAULT_PATTERN, _words(names), output.absolute().parent)
     write_text(output, csv_text(rows))
     say(f"{len(rows)} cases written to {output}.")
-    incomplete = sum(any(cell == "" for name, cell in row.items() if name != "reviewed") for row in rows)
+    incomplete = sum(any(row[column] == "" for column in FILE_COLUMNS) for row in rows)
     if incomplete:
         say(f"{incomplete} of them lack a file; fill the empty cells or delete the rows.", err=True)
     if dicom:

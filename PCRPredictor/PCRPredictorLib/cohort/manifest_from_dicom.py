@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,14 @@ from ..imaging.phase_guess import guess_phase, names_other_phase
 from ..imaging.quiet import quiet_readers
 from ..models.acquisition import PHASES
 from ..models.table import ID_COLUMN
+from ..report.wording import count
 from .manifest import REVIEWED_COLUMN
 from .manifest_from_pattern import relative
 
 IMAGE_TYPE, DESCRIPTION = "0008|0008", "0008|103e"
 MASK_SUFFIXES = (".nrrd", ".nii", ".nii.gz", ".mha", ".mhd")
 FEWEST_SLICES = 8
+MOST_LISTED = 5
 LEAST_GAP_S, MOST_GAP_S = 8.0, 180.0
 
 
@@ -42,6 +44,18 @@ class Series:
     acquired_s: float | None
     is_alone: bool
 
+    @property
+    def is_volume(self) -> bool:
+        return self.slices >= FEWEST_SLICES
+
+    @property
+    def names_no_phase(self) -> bool:
+        return guess_phase(self.description) is None and not names_other_phase(self.description)
+
+    def __str__(self) -> str:
+        name = f"'{self.description}'" if self.description else "no description"
+        return f"{name}, {count(self.slices, 'slice')}"
+
 
 @dataclass(frozen=True)
 class Guess:
@@ -54,7 +68,8 @@ class Guess:
 def manifest_from_dicom(folder: Path, base: Path) -> list[dict[str, object]]:
     """Rows of a manifest, one for each study, numbered in the order of their folders.
 
-    No name or identifier of a patient is taken over. Paths are relative to `base`.
+    No name or identifier of a patient is taken over. Paths are relative to `base`. The reasons tell which series were
+    left out, too.
 
     Raises
     ------
@@ -63,7 +78,7 @@ def manifest_from_dicom(folder: Path, base: Path) -> list[dict[str, object]]:
     """
     with quiet_readers():
         studies = _studies(folder)
-    if not studies:
+    if not any(one.is_volume for series in studies for one in series):
         raise InputError(f"{folder} holds no DICOM CT series of {FEWEST_SLICES} slices or more; choose another folder.")
     rows: list[dict[str, object]] = []
     for number, series in enumerate(studies, start=1):
@@ -75,21 +90,16 @@ def manifest_from_dicom(folder: Path, base: Path) -> list[dict[str, object]]:
             row[phase] = relative(chosen.folder, base) if chosen is not None and chosen.is_alone else ""
             row[f"{phase}_mask"] = relative(masks[phase], base)
             row[f"{phase}_segment"] = ""
-        row |= {f"{phase}_reason": _reason(guesses[phase]) for phase in PHASES}
+        row |= {f"{phase}_reason": _reason(guesses[phase]) + _left_out(guesses, phase, series) for phase in PHASES}
         rows.append({**row, REVIEWED_COLUMN: ""})
     return rows
 
 
 def guess_phases(series: Sequence[Series]) -> dict[str, Guess]:
     """The arterial and the portal series of a study: by description where one names the phase, else by time."""
-    guesses = {phase: _by_description(series, phase) for phase in PHASES}
-    unnamed = [
-        one
-        for one in series
-        if guess_phase(one.description) is None
-        and not names_other_phase(one.description)
-        and one.acquired_s is not None
-    ]
+    volumes = [one for one in series if one.is_volume]
+    guesses = {phase: _by_description(volumes, phase) for phase in PHASES}
+    unnamed = [one for one in volumes if one.names_no_phase and one.acquired_s is not None]
     unnamed.sort(key=lambda one: (one.acquired_s or 0.0, str(one.folder)))
     arterial, portal = guesses["arterial"].series, guesses["portal"].series
     if arterial is None and portal is None and len(unnamed) > 1:
@@ -139,8 +149,26 @@ def _with_order_checked(guesses: dict[str, Guess]) -> dict[str, Guess]:
 def _reason(guess: Guess) -> str:
     if guess.series is None:
         return guess.reason
-    words = f"{guess.reason} ('{guess.series.description}', {guess.series.slices} slices)"
+    words = f"{guess.reason} ({guess.series})"
     return words if guess.series.is_alone else f"{words}, but other series lie in its folder: give it one of its own"
+
+
+def _left_out(guesses: Mapping[str, Guess], phase: str, series: Sequence[Series]) -> str:
+    """What else could be the phase: too few slices, or no word and no time that tells."""
+    short = [
+        one for one in series if not one.is_volume and (one.names_no_phase or guess_phase(one.description) == phase)
+    ]
+    taken = [guess.series for guess in guesses.values()]
+    unnamed = [one for one in series if one.is_volume and one.names_no_phase and one not in taken]
+    words = _listed("nothing names their phase", unnamed) if guesses[phase].series is None else ""
+    return words + _listed(f"they have fewer than {FEWEST_SLICES} slices", short)
+
+
+def _listed(why: str, series: Sequence[Series]) -> str:
+    if not series:
+        return ""
+    more = f" and {len(series) - MOST_LISTED} more" if len(series) > MOST_LISTED else ""
+    return f"; left out because {why}: {', '.join(map(str, series[:MOST_LISTED]))}{more}"
 
 
 def _studies(folder: Path) -> list[list[Series]]:
@@ -157,15 +185,15 @@ def _studies(folder: Path) -> list[list[Series]]:
             folders[parent].add(uid)
     studies = []
     for by_series in slices.values():
-        series = [_series(members, folders) for members in by_series.values() if _is_volume(members)]
+        series = [_series(members, folders) for members in by_series.values() if _is_of_ct(members)]
         if series:
             studies.append(series)
     return sorted(studies, key=lambda series: min(str(one.folder) for one in series))
 
 
-def _is_volume(members: Sequence[DicomSlice]) -> bool:
+def _is_of_ct(members: Sequence[DicomSlice]) -> bool:
     tags = members[0].tags
-    return len(members) >= FEWEST_SLICES and tags.get(MODALITY) == "CT" and "LOCALIZER" not in tags.get(IMAGE_TYPE, "")
+    return tags.get(MODALITY) == "CT" and "LOCALIZER" not in tags.get(IMAGE_TYPE, "")
 
 
 def _series(members: Sequence[DicomSlice], folders: dict[Path, set[str]]) -> Series:
