@@ -62,6 +62,26 @@ def test_killed_at_random_moments_nothing_is_lost_or_done_twice(small_cohort, me
     assert list((output / "units").glob(".part-*")) == []
 
 
+def test_a_second_run_in_the_same_folder_is_refused(small_cohort, measured_cohort, tmp_path, capsys):
+    output = tmp_path / "out"
+    arguments = ["cohort", "--manifest", str(small_cohort), "--output", str(output), "--jobs", "1"]
+    process = start(small_cohort, output, "--jobs", "1")
+    wait_for_results(output, 1)
+    process.send_signal(signal.SIGSTOP)
+    leftover = output / "units/.part-of-the-first"
+    leftover.touch()
+    try:
+        assert run(arguments) == 2
+        assert f"Process {process.pid} on" in capsys.readouterr().err
+        assert leftover.exists()
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert (output / "features.csv").read_bytes() == (measured_cohort / "features.csv").read_bytes()
+    assert run(arguments) == 0
+
+
 def test_dry_run_writes_nothing(small_cohort, tmp_path, capsys):
     arguments = ["cohort", "--manifest", str(small_cohort), "--output", str(tmp_path / "out"), "--dry-run"]
     assert run(arguments) == 0

@@ -1,5 +1,6 @@
 """A run from manifest to table: complete, resumable, the same bytes in any order."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 from PCRPredictorLib.cohort.executors import ProcessExecutor, SerialExecutor
 from PCRPredictorLib.cohort.manifest import read_manifest
 from PCRPredictorLib.cohort.runner import CohortSettings, run_cohort
+from PCRPredictorLib.cohort.tables import typed_cells
 from PCRPredictorLib.cohort.unit import Outcome, Unit
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import AK396Profile, extract
@@ -62,12 +64,39 @@ def test_the_table_tells_how_the_images_were_made(measured_cohort):
 def test_the_parquet_twin_holds_the_same(measured_cohort):
     import pandas
 
-    written = pandas.read_csv(measured_cohort / "features.csv", dtype={"outcome": str})
+    written = pandas.read_csv(measured_cohort / "features.csv")
     twin = pandas.read_parquet(measured_cohort / "features.parquet")
     assert list(twin.columns) == list(written.columns)
-    for name in written.columns[1 : 1 + 2 * len(NAMES)]:
+    for name in written.columns[1:]:
+        assert twin[name].dtype.kind == written[name].dtype.kind, name
         assert (twin[name].to_numpy() == written[name].to_numpy()).all()
-    assert list(twin["outcome"]) == list(written["outcome"])
+    kinds = {
+        name: twin[name].dtype.kind for name in ("outcome", "arterial_rows", "portal_slice_spacing_mm", "simulated")
+    }
+    assert kinds == {"outcome": "i", "arterial_rows": "i", "portal_slice_spacing_mm": "f", "simulated": "b"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "typed"),
+    [
+        (["1", "-20", "+3"], [1, -20, 3]),
+        (["1", "2.5"], [1.0, 2.5]),
+        (["1", ""], ["1", ""]),
+        (["1", "NA"], ["1", "NA"]),
+        (["1", "inf"], ["1", "inf"]),
+        (["CR", "PR"], ["CR", "PR"]),
+        (["1", "12345678901234567890"], ["1", "12345678901234567890"]),
+    ],
+)
+def test_a_carried_column_is_numeric_where_every_cell_is(cells, typed):
+    found = typed_cells("site", cells)
+    assert found == typed
+    assert list(map(type, found)) == list(map(type, typed))
+
+
+def test_counts_are_whole_in_the_table(measured_cohort, read_csv):
+    row = read_csv(measured_cohort / "features.csv")[0]
+    assert (row["arterial_rows"], row["portal_columns"], row["portal_slice_spacing_mm"]) == ("120", "160", "5.0")
 
 
 def test_the_record_of_the_run_names_versions_and_inputs_but_no_path(measured_cohort, small_cohort):
@@ -154,6 +183,38 @@ def test_results_that_cannot_be_written_end_the_run_at_once(small_cohort, measur
         measure(small_cohort, tmp_path / "out", executor)
     assert executor.asked == 1
     assert not (tmp_path / "out/features.csv").exists()
+
+
+def test_all_files_of_a_finished_run_tell_of_that_run(small_cohort, write_manifest, measure, read_csv, tmp_path):
+    output = tmp_path / "out"
+    measure(small_cohort, output, perturbations=2)
+    (output / "cohort-report-2.html").write_text("of an earlier, larger run")
+    (output / "notes.txt").write_text("the user's own")
+    measure(small_cohort, output)
+    assert {path.name for path in output.iterdir()} == {
+        *("features.csv", "features.parquet", "failures.csv", "cohort-report.html", "run.json"),
+        *("units", "notes.txt"),
+    }
+    files = dict.fromkeys(("arterial", "arterial_mask", "portal", "portal_mask"), "nowhere.nrrd")
+    with pytest.raises(InputError, match=r"None of the 1 cases could be measured; .*failures.csv says why"):
+        measure(write_manifest([{"case_id": "gone", **files}]), output, perturbations=2)
+    assert [row["case_id"] for row in read_csv(output / "failures.csv")] == ["gone", "gone"]
+    with pytest.raises(InputError, match="has a header but no rows"):
+        read_table(output / "features.csv")
+    record = json.loads((output / "run.json").read_text())
+    assert (record["cases"], record["measured"]) == (1, 0)
+    assert record["features_sha256"] == hashlib.sha256((output / "features.csv").read_bytes()).hexdigest()
+    assert "0 of 1" in (output / "cohort-report.html").read_text()
+    assert not read_csv(output / "stability.csv")[0]["icc"]
+
+
+def test_what_killed_runs_left_is_swept_and_nothing_else(small_cohort, measure, tmp_path):
+    output = tmp_path / "out"
+    for name in ("units/.part-x1.result", ".part-x2failures.csv", ".part-x3-cohort/features.csv", ".part-x4other.json"):
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).touch()
+    measure(small_cohort, output)
+    assert [path.name for path in output.rglob(".*")] == [".part-x4other.json"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +16,24 @@ from ..imaging.perturbation import PerturbationSettings
 from ..models.acquisition import PHASES
 from .executors import Executor
 from .manifest import Case, Manifest
+from .output_files import PART_PREFIX, PART_SUFFIX, replacing_together
 from .quality import write_quality
+from .sole_run import sole_run, sweep
 from .stability import write_stability
-from .tables import collect, feature_matrix, write_failures, write_features
+from .tables import MeasuredCase, collect, feature_matrix, write_failures, write_features
 from .unit import Outcome, Unit, library_version
 
 RESULTS_FOLDER = "units"
-OUTPUT_FILES = ("features.csv", "features.parquet", "failures.csv", "cohort-report.html", "run.json")
+OUTPUT_FILES = (
+    "features.csv",
+    "features.parquet",
+    "failures.csv",
+    "perturbed.npz",
+    "stability.csv",
+    "cohort-report.html",
+    "run.json",
+)
+FURTHER_PAGES = "cohort-report-*.html"
 DEFAULT_TIMEOUT_S = 900.0
 DEFAULT_MEMORY_GB = 8.0
 LONGEST_TIMEOUT_S = 1e7
@@ -80,8 +91,9 @@ def run_cohort(
     """Measure every case and write ``features.csv``, its Parquet twin, ``failures.csv``, ``cohort-report.html`` and
     ``run.json``; with perturbations also ``perturbed.npz`` and ``stability.csv``.
 
-    What was measured before with the same inputs, profile and version is kept. Each file is replaced atomically; the
-    table has the same bytes whatever the executor, the order and the number of interruptions.
+    What was measured before with the same inputs, profile and version is kept. The files are replaced together, each
+    atomically, once all cases are done; where none could be measured the table is a header. It has the same bytes
+    whatever the executor, the order and the number of interruptions.
 
     Parameters
     ----------
@@ -96,25 +108,82 @@ def run_cohort(
     Raises
     ------
     InputError
-        The folder cannot be written, or no case at all could be measured.
+        The folder cannot be written, another run works in it, or no case at all could be measured.
     """
     output = Path(output).absolute()
-    results = _prepare(output)
+    results = _make_folders(output)
+    with sole_run(results):
+        _tidy(output, results)
+        summary = _run(manifest, output, results, settings, executor, on_progress)
+        _tidy(output, results)
+    if not summary.measured:
+        raise InputError(f"None of the {summary.cases} cases could be measured; {output / 'failures.csv'} says why.")
+    return summary
+
+
+def _make_folders(output: Path) -> Path:
+    results = output / RESULTS_FOLDER
+    try:
+        results.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"Cannot write {output}: {error.strerror or error}; choose a writable folder.") from error
+    return results
+
+
+def _tidy(output: Path, results: Path) -> None:
+    """Remove what processes left that were killed while they wrote."""
+    sweep(results, [f"{PART_PREFIX}*"])
+    sweep(output, [f"{PART_PREFIX}*{suffix}" for suffix in (PART_SUFFIX, *OUTPUT_FILES)])
+
+
+def _run(
+    manifest: Manifest,
+    output: Path,
+    results: Path,
+    settings: CohortSettings,
+    executor: Executor,
+    on_progress: Callable[[int, int], None] | None,
+) -> CohortSummary:
+    write_text(
+        results / "README.txt", "Results of single phases; the run keeps them. Delete them to compute all again.\n"
+    )
     started, began = datetime.now(UTC), time.monotonic()
     units = [unit_of(case, phase, settings, results) for case in manifest.cases for phase in PHASES]
     outcomes = _compute(units, executor, on_progress)
     computing_s = time.monotonic() - began
     cases = collect(manifest, outcomes, results)
+    summary = _summary(cases, outcomes)
+    with replacing_together(output, (FURTHER_PAGES, *OUTPUT_FILES)) as folder:
+        _write_tables(folder, cases, manifest.carried, settings, results)
+        record = _record(manifest, settings, executor, summary, outcomes)
+        record |= {
+            "features_sha256": content_hash_of([folder / "features.csv"]),
+            "started": started.isoformat(timespec="seconds"),
+            "seconds": {
+                "computing": round(computing_s, 3),
+                "writing": round(time.monotonic() - began - computing_s, 3),
+                "of_workers": round(sum(outcome.seconds for outcome in outcomes.values()), 3),
+            },
+        }
+        write_json(folder / "run.json", record)
+    return summary
+
+
+def _write_tables(
+    folder: Path, cases: Sequence[MeasuredCase], carried: Sequence[str], settings: CohortSettings, results: Path
+) -> None:
     measured = [case for case in cases if case.measured]
-    write_failures(output / "failures.csv", cases)
-    if not measured:
-        raise InputError(f"None of the {len(cases)} cases could be measured; {output / 'failures.csv'} says why.")
-    matrix = feature_matrix(measured)
-    write_features(output, measured, manifest.carried, settings.profile, matrix)
+    matrix = feature_matrix(measured, settings.profile)
+    write_failures(folder / "failures.csv", cases)
+    write_features(folder, measured, carried, settings.profile, matrix)
     if settings.perturbations:
-        write_stability(output, measured, settings.profile, results)
-    write_quality(output, cases, matrix, settings.profile, results)
-    summary = CohortSummary(
+        write_stability(folder, measured, settings.profile, results)
+    write_quality(folder, cases, matrix, settings.profile, results)
+
+
+def _summary(cases: Sequence[MeasuredCase], outcomes: Mapping[tuple[str, str], Outcome]) -> CohortSummary:
+    measured = [case for case in cases if case.measured]
+    return CohortSummary(
         len(cases),
         len(measured),
         sum(len(case.failures) for case in cases),
@@ -122,32 +191,6 @@ def run_cohort(
         sum(outcome.status == "kept" for outcome in outcomes.values()),
         any(case.simulated for case in measured),
     )
-    record = _record(manifest, settings, executor, summary, outcomes)
-    record |= {
-        "features_sha256": content_hash_of([output / "features.csv"]),
-        "started": started.isoformat(timespec="seconds"),
-        "seconds": {
-            "computing": round(computing_s, 3),
-            "writing": round(time.monotonic() - began - computing_s, 3),
-            "of_workers": round(sum(outcome.seconds for outcome in outcomes.values()), 3),
-        },
-    }
-    write_json(output / "run.json", record)
-    for leftover in results.glob(".part-*"):  # of processes killed while they wrote
-        leftover.unlink(missing_ok=True)
-    return summary
-
-
-def _prepare(output: Path) -> Path:
-    results = output / RESULTS_FOLDER
-    try:
-        results.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"Cannot write {output}: {error.strerror or error}; choose a writable folder.") from error
-    write_text(
-        results / "README.txt", "Results of single phases; the run keeps them. Delete them to compute all again.\n"
-    )
-    return results
 
 
 def unit_of(case: Case, phase: str, settings: CohortSettings, results: Path) -> Unit:

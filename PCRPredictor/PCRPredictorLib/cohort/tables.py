@@ -3,6 +3,8 @@
 import csv
 import importlib.util
 import io
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +18,14 @@ from ..features.profile import Profile
 from ..files import replacing, write_text
 from ..models.acquisition import ACQUISITION_COLUMNS, PHASES
 from ..models.model_file import PHASE_LETTERS
-from ..models.table import ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN
+from ..models.table import BOOLEANS, ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, parse_number
 from .manifest import Case, Manifest
 from .result_file import read_result
 from .unit import Outcome
 
 FAILURE_COLUMNS = (ID_COLUMN, "phase", "reason", "remedy")
+COUNTS = ("_rows", "_columns")
+WHOLE_NUMBER = re.compile(r"[+-]?\d+", re.ASCII)
 LIGHT = ("warnings", "acquisition", "voxels", "volume_ml", "spacing_mm", "pixel_hash", "simulated")
 
 
@@ -124,9 +128,10 @@ def feature_columns_of(profile: Profile) -> list[str]:
     return [f"{PHASE_LETTERS[phase]}_{name}" for phase in PHASES for name in feature_names(profile)]
 
 
-def feature_matrix(cases: Sequence[MeasuredCase]) -> np.ndarray:
+def feature_matrix(cases: Sequence[MeasuredCase], profile: Profile) -> np.ndarray:
     """Features of measured cases, shape (cases, columns of `feature_columns_of`)."""
-    return np.array([np.concatenate([case.features[phase] for phase in PHASES]) for case in cases])
+    rows = [np.concatenate([case.features[phase] for phase in PHASES]) for case in cases]
+    return np.array(rows).reshape(len(cases), len(feature_columns_of(profile)))
 
 
 def write_features(
@@ -135,7 +140,7 @@ def write_features(
     """Write ``features.csv`` and ``features.parquet``, the latter where pyarrow is installed.
 
     Columns: ``case_id``, features, ``profile_hash``, those the manifest carries, the acquisition, and ``simulated``
-    where any case is.
+    where any case is. In the Parquet twin a column behind the features has numbers where every cell is one.
     """
     features = feature_columns_of(profile)
     behind: dict[str, list[str]] = {PROFILE_COLUMN: [profile.hash] * len(cases)}
@@ -143,7 +148,7 @@ def write_features(
     acquisitions = [case.acquisition for case in cases]
     for name in ACQUISITION_COLUMNS:
         if any(name in acquisition for acquisition in acquisitions):
-            behind[name] = [_text(acquisition.get(name, "")) for acquisition in acquisitions]
+            behind[name] = [_text(name, acquisition.get(name, "")) for acquisition in acquisitions]
     if any(case.simulated for case in cases):
         behind[SIMULATED_COLUMN] = ["true" if case.simulated else "false" for case in cases]
     case_ids = [case.case.case_id for case in cases]
@@ -152,19 +157,36 @@ def write_features(
         lines.writerow([ID_COLUMN, *features, *behind])
         for case_id, values, *cells in zip(case_ids, matrix, *behind.values(), strict=True):
             lines.writerow([case_id, *map(repr, values.tolist()), *cells])
-    twin = output / "features.parquet"
-    if importlib.util.find_spec("pyarrow") is None:
-        twin.unlink(missing_ok=True)  # an old one would not be the twin
-    else:
+    if importlib.util.find_spec("pyarrow") is not None:
         by_feature = dict(zip(features, matrix.T, strict=True))
-        _write_parquet(twin, {ID_COLUMN: case_ids, **by_feature, **behind})
+        typed = {name: typed_cells(name, cells) for name, cells in behind.items()}
+        _write_parquet(output / "features.parquet", {ID_COLUMN: case_ids, **by_feature, **typed})
 
 
-def _text(cell: Any) -> str:
-    return repr(cell) if isinstance(cell, float) else str(cell)
+def _text(name: str, cell: Any) -> str:
+    """A cell as text; counts of rows and columns are whole numbers."""
+    if not isinstance(cell, float):
+        return str(cell)
+    return f"{cell:.0f}" if name.endswith(COUNTS) else repr(cell)
 
 
-def _write_parquet(path: Path, columns: Mapping[str, list[str] | np.ndarray]) -> None:
+def typed_cells(name: str, cells: Sequence[str]) -> list[str] | list[int] | list[float] | list[bool]:
+    """The cells of a column as whole numbers or numbers where every one is, of ``simulated`` as booleans.
+
+    Whole numbers beyond 64 bits are identifiers, which must keep their digits.
+    """
+    if name == SIMULATED_COLUMN:
+        return [BOOLEANS[cell] for cell in cells]
+    numbers = [number for cell in cells if (number := parse_number(cell)) is not None and math.isfinite(number)]
+    if len(numbers) < len(cells):
+        return list(cells)
+    if not all(WHOLE_NUMBER.fullmatch(cell) for cell in cells):
+        return numbers
+    wholes = [int(cell) for cell in cells]
+    return wholes if all(abs(whole) < 2**63 for whole in wholes) else list(cells)
+
+
+def _write_parquet(path: Path, columns: Mapping[str, Any]) -> None:
     import pyarrow
     import pyarrow.parquet
 

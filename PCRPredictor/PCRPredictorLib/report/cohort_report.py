@@ -76,8 +76,6 @@ def write_cohort_report(path: Path, report: CohortReport, thumbnail: Thumbnails)
         A page cannot be written.
     """
     pages = max(1, -(-len(report.cases) // CASES_A_PAGE))
-    for stale in path.parent.glob(f"{path.stem}-*{path.suffix}"):
-        stale.unlink()
     for number in range(1, pages + 1):
         write_text(_page_path(path, number), _page(path, report, thumbnail, number, pages))
 

@@ -1,0 +1,77 @@
+"""The files of a run are replaced together or not at all."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PCRPredictorLib.cohort import output_files
+from PCRPredictorLib.cohort.output_files import replacing_together
+from PCRPredictorLib.errors import InputError
+
+PATTERNS = ("page-*.html", "table.csv", "list.csv", "run.json")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """What an earlier run left, and a file of the user's."""
+    for name in ("page-2.html", "table.csv", "run.json", "notes.txt"):
+        (tmp_path / name).write_text("old")
+    return tmp_path
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+def replace(folder: Path) -> None:
+    with replacing_together(folder, PATTERNS) as new:
+        for name in PATTERNS[1:]:
+            (new / name).write_text("new")
+
+
+def test_new_files_take_the_place_of_all_old_ones(folder):
+    replace(folder)
+    assert contents(folder) == {"table.csv": "new", "list.csv": "new", "run.json": "new", "notes.txt": "old"}
+
+
+@pytest.mark.parametrize("fails_at", PATTERNS[1:])
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_file_that_cannot_be_replaced_leaves_all_as_it_was(folder, fails_at, has_links, monkeypatch):
+    before = contents(folder)
+    rename = os.replace
+
+    def fail(source: Path, target: Path) -> None:
+        if source.parent.name != ".before":
+            assert not (folder / "run.json").exists()
+            if target.name == fails_at:
+                raise PermissionError(13, "Permission denied")
+        rename(source, target)
+
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(output_files.os, "replace", fail)
+    if not has_links:
+        monkeypatch.setattr(output_files.os, "link", refuse)
+    with pytest.raises(InputError, match="Permission denied; close its files"):
+        replace(folder)
+    assert contents(folder) == before
+
+
+def test_a_failure_before_the_end_changes_nothing(folder):
+    def fail() -> None:
+        with replacing_together(folder, PATTERNS) as new:
+            (new / "table.csv").write_text("new")
+            raise OSError(28, "No space left on device")
+
+    before = contents(folder)
+    with pytest.raises(InputError, match="No space left on device"):
+        fail()
+    assert contents(folder) == before
+
+
+def test_a_folder_in_the_way_is_refused(folder):
+    (folder / "list.csv").mkdir()
+    with pytest.raises(InputError, match=r"list\.csv is a folder where a file is to be written"):
+        replace(folder)
+    assert (folder / "table.csv").read_text() == "old"

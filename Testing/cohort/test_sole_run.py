@@ -1,0 +1,65 @@
+"""One run at a time in a folder; killed ones hold nobody up."""
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PCRPredictorLib.cohort import sole_run as module
+from PCRPredictorLib.cohort.sole_run import sole_run
+from PCRPredictorLib.errors import InputError
+
+
+def mark(folder: Path, process: int, host: str, silent_s: float = 0.0) -> Path:
+    """The file of another run."""
+    path = folder / f".run-{process}@{host}"
+    path.touch()
+    before = time.time() - silent_s
+    os.utime(path, (before, before))
+    return path
+
+
+def ended_process() -> int:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_a_run_that_is_alive_is_left_alone(tmp_path):
+    other = mark(tmp_path, os.getppid(), platform.node())
+    with pytest.raises(InputError, match=f"Process {os.getppid()} on .* computes into"), sole_run(tmp_path):
+        raise AssertionError("entered")
+    assert list(tmp_path.iterdir()) == [other]
+
+
+def test_a_run_that_was_killed_on_this_host_holds_nobody_up(tmp_path):
+    other = mark(tmp_path, ended_process(), platform.node())
+    with sole_run(tmp_path):
+        assert not other.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_on_another_host_counts_until_it_is_silent(tmp_path):
+    other = mark(tmp_path, 1, "elsewhere", silent_s=100)
+    with (
+        pytest.raises(InputError, match="if it was killed, give the same command again in 3 minutes"),
+        sole_run(tmp_path),
+    ):
+        raise AssertionError("entered")
+    mark(tmp_path, 1, "elsewhere", silent_s=200)
+    with sole_run(tmp_path):
+        assert not other.exists()
+
+
+def test_a_run_shows_that_it_is_alive(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "BEAT_S", 0.02)
+    with sole_run(tmp_path):
+        (own,) = tmp_path.iterdir()
+        os.utime(own, (0, 0))
+        limit = time.monotonic() + 10
+        while own.stat().st_mtime == 0:
+            assert time.monotonic() < limit, "silent"
+            time.sleep(0.01)
