@@ -121,7 +121,7 @@ class BrowserApp:
 
     def _refuse(self, error: InputError) -> None:
         with self.server.state:
-            self.presenter.messages.error(self._session.in_words(error))
+            self.presenter.messages.error(error)
 
     def _download(self, name: str) -> None:
         self._downloads.exec(name)

@@ -1,7 +1,6 @@
 """Files and the sample patient into the scene; reading runs beside the event loop."""
 
 import asyncio
-import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -9,6 +8,8 @@ from typing import TypeVar
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.files import read_json
 from PCRPredictorLib.imaging.phase_guess import guess_phase
+from PCRPredictorLib.models.calibration_file import FORMAT as CALIBRATION_FORMAT
+from PCRPredictorLib.models.model_file import FORMAT as MODEL_FORMAT
 from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.sample import SAMPLE_NAMES, sample_patient
 from PCRPredictorLib.presenter.state import PHASE_TITLES, PHASES, Phase
@@ -18,6 +19,8 @@ from .opening import open_contours, open_images, plain_name
 from .session import Session
 
 Result = TypeVar("Result")
+
+CHOSEN_BY_FORMAT = {MODEL_FORMAT: "model", CALIBRATION_FORMAT: "calibration"}
 
 
 class CaseOpener:
@@ -46,16 +49,18 @@ class CaseOpener:
         Parameters
         ----------
         use : str
-            ``contour`` for a contour of the active phase, ``arterial`` or ``portal`` for the CT of that phase; empty
-            where the file itself has to tell, a contour by its name.
+            ``contour`` for a contour of the active phase, ``arterial`` or ``portal`` for the CT of that phase,
+            ``model`` or ``calibration``; empty where the file itself has to tell, a contour by its name.
         """
+        is_needed = False
         try:
-            await self._open(path, use)
-        except InputError as error:
-            self._presenter.messages.error(self._session.in_words(error))
+            is_needed = await self._open(path, use)
         except Exception as error:
             # A reader may fail in ways it does not know itself; the page must live on.
             self._presenter.messages.error(error)
+        finally:
+            if not is_needed:
+                self._session.forget(path)
 
     async def open_sample(self) -> None:
         """Open the simulated patient with contours, model and calibration, ready to predict."""
@@ -69,25 +74,27 @@ class CaseOpener:
         self._presenter.model.choose_sample()
         self._presenter.messages.clear()
 
-    async def _open(self, path: Path, use: str) -> None:
+    async def _open(self, path: Path, use: str) -> bool:
+        """Whether the file is still needed: images and contours are in the scene then, models are read again."""
         name = path.name.lower()
-        if name.endswith(".json"):
-            self._choose_file(path)
-        elif use == "contour" or name.endswith((".seg.nrrd", ".seg.nhdr")):
+        if use in CHOSEN_BY_FORMAT.values() or name.endswith(".json"):
+            return self._choose_file(path, use)
+        if use == "contour" or name.endswith((".seg.nrrd", ".seg.nhdr")):
             named = guess_phase(plain_name(path)) if use != "contour" else None
             await self._open_contours(path, named or self._active_phase())
         else:
             await self._open_images(path, use)
+        return False
 
-    def _choose_file(self, path: Path) -> None:
-        content = read_json(path)
-        kind = content.get("format") if isinstance(content, dict) else None
-        if kind == "pcr-predictor-model":
-            self._presenter.choose_model(str(path))
-        elif kind == "pcr-predictor-calibration":
-            self._presenter.choose_calibration(str(path))
-        else:
-            raise InputError(f"{path} is neither a model nor a calibration of this program; choose another file.")
+    def _choose_file(self, path: Path, use: str) -> bool:
+        if use not in CHOSEN_BY_FORMAT.values():
+            content = read_json(path)
+            use = CHOSEN_BY_FORMAT.get(content.get("format"), "") if isinstance(content, dict) else ""
+        if use == "model":
+            return self._presenter.choose_model(str(path))
+        if use == "calibration":
+            return self._presenter.choose_calibration(str(path))
+        raise InputError(f"{path} is neither a model nor a calibration of this program; choose another file.")
 
     async def _open_contours(self, path: Path, phase: Phase) -> None:
         volume = self._presenter.inputs.of(phase).volume
@@ -99,7 +106,6 @@ class CaseOpener:
         if segment is None:
             names = ", ".join(f"'{mask.segment}'" for mask in masks)
             self._presenter.messages.info(f"{path.name} holds several contours ({names}); choose the tumor's.")
-        self._forget(path)
 
     async def _open_images(self, path: Path, use: str) -> None:
         series, left_out = await _beside(lambda: open_images(path, self._session))
@@ -107,18 +113,12 @@ class CaseOpener:
         if use in PHASES and len(volumes) == 1:
             self._presenter.inputs.choose_volume("arterial" if use == "arterial" else "portal", volumes[0])
         self._presenter.scene_changed()
-        said = [str(self._session.in_words(InputError(reason))) for reason in left_out]
+        said = list(left_out)
         chosen = {self._presenter.inputs.of(phase).volume for phase in PHASES}
         if not chosen & set(volumes):
             said.insert(0, f"{', '.join(one.name for one in series)}: choose which phase it is.")
         if said:
             self._presenter.messages.info(" ".join(said))
-        self._forget(path)
-
-    def _forget(self, path: Path) -> None:
-        """Delete an upload that is in the scene now; what the user's own folders hold stays."""
-        if self._session.folder in path.parents:
-            shutil.rmtree(path.parent, ignore_errors=True)
 
 
 async def _beside(work: Callable[[], Result]) -> Result:

@@ -78,7 +78,7 @@ class Controller:
 
     def refresh(self) -> None:
         """Bring the page up to date."""
-        state = page_state(self._presenter, self._case)
+        state = page_state(self._presenter, self._case, self._session.without_folders)
         tools = self._tools
         state |= vars(tools.settings) | {
             "active_phase": self.active_phase,
@@ -179,7 +179,10 @@ class Controller:
         self._presenter.set_live(enabled)
 
     def predict(self) -> None:
+        """Start a prediction and turn to where its result will stand."""
         self._presenter.predict()
+        if self._presenter.job.running:
+            self._send({"side_tab": "result"})
 
     def measure_stability(self) -> None:
         self._presenter.measure_stability()

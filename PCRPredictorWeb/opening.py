@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PCRPredictorLib.errors import InputError
@@ -19,7 +19,8 @@ from .trial import try_reading
 from .unpacking import unpack
 
 DETACHED_FORMATS = {".nrrd": "NrrdImageIO", ".nhdr": "NrrdImageIO", ".mha": "MetaImageIO", ".mhd": "MetaImageIO"}
-SUFFIXES = (".seg.nrrd", ".nii.gz", ".nrrd", ".nhdr", ".nii", ".mha", ".mhd", ".zip", ".dcm")
+ONE_FILE_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nrrd", ".nhdr", ".nii", ".mha", ".mhd", ".zip")
+SUFFIXES = (*ONE_FILE_SUFFIXES, ".dcm")
 
 
 @dataclass(frozen=True)
@@ -88,20 +89,43 @@ def _read_folder(
     folders = _one_folder_a_series(path, new_folder)
     if len(folders) == 1:
         return (_read_series(folders[0], path.name, session),), ()
-    series, left_out = [], []
+    series: list[Series] = []
+    left_out: dict[str, _LeftOut] = {}
     for number, folder in enumerate(folders, start=1):
         try:
             series.append(_read_series(folder, f"{path.name}, series {number}", session))
         except InputError as error:
-            left_out.append(str(error))
+            left_out.setdefault(_without_place(str(error), folder), _LeftOut(str(error))).series.append(number)
     if not series:
-        raise InputError(f"None of the {len(folders)} series of {path.name} can be read; the first: {left_out[0]}")
-    return tuple(series), tuple(left_out)
+        first = next(iter(left_out.values()))
+        raise InputError(f"None of the {len(folders)} series of {path.name} can be read; the first: {first.reason}")
+    return tuple(series), tuple(one.sentence for one in left_out.values())
+
+
+@dataclass(frozen=True)
+class _LeftOut:
+    """Series that were left out for one reason, as it was said of the first of them."""
+
+    reason: str
+    series: list[int] = field(default_factory=list)
+
+    @property
+    def sentence(self) -> str:
+        return f"Left out series {', '.join(map(str, self.series))}: {self.reason}"
+
+
+def _without_place(reason: str, folder: Path) -> str:
+    """What is wrong, whichever series or file it was said of."""
+    for place in (*folder.iterdir(), folder):
+        reason = reason.removeprefix(f"{place} ")
+    return reason
 
 
 def _read_series(path: Path, name: str, session: Session) -> Series:
     try_reading("image", path, session.limits)
     image = read_image(path)
+    if min(image.array.shape) < 2:
+        raise InputError(f"{path} is one slice only; open the whole volume.")
     return Series(image.acquisition.series_description or name, image)
 
 
@@ -120,6 +144,8 @@ def _one_folder_a_series(folder: Path, new_folder: Callable[[], Path]) -> list[P
             header = read_slice_header(path)
             if header is not None:
                 members.setdefault(header.tags.get(SERIES_UID, ""), []).append(path)
+    if not members:
+        _point_to_volume_file(folder)
     if len(members) <= 1:
         return [folder]
     folders = []
@@ -130,6 +156,13 @@ def _one_folder_a_series(folder: Path, new_folder: Callable[[], Path]) -> list[P
             _link(path, apart / f"{number:05d}-{path.name}")
         folders.append(apart)
     return folders
+
+
+def _point_to_volume_file(folder: Path) -> None:
+    """Refuse a folder without DICOM that holds a file which can be opened by itself, naming that file."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name.lower().endswith(ONE_FILE_SUFFIXES):
+            raise InputError(f"{folder.name} holds no DICOM image but {path.name}; open that file itself.")
 
 
 def _link(path: Path, place: Path) -> None:

@@ -1,5 +1,6 @@
 """What the page shows, as plain JSON values, from what the presenter says."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ from PCRPredictorLib.report.wording import percent, signed, significant
 Item = dict[str, str]
 
 
-def page_state(presenter: PredictionPresenter, source: CaseSource) -> dict[str, Any]:
-    """The presenter's state by the names that the page's panels use."""
+def page_state(
+    presenter: PredictionPresenter, source: CaseSource, without_folders: Callable[[str], str]
+) -> dict[str, Any]:
+    """The presenter's state by the names that the page's panels use; messages name files without their folders."""
     readiness, inputs = presenter.readiness, presenter.inputs
     volumes = source.volumes()
     state: dict[str, Any] = {
@@ -37,7 +40,12 @@ def page_state(presenter: PredictionPresenter, source: CaseSource) -> dict[str, 
         "predict_reason": readiness.predict or "",
         "extract_reason": readiness.extract or "",
         "export_reason": readiness.export or "",
-        "errors": [asdict(message) for message in presenter.messages.shown if message.kind != "warning"],
+        "stability_reason": readiness.stability or "",
+        "errors": [
+            {"kind": message.kind, "text": without_folders(message.text)}
+            for message in presenter.messages.shown
+            if message.kind != "warning"
+        ],
         "proposal": presenter.copy.pending.sentence if presenter.copy.pending else "",
         "result": result_state(presenter.result) if presenter.result else None,
         "stale": presenter.is_stale,

@@ -1,4 +1,4 @@
-"""The two addresses beside the page: one takes files in, one hands files out."""
+"""The addresses beside the page: one takes files in, one hands files out, one answers the page's first question."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -36,6 +36,7 @@ class Routes:
     def add_to(self, app: web.Application) -> None:
         app.router.add_post("/upload", self._upload)
         app.router.add_get("/download/{name}", self._download)
+        app.router.add_post("/paraview/", self._no_launcher)
 
     async def _upload(self, request: web.Request) -> web.Response:
         try:
@@ -58,14 +59,20 @@ class Routes:
         self._session.require_room(request.content_length or 0)
         path = self._session.new_folder() / name
         written = 0
-        with path.open("xb") as file:
-            async for piece in request.content.iter_any():
-                written += file.write(piece)
-                if written > limits.upload_bytes:
-                    file.close()
-                    path.unlink()
-                    raise too_large
+        try:
+            with path.open("xb") as file:
+                async for piece in request.content.iter_any():
+                    written += file.write(piece)
+                    if written > limits.upload_bytes:
+                        raise too_large
+        except BaseException:  # a browser that was closed, too
+            self._session.forget(path)
+            raise
         return path
+
+    async def _no_launcher(self, _request: web.Request) -> web.Response:
+        """The page asks for a launcher of sessions before it talks to this one; a refusal would be an error to it."""
+        return web.json_response(None)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         path = self._session.downloads / request.match_info["name"]

@@ -68,9 +68,14 @@ class Session:
                 "are allowed; end it and start the program again."
             )
 
-    def in_words(self, error: InputError) -> InputError:
-        """The same error without the places of the session's own files, which tell the user nothing."""
-        return InputError(re.sub(rf"{re.escape(str(self.folder))}/[^/\s]+/", "", str(error)))
+    def without_folders(self, text: str) -> str:
+        """The same text without the places of the session's own files, which tell the user nothing."""
+        return re.sub(rf"{re.escape(str(self.folder))}/[^/\s]+/", "", text)
+
+    def forget(self, upload: Path) -> None:
+        """Delete an upload with its folder; what lies outside the session's folder stays."""
+        if self.folder in upload.parents:
+            shutil.rmtree(upload.parent, ignore_errors=True)
 
     def close(self) -> None:
         """Delete every file of the session; doing so twice is no error."""

@@ -99,7 +99,7 @@ def _draw_model(controller: Controller) -> None:
             update_modelValue=(controller.choose_model, "[$event]"),
             **spoken(data_testid="model"),
         )
-        _small_button("mdi-folder-open-outline", "Open a model file", "window.pcrPredictor.pick('')", "open-model")
+        _small_button("mdi-folder-open-outline", "Open a model file", "window.pcrPredictor.pick('model')", "open-model")
     with html.Div(classes="row"):
         v3.VSelect(
             label="Calibration",
@@ -111,7 +111,10 @@ def _draw_model(controller: Controller) -> None:
             **spoken(data_testid="calibration"),
         )
         _small_button(
-            "mdi-folder-open-outline", "Open a calibration file", "window.pcrPredictor.pick('')", "open-calibration"
+            "mdi-folder-open-outline",
+            "Open a calibration file",
+            "window.pcrPredictor.pick('calibration')",
+            "open-calibration",
         )
     html.P(
         "This model gives no probability without a calibration on your own reference cohort. Make one with "

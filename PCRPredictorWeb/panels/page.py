@@ -125,6 +125,5 @@ def _draw_side(controller: Controller) -> None:
             html.Div(
                 "{{ running ? progress_text : predict_reason || 'Ready to predict.' }}",
                 classes="foot-reason",
-                title=("predict_reason",),
-                **spoken(role="status", data_testid="reason"),
+                **spoken(role="status", tabindex="0", data_testid="reason"),
             )

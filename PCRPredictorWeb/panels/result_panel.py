@@ -82,7 +82,7 @@ def _draw_stability(controller: Controller) -> None:
             size="x-small",
             variant="outlined",
             click=controller.measure_stability,
-            disabled=("!!export_reason",),
+            disabled=("!!stability_reason",),
             **spoken(data_testid="stability"),
         )
     html.P(

@@ -101,8 +101,8 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
   border-left-color: {ACCENT}; }}
 .side-body {{ flex: 1; min-height: 0; overflow-y: auto; padding: 12px 14px; scrollbar-gutter: stable; }}
 .side-foot {{ flex: none; border-top: 1px solid {LINE}; padding: 10px 14px 12px; }}
-.foot-reason {{ height: 38px; margin-top: 6px; font-size: 12.5px; line-height: 19px; color: {QUIET_TEXT};
-  overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; }}
+.foot-reason {{ height: 72px; margin-top: 6px; font-size: 12.5px; line-height: 18px; color: {QUIET_TEXT};
+  overflow-y: auto; overflow-wrap: anywhere; }}
 .section {{ font-size: 12px; font-weight: 600; letter-spacing: .04em; color: {QUIET_TEXT}; margin: 2px 0 8px;
   display: flex; align-items: center; }}
 .row {{ display: flex; align-items: center; gap: 6px; margin-bottom: 9px; }}

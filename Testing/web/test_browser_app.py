@@ -11,6 +11,7 @@ from PCRPredictorLib.imaging.simulation import simulate_patient
 from PCRPredictorLib.models.patient import predict_patient
 from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
 from PCRPredictorLib.presenter.sample import SAMPLE_SEED
+from PCRPredictorLib.resources import resource_folder
 
 
 def shipped():
@@ -138,6 +139,7 @@ def test_a_contour_is_carried_across_and_may_be_undone(page):
         assert page["proposal"].startswith("Moved to the portal venous phase")
         assert page["side_tab"] == "case", "where it can be accepted"
         assert page["portal_contour"] != own
+        assert page["predict_reason"] == "Accept or undo the copied contour first."
         page.do.undo_copy()
         assert (page["proposal"], page["portal_contour"]) == ("", own)
 
@@ -257,11 +259,87 @@ def test_what_cannot_be_opened_is_said_and_changes_nothing(page, tmp_path, volum
     page.run(scenario)
 
 
+def upload(page, name: str, content: bytes):
+    path = page.session.new_folder() / name
+    path.write_bytes(content)
+    return path
+
+
+def test_what_is_refused_does_not_stay_on_the_disk(page):
+    async def scenario():
+        for name, use in (
+            ("a.nrrd", ""),
+            ("b.zip", "arterial"),
+            ("c.nii.gz", "contour"),
+            ("d.json", ""),
+            ("e.json", "model"),
+            ("f.seg.nrrd", ""),
+        ):
+            await page.app.open(upload(page, name, b"nothing of use"), use)
+            assert page["errors"][0]["text"]
+            assert str(page.session.folder) not in page["errors"][0]["text"]
+        assert list(page.session.folder.iterdir()) == [page.session.downloads]
+
+    page.run(scenario)
+
+
+def test_model_and_calibration_files_are_taken_in_their_own_slot_only(page):
+    folder = resource_folder("Models")
+    model = (folder / f"{SAMPLE_MODEL}.json").read_bytes()
+    calibration = (resource_folder("Calibrations") / f"{SAMPLE_CALIBRATION}.json").read_bytes()
+
+    async def scenario():
+        for content, use, kind in ((model, "calibration", "calibration"), (calibration, "model", "model")):
+            await page.app.open(upload(page, "own.json", content), use)
+            assert f"own.json is not a pcr-predictor-{kind} file" in page["errors"][0]["text"]
+            assert str(page.session.folder) not in page["errors"][0]["text"]
+        assert (page["model"], page["calibration"]) == (None, None)
+        for content, use in ((model, "model"), (calibration, "calibration")):
+            path = upload(page, "own.json", content)
+            await page.app.open(path, use)
+            assert page[use] == str(path)
+            assert path.exists(), "it is read again when it is chosen again"
+
+    page.run(scenario)
+
+
+def test_predict_turns_to_the_result_each_time(page):
+    async def scenario():
+        await page.app.open_sample()
+        await page.predict()
+        page.app.server.state.side_tab = "case"
+        await page.predict()
+        assert page["side_tab"] == "result"
+
+    page.run(scenario)
+
+
+def test_a_click_on_the_heels_of_an_edit_takes_no_old_result_away(page):
+    async def scenario():
+        await page.app.open_sample()
+        await page.predict()
+        page.do.choose_tool("threshold")
+        page.do.apply_tool()
+        page.do.take_prediction()
+        assert page.downloaded == []
+        assert page["errors"][0]["text"].startswith("The result is out of date")
+        assert page["stability_reason"].endswith("before measuring its contour stability.")
+
+    page.run(scenario)
+
+
 def test_a_new_contour_is_empty_and_says_so(page, tmp_path, volume):
     sitk.WriteImage(volume, str(tmp_path / "arterial.nrrd"))
 
     async def scenario():
-        await page.app.open(tmp_path / "arterial.nrrd")
+        await page.app.open_sample()
+        page.do.new_contour("portal")
+        assert page["predict_reason"].startswith("Portal venous phase: the segment 'tumor' of")
+        assert page["predict_reason"].endswith("is empty; draw the tumor in it first.")
+        page.do.choose_contour("portal", page["contours"][1]["value"])
+        assert page["predict_reason"] == ""
+        await page.app.open(tmp_path / "arterial.nrrd", "arterial")
+        page.do.new_contour("arterial")
         page.do.choose_tool("paint")
         assert (page["tool"], page["arterial_contour"] is not None) == ("paint", True)
         page.do.take_contour("arterial")

@@ -49,6 +49,33 @@ def test_an_examination_is_taken_apart_by_series_wherever_its_files_lie(session,
     assert "one DICOM slice only" in left_out[0]
 
 
+def test_series_left_out_for_one_reason_are_said_in_one_sentence(session, volume, tmp_path, write_series):
+    write_series(tmp_path / "exam", "4", "arterial")
+    for number in ("5", "6"):
+        write_series(tmp_path / "exam", number, "localizer")
+        for index in range(1, volume.GetDepth()):
+            (tmp_path / "exam" / f"{number}-{index}.dcm").unlink()
+    _, (sentence,) = open_images(tmp_path / "exam", session)
+    assert sentence.startswith("Left out series 2, 3: ")
+    assert sentence.count("one DICOM slice only") == 1
+
+
+@pytest.mark.parametrize("inside", ["liver.nii.gz", "deep/exam.zip"])
+def test_an_archive_without_dicom_points_to_what_can_be_opened(session, tmp_path, inside):
+    file = tmp_path / "case" / inside
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"x")
+    archive = shutil.make_archive(str(tmp_path / "case"), "zip", tmp_path / "case")
+    with pytest.raises(InputError, match=f"case holds no DICOM image but {file.name}; open that file itself"):
+        open_images(type(tmp_path)(archive), session)
+
+
+def test_one_slice_is_no_volume(session, volume, tmp_path):
+    sitk.WriteImage(volume[:, :, 3:4], str(tmp_path / "ct.nrrd"))
+    with pytest.raises(InputError, match=r"ct\.nrrd is one slice only; open the whole volume"):
+        open_images(tmp_path / "ct.nrrd", session)
+
+
 def test_nothing_of_an_archive_is_left_after_it_was_read(session, tmp_path, write_series):
     for number in ("4", "5"):
         write_series(tmp_path / "exam", number, f"series {number}")

@@ -1,10 +1,11 @@
 """Nothing without the token, nothing from other sites, nothing larger than allowed, nothing under a false name."""
 
 import asyncio
+import contextlib
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientError, web
 from aiohttp.test_utils import TestClient, TestServer
 from PCRPredictorLib.errors import InputError
 
@@ -115,7 +116,32 @@ def test_too_large_uploads_are_refused_and_leave_nothing(talk, session, received
 
     assert talk(conversation) == 422
     assert "larger than the allowed" in received.refused[0]
-    assert [path for path in session.folder.rglob("*") if path.is_file()] == []
+    assert list(session.folder.iterdir()) == [session.downloads]
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(talk, session, received):
+    async def pieces():
+        yield bytes(10_000)
+        raise ConnectionResetError
+
+    async def conversation(client):
+        await client.get(f"/index.html?secret={session.token}")
+        with contextlib.suppress(ConnectionError, ClientError):
+            await client.post("/upload?name=a.nrrd", data=pieces())
+        while len(list(session.folder.iterdir())) > 1:
+            await asyncio.sleep(0.01)
+
+    talk(conversation)
+    assert received.opened == []
+
+
+def test_the_page_learns_that_there_is_no_launcher_without_an_error(talk, session):
+    async def conversation(client):
+        await client.get(f"/index.html?secret={session.token}")
+        answer = await client.post("/paraview/", data=b"{}")
+        return answer.status, await answer.json()
+
+    assert talk(conversation) == (200, None)
 
 
 @pytest.mark.parametrize("name", ["", "..", "../x.nrrd", "a/b.nrrd", "a\\b.nrrd", "a\nb", "C:x", "x" * 200])

@@ -38,8 +38,16 @@ def test_files_beyond_the_limit_are_refused(session):
 
 def test_messages_do_not_name_the_session_folder(session):
     path = session.new_folder() / "ct one.nrrd"
-    said = str(session.in_words(InputError(f"{path} is damaged; copy {path} again.")))
+    said = session.without_folders(f"{path} is damaged; copy {path} again.")
     assert said == "ct one.nrrd is damaged; copy ct one.nrrd again."
+
+
+def test_a_forgotten_upload_leaves_nothing_and_foreign_files_stay(session, tmp_path):
+    upload, foreign = session.new_folder() / "ct.nrrd", tmp_path / "ct.nrrd"
+    for path in (upload, foreign):
+        path.write_bytes(b"x")
+        session.forget(path)
+    assert (upload.parent.exists(), foreign.exists()) == (False, True)
 
 
 def test_what_a_killed_session_left_is_swept(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """Archives that mean harm are refused, and nothing of them lands outside their folder."""
 
 import dataclasses
+import errno
 import zipfile
 
 import pytest
@@ -54,6 +55,8 @@ def link():
         ("/outside", "points outside"),
         ("..\\outside", "points outside"),
         ("C:\\outside", "points outside"),
+        (".", "without a name"),
+        ("a/" + "x" * 300, "name is too long"),
         (link(), "symbolic link"),
     ],
 )
@@ -62,6 +65,24 @@ def test_entries_that_leave_the_archive_are_refused(packed, place, tmp_path, ent
     with pytest.raises(InputError, match=sentence):
         unpack(path, place, LIMITS)
     assert {found.name for found in tmp_path.rglob("*")} == {"in", "case.zip", "out"}
+
+
+@pytest.mark.parametrize("names", [("a.dcm", "a.dcm"), ("a", "a/b.dcm")])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_entries_of_one_name_are_refused_in_words(packed, place, names):
+    with pytest.raises(InputError) as refusal:
+        unpack(packed(*((name, b"x") for name in names)), place, LIMITS)
+    assert str(refusal.value) == "case.zip holds two entries of the same name; rename one and pack it again."
+
+
+def test_a_full_disk_is_said_in_words(packed, place, monkeypatch):
+    def full(*_words, **_more):
+        raise OSError(errno.ENOSPC, "No space left on device", "/a/path")
+
+    monkeypatch.setattr("pathlib.Path.open", full)
+    with pytest.raises(InputError, match=r"cannot be unpacked \(No space left on device\); .* free space") as refusal:
+        unpack(packed(("a.dcm", b"x")), place, LIMITS)
+    assert "/a/path" not in str(refusal.value)
 
 
 def test_a_bomb_is_stopped_while_it_unpacks(packed, place):
