@@ -15,6 +15,8 @@ from trame_slicer.views import Layout, LayoutDirection, SliceView, ViewLayoutDef
 from .frames import frame_shift
 
 MOVING_QUALITY = 75
+# How far from the middle, as a share of the view.
+WELL_IN_SIGHT = 0.4
 # Right, anterior, and how many mm a pixel shows.
 Framing = tuple[float, float, float]
 
@@ -97,10 +99,10 @@ class LinkedViews:
                 display.SetWindowLevel(window.width, window.level)
 
     def jump_to(self, phase: Phase, center_ras: Any) -> None:
-        """Show the slice through a point, in RAS mm; a point far from the middle is brought there."""
+        """Show the slice through a point, in RAS mm; a point out of sight or at the edge is brought to the middle."""
         node = self.view_node(phase)
         away = np.abs(np.subtract(_center(node), center_ras))[:2]
-        if (away > np.array(node.GetFieldOfView()[:2]) / 4).any():
+        if (away > WELL_IN_SIGHT * np.array(node.GetFieldOfView()[:2])).any():
             node.JumpSliceByCentering(*center_ras)
         else:
             node.JumpSliceByOffsetting(*center_ras)

@@ -14,7 +14,7 @@ def draw_view_overlay(phase: Phase) -> None:
         html.Div(title)
         html.Div(f"{{{{ {phase}_volume_name }}}}", classes="name")
         html.Div(
-            "Not in the space of the other phase: both scroll from their middles",
+            "Lies apart from the other phase: both scroll from their middles",
             classes="name",
             v_if="linked && frames_differ",
         )

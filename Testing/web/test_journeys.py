@@ -71,6 +71,7 @@ class Page:
         self._page.set_default_timeout(PATIENCE_MS)
         self._page.on("request", lambda request: self.requests.append(request.url))
         self._page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self._page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
         self._page.goto(address)
         self.part("open").wait_for()
 
@@ -90,6 +91,13 @@ class Page:
         found = self.part("message").filter(has_text=re.compile(".*".join(map(re.escape, words))))
         found.wait_for()
         return found.inner_text()
+
+    def choose(self, name: str, title: str) -> None:
+        self.click(name)
+        self._page.locator(".v-overlay--active .v-list-item").filter(has_text=title).click()
+
+    def is_shown_whole(self, name: str) -> bool:
+        return self.part(name).evaluate("part => part.scrollHeight <= part.clientHeight")
 
     def take(self, name: str, folder: Path) -> Path:
         with self._page.expect_download() as download:
@@ -194,6 +202,13 @@ def test_from_the_sample_patient_to_files_that_the_command_line_scores_alike(pag
     own = json.loads(taken["json"].read_text())
     assert own["simulated"] is True
     assert predict(tmp_path, taken)["probability"] == own["probability"]
+
+    page.click("tab-case")
+    page.choose("model", "wen2024-smote-radiomics")
+    page.part("reason").filter(has_text="The calibration was made for").wait_for()
+    assert page.is_shown_whole("reason"), page.part("reason").inner_text()
+    page.picture("reason")
+    assert page.layout() == places
 
 
 def loop_around(page: Page, mask: np.ndarray, box: dict[str, float]) -> None:

@@ -82,7 +82,7 @@ def test_a_chosen_contour_is_brought_into_its_view(page, write):
             assert page[f"{phase}_slice"] == corner[0] + 2
             middle = np.array(origin) + (np.array(corner[::-1]) + 1) * (4, 4, 5)
             field = views(page).view_node(phase).GetFieldOfView()
-            assert (np.abs(shown(page, phase) - middle * (-1, -1, 1))[:2] <= np.array(field[:2]) / 4).all()
+            assert (np.abs(shown(page, phase) - middle * (-1, -1, 1))[:2] <= 0.4 * np.array(field[:2])).all()
 
     page.run(scenario)
 
