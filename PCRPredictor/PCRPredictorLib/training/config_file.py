@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from ..errors import InputError
 from ..files import read_json
 from ..models.fields import Fields
 from .pipeline import TrainingConfig
@@ -33,4 +34,7 @@ def load_config(path: Path | str) -> TrainingConfig:
     }
     given: dict[str, Any] = {key: fields.optional(key, read) for key, read in readers.items()}
     fields.finish()
-    return TrainingConfig(**{key: value for key, value in given.items() if value is not None})
+    try:
+        return TrainingConfig(**{key: value for key, value in given.items() if value is not None})
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from .cohort import Cohort
 from .parallel import Progress, run_all
-from .pipeline import TrainingConfig, build_pipeline, check_feasible, remaining_columns
+from .pipeline import TrainingConfig, build_pipeline, check_feasible, outer_folds, remaining_columns
 from .statistics.bootstrap import BootstrapAuc, bootstrap_auc
 from .statistics.diagnostic import Diagnostic, diagnostic
+from .statistics.newcombe import newcombe_interval
 from .statistics.roc import roc_auc
 
 
@@ -97,14 +98,11 @@ def nested_cross_validation(
     InputError
         The cohort is too small for the folds or SMOTE (see :func:`.pipeline.check_feasible`).
     """
-    from sklearn.model_selection import RepeatedStratifiedKFold
-
     check_feasible(cohort.outcome, config)
     pipeline, design = build_pipeline(cohort, config), cohort.design
-    splitter = RepeatedStratifiedKFold(n_splits=config.folds, n_repeats=config.repeats, random_state=config.seed)
     pieces = [
         (pipeline, design, cohort.outcome, len(cohort.names), train, test, divmod(number, config.folds))
-        for number, (train, test) in enumerate(splitter.split(design, cohort.outcome))
+        for number, (train, test) in enumerate(outer_folds(cohort.outcome, config))
     ]
     folds = tuple(run_all(_test_fold, pieces, jobs, on_progress))
     total, votes = np.zeros(len(cohort)), np.zeros(len(cohort))
@@ -131,17 +129,19 @@ def corrected_interval(outcome: NDArray[np.int64], bootstrap: BootstrapAuc, fold
     Resampling patients takes their out-of-fold predictions as independent, which they are not: every model was trained
     on most of the other patients. By Nadeau & Bengio (Machine Learning 52 (2003) 239-281) the variance over K disjoint
     test folds is too small by the factor ``1 + K n_test / n_train = 1 + K / (K - 1)``. The bootstrap's standard error
-    on the logit scale is multiplied by its root, 1.5 for five folds.
+    is multiplied by its root, 1.5 for five folds, and carried to the logit scale by the delta method,
+    ``se / (A (1 - A))``, where the interval is symmetric. Where every resample has the same AUC, as with perfect
+    separation, there is no such error, and Newcombe's interval with the same factor stands in.
     """
     from scipy.special import expit, logit
     from scipy.stats import norm
 
-    # Half a pair away from 0 and 1, where the logit is infinite.
-    margin = 0.5 / (int(outcome.sum()) * int((1 - outcome).sum()))
-    center = logit(np.clip(bootstrap.value, margin, 1 - margin))
-    standard_error = logit(np.clip(bootstrap.resampled, margin, 1 - margin)).std(ddof=1)
-    half_width = float(norm.ppf(0.975)) * sqrt(1 + folds / (folds - 1)) * standard_error
-    return float(expit(center - half_width)), float(expit(center + half_width))
+    area, widening = bootstrap.value, sqrt(1 + folds / (folds - 1))
+    standard_error = float(bootstrap.resampled.std(ddof=1))
+    if area in (0.0, 1.0) or np.ptp(bootstrap.resampled) == 0:
+        return newcombe_interval(area, int(outcome.sum()), int((1 - outcome).sum()), widening)
+    half_width = float(norm.ppf(0.975)) * widening * standard_error / (area * (1 - area))
+    return float(expit(logit(area) - half_width)), float(expit(logit(area) + half_width))
 
 
 def _test_fold(

@@ -1,5 +1,6 @@
 """The training pipeline and its settings."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ FILTERS = ("reproducibility", "constant", "redundancy", "select")
 """Steps that drop features, in their order."""
 REFIT_C = 1.0
 """Inverse ridge penalty of the refit: weak, so that classes that separate perfectly still have finite coefficients."""
+
+LARGEST_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class TrainingConfig:
     impute : bool
         Replace missing values by the median of the training fold; else they are refused.
     seed : int
+        From 0 to 2**32 - 1.
+
+    Raises
+    ------
+    InputError
+        The seed is out of that range, which scikit-learn would find only when the first fold is cut.
     """
 
     smote: bool = True
@@ -54,6 +63,10 @@ class TrainingConfig:
     calibrate_slope: bool = False
     impute: bool = False
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.seed <= LARGEST_SEED:
+            raise InputError(f"The seed is {self.seed}; give a whole number from 0 to {LARGEST_SEED}.")
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -130,6 +143,25 @@ def sampler_of(config: TrainingConfig) -> Any:
     from .estimators.capped_smote import CappedSMOTE
 
     return CappedSMOTE(k_neighbors=config.neighbors, random_state=config.seed) if config.smote else None
+
+
+def outer_folds(
+    outcome: NDArray[np.int64], config: TrainingConfig
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Rows of training and test patients of every outer fold, repeat after repeat."""
+    from sklearn.model_selection import RepeatedStratifiedKFold
+
+    splitter = RepeatedStratifiedKFold(n_splits=config.folds, n_repeats=config.repeats, random_state=config.seed)
+    yield from splitter.split(outcome, outcome)
+
+
+def recalibration_folds(
+    outcome: NDArray[np.int64], config: TrainingConfig
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Rows of training and test patients of the folds by which the probability of one fit is recalibrated."""
+    from .estimators.recalibrated_classifier import inner_splitter
+
+    yield from inner_splitter(config.inner_folds, config.seed).split(outcome, outcome)
 
 
 def check_feasible(outcome: NDArray[np.int64], config: TrainingConfig, outer: bool = True) -> None:

@@ -49,7 +49,7 @@ class RecalibratedClassifier(ClassifierMixin, BaseEstimator):
         """Fit the pipeline, its calibration and its cut-off."""
         values, outcome = validate_data(self, X, y, dtype=np.float64, ensure_all_finite="allow-nan")
         self.classes_ = np.array([0, 1])
-        splitter = StratifiedKFold(self.folds, shuffle=True, random_state=self.random_state)
+        splitter = inner_splitter(self.folds, self.random_state)
         score = cross_val_predict(
             clone(self.pipeline), values, outcome, cv=splitter, method="decision_function", n_jobs=1
         )
@@ -74,3 +74,8 @@ class RecalibratedClassifier(ClassifierMixin, BaseEstimator):
     def predict(self, X: ArrayLike) -> NDArray[np.int64]:
         """1 at or above the cut-off; where there is none, at or above one half."""
         return (self.predict_proba(X)[:, 1] >= (0.5 if self.cutoff_ is None else self.cutoff_)).astype(int)
+
+
+def inner_splitter(folds: int, random_state: int) -> StratifiedKFold:
+    """The folds of the out-of-fold predictions."""
+    return StratifiedKFold(folds, shuffle=True, random_state=random_state)
