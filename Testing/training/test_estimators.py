@@ -95,6 +95,30 @@ def test_the_path_begins_where_the_first_feature_enters(cohort):
     assert sizes[1] >= 1
 
 
+def test_a_path_that_jumps_past_the_limit_keeps_only_features_that_entered(cohort, monkeypatch):
+    """The first step of the grid selects nothing, the second three features at once; one is allowed."""
+    values, outcome = cohort
+    steps = {}
+
+    def coefficients(self, values, outcome, c):
+        step = steps.setdefault(c, len(steps))
+        entered = np.zeros(values.shape[1])
+        if step > 0:
+            entered[[3, 7, 11]] = 0.1, -0.4, 0.2
+        return entered, 0.0
+
+    monkeypatch.setattr(LassoSelector, "_coefficients", coefficients)
+    selector = LassoSelector(max_features=1).fit(values, outcome)
+    assert np.flatnonzero(selector.get_support()).tolist() == [7]
+    assert selector.inverse_penalty_ == list(steps)[1]
+
+
+def test_features_that_never_enter_are_refused(cohort, monkeypatch):
+    monkeypatch.setattr(LassoSelector, "_coefficients", lambda self, values, *_: (np.zeros(values.shape[1]), 0.0))
+    with pytest.raises(InputError, match="None of 20 features"):
+        LassoSelector().fit(*cohort)
+
+
 def test_an_unknown_rule_is_refused(cohort):
     with pytest.raises(InputError, match="rule 'aic'"):
         LassoSelector(rule="aic").fit(*cohort)

@@ -82,7 +82,7 @@ class LassoSelector(SupportSelector):
         Raises
         ------
         InputError
-            `rule` is unknown or `max_features` below 1.
+            `rule` is unknown, `max_features` below 1, or no feature ever enters.
         """
         if self.rule not in ("min", "1se") or self.max_features < 1:
             raise InputError(
@@ -112,14 +112,14 @@ class LassoSelector(SupportSelector):
         """
         path: list[_Step] = []
         best, since_best = np.inf, 0
-        for c in start * _GRID_RATIO ** np.arange(1, _LONGEST_GRID + 1):
+        for c in self._grid(start):
             support = self._coefficients(*balanced, c)[0] != 0
             if support.sum() > self.max_features:
                 break
             if not support.any():
                 continue
             losses = np.array([self._held_out_loss(train, test, c) for train, test in folds])
-            path.append(_Step(float(c), support, losses))
+            path.append(_Step(c, support, losses))
             since_best = 0 if losses.mean() < best else since_best + 1
             best = min(best, losses.mean())
             if since_best == _PATIENCE:
@@ -127,12 +127,23 @@ class LassoSelector(SupportSelector):
         return path
 
     def _keep_strongest(self, balanced: _Patients, start: float) -> "LassoSelector":
-        """The path jumps past the limit at once: keep the largest coefficients of its first step."""
-        self.inverse_penalty_ = float(start * _GRID_RATIO)
-        strength = np.abs(self._coefficients(*balanced, self.inverse_penalty_)[0])
-        self.support_ = np.zeros(strength.size, dtype=bool)
-        self.support_[np.argsort(-strength, kind="stable")[: self.max_features]] = True
-        return self
+        """The path jumps past the limit at once: keep the largest coefficients where it does."""
+        for c in self._grid(start):
+            strength = np.abs(self._coefficients(*balanced, c)[0])
+            if strength.any():
+                self.inverse_penalty_ = c
+                self.support_ = np.zeros(strength.size, dtype=bool)
+                self.support_[np.argsort(-strength, kind="stable")[: self.max_features]] = True
+                self.support_ &= strength > 0
+                return self
+        raise InputError(
+            f"None of {balanced[0].shape[1]} features tells the outcomes of the training patients apart; there is "
+            "nothing to learn from."
+        )
+
+    @staticmethod
+    def _grid(start: float) -> list[float]:
+        return (start * _GRID_RATIO ** np.arange(1, _LONGEST_GRID + 1)).tolist()
 
     def _inner_folds(
         self, values: NDArray[np.float64], outcome: NDArray[np.int64]
