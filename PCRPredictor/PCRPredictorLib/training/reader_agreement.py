@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from .cohort import Cohort
 from .statistics.contour_agreement import ContourAgreement
-from .statistics.icc import IntraclassCorrelation, icc_1_1, icc_2_1
+from .statistics.icc import IntraclassCorrelation, complete_cases, icc_1_1, icc_2_1, icc_of_complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,23 @@ def contour_summary(pairs: Sequence[ContourPair]) -> dict[str, dict[str, Any]]:
 def feature_reliability(cohort: Cohort) -> dict[str, dict[str, Any]]:
     """ICC of every feature over all patients with several readings; empty where each has one.
 
-    Between readers it is ICC(2,1), over perturbed contours ICC(1,1). An ICC of None belongs to a constant.
+    Between readers it is ICC(2,1), over perturbed contours ICC(1,1), each over the patients with all readings of that
+    feature; ``patients`` counts those with all readings of any. An ICC of None belongs to a constant.
     """
     found = {}
     if cohort.second_reader is not None:
         both = np.stack([cohort.values, cohort.second_reader], axis=1)
-        complete = _complete(both)
-        found["readers"] = _reliability(cohort, complete, icc_2_1(complete), "ICC(2,1)")
+        found["readers"] = _reliability(cohort, both, icc_of_complete(icc_2_1, both), "ICC(2,1)")
     if cohort.perturbed is not None:
-        complete = _complete(cohort.perturbed)
-        found["perturbed_contours"] = _reliability(cohort, complete, icc_1_1(complete), "ICC(1,1)")
+        of_contours = icc_of_complete(icc_1_1, cohort.perturbed)
+        found["perturbed_contours"] = _reliability(cohort, cohort.perturbed, of_contours, "ICC(1,1)")
     return found
-
-
-def _complete(cube: NDArray[np.float64]) -> NDArray[np.float64]:
-    return cube[np.isfinite(cube).all(axis=(1, 2))]
 
 
 def _reliability(cohort: Cohort, cube: NDArray[np.float64], icc: IntraclassCorrelation, kind: str) -> dict[str, Any]:
     return {
         "kind": kind,
-        "patients": cube.shape[0],
+        "patients": int(complete_cases(cube).any(axis=1).sum()),
         "readings": cube.shape[1],
         "features": {
             name: None if np.isnan(value) else {"icc": float(value), "ci": _interval(low, high)}

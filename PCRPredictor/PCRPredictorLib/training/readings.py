@@ -10,6 +10,7 @@ from ..models.perturbed_features import PerturbedFeatures
 from ..models.table import FeatureTable
 
 FEWEST_PATIENTS = 10
+PERTURBED_SOURCE = "the file of perturbed contours"
 
 
 def second_reading(
@@ -67,7 +68,6 @@ def perturbed_readings(
     InputError
         Other patients, fewer than ten, another profile, a feature is missing, or fewer than two perturbations.
     """
-    source = "the file of perturbed contours"
     if perturbed.values.shape[1] < 2:
         raise InputError(
             "The file of perturbed contours holds fewer than two for each case; make it with --perturb 2 or more."
@@ -78,7 +78,7 @@ def perturbed_readings(
         raise InputError(
             f"The file of perturbed contours has no feature {lacking[0]}; extract it with the same features."
         )
-    _require_alike(table, source, perturbed.case_ids, perturbed.profile_hash)
+    _require_alike(table, PERTURBED_SOURCE, perturbed.case_ids, perturbed.profile_hash)
     return _aligned(table, names, values, perturbed.case_ids, column_of, perturbed.values)
 
 

@@ -11,6 +11,7 @@ from .cohort import Cohort
 from .nested import nested_cross_validation
 from .parallel import Progress, run_all
 from .pipeline import TrainingConfig, build_pipeline, check_feasible
+from .reading_counts import has_enough_readings
 from .statistics.bootstrap import Indices, OptimismCorrection, optimism_correction
 from .statistics.permutation import PermutationTest, permutation_test
 from .statistics.roc import roc_auc
@@ -74,7 +75,7 @@ def learning_curve(
     """Mean AUC of the outer test folds against the number of patients that taught the model.
 
     Each training fold is thinned within its classes to 40, 55, 70, 85 and 100 %. Sizes at which the smaller class is
-    too small for the inner folds or SMOTE are left out.
+    too small for the inner folds or SMOTE, or too few patients have a second reading, are left out.
 
     Raises
     ------
@@ -92,7 +93,7 @@ def learning_curve(
         orders = [generator.permutation(train[cohort.outcome[train] == label]) for label in (0, 1)]
         for share in SHARES:
             thinned = np.concatenate([order[: round(share * order.size)] for order in orders])
-            if _feasible_inside(cohort.outcome[thinned], config):
+            if _feasible_inside(cohort.rows(thinned), config):
                 pieces.append((pipeline, design, cohort.outcome, thinned, test))
                 sizes.append((share, thinned.size))
     aucs = run_all(_test_auc, pieces, jobs, on_progress)
@@ -105,12 +106,12 @@ def learning_curve(
     return tuple(points)
 
 
-def _feasible_inside(outcome: NDArray[np.int64], config: TrainingConfig) -> bool:
+def _feasible_inside(cohort: Cohort, config: TrainingConfig) -> bool:
     try:
-        check_feasible(outcome, config, outer=False)
+        check_feasible(cohort.outcome, config, outer=False)
     except InputError:
         return False
-    return True
+    return has_enough_readings(cohort, config)
 
 
 def _test_auc(

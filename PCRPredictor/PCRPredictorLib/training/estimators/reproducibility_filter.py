@@ -7,10 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.utils.validation import validate_data
 
 from ...errors import InputError
-from ..statistics.icc import icc_1_1, icc_2_1
+from ..statistics.icc import FEWEST_PATIENTS, complete_cases, icc_1_1, icc_2_1, icc_of_complete
 from .support_selector import SupportSelector
-
-FEWEST_PATIENTS = 5
 
 
 class ReproducibilityFilter(SupportSelector):
@@ -47,12 +45,12 @@ class ReproducibilityFilter(SupportSelector):
         self.threshold = threshold
 
     def fit(self, X: ArrayLike, y: Any = None) -> "ReproducibilityFilter":
-        """Learn which features repeat; patients with a missing rating (NaN) are left out of its ICC.
+        """Learn which features repeat; a patient with a missing rating (NaN) of a feature is left out of its ICC.
 
         Raises
         ------
         InputError
-            Fewer than five patients have all ratings, or no feature reaches the threshold.
+            Fewer than five patients have all ratings of a feature, or no feature reaches the threshold.
         """
         values = validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan")
         ratings = self.readers + self.perturbations
@@ -62,9 +60,10 @@ class ReproducibilityFilter(SupportSelector):
         cube = values[:, :rated].reshape(len(values), ratings, self.features)
         self.icc_ = np.full(self.features, np.nan)
         if self.readers > 1:
-            self.icc_ = icc_2_1(_complete(cube[:, : self.readers])).value
+            self.icc_ = icc_of_complete(icc_2_1, _sufficient(cube[:, : self.readers])).value
         if self.perturbations > 1:
-            self.icc_ = np.fmin(self.icc_, icc_1_1(_complete(cube[:, self.readers :])).value)
+            of_contours = icc_of_complete(icc_1_1, _sufficient(cube[:, self.readers :])).value
+            self.icc_ = np.fmin(self.icc_, of_contours)
         self.support_ = np.ones(values.shape[1], dtype=bool)
         self.support_[self.features : rated] = False
         if self.readers > 1 or self.perturbations > 1:
@@ -79,12 +78,12 @@ class ReproducibilityFilter(SupportSelector):
         return self
 
 
-def _complete(cube: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The patients with all ratings."""
-    rated = np.isfinite(cube).all(axis=(1, 2))
-    if rated.sum() < FEWEST_PATIENTS:
+def _sufficient(cube: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The ratings, refused where a feature has too few patients with all of them."""
+    fewest = int(complete_cases(cube).sum(axis=0).min())
+    if fewest < FEWEST_PATIENTS:
         raise InputError(
-            f"Only {rated.sum()} training patients have all {cube.shape[1]} contours; "
-            f"at least {FEWEST_PATIENTS} are needed to judge reproducibility."
+            f"Only {fewest} training patients have all {cube.shape[1]} readings of a feature; "
+            f"at least {FEWEST_PATIENTS} are needed to judge reproducibility: read more patients twice."
         )
-    return cube[rated]
+    return cube

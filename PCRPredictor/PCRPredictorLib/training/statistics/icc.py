@@ -4,6 +4,7 @@ Source: Shrout & Fleiss, Psychological Bulletin 86 (1979) 420-428; the intervals
 Psychological Methods 1 (1996) 30-46.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
 from .inputs import check_level
+
+FEWEST_PATIENTS = 5
+"""Patients below which an ICC between contours is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,39 @@ def icc_1_1(ratings: ArrayLike, level: float = 0.95) -> IntraclassCorrelation:
         high_ratio = ratio * f.ppf(tail, n * (k - 1), n - 1)
         low, high = (low_ratio - 1) / (low_ratio + k - 1), (high_ratio - 1) / (high_ratio + k - 1)
     return _finished(icc, low, high, between, within)
+
+
+def complete_cases(ratings: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which patients have all ratings of each feature, shape (patients, features) of (patients, ratings, features)."""
+    return np.asarray(np.isfinite(ratings).all(axis=1))
+
+
+def icc_of_complete(
+    icc: Callable[[ArrayLike], IntraclassCorrelation], ratings: NDArray[np.float64]
+) -> IntraclassCorrelation:
+    """ICC of each feature over the patients who have all ratings of that feature.
+
+    Parameters
+    ----------
+    icc : callable
+        :func:`icc_2_1` or :func:`icc_1_1`.
+    ratings : ndarray, shape (patients, ratings, features)
+        NaN where a rating is missing; that leaves the patient out of this feature only.
+
+    Returns
+    -------
+    IntraclassCorrelation
+        NaN also for a feature with fewer than two such patients.
+    """
+    complete = complete_cases(ratings)
+    patterns, pattern_of = np.unique(complete, axis=1, return_inverse=True)
+    found = np.full((3, ratings.shape[2]), np.nan)
+    for number, patients in enumerate(patterns.T):
+        features = np.flatnonzero(pattern_of.ravel() == number)
+        if patients.sum() > 1:
+            of_these = icc(ratings[patients][:, :, features])
+            found[:, features] = of_these.value, of_these.low, of_these.high
+    return IntraclassCorrelation(*found)
 
 
 def _ratings(ratings: ArrayLike) -> NDArray[np.float64]:
