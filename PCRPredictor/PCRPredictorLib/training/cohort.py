@@ -11,7 +11,7 @@ from ..models.acquisition import ACQUISITION_COLUMNS
 from ..models.outcomes import binary_outcome
 from ..models.perturbed_features import PerturbedFeatures
 from ..models.table import FeatureTable, feature_columns
-from .readings import perturbed_readings, second_reading
+from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
 
 TRAINING_WORDS = ("train", "training", "development")
 VALIDATION_WORDS = ("validation", "validate", "valid", "test", "testing")
@@ -42,8 +42,8 @@ class Cohort:
     acquisition : dict of str to tuple of str
         Cells of the columns that say how each patient was scanned, as written.
     simulated : bool
-    source : str
-        The table, for messages.
+    source, second_source, perturbed_source : str
+        The table, that of the second reader and that of perturbed contours, for messages.
     """
 
     values: NDArray[np.float64]
@@ -58,6 +58,8 @@ class Cohort:
     acquisition: dict[str, tuple[str, ...]] = field(default_factory=dict)
     simulated: bool = False
     source: str = "the cohort"
+    second_source: str = "the second reading"
+    perturbed_source: str = PERTURBED_SOURCE
 
     def __len__(self) -> int:
         return len(self.case_ids)
@@ -162,6 +164,7 @@ def cohort_from_table(
         acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
         simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
         source=table.source,
+        second_source="the second reading" if second_reader is None else second_reader.source,
     )
 
 
@@ -184,39 +187,6 @@ def split_by_column(cohort: Cohort, cells: Sequence[str], column: str) -> tuple[
         side = "validation" if training.all() else "training"
         raise InputError(f"{cohort.source}: the split '{column}' leaves no {side} patient; it needs both sides.")
     return cohort.rows(training), cohort.rows(~training)
-
-
-def require_other_patients(training: Cohort, external: Cohort) -> None:
-    """Refuse a validation cohort that shares a patient with the training cohort, by identifier or by feature values.
-
-    Where the identifiers of both are the row numbers 1, 2, ... they name nobody, and the values alone decide.
-
-    Raises
-    ------
-    InputError
-        An identifier stands in both, or a patient of each has the very same feature values.
-    """
-    shared = sorted(set(training.case_ids) & set(external.case_ids))
-    if shared and not (_are_row_numbers(training.case_ids) and _are_row_numbers(external.case_ids)):
-        raise InputError(
-            f"{len(shared)} identifiers stand in both {training.source} and {external.source}, such as {shared[0]}; "
-            "a patient may be on one side only."
-        )
-    rows = {row.tobytes(): case for row, case in zip(training.values, training.case_ids, strict=True)}
-    twins = [
-        (case, rows[row.tobytes()])
-        for row, case in zip(external.values, external.case_ids, strict=True)
-        if row.tobytes() in rows
-    ]
-    if twins:
-        raise InputError(
-            f"Case {twins[0][0]} of {external.source} has the very same feature values as case {twins[0][1]} of "
-            f"{training.source} ({len(twins)} such); a patient may be on one side only."
-        )
-
-
-def _are_row_numbers(case_ids: Sequence[str]) -> bool:
-    return tuple(case_ids) == tuple(str(number) for number in range(1, len(case_ids) + 1))
 
 
 def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:

@@ -16,15 +16,18 @@ from ..models.score_table import score_table
 from ..models.table import FeatureTable
 from ..models.training_cohort import ACQUISITION_KEY
 from ..optional import require
-from .cohort import Cohort, require_other_patients
+from .cohort import Cohort
+from .distinct_patients import require_distinct_patients, require_other_patients
 from .export import dropped_features, export_model
 from .nested import NestedResult, nested_cross_validation
 from .paper_protocol import PaperResult, paper_protocol
 from .pipeline import TrainingConfig, build_pipeline, check_feasible
 from .reader_agreement import ContourPair
+from .reading_counts import require_enough_readings
 from .statistics.bootstrap import FEWEST_FOR_OPTIMISM, OptimismCorrection, check_resamples
 from .statistics.permutation import PermutationTest, check_permutations
 from .studies import LearningPoint, learning_curve, optimism_study, permutation_study
+from .validation_patients import require_scorable
 
 Stages = Callable[[str, int, int], None]
 PROTOCOLS = ("nested", "paper")
@@ -135,8 +138,9 @@ def train(
     Raises
     ------
     InputError
-        The cohort is too small, the protocol unknown, a validation patient stands in the training cohort, or
-        scikit-learn or imbalanced-learn is not installed.
+        The cohort is too small, the protocol unknown, a patient stands in the cohort twice or in the validation cohort
+        too, further readings are of too few patients, the validation patients cannot be scored, or scikit-learn or
+        imbalanced-learn is not installed.
     """
     require("sklearn", purpose="Training a model", extra="training", package="scikit-learn")
     require("imblearn", purpose="Training a model", extra="training", package="imbalanced-learn")
@@ -149,7 +153,10 @@ def train(
         check_resamples(bootstrap, FEWEST_FOR_OPTIMISM)
     check_feasible(cohort.outcome, settings)
     _require_values(cohort, settings)
+    require_distinct_patients(cohort)
+    require_enough_readings(cohort, settings, any_folds=bool(permutations or bootstrap))
     if external is not None:
+        require_scorable(cohort, external)
         require_other_patients(cohort, external)
     plain = cohort.without_batch()
     chosen = [replace(settings, smote=True), replace(settings, smote=False)] if settings.smote else [settings]

@@ -1,0 +1,68 @@
+"""Validation patients who cannot be scored are refused before anything is trained."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.training.cohort import Cohort
+from PCRPredictorLib.training.cohort_notices import cohort_notices
+from PCRPredictorLib.training.pipeline import TrainingConfig
+from PCRPredictorLib.training.train import train
+
+
+def cohort_of(seed, patients=60, **changed):
+    generator = np.random.default_rng(seed)
+    values = generator.normal(size=(patients, 3))
+    outcome = (np.arange(patients) % 3 == 0).astype(int)
+    cases = tuple(f"{seed}-{row}" for row in range(patients))
+    whole = Cohort(values, outcome, ("f", "g", "h"), cases, profile_hash="a" * 16, source=f"table{seed}.csv")
+    return replace(whole, **changed)
+
+
+HOLED = np.array([[1.0, 2, 3]] * 4 + [[1.0, np.nan, 3]] * 56) + np.arange(60.0)[:, None]
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"outcome": np.arange(60) == 3}, "hold 1 responders and 59 others"),
+        ({"profile_hash": "b" * 16}, "extracted with profile bbbbbbbbbbbb, table1.csv with aaaaaaaaaaaa"),
+        ({"names": ("f", "x", "h")}, "lacks 1 features of table1.csv, such as 'g'"),
+        ({"values": HOLED}, "the validation patient 2-4 has no finite value in 'g'"),
+    ],
+)
+def test_they_are_refused_by_the_name_of_their_file(changed, sentence):
+    external = cohort_of(2, **changed)
+    with pytest.raises(InputError, match=sentence) as refused:
+        train(
+            cohort_of(1),
+            TrainingConfig(impute=True),
+            external=external,
+            on_progress=lambda *_: pytest.fail("training has begun"),
+        )
+    assert str(refused.value).startswith("table2.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "warned"),
+    [
+        ("ID", np.arange(60.0), True),
+        ("PatientID", np.arange(60.0) + 1000, True),
+        ("patient_number", np.arange(60.0), True),
+        ("Unnamed: 0", np.arange(60.0), True),
+        ("ID", np.arange(60.0) // 2, False),
+        ("case", np.arange(60.0) / 2, False),
+        ("VoxelCount", np.arange(60.0), False),
+        ("width", np.arange(60.0), False),
+        ("grid", np.arange(60.0), False),
+    ],
+)
+def test_a_feature_that_looks_like_an_identifier_is_told(name, values, warned):
+    cohort = cohort_of(1, names=("f", name, "h"))
+    cohort.values[:, 1] = values
+    notices = cohort_notices(cohort)
+    assert bool(notices) == warned
+    if warned:
+        assert notices[0].code == "feature-like-identifier"
+        assert f"'{name}' of table1.csv" in notices[0].message
