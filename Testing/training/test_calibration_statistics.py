@@ -31,17 +31,31 @@ def test_curve_keeps_every_patient_once_and_ties_together(scores):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "probability", "sentence"),
+    ("outcome", "probability", "sentence", "has_mean"),
     [
-        ([0, 1, 1], [0.2, 1.0, 0.4], "patient 2 is exactly 1"),
-        ([0, 1, 1], [0.2, 1.4, 0.4], "outside 0 to 1"),
-        ([0, 1, 1], [0.3, 0.3, 0.3], "All probabilities are equal"),
-        ([0, 0, 1, 1], [0.1, 0.2, 0.6, 0.7], "separates events from non-events"),
+        ([0, 1, 1], [0.2, 1.0, 0.4], "patient 2 is exactly 1", False),
+        ([0, 1, 1], [0.3, 0.3, 0.3], "All probabilities are equal", True),
+        ([0, 0, 1, 1], [0.1, 0.2, 0.6, 0.7], "separates events from non-events", True),
     ],
 )
-def test_what_has_no_slope_is_refused(outcome, probability, sentence):
-    with pytest.raises(InputError, match=sentence):
-        calibration_report(outcome, probability)
+def test_what_has_no_slope_keeps_what_is_defined_and_says_why(outcome, probability, sentence, has_mean):
+    report = calibration_report(outcome, probability)
+    assert report.slope is None
+    assert report.intercept is None
+    assert sentence in report.missing
+    assert report.brier == pytest.approx(np.mean((np.array(outcome) - probability) ** 2))
+    assert (report.in_the_large is not None) == has_mean
+
+
+def test_the_mean_is_judged_where_all_probabilities_are_equal():
+    """logit(2/3) - logit(0.3), by hand."""
+    large = calibration_report([0, 1, 1], [0.3, 0.3, 0.3]).in_the_large
+    assert large.value == pytest.approx(np.log(2) - np.log(0.3 / 0.7), abs=1e-9)
+
+
+def test_a_probability_out_of_range_is_refused():
+    with pytest.raises(InputError, match="outside 0 to 1"):
+        calibration_report([0, 1, 1], [0.2, 1.4, 0.4])
 
 
 def test_more_groups_than_patients_are_refused():

@@ -29,7 +29,11 @@ def test_without_a_cutoff_nothing_is_said_of_calls(scores):
 def test_perfect_separation_has_no_slope_and_says_why():
     summary = validation_summary(np.array([0, 0, 1, 1]), np.array([0.1, 0.2, 0.6, 0.7]), 0.5)
     assert summary["auc"] == 1
-    assert summary["calibration"] is None
+    assert summary["calibration"]["slope"] is None
+    assert summary["calibration"]["intercept"] is None
+    assert summary["calibration"]["brier"] == pytest.approx((0.01 + 0.04 + 0.16 + 0.09) / 4)
+    assert summary["calibration"]["in_the_large"]["value"] > 0
+    assert "missing" not in summary["calibration"]
     assert "completely" in summary["calibration_missing"]
 
 

@@ -14,6 +14,8 @@ from .statistics.diagnostic import Diagnostic, diagnostic
 from .statistics.mcnemar import compare_readers
 
 CALIBRATION_GROUPS = 5
+MEASURES = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
+"""What a yes/no call is worth, in the order of every table; the names are those of `Diagnostic`."""
 
 
 def validation_summary(
@@ -50,14 +52,13 @@ def validation_summary(
 
 
 def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> dict[str, Any]:
-    """Calibration and net benefit; where no calibration exists, ``calibration_missing`` says why."""
+    """Calibration and net benefit; where a part of the calibration is null, ``calibration_missing`` says why."""
     benefit = decision_curve(outcome, probability)
-    summary: dict[str, Any] = {}
-    try:
-        summary["calibration"] = asdict(calibration_report(outcome, probability))
-    except InputError as reason:
-        summary["calibration"] = None
-        summary["calibration_missing"] = str(reason)
+    calibration = asdict(calibration_report(outcome, probability))
+    missing = calibration.pop("missing")
+    summary: dict[str, Any] = {"calibration": calibration}
+    if missing is not None:
+        summary["calibration_missing"] = missing
     groups = min(CALIBRATION_GROUPS, outcome.size)
     summary["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, probability, groups)]
     summary["decision_curve"] = {
@@ -99,9 +100,8 @@ def compared_with_reader(
 
 def calls_of(result: Diagnostic | None) -> dict[str, Any]:
     """Each measure as a number, its Wilson interval under ``<name>_ci``."""
-    names = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
     calls: dict[str, Any] = {}
-    for name in names:
+    for name in MEASURES:
         share = None if result is None else getattr(result, name)
         calls[name] = None if share is None else share.value
         calls[f"{name}_ci"] = None if share is None or share.value is None else [share.low, share.high]

@@ -7,10 +7,10 @@ Van Calster et al., BMC Medicine 17 (2019) 230 (which of them to report).
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
-from ...models.logistic import fit_intercept, fit_slope_and_intercept
+from ...models.logistic import LogisticFit, fit_intercept, fit_slope_and_intercept
 from .diagnostic import Proportion, proportion
 from .inputs import check_level, probabilities_of, two_classes
 
@@ -38,68 +38,87 @@ class CalibrationReport:
 
     Attributes
     ----------
-    slope, intercept : Estimate
+    slope, intercept : Estimate or None
         ``logit P(y = 1) = intercept + slope * logit(p)``; 1 and 0 are perfect, a slope below 1 is overfitting.
-    in_the_large : Estimate
+    in_the_large : Estimate or None
         ``logit P(y = 1) = in_the_large + logit(p)``; above 0 the probabilities are too low on average.
     brier : float
         ``mean (p - y)^2``; 0 is perfect.
     brier_of_prevalence : float
         What the Brier score would be if everyone got the prevalence; a useful model lies below it.
+    missing : str or None
+        Why there is an Estimate of None; None where there is none.
     """
 
-    slope: Estimate
-    intercept: Estimate
-    in_the_large: Estimate
+    slope: Estimate | None
+    intercept: Estimate | None
+    in_the_large: Estimate | None
     brier: float
     brier_of_prevalence: float
+    missing: str | None = None
 
 
 def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float = 0.95) -> CalibrationReport:
-    """Calibration slope, intercept, calibration in the large and Brier score.
+    """Calibration slope, intercept, calibration in the large and Brier score, as far as each is defined.
+
+    There is no slope where probabilities are all equal or separate the classes perfectly, and none of the logit's
+    estimates where a probability is exactly 0 or 1; the Brier score is always there.
 
     Parameters
     ----------
     outcome : array_like, shape (patients,)
         1 for responders, 0 otherwise.
     probability : array_like, shape (patients,)
-        Strictly between 0 and 1.
     level : float
         Confidence level of the Wald intervals.
 
     Raises
     ------
     InputError
-        One class only, a probability of exactly 0 or 1 (it has no logit), equal probabilities only, or
-        probabilities that separate the classes perfectly, so that the slope is infinite.
+        One class only, or a probability outside [0, 1].
     """
     from scipy.stats import norm
 
     positive = two_classes(outcome)
     probabilities = probabilities_of(probability, positive.size)
+    z = float(norm.ppf((1 + check_level(level)) / 2))
+    slope = intercept = in_the_large = missing = None
+    try:
+        logits, outcomes = _logits(probabilities), positive.astype(int)
+        large = fit_intercept(logits, outcomes)
+        in_the_large = _estimate(large.intercept, large.intercept_se, z)
+        both = _slope_and_intercept(logits, outcomes)
+        assert both.slope_se is not None  # the slope was fitted
+        slope, intercept = _estimate(both.slope, both.slope_se, z), _estimate(both.intercept, both.intercept_se, z)
+    except InputError as reason:
+        missing = str(reason)
+    prevalence = float(positive.mean())
+    return CalibrationReport(
+        slope=slope,
+        intercept=intercept,
+        in_the_large=in_the_large,
+        brier=float(np.mean((probabilities - positive) ** 2)),
+        brier_of_prevalence=prevalence * (1 - prevalence),
+        missing=missing,
+    )
+
+
+def _logits(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     certain = np.flatnonzero((probabilities == 0) | (probabilities == 1))
     if certain.size:
         raise InputError(
             f"The probability of patient {certain[0] + 1} is exactly {probabilities[certain[0]]:g}, which has no "
-            "logit; calibration needs probabilities strictly between 0 and 1."
+            "logit; slope and intercept need probabilities strictly between 0 and 1."
         )
-    logits = np.log(probabilities) - np.log1p(-probabilities)
+    return np.log(probabilities) - np.log1p(-probabilities)
+
+
+def _slope_and_intercept(logits: NDArray[np.float64], outcomes: NDArray[np.int64]) -> LogisticFit:
     if np.ptp(logits) == 0:
         raise InputError(
             "All probabilities are equal, so there is no calibration slope; only their mean can be judged."
         )
-    z = float(norm.ppf((1 + check_level(level)) / 2))
-    outcomes = positive.astype(int)
-    both, large = fit_slope_and_intercept(logits, outcomes), fit_intercept(logits, outcomes)
-    assert both.slope_se is not None  # the slope was fitted
-    prevalence = float(positive.mean())
-    return CalibrationReport(
-        slope=_estimate(both.slope, both.slope_se, z),
-        intercept=_estimate(both.intercept, both.intercept_se, z),
-        in_the_large=_estimate(large.intercept, large.intercept_se, z),
-        brier=float(np.mean((probabilities - positive) ** 2)),
-        brier_of_prevalence=prevalence * (1 - prevalence),
-    )
+    return fit_slope_and_intercept(logits, outcomes)
 
 
 def calibration_curve(
