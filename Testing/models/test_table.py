@@ -1,5 +1,6 @@
 """Reading a cohort table: what is a feature, and which cells are refused."""
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,6 +124,33 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(b"\xef\xbb\xbfcase_id,A_x\r\nc,1\r\n")
     assert read_table(tmp_path / "t.csv").case_ids == ("c",)
+
+
+def test_a_table_compressed_by_gzip_is_read_whatever_its_name(write_csv: Write, tmp_path: Path) -> None:
+    plain = write_csv(HEADER, *ROWS)
+    for name in ("t.csv.gz", "compressed.csv"):
+        (tmp_path / name).write_bytes(gzip.compress(b"\xef\xbb\xbf" + plain.read_bytes()))
+        table = read_table(tmp_path / name)
+        assert table.case_ids == ("c1", "c2")
+        assert table.cells("outcome") == ("0", "1")
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda whole: whole[:-20], lambda whole: whole[:12] + b"\0" * 40, lambda _: b"\x1f\x8b"]
+)
+def test_a_damaged_gzip_gets_one_sentence(write_csv: Write, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    plain = write_csv(["case_id", "A_x"], *([f"c{row}", row] for row in range(300)))
+    (tmp_path / "t.csv.gz").write_bytes(damage(gzip.compress(plain.read_bytes())))
+    with pytest.raises(InputError, match=r"t\.csv\.gz is damaged: its gzip data do not unpack"):
+        read_table(tmp_path / "t.csv.gz")
+
+
+def test_the_advice_on_a_missing_cell_is_the_callers(write_csv: Write) -> None:
+    path = write_csv(["A_x"], [1], [""])
+    with pytest.raises(InputError, match=r"column 'A_x' is missing; complete the cell or drop the case\.$"):
+        read_table(path)
+    with pytest.raises(InputError, match=r"is missing; call home\.$"):
+        read_table(path, if_missing="call home")
 
 
 def test_the_real_ak_table(shared_data: Path) -> None:

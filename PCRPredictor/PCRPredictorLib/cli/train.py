@@ -12,7 +12,7 @@ import click
 from ..errors import InputError
 from ..report.training_files import TRAINING_FILES, write_training
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
-from .output import check_output_folder, closing_words, filling
+from .output import check_output_folder, closing_words, filling, show_warnings
 from .progress import counting_with_log
 from .reader_contours import compare_manifests
 from .terminal import say
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..training.parallel import Progress
     from ..training.reader_agreement import ContourPair
     from ..training.train import Stages
+
+IF_MISSING = "complete the cell, drop the case, or let missing values be replaced inside the folds (--impute)"
 
 
 @click.command("train", cls=Command)
@@ -82,6 +84,7 @@ def command(
     from ..models.perturbed_features import load_perturbed_features
     from ..models.table import feature_columns, read_table
     from ..training.cohort import cohort_from_table, split_by_column
+    from ..training.cohort_notices import cohort_notices
     from ..training.config_file import load_config
     from ..training.pipeline import TrainingConfig
     from ..training.train import train
@@ -92,12 +95,13 @@ def command(
     if seed is not None:
         settings = replace(settings, seed=seed)
     unused = [column for column in (outcome, split, batch) if column is not None]
-    table = read_table(cohort, id_column, clinical=clinical, exclude=unused, allow_missing=settings.impute)
+    cells = partial(read_table, id_column=id_column, allow_missing=settings.impute, if_missing=IF_MISSING)
+    table = cells(cohort, clinical=clinical, exclude=unused)
     names = feature_columns(table, exclude=unused, clinical=clinical)
     second = None
     if second_reader is not None:
         read_twice = [name for name in names if name not in clinical]
-        second = read_table(second_reader, id_column, only=read_twice, allow_missing=settings.impute)
+        second = cells(second_reader, only=read_twice)
     patients = cohort_from_table(
         table,
         outcome,
@@ -108,11 +112,14 @@ def command(
         second_reader=second,
         perturbed=load_perturbed_features(perturbed) if perturbed else None,
     )
+    if perturbed is not None:
+        patients = replace(patients, perturbed_source=str(perturbed))
     others = None
     if split is not None:
         patients, others = split_by_column(patients, table.cells(split), split)
     elif external is not None:
-        others_table = read_table(external, id_column, only=names, allow_missing=settings.impute)
+        # A model file replaces no missing value, so that --impute is no help here.
+        others_table = read_table(external, id_column, only=names)
         others = cohort_from_table(others_table, outcome, positive=positive, clinical=clinical)
     with _stages() as on_progress:
         pairs: tuple[ContourPair, ...] = ()
@@ -132,6 +139,7 @@ def command(
         )
         with filling(output) as folder:
             write_training(folder, result)
+    show_warnings(cohort_notices(patients))
     main = result.main.nested
     say(
         f"Nested AUC {main.auc:.3f} (95 % interval {main.low:.3f} to {main.high:.3f}) in {len(patients)} patients; "

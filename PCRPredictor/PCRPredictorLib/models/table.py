@@ -2,10 +2,13 @@
 
 import csv
 import difflib
+import gzip
 import math
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -16,6 +19,7 @@ PROFILE_COLUMN = "profile_hash"
 SIMULATED_COLUMN = "simulated"
 FEATURE_PREFIXES = ("A_", "P_")
 MISSING = ("", "na", "n/a", "nan", "null", "none")
+GZIP_MAGIC = b"\x1f\x8b"
 BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 
 
@@ -95,13 +99,14 @@ def read_table(
     clinical: Sequence[str] = (),
     exclude: Sequence[str] = (),
     allow_missing: bool = False,
+    if_missing: str = "complete the cell or drop the case",
 ) -> FeatureTable:
     """Read a cohort table.
 
     Parameters
     ----------
     path : path
-        CSV with a header, comma-separated, UTF-8, decimal points.
+        CSV with a header, comma-separated, UTF-8, decimal points; as it is or compressed by gzip.
     id_column : str, optional
         Column of the identifiers; by default ``case_id`` where there is one, else the row number.
     only : sequence of str, optional
@@ -112,6 +117,8 @@ def read_table(
         Columns that are no features (outcome, split, batch) where the table has no ``A_*`` or ``P_*``.
     allow_missing : bool
         Read an empty or NA cell as NaN instead of refusing it.
+    if_missing : str
+        What the refusal of such a cell advises.
 
     Raises
     ------
@@ -119,13 +126,12 @@ def read_table(
         No such file, no header, a repeated or nameless column, a short or long row, a repeated or empty identifier, a
         cell that is missing, not a number or infinite (row and column are named), several profile hashes in one table.
     """
-    header, rows = read_rows(Path(path))
-    cells = {name: tuple(row[index] for row in rows) for index, name in enumerate(header)}
-    source = str(path)
+    cells = read_columns(path)
+    header, rows, source = list(cells), len(next(iter(cells.values()))), str(path)
     for name in (*exclude, *clinical, *(only or ())):
         if name not in cells:
             raise InputError(missing_column(source, name, cells))
-    case_ids = identifiers(cells, id_column, len(rows), source)
+    case_ids = identifiers(cells, id_column, rows, source)
     taken = {id_column or ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN}
     if only is None:
         prefixed = [name for name in header if name.startswith(FEATURE_PREFIXES)]
@@ -136,7 +142,7 @@ def read_table(
         )
     else:
         candidates = list(only)
-    numbers = {name: _numbers(cells[name], name, source, allow_missing) for name in candidates}
+    numbers = {name: _numbers(cells[name], name, source, None if allow_missing else if_missing) for name in candidates}
     key = id_column or ID_COLUMN
     return FeatureTable(
         case_ids=case_ids,
@@ -145,7 +151,7 @@ def read_table(
             name: values for name, values in cells.items() if name != key and not name.startswith(FEATURE_PREFIXES)
         },
         profile_hash=_one_profile(cells.get(PROFILE_COLUMN, ()), source),
-        simulated=_any_simulated(cells.get(SIMULATED_COLUMN, ()), source),
+        simulated=any_simulated(cells.get(SIMULATED_COLUMN, ()), source),
         source=source,
         header=tuple(header),
     )
@@ -167,16 +173,24 @@ def feature_columns(table: FeatureTable, exclude: Iterable[str] = (), clinical: 
     )
 
 
+def read_columns(path: str | Path) -> dict[str, tuple[str, ...]]:
+    """The cells of each column of a CSV file as they are written, in file order; refuses what `read_rows` refuses."""
+    header, rows = read_rows(Path(path))
+    return {name: tuple(row[index] for row in rows) for index, name in enumerate(header)}
+
+
 def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a CSV file, cells stripped; empty lines and lines of blanks are left out.
+
+    A file compressed by gzip is read as what is in it, whatever its name.
 
     Raises
     ------
     InputError
-        No such file, no header, a repeated or nameless column, a short or long row, no row at all.
+        No such file, a damaged one, no header, a repeated or nameless column, a short or long row, no row at all.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with _open_text(path) as stream:
             lines = csv.reader(stream, strict=True)
             header = [name.strip() for name in next(lines, [])]
             _check_header(header, path)
@@ -192,6 +206,8 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
                 rows.append([cell.strip() for cell in cells])
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise InputError(f"{path} is damaged: its gzip data do not unpack; copy or compress it again.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError:
@@ -201,6 +217,14 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     if not rows:
         raise InputError(f"{path} has a header but no rows; choose a table with one row a case.")
     return header, rows
+
+
+def _open_text(path: Path) -> TextIO:
+    with path.open("rb") as stream:
+        zipped = stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+    if zipped:
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
 
 
 def _check_header(header: list[str], path: Path) -> None:
@@ -249,13 +273,14 @@ def parse_number(text: str) -> float | None:
         return None
 
 
-def _numbers(values: Sequence[str], name: str, source: str, allow_missing: bool) -> np.ndarray:
+def _numbers(values: Sequence[str], name: str, source: str, if_missing: str | None) -> np.ndarray:
+    """The cells as numbers; a missing one is refused with the advice `if_missing`, or NaN where there is none."""
     numbers = np.empty(len(values))
     for index, text in enumerate(values):
         where = f"{source}, row {index + 1}, column '{name}'"
         if text.lower() in MISSING:
-            if not allow_missing:
-                raise InputError(f"{where} is missing; complete or drop the case, or ask for imputation when training.")
+            if if_missing is not None:
+                raise InputError(f"{where} is missing; {if_missing}.")
             numbers[index] = math.nan
             continue
         number = parse_number(text)
@@ -278,7 +303,8 @@ def _one_profile(values: Sequence[str], source: str) -> str | None:
     return found[0] if found else None
 
 
-def _any_simulated(values: Sequence[str], source: str) -> bool:
+def any_simulated(values: Sequence[str], source: str) -> bool:
+    """Whether the column `simulated` marks any row; anything but true and false in it is refused."""
     for index, value in enumerate(values):
         if value.lower() not in BOOLEANS:
             raise InputError(f"{source}, row {index + 1}: 'simulated' must be true or false, not '{value:.40}'.")
