@@ -9,6 +9,7 @@ import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.model_file import load_model, save_model
 from PCRPredictorLib.report.training_report import training_figures_of, training_report
+from PCRPredictorLib.report.validation_charts import save_figure
 from PCRPredictorLib.training import studies
 from PCRPredictorLib.training.cohort import Cohort
 from PCRPredictorLib.training.paper_protocol import paper_protocol
@@ -106,6 +107,16 @@ def test_a_gap_that_is_none_is_not_called_leakage(result):
     assert "no higher than the nested one (AUC 0.999)" in leakage_in_words(lucky)
 
 
+def test_what_lies_below_one_half_is_not_laid_on_leakage(result):
+    paper = result.main.paper.auc.value
+    unlucky = replace(result.main, nested=replace(result.main.nested, auc=0.4))
+    sentence = leakage_in_words(unlucky)
+    assert f"gap of {paper - 0.4:.3f}" in sentence
+    assert f"{paper - 0.5:.3f} lies above 0.5 and is leakage" in sentence
+    assert "The part below 0.5 is not explained by leakage" in sentence
+    assert "below 0.5" not in leakage_in_words(result.main)
+
+
 def test_the_papers_protocol_balances_before_it_cuts_the_folds(result):
     paper = result.main.paper
     assert paper.synthetic == 50
@@ -127,9 +138,42 @@ def test_figures_and_report(result):
     assert "TRIPOD+AI" in page
     assert "Research use only" in page
     assert "SIMULATED" not in page
+    assert "<th>Slope (95 %, Wald)</th>" in page
+    calibration = validation_record(result)["nested"]["calibration"]
+    assert f"<td>{calibration['brier']:.4f}</td>" in page
+    assert "SMOTE-radiomics against radiomics in the training patients as in the paper" in page
+    assert 'id="warnings"' not in page
     marked = replace(result, cohort=replace(result.cohort, simulated=True))
     assert "SIMULATED" in training_report(marked, {})
     assert validation_record(marked)["simulated"] is True
+
+
+def test_an_interval_that_holds_one_half_leaves_the_question_open(result):
+    nested = replace(result.main.nested, auc=0.55, low=0.41, high=0.68)
+    open_question = replace(result, variants=(replace(result.main, nested=nested), *result.variants[1:]))
+    page = training_report(open_question, {})
+    assert "chance cannot be ruled out with 100 patients" in page
+    assert "no signal" not in page
+
+
+def test_a_feature_like_an_identifier_is_warned_of_beside_the_number(result):
+    names = ("case number", *result.cohort.names[1:])
+    values = result.cohort.values.copy()
+    values[:, 0] = np.arange(len(values))
+    numbered = replace(result, cohort=replace(result.cohort, names=names, values=values))
+    assert validation_record(numbered)["warnings"][0]["code"] == "feature-like-identifier"
+    page = training_report(numbered, {})
+    assert page.index("case number") < page.index('id="performance"')
+    assert validation_record(result)["warnings"] == []
+
+
+def test_names_with_dollar_signs_are_drawn_as_they_stand(result, tmp_path):
+    feature = replace(result.main.model.features[0], label="A_$x$ $\\broken{$")
+    model = replace(result.main.model, features=(feature, *result.main.model.features[1:]))
+    odd = replace(result, variants=(replace(result.main, model=model), *result.variants[1:]))
+    for name, (_, figure) in training_figures_of(odd).items():
+        save_figure(figure, tmp_path, name)
+    assert "A_$x$ $\\broken{$" in (tmp_path / "coefficients.svg").read_text(encoding="utf-8")
 
 
 def test_constant_features_are_dropped_and_listed():

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .validation_charts import COLORS, GUIDE, INK, new_figure
+from .validation_charts import COLORS, GUIDE, INK, literal, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -72,7 +72,7 @@ def permutations(result: "TrainingResult") -> "Figure":
 def _bars(axis: Any, labels: list[str], values: list[float], color: str) -> None:
     rows = np.arange(len(labels))
     axis.barh(rows, values, color=color, height=0.7)
-    axis.set_yticks(rows, [_shortened(label) for label in labels], fontsize=6.5)
+    axis.set_yticks(rows, [literal(_shortened(label)) for label in labels], fontsize=6.5)
 
 
 def _shortened(label: str) -> str:

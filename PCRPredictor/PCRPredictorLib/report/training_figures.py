@@ -77,7 +77,8 @@ def _nested_folds(axis: Any, variant: "Variant", color: str, outcome: NDArray[np
     nested = variant.nested
     roc_axis(axis, f"{variant.name}: nested cross-validation")
     first = [(outcome[fold.rows], fold.probability) for fold in nested.folds if fold.repeat == 0]
-    words = f"All {variant.config.repeats} repeats {nested.auc:.3f} ({nested.low:.3f}-{nested.high:.3f})"
+    together = "All folds" if variant.config.repeats == 1 else f"All {variant.config.repeats} repeats"
+    words = f"{together} {nested.auc:.3f} ({nested.low:.3f}-{nested.high:.3f})"
     _draw_folds(axis, first, (outcome, nested.probability), words, color)
 
 

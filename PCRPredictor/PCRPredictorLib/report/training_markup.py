@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,18 @@ def picture(name: str, caption: str, figure: "Figure") -> str:
     return section(
         caption, f'<img alt="{escape(caption)}" style="max-width:100%" src="data:image/png;base64,{data}">', key=name
     )
+
+
+def with_warnings(answer: str, warnings: Sequence[Mapping[str, str]]) -> str:
+    """The section that holds the number, beside it the section of what to know before believing it."""
+    if not warnings:
+        return answer
+    items = "".join(
+        f'<li>{escape(notice["message"])} <span class="code">{escape(notice["code"])}</span></li>'
+        for notice in warnings
+    )
+    beside = section(f"Warnings ({len(warnings)})", f"<ul>{items}</ul>", key="warnings", class_="warnings")
+    return f'<div class="first">{answer}{beside}</div>'
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..training.cohort_notices import cohort_notices
 from ..training.record import LEAKAGE_HEADING, comparisons, leakage_in_words
 from ..training.statistics.delong import delong_interval
 from ..training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
 from ..training.table1 import format_p
+from ..training.validation import MEASURES, probability_summary
 from . import training_charts
+from .calibration_table import calibration_table
 from .page import facts, page, section
 from .training_figures import roc_of_models, roc_per_fold, scored_cohorts
-from .training_markup import picture, text_table
+from .training_markup import picture, text_table, with_warnings
 from .training_readers import readers_section
 from .training_tripod import tripod_summary
 from .validation_charts import calibration_chart, decision_chart, save_figure
@@ -22,7 +25,11 @@ if TYPE_CHECKING:
 
     from ..training.train import TrainingResult, Variant
 
-MEASURES = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
+COMPARED_IN = {
+    "training": "the training patients, nested",
+    "validation": "the validation patients",
+    "paper_training": "the training patients as in the paper, synthetic ones among them",
+}
 
 
 def training_figures_of(result: "TrainingResult") -> "dict[str, tuple[str, Figure]]":
@@ -54,7 +61,7 @@ def write_training_figures(figures: "dict[str, tuple[str, Figure]]", folder: Pat
 def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Figure]]") -> str:
     """The page: what was found, the figures, the models, and what is known of the data."""
     parts = [
-        _answer(result),
+        with_warnings(_answer(result), [notice.as_json() for notice in cohort_notices(result.cohort)]),
         _performance(result),
         readers_section(result),
         *(picture(name, caption, figure) for name, (caption, figure) in figures.items()),
@@ -74,7 +81,7 @@ def _answer(result: "TrainingResult") -> str:
         f"<p>AUC of the {escape(main.name)} model by nested cross-validation, 95 % interval {main.nested.low:.2f} to "
         f"{main.nested.high:.2f}, in {len(result.cohort)} patients, {int(result.cohort.outcome.sum())} of them "
         "responders.</p>",
-        f"<p>{escape(_verdict(main))}</p>",
+        f"<p>{escape(_verdict(main, len(result.cohort)))}</p>",
         '<p class="note">The interval comes of resampling patients and is widened for the training sets that the folds '
         "share. It knows nothing of another hospital, scanner or reader.</p>",
     ]
@@ -87,12 +94,12 @@ def _answer(result: "TrainingResult") -> str:
     return section("How well the model tells responders from the others", *words, key="answer")
 
 
-def _verdict(variant: "Variant") -> str:
+def _verdict(variant: "Variant", patients: int) -> str:
     if variant.nested.low > 0.5:
         return "The interval lies above 0.5: the model does better than chance in patients like these."
     if variant.nested.high < 0.5:
-        return "The interval lies below 0.5: the model does worse than chance; there is no signal to use."
-    return "The interval contains 0.5: these data show no signal that the model could use."
+        return "The interval lies below 0.5: the model does worse than chance in patients like these; do not use it."
+    return f"The interval contains 0.5: chance cannot be ruled out with {patients} patients."
 
 
 def _performance(result: "TrainingResult") -> str:
@@ -115,18 +122,36 @@ def _performance(result: "TrainingResult") -> str:
                 "Training, nested, ComBat (analysis only)", result.main, (after.auc, after.low, after.high), after.calls
             )
         )
-    notes = [
-        f'<p class="note">{escape(key.replace("_", " ").capitalize())}: DeLong P {format_p(test["p_value"])}'
-        f"{escape('; ' * bool(test['note']) + test['note'])}.</p>"
-        for key, test in comparisons(result).items()
-    ]
+    notes = [_compared(result, key, test) for key, test in comparisons(result).items()]
     if result.optimism_correction is not None:
         found = result.optimism_correction
         notes.append(
             f'<p class="note">Bootstrap ({found.resamples} resamples): apparent AUC {found.apparent:.3f}, optimism '
             f"{found.optimism_mean:.3f}, corrected {found.corrected:.3f}.</p>"
         )
-    return section("Performance", text_table(heading, rows), *notes, key="performance")
+    return section("Performance", text_table(heading, rows), *notes, _calibration(result), key="performance")
+
+
+def _compared(result: "TrainingResult", key: str, test: dict[str, Any]) -> str:
+    models = " against ".join(variant.name for variant in result.variants)
+    p_value = "no DeLong test" if test["p_value"] is None else f"DeLong P {format_p(test['p_value'])}"
+    note = f" ({test['note'].rstrip('.')})" if test["note"] else ""
+    return f'<p class="note">{escape(f"{models} in {COMPARED_IN[key]}: {p_value}{note}.")}</p>'
+
+
+def _calibration(result: "TrainingResult") -> str:
+    rows = [
+        ("Training, nested", variant.name, probability_summary(result.cohort.outcome, variant.nested.probability))
+        for variant in result.variants
+    ]
+    if result.external is not None:
+        truth = result.external.outcome
+        rows += [
+            ("Validation", variant.name, probability_summary(truth, variant.external))
+            for variant in result.variants
+            if variant.external is not None
+        ]
+    return calibration_table(rows)
 
 
 def _measured(

@@ -88,7 +88,7 @@ def roc_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) -> "Figu
                 color=COLORS[number],
                 linestyle=DASHES[number],
                 linewidth=2,
-                label=f"{name} {area:.3f} ({low:.3f}-{high:.3f})",
+                label=f"{literal(name)} {area:.3f} ({low:.3f}-{high:.3f})",
             )
         axis.text(0.98, 0.05 + 0.07 * len(cohort.scores), cohort.note, ha="right", fontsize=8, transform=axis.transAxes)
         axis.legend(loc="lower right", fontsize=8, frameon=False)
@@ -115,7 +115,7 @@ def calibration_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) 
                 markersize=4,
                 capsize=2,
                 linewidth=1.3,
-                label=name,
+                label=literal(name),
             )
         axis.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel="Predicted probability", ylabel="Share of responders")
         axis.set_title(cohort.title, fontsize=10)
@@ -130,7 +130,12 @@ def decision_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) -> 
         curves = [decision_curve(cohort.outcome, probability) for probability in cohort.scores.values()]
         for number, (name, curve) in enumerate(zip(cohort.scores, curves, strict=True)):
             axis.plot(
-                curve.thresholds, curve.model, color=COLORS[number], linestyle=DASHES[number], linewidth=1.6, label=name
+                curve.thresholds,
+                curve.model,
+                color=COLORS[number],
+                linestyle=DASHES[number],
+                linewidth=1.6,
+                label=literal(name),
             )
         axis.plot(curves[0].thresholds, curves[0].treat_all, color=MUTED, linewidth=1, label="Everyone")
         axis.axhline(0, color=INK, linewidth=1, label="Nobody")
@@ -138,8 +143,14 @@ def decision_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) -> 
         axis.set(xlim=(0, 1), ylim=(-0.25 * prevalence, 1.1 * prevalence))
         axis.set(xlabel="Threshold probability", ylabel="Net benefit per patient")
         axis.set_title(cohort.title, fontsize=10)
-        axis.legend(loc="upper right", fontsize=8, frameon=False)
+        # Below the panel: curves start at the upper left and may run through every other corner.
+        axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, fontsize=8, frameon=False)
     return figure
+
+
+def literal(name: str) -> str:
+    """A name as it stands: matplotlib would read what is between two dollar signs as a formula."""
+    return name.replace("$", r"\$")
 
 
 def roc_axis(axis: Any, title: str) -> None:

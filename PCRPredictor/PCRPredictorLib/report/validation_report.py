@@ -4,14 +4,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..training.table1 import format_p
+from ..training.validation import MEASURES
+from .calibration_table import calibration_table
 from .page import page, section
-from .training_markup import picture, text_table
+from .training_markup import picture, text_table, with_warnings
 from .validation_charts import ScoredCohort, calibration_chart, decision_chart, roc_chart
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-MEASURES = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
 
 
 def validation_figures(cohort: ScoredCohort, simulated: bool) -> "dict[str, tuple[str, Figure]]":
@@ -33,23 +33,38 @@ def validation_report(summary: dict[str, Any], figures: "dict[str, tuple[str, Fi
     figures : dict
         As :func:`validation_figures` returns.
     """
+    pictures = [picture(name, caption, figure) for name, (caption, figure) in figures.items()]
+    simulated = "patients: nothing on this page holds for real ones." if summary["simulated"] else None
+    body = "\n".join(
+        [
+            "<header><h1>Validation report</h1></header>",
+            with_warnings(_answer(summary), summary["warnings"]),
+            _details(summary),
+            *pictures,
+            "<footer>Research use only.</footer>",
+        ]
+    )
+    return page("Validation report", body, simulated)
+
+
+def _answer(summary: dict[str, Any]) -> str:
     low, high = summary["auc_ci"]
-    answer = section(
+    return section(
         f"{summary['model']} in {summary['patients']} patients, {summary['responders']} of them responders",
         f'<p class="headline"><span class="number">{summary["auc"]:.2f}</span>'
         '<span class="research">Research use only</span></p>',
         f"<p>AUC, 95 % interval {low:.2f} to {high:.2f} (DeLong).</p>",
+        class_="answer",
+    )
+
+
+def _details(summary: dict[str, Any]) -> str:
+    return section(
+        "Performance",
         _calls(summary),
-        _calibration(summary),
+        calibration_table([("Validation", summary["model"], summary)]),
         *([_comparison(summary["comparison"])] if "comparison" in summary else []),
-        *(f'<p class="note">{escape(notice["message"])}</p>' for notice in summary["warnings"]),
     )
-    pictures = [picture(name, caption, figure) for name, (caption, figure) in figures.items()]
-    simulated = "patients: nothing on this page holds for real ones." if summary["simulated"] else None
-    body = "\n".join(
-        ["<header><h1>Validation report</h1></header>", answer, *pictures, "<footer>Research use only.</footer>"]
-    )
-    return page("Validation report", body, simulated)
 
 
 def _calls(summary: dict[str, Any]) -> str:
@@ -66,24 +81,6 @@ def _share(found: dict[str, Any], measure: str) -> tuple[str, str]:
         return "-", "nobody to count"
     low, high = found[f"{measure}_ci"]
     return f"{found[measure]:.3f}", f"{low:.3f} to {high:.3f}"
-
-
-def _calibration(summary: dict[str, Any]) -> str:
-    found = summary["calibration"]
-    if found is None:
-        return f"<p>No calibration: {escape(summary['calibration_missing'])}</p>"
-    rows = [
-        (words, f"{found[key]['value']:.3f}", f"{found[key]['low']:.3f} to {found[key]['high']:.3f}", ideal)
-        for key, words, ideal in (
-            ("slope", "Slope", "1"),
-            ("intercept", "Intercept", "0"),
-            ("in_the_large", "Calibration in the large", "0"),
-        )
-    ]
-    rows.append(
-        ("Brier score", f"{found['brier']:.4f}", f"by the prevalence alone {found['brier_of_prevalence']:.4f}", "0")
-    )
-    return "<h3>Calibration</h3>" + text_table(("", "Value", "95 % interval (Wald)", "Perfect"), rows)
 
 
 def _comparison(found: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from .. import __version__
 from ..errors import InputError
 from ..models.cutoff import youden_cutoff
+from .cohort_notices import cohort_notices
 from .nested import NestedResult
 from .paper_protocol import PaperResult
 from .reader_agreement import contour_summary, feature_reliability
@@ -18,13 +19,20 @@ from .validation import calls_of, probability_summary, validation_summary
 
 INTERVAL_METHOD = (
     "predictions averaged over repeats, patients bootstrapped, standard error times sqrt(1 + K / (K - 1)) for the "
-    "training sets that the K folds share (Nadeau & Bengio 2003); not in it: another cohort, scanner or reader"
+    "training sets that the K folds share (Nadeau & Bengio 2003), on the logit scale; with perfect separation "
+    "Newcombe's interval (2006, method 5), as much widened; not in it: another cohort, scanner or reader"
 )
 LEAKAGE_HEADING = "Optimism by leakage"
 LEAKAGE = (
     "The gap of {gap:.3f} between the paper's protocol (AUC {paper:.3f}) and the nested one (AUC {nested:.3f}) is "
     "leakage: in the paper's protocol{synthetic} features are chosen on all patients before the folds are cut, so that "
     "the model is tested on what it was made from. Believe the nested figure."
+)
+LEAKAGE_BELOW_CHANCE = (
+    "Of the gap of {gap:.3f} between the paper's protocol (AUC {paper:.3f}) and the nested one (AUC {nested:.3f}), "
+    "{above:.3f} lies above 0.5 and is leakage: in the paper's protocol{synthetic} features are chosen on all patients "
+    "before the folds are cut, so that the model is tested on what it was made from. The part below 0.5 is not "
+    "explained by leakage. Believe the nested figure."
 )
 NO_GAP = (
     "The paper's protocol (AUC {paper:.3f}) comes out no higher than the nested one (AUC {nested:.3f}) here; "
@@ -71,6 +79,7 @@ def validation_record(result: TrainingResult) -> dict[str, Any]:
         "readers": result.cohort.readers,
         "perturbations": result.cohort.perturbations,
     }
+    record["warnings"] = [notice.as_json() for notice in cohort_notices(result.cohort)]
     record["config"] = result.config.as_json()
     record["version"] = __version__
     record["simulated"] = result.simulated
@@ -127,7 +136,9 @@ def leakage_in_words(variant: Variant) -> str:
     if paper <= nested:
         return NO_GAP.format(paper=paper, nested=nested)
     synthetic = SYNTHETIC.format(count=count) if count else ""
-    return LEAKAGE.format(gap=paper - nested, paper=paper, nested=nested, synthetic=synthetic)
+    sentence = LEAKAGE if nested >= 0.5 else LEAKAGE_BELOW_CHANCE
+    above = max(0.0, paper - 0.5)
+    return sentence.format(gap=paper - nested, paper=paper, nested=nested, synthetic=synthetic, above=above)
 
 
 def _compared(test: Any, note: str) -> dict[str, Any]:

@@ -1,0 +1,44 @@
+"""The numbers of calibration, a row for each model on each group of patients."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from .training_markup import text_table
+
+_ESTIMATES = ("slope", "intercept", "in_the_large")
+
+
+def calibration_table(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> str:
+    """Markup of slope, intercept, calibration in the large and Brier score, under a heading.
+
+    Parameters
+    ----------
+    rows : iterable of (patients, model, summary)
+        Each summary as :func:`.validation.probability_summary` gives it.
+    """
+    found = list(rows)
+    heading = ("Patients", "Model", "Slope (95 %, Wald)", "Intercept", "In the large", "Brier score", "By prevalence")
+    table = text_table(heading, [(patients, model, *_cells(each["calibration"])) for patients, model, each in found])
+    reasons = "".join(
+        f'<p class="note">{escape(patients)}, {escape(model)}: {escape(each["calibration_missing"])}</p>'
+        for patients, model, each in found
+        if "calibration_missing" in each
+    )
+    perfect = (
+        '<p class="note">Perfect: slope 1, intercept 0, in the large 0, Brier score 0. By prevalence: the Brier score '
+        "if everyone got the share of responders.</p>"
+    )
+    return f"<h3>Calibration</h3>{table}{reasons}{perfect}"
+
+
+def _cells(found: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        *(_estimate(found[name]) for name in _ESTIMATES),
+        f"{found['brier']:.4f}",
+        f"{found['brier_of_prevalence']:.4f}",
+    )
+
+
+def _estimate(found: Mapping[str, float] | None) -> str:
+    return "-" if found is None else f"{found['value']:.3f} ({found['low']:.3f} to {found['high']:.3f})"
