@@ -2,11 +2,13 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PCRPredictorLib.cli import run
-from PCRPredictorLib.models.model_file import Model, ModelFeature, save_model
+from PCRPredictorLib.models.calibration_file import fingerprint
+from PCRPredictorLib.models.model_file import Model, ModelFeature, load_model, save_model
 
 
 @pytest.fixture
@@ -69,12 +71,68 @@ def test_cases_of_the_calibration_are_warned_of(study, capsys):
     assert f"warning (cases-of-calibration): {shared} of" in capsys.readouterr().err
 
 
+@pytest.fixture
+def in_words(study):
+    """The same cohort with outcomes as died or alive, and the reader's calls as CR or PR."""
+    with open("cohort.csv", encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for row in rows:
+        row.update(pcr=["died", "alive"][int(row["pcr"])], mrecist=["PR", "CR"][int(row["mrecist"])])
+    with open("words.csv", "w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    return study
+
+
+def test_outcomes_and_calls_in_other_words_are_told_apart_when_asked(in_words):
+    assert validate("--outcome", "pcr", "--compare", "mrecist") == 0
+    numbers = json.loads((in_words / "out" / "validation.json").read_text(encoding="utf-8"))
+    words = ["--cohort", "words.csv", "--positive", "alive", "--compare", "mrecist", "--compare-positive", "CR"]
+    command = ["validate", "--model", "first.json", "--outcome", "pcr", "--output", "words"]
+    assert run([*command, *words]) == 0
+    assert json.loads((in_words / "words" / "validation.json").read_text(encoding="utf-8")) == numbers
+
+
+def test_a_readers_column_is_not_called_the_outcome(in_words, capsys):
+    command = ["validate", "--model", "first.json", "--cohort", "words.csv", "--outcome", "pcr", "--output", "words"]
+    assert run([*command, "--positive", "alive", "--compare", "mrecist"]) == 2
+    error = capsys.readouterr().err
+    assert "the reader's column 'mrecist' holds" in error
+    assert "outcome" not in error
+
+
+def test_the_training_patients_of_the_compared_model_are_warned_of(study, capsys):
+    with open("cohort.csv", encoding="utf-8", newline="") as stream:
+        known = [fingerprint([float(row["second"])]) for row in csv.DictReader(stream)][:50]
+    rival = load_model("second.json")
+    save_model(replace(rival, training={"case_fingerprints": known}), "second.json")
+    assert validate("--outcome", "pcr", "--compare", "second.json") == 0
+    warnings = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))["warnings"]
+    (warning,) = (warning for warning in warnings if warning["code"] == "cases-of-training")
+    assert "that the compared model second was trained on" in warning["message"]
+    assert warning["message"] in capsys.readouterr().err
+
+
+def test_a_name_with_dollar_signs_is_drawn(study):
+    save_model(replace(load_model("first.json"), name="$\\x{$"), "odd.json")
+    command = ["validate", "--model", "odd.json", "--cohort", "cohort.csv", "--outcome", "pcr", "--output", "out"]
+    assert run(command) == 0
+    for figure in ("roc", "calibration", "decision_curve"):
+        assert "$\\x{$" in (study / "out" / f"{figure}.svg").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
         (["--outcome", "response"], "no column 'response'"),
         (["--outcome", "first"], "has"),
-        (["--outcome", "pcr", "--compare", "reader"], "'reader' is neither"),
+        (
+            ["--outcome", "pcr", "--compare", "reader"],
+            "'reader' is neither a column of cohort.csv nor a model file nor",
+        ),
+        (["--outcome", "pcr", "--compare", "case_id"], "holds identifiers"),
+        (["--outcome", "pcr", "--compare", "second.json", "--compare-positive", "CR"], "name the reader's column"),
     ],
 )
 def test_bad_input_writes_nothing(study, capsys, options, sentence):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ..models.model_file import Model
     from ..models.scoring import Prediction
+    from ..models.table import FeatureTable
 
 
 @click.command("validate", cls=Command)
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 )
 @click.option("--calibration", type=INPUT_PATH, help="Calibration file; the published models need one.")
 @click.option("--cohort", required=True, type=INPUT_PATH, help="Feature table with outcomes (CSV).")
-@click.option("--outcome", required=True, metavar="COL", help="Column of outcomes (1 complete response, 0 none).")
+@click.option("--outcome", required=True, metavar="COL", help="Column of outcomes, with two values.")
+@click.option("--positive", metavar="VALUE", help="The outcome that means a response; 1, yes, true or pCR unless told.")
 @click.option("--compare", metavar="FILE|COL", help="Another model file, or a column with a reader's yes/no calls.")
+@click.option("--compare-positive", metavar="VALUE", help="The value of that column by which the reader says yes.")
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases; case_id unless told.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder.")
 def command(
@@ -33,7 +37,9 @@ def command(
     calibration: Path | None,
     cohort: Path,
     outcome: str,
+    positive: str | None,
     compare: str | None,
+    compare_positive: str | None,
     id_column: str | None,
     output: Path,
 ) -> None:
@@ -62,7 +68,10 @@ def command(
     if reason is not None:
         raise InputError(reason)
     table = read_table(cohort, id_column, only=chosen.columns)
-    truth = binary_outcome(table.cells(outcome), outcome, source=table.source)
+    by_reader = compare is not None and compare in table.header
+    if compare_positive is not None and not by_reader:
+        raise InputError("--compare-positive tells a reader's yes; name the reader's column with --compare.")
+    truth = binary_outcome(table.cells(outcome), outcome, positive, table.source)
     scored = [prediction for _, prediction in score_table(chosen, applied, table)]
     probability, cutoff = _probabilities(scored), scored[0].cutoff
     simulated = any(prediction.simulated for prediction in scored)
@@ -74,14 +83,17 @@ def command(
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
     summary.update(validation_summary(truth, probability, cutoff))
     scores = {chosen.name: probability}
-    if compare is not None and compare in table.carried:
-        reader = binary_outcome(table.cells(compare), compare, source=table.source)
+    if compare is not None and by_reader:
+        reader = binary_outcome(
+            table.cells(compare), compare, compare_positive, table.source, what="the reader's column"
+        )
         summary["comparison"] = {"with": compare, **compared_with_reader(truth, probability, cutoff, reader)}
     elif compare is not None:
-        rival = load_model(compare)
+        rival = _rival(compare, table)
         same_patients = read_table(cohort, id_column, only=rival.columns)
         others = [prediction for _, prediction in score_table(rival, None, same_patients)]
         simulated = simulated or any(prediction.simulated for prediction in others)
+        notices += shared_with_training(rival, same_patients, f"the compared model {rival.name}")
         summary["comparison"] = {
             "with": rival.name,
             **compared_with_model(truth, probability, _probabilities(others)),
@@ -100,6 +112,17 @@ def command(
     low, high = summary["auc_ci"]
     measured = f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {truth.size} patients"
     say(f"{measured}. {closing_words(simulated)}")
+
+
+def _rival(name: str, table: "FeatureTable") -> "Model":
+    from ..models.model_file import load_model, published_names
+
+    if name not in published_names() and not Path(name).is_file():
+        raise InputError(
+            f"--compare '{name}' is neither a column of {table.source} nor a model file nor a published model; name a "
+            f"reader's column, a file, or one of {', '.join(published_names())}."
+        )
+    return load_model(name)
 
 
 def _probabilities(scored: "list[Prediction]") -> "NDArray[np.float64]":

@@ -12,7 +12,11 @@ _NO_EVENT = ("0", "false", "no", "non-pcr")
 
 
 def binary_outcome(
-    cells: Sequence[str], column: str, positive: str | None = None, source: str = "the table"
+    cells: Sequence[str],
+    column: str,
+    positive: str | None = None,
+    source: str = "the table",
+    what: str = "the outcome",
 ) -> np.ndarray:
     """Outcomes of a cohort, 1 for an event.
 
@@ -25,6 +29,8 @@ def binary_outcome(
     positive : str, optional
         The value that means an event; by default 1, true, yes or pCR (any case), against 0, false, no or non-pCR.
         Numbers are compared as numbers: 1 and 1.0 are one value.
+    what : str
+        What the column holds, for messages.
 
     Returns
     -------
@@ -38,29 +44,34 @@ def binary_outcome(
     """
     for number, cell in enumerate(cells, start=1):
         if cell.lower() in MISSING:
-            raise InputError(f"{source}, row {number}: the outcome '{column}' is missing; complete or drop the case.")
+            raise InputError(f"{source}, row {number}: {what} '{column}' is missing; complete or drop the case.")
     cells = [_canonical(cell) for cell in cells]
     values = sorted(set(cells if positive is not None else map(str.lower, cells)))
     if len(values) > 2:
         shown = ", ".join(values[:4])
-        raise InputError(f"{source}: the outcome '{column}' has {len(values)} values ({shown}, ...); it must have two.")
+        raise InputError(f"{source}: {what} '{column}' has {len(values)} values ({shown}, ...); it must have two.")
     if positive is not None:
         wanted = _canonical(positive)
         if wanted not in values:
             raise InputError(f"{source}: no '{column}' equals '{positive}'; it holds {' and '.join(values)}.")
         events = [cell == wanted for cell in cells]
     else:
-        events = [_is_event(cell, column, source) for cell in cells]
+        events = [_is_event(cell, f"{source}: {what} '{column}'") for cell in cells]
     outcomes = np.array(events, dtype=int)
     if outcomes.min() == outcomes.max():
-        raise InputError(f"{source}: the outcome '{column}' is {values[0]} in every case; both classes are needed.")
+        raise InputError(
+            f"{source}: {what} '{column}' is {values[0]} in every case; both classes are needed, so add cases of "
+            "the other."
+        )
     return outcomes
 
 
-def _is_event(cell: str, column: str, source: str) -> bool:
+def _is_event(cell: str, where: str) -> bool:
     word = cell.lower()
     if word not in _EVENT and word not in _NO_EVENT:
-        raise InputError(f"{source}: the outcome '{column}' holds '{cell:.40}'; write 1 for an event and 0 for none.")
+        raise InputError(
+            f"{where} holds '{cell:.40}'; write 1 for an event and 0 for none, or say which value means an event."
+        )
     return word in _EVENT
 
 

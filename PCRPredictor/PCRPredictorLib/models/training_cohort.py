@@ -26,7 +26,7 @@ def training_acquisition(model: Model) -> dict[str, dict[str, Any]]:
     return {column: acquisition_entry(entry, f"{where}, {column}") for column, entry in entries.items()}
 
 
-def shared_with_training(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
+def shared_with_training(model: Model, table: FeatureTable, called: str = "the model") -> tuple[Notice, ...]:
     """A notice where cases of `table` took part in the training: validating on them flatters the model."""
     known = (model.training or {}).get(FINGERPRINTS_KEY) or []
     shared = sum(fingerprint(row) in known for row in table.matrix(model.columns))
@@ -35,7 +35,7 @@ def shared_with_training(model: Model, table: FeatureTable) -> tuple[Notice, ...
     return (
         Notice(
             "cases-of-training",
-            f"{shared} of {len(table)} cases have the feature values of cases that the model was trained on; "
+            f"{shared} of {len(table)} cases have the feature values of cases that {called} was trained on; "
             "what is measured on those is too good.",
         ),
     )
