@@ -1,6 +1,7 @@
 """`pcr-predictor train` as a user meets it."""
 
 import csv
+import gzip
 import json
 
 import numpy as np
@@ -147,6 +148,85 @@ def test_bad_tables_leave_with_one_sentence_and_write_nothing(folder, capsys, ch
     assert sentence in error
     assert error.count("\n") == 1
     assert not (folder / "out").exists()
+
+
+def one_class(rows):
+    for row in rows[45:]:
+        row["pcr"] = "no"
+
+
+@pytest.mark.parametrize("options", [["--seed", "-1"], ["--seed", "99999999999"]])
+def test_a_seed_out_of_range_is_refused(folder, capsys, options):
+    assert train(*options) == 2
+    assert f"The seed is {options[1]}; give a whole number from 0 to 4294967295." in capsys.readouterr().err
+    settings = json.loads((folder / "quick.json").read_text(encoding="utf-8"))
+    (folder / "quick.json").write_text(json.dumps({**settings, "seed": 2**32}), encoding="utf-8")
+    assert train() == 2
+    assert "quick.json: The seed is 4294967296" in capsys.readouterr().err
+    assert not (folder / "out").exists()
+
+
+def test_validation_patients_of_one_class_are_refused_by_split_and_file(folder, capsys):
+    rewrite("split.csv", one_class)
+    assert train("--split", "set", cohort="split.csv") == 2
+    assert "split.csv: the 15 validation patients hold 0 responders and 15 others" in capsys.readouterr().err
+    rewrite("external.csv", all_no)
+    assert train("--external", "external.csv") == 2
+    assert "external.csv: the outcome 'pcr' is no in every case" in capsys.readouterr().err
+
+
+def test_only_train_speaks_of_imputation(folder, capsys):
+    rewrite("holes.csv", missing)
+    assert train(cohort="holes.csv") == 2
+    assert "(--impute)" in capsys.readouterr().err
+    assert train() == 0
+    capsys.readouterr()
+    score = ["predict", "--table", "holes.csv", "--model", "out/model.json", "--output", "scores.csv"]
+    assert run(score) == 2
+    error = capsys.readouterr().err
+    assert "row 7, column 'A_kurtosis' is missing; complete the cell or drop the case." in error
+    assert "imput" not in error
+
+
+def test_a_compressed_cohort_trains_and_validates(folder, capsys):
+    with gzip.open("cohort.csv.gz", "wb") as stream:
+        stream.write((folder / "cohort.csv").read_bytes())
+    assert train(cohort="cohort.csv.gz") == 0
+    validate = ["validate", "--model", "out/model.json", "--cohort", "cohort.csv.gz", "--outcome", "pcr"]
+    assert run([*validate, "--output", "v"]) == 0
+    assert "60 of 60 cases" in capsys.readouterr().err
+    page = (folder / "v" / "report.html").read_text(encoding="utf-8")
+    assert page.index("60 of 60 cases") < page.index("<h2>Performance</h2>")
+    assert '<section id="warnings" class="warnings">' in page
+
+
+def test_a_column_that_numbers_the_cases_is_warned_of(folder, capsys):
+    def number(rows):
+        for place, row in enumerate(rows):
+            row.update({"A_patient": place + 100})
+
+    rewrite("numbered.csv", number)
+    assert train(cohort="numbered.csv") == 0
+    assert "warning (feature-like-identifier): The column 'A_patient' of numbered.csv" in capsys.readouterr().err
+
+
+def test_predict_names_the_cases_by_the_column_asked_for(folder, capsys):
+    assert train() == 0
+
+    def renamed(rows):
+        for row in rows:
+            row.update(patient=row.pop("case_id"))
+
+    rewrite("patients.csv", renamed)
+    command = ["predict", "--table", "patients.csv", "--id", "patient", "--model", "out/model.json"]
+    assert run([*command, "--output", "scores.csv"]) == 0
+    with open("scores.csv", encoding="utf-8", newline="") as stream:
+        assert [row["case_id"] for row in csv.DictReader(stream)][:2] == ["c0", "c1"]
+    assert run([*command, "--output", "scores.csv", "--id", "nobody"]) == 2
+    images = ["predict", "--arterial", "a.nrrd", "--id", "patient", "--model", "out/model.json", "--output", "p"]
+    capsys.readouterr()
+    assert run(images) == 2
+    assert "--id names a column of --table" in capsys.readouterr().err
 
 
 def test_other_refusals(folder, capsys):

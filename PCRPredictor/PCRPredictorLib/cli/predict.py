@@ -40,6 +40,7 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
 @click.option("--portal-mask", type=INPUT_PATH, help="Contour of the tumour on the portal venous phase.")
 @click.option("--portal-segment", metavar="S", help="Segment's name, or label's number, in that contour.")
 @click.option("--table", type=INPUT_PATH, help="Feature table (CSV) to score instead of images.")
+@click.option("--id", "id_column", metavar="COL", help="With --table: column that names the cases, else case_id.")
 @click.option(
     "--model", required=True, type=NAME_OR_FILE, metavar="NAME|FILE", help="Published model, or a model file."
 )
@@ -57,6 +58,7 @@ def command(
     portal_mask: Path | None,
     portal_segment: str | None,
     table: Path | None,
+    id_column: str | None,
     model: str,
     calibration: Path | None,
     clinical: tuple[str, ...],
@@ -90,8 +92,10 @@ def command(
         given = [flag for flag, value in beside.items() if value is not None]
         if given:
             raise InputError(f"--table and {', '.join(given)} exclude each other: the table holds all of it.")
-        _predict_table(table, model, calibration, output)
+        _predict_table(table, id_column, model, calibration, output)
         return
+    if id_column is not None:
+        raise InputError("--id names a column of --table; leave it out when predicting from images.")
     if arterial is None or arterial_mask is None or portal is None or portal_mask is None:
         missing = ", ".join(flag for flag, path in image_flags.items() if path is None)
         raise InputError(f"{missing} missing: give both phases and their masks, or --table.")
@@ -122,13 +126,15 @@ class _PhaseFiles:
         return read_image(self.image, any_modality=any_modality), read_mask(self.mask, segment=self.segment)
 
 
-def _predict_table(path: Path, model_name: str, calibration_path: Path | None, output: Path) -> None:
+def _predict_table(
+    path: Path, id_column: str | None, model_name: str, calibration_path: Path | None, output: Path
+) -> None:
     check_output_file(output, (".csv",))
     from ..models.score_table import score_table, write_scores
     from ..models.table import read_table
 
     model, calibration = _load(model_name, calibration_path)
-    scored = score_table(model, calibration, read_table(path, only=model.columns))
+    scored = score_table(model, calibration, read_table(path, id_column, only=model.columns))
     write_scores(output, scored)
     warned = sum(bool(prediction.warnings) for _, prediction in scored)
     mark = closing_words(any(prediction.simulated for _, prediction in scored))
