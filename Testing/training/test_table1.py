@@ -45,13 +45,36 @@ def test_numbers_are_summarized_and_tested_by_their_distribution():
     age = [repr(float(value)) for value in (*first, *second)]
     diameter = [repr(float(np.exp(value / 10))) for value in (*first, *second)]
     normal, skewed = table_one({"group": groups, "age": age, "diameter": diameter}, "group").characteristics
-    assert normal.name == "age, mean (SD)"
+    assert normal.name == "age: mean (SD)"
     assert normal.summary[1] == f"{first.mean():.1f}({first.std(ddof=1):.1f})"
     assert normal.test.p_value == pytest.approx(stats.ttest_ind(first, second, equal_var=False).pvalue)
-    assert skewed.name == "diameter, median (i.q.r.)"
+    assert skewed.name == "diameter: median (i.q.r.)"
     ranks = stats.mannwhitneyu(first, second, method="asymptotic", use_continuity=False)
     assert skewed.test.p_value == pytest.approx(ranks.pvalue, rel=1e-9)
     assert skewed.test.name == "Mann-Whitney U"
+
+
+@pytest.mark.parametrize(
+    ("scale", "shown"),
+    [(1.0, "51.9(11.3)"), (1e-3, "0.052(0.011)"), (100.0, "5194.0(1126.9)")],
+)
+def test_decimals_show_two_digits_of_the_spread_and_at_least_one(scale, shown):
+    age = 51.94 + 11.269 * stats.norm.ppf((np.arange(40) + 0.5) / 40) / np.std(
+        stats.norm.ppf((np.arange(40) + 0.5) / 40), ddof=1
+    )
+    columns = {"arm": ["a", "b"] * 20, "age": [repr(float(value)) for value in age * scale]}
+    (summary,) = table_one(columns, "arm").characteristics
+    assert summary.name == "age: mean (SD)"
+    assert summary.summary[0] == shown
+
+
+def test_ranks_get_the_decimals_of_their_range():
+    ratio = ["0.0121", "0.0123", "0.0119", "0.9", "0.0125", "0.0128"] * 2
+    (summary,) = table_one({"arm": ["a"] * 6 + ["b"] * 6, "ratio": ratio}, "arm").characteristics
+    assert summary.summary[0] == "0.01240 (0.01210,0.01280)"
+    diameter = ["6.5", "4.8", "9.1", "2.0", "30.1", "5.2"] * 2
+    (summary,) = table_one({"arm": ["a"] * 6 + ["b"] * 6, "diameter": diameter}, "arm").characteristics
+    assert summary.summary[1] == "5.8 (4.9,8.4)"
 
 
 def test_three_groups():
@@ -83,8 +106,8 @@ def test_a_constant_characteristic_has_no_p():
 def test_bad_columns_are_refused():
     with pytest.raises(InputError, match="no column 'arm'"):
         table_one({"sex": ["M"]}, "arm")
-    with pytest.raises(InputError, match="Patient 2 has no group"):
-        table_one({"arm": ["a", ""], "sex": ["M", "F"]}, "arm")
+    with pytest.raises(InputError, match=r"clinical\.csv, row 2: the group 'arm' is empty"):
+        table_one({"arm": ["a", ""], "sex": ["M", "F"]}, "arm", "clinical.csv")
     with pytest.raises(InputError, match="the one group 'a'"):
         table_one({"arm": ["a", "a"], "sex": ["M", "F"]}, "arm")
     with pytest.raises(InputError, match="whole numbers"):

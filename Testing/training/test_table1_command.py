@@ -41,10 +41,22 @@ def test_the_page_holds_the_same_and_loads_nothing(clinical, tmp_path):
     assert "href=" not in page
 
 
+def test_radiomic_features_are_left_out_and_a_portal_stage_is_not(tmp_path, capsys):
+    path, output = tmp_path / "clinical.csv", tmp_path / "table1.csv"
+    rows = [f"{row},{'ab'[row % 2]},{'I' * (1 + row % 3)},{row + 0.5},{40 + row}" for row in range(30)]
+    path.write_text("\n".join(["case_id,arm,P_stage,A_MeanValue,age", *rows]), encoding="utf-8")
+    assert run(["table1", "--clinical", str(path), "--group", "arm", "--output", str(output)]) == 0
+    assert "30 patients" in (said := capsys.readouterr().out)
+    assert "1 radiomic features left out" in said
+    first_words = [line.split(",")[0] for line in output.read_text(encoding="utf-8").splitlines()]
+    assert first_words == ["Characteristic", "P_stage", "  I", "  II", "  III", "age: mean (SD)"]
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--group", "arm", "--output", "t.csv"], "no column 'arm'"),
+        (["--group", "arm", "--output", "t.csv"], "clinical.csv has no column 'arm'"),
+        (["--group", "arm", "--id", "nobody", "--output", "t.csv"], "clinical.csv has no column 'nobody'"),
         (["--group", "cohort", "--output", "t.docx"], "must end in .csv or .html"),
     ],
 )

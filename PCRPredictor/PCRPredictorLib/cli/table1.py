@@ -19,21 +19,26 @@ from .terminal import say
 def command(clinical: Path, group: str, id_column: str | None, output: Path) -> None:
     """Compare the characteristics of groups of patients.
 
-    Columns A_* and P_* (radiomic features) are left out. Categories are tested by Pearson's chi-square without
-    continuity correction, a 2 x 2 table with an expected count below 5 by Fisher's exact test; numbers by Welch's t or
-    the Mann-Whitney test, as their distribution asks.
+    Radiomic features (A_* and P_* of a known feature set) are left out. Categories are tested by Pearson's chi-square
+    without continuity correction, a 2 x 2 table with an expected count below 5 by Fisher's exact test; numbers by
+    Welch's t or the Mann-Whitney test, as their distribution asks.
     """
     check_output_file(output, (".csv", ".html"))
-    from ..models.table import PROFILE_COLUMN, SIMULATED_COLUMN, read_table
+    from ..models.table import ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, any_simulated, identifiers, read_columns
     from ..report.training_table1 import table_one_html
-    from ..training.table1 import table_one
+    from ..training.table1 import is_radiomic, table_one
 
-    table = read_table(clinical, id_column, only=())
-    columns = {name: cells for name, cells in table.carried.items() if name not in (PROFILE_COLUMN, SIMULATED_COLUMN)}
+    cells = read_columns(clinical)
+    patients = len(identifiers(cells, id_column, len(next(iter(cells.values()))), str(clinical)))
+    simulated = any_simulated(cells.get(SIMULATED_COLUMN, ()), str(clinical))
+    told = [name for name in cells if name not in (id_column or ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN)]
+    radiomic = {name for name in told if is_radiomic(name) and name != group}
+    columns = {name: cells[name] for name in told if name not in radiomic}
     if not set(columns) - {group}:
         raise InputError(f"{clinical} has no characteristic beside '{group}'; add the columns to compare.")
-    summary = table_one(columns, group)
+    summary = table_one(columns, group, str(clinical))
     html = output.suffix.lower() == ".html"
-    write_text(output, table_one_html(summary, table.simulated) if html else summary.as_csv())
-    mark = " (simulated data)" if table.simulated else ""
-    say(f"{len(summary.characteristics)} characteristics of {len(table)} patients{mark} written to {output}")
+    write_text(output, table_one_html(summary, simulated) if html else summary.as_csv())
+    mark = " (simulated data)" if simulated else ""
+    left_out = f", {len(radiomic)} radiomic features left out" if radiomic else ""
+    say(f"{len(summary.characteristics)} characteristics of {patients} patients{mark} written to {output}{left_out}")

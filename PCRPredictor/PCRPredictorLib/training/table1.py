@@ -4,14 +4,17 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..models.table import FEATURE_PREFIXES, MISSING, missing_column
 from .statistics.group_tests import GroupTest, compare_counts, compare_numbers, is_normal
 
-MISSING = frozenset({"", "na", "n/a", "nan", "null"})
+NO_ANSWER = frozenset(MISSING) - {"none"}
+"""In a characteristic such as vascular invasion, none is an answer."""
 MOST_NUMERIC_CATEGORIES = 5
 """A column of numbers with more distinct values than this is summarized as a number, not as categories."""
 
@@ -23,7 +26,7 @@ class Characteristic:
     Attributes
     ----------
     name : str
-        The column's name, with what its numbers are (``"age, mean (SD)"``).
+        The column's name, with what its numbers are (``"age: mean (SD)"``).
     summary : tuple of str
         Total and each group, for a number; empty for categories.
     levels : tuple of (str, tuple of str)
@@ -72,44 +75,54 @@ def format_p(p_value: float | None) -> str:
     return "<0.001" if p_value < 0.001 else f"{p_value:.3f}"
 
 
-def table_one(columns: Mapping[str, Sequence[str]], group: str, leave_out: Iterable[str] = ()) -> TableOne:
+def is_radiomic(column: str) -> bool:
+    """Whether a column holds a feature of a known set in one of the phases; ``P_stage`` is none."""
+    from ..features.feature_sets import FEATURE_SETS, default_profile, feature_names
+
+    prefix, name = column[:2], column[2:]
+    return prefix in FEATURE_PREFIXES and any(
+        name in feature_names(default_profile(feature_set)) for feature_set in FEATURE_SETS
+    )
+
+
+def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "the table") -> TableOne:
     """Summarize every column by group.
 
     A column is a number if all its values are numbers with more than five distinct ones: mean (SD) where every
-    group looks normal, else median (i.q.r.). Any other column is categories: count (percent).
-    :mod:`.statistics.group_tests` chooses the test.
+    group looks normal, else median (i.q.r.), with one decimal or as many as show two digits of SD or range. Any other
+    column is categories: count (percent). :mod:`.statistics.group_tests` chooses the test.
 
     Parameters
     ----------
     columns : mapping of str to sequence of str
-        Cells as written, such as the carried columns of a table; blank, ``NA`` and the like are missing.
+        Cells as written, such as the columns of a table; blank, ``NA`` and the like are missing.
     group : str
         Column that names each patient's group; it must hold at least two and no missing.
-    leave_out : iterable of str
-        Further columns to leave out, such as the identifier.
+    source : str
+        The table, for messages.
 
     Raises
     ------
     InputError
-        `group` or a column of `leave_out` does not exist, a patient has no group, or there are fewer than two groups.
+        `group` does not exist, a patient has no group, or there are fewer than two groups.
     """
-    left_out = {group, *leave_out}
-    for name in sorted(left_out):
-        if name not in columns:
-            raise InputError(f"There is no column '{name}'; the columns are {', '.join(columns)}.")
+    if group not in columns:
+        raise InputError(missing_column(source, group, columns))
     labels = columns[group]
     without = [number for number, label in enumerate(labels, start=1) if _is_missing(label)]
     if without:
-        raise InputError(f"Patient {without[0]} has no group in column '{group}'; fill it in or remove the patient.")
+        raise InputError(f"{source}, row {without[0]}: the group '{group}' is empty; fill it in or remove the patient.")
     groups = tuple(dict.fromkeys(labels))
     if len(groups) < 2:
-        raise InputError(f"Column '{group}' holds the one group '{groups[0]}'; a comparison needs two or more.")
+        raise InputError(
+            f"{source}: the column '{group}' holds the one group '{groups[0]}'; a comparison needs two or more."
+        )
     members = np.array([[label == name for label in labels] for name in groups])
     headings = (
         f"Total (n={len(labels)})",
         *(f"{name} (n={rows.sum()})" for name, rows in zip(groups, members, strict=True)),
     )
-    described = (_characteristic(name, columns[name], members) for name in columns if name not in left_out)
+    described = (_characteristic(name, columns[name], members) for name in columns if name != group)
     return TableOne(headings, tuple(described))
 
 
@@ -120,13 +133,15 @@ def _characteristic(name: str, texts: Sequence[str], members: NDArray[np.bool_])
     if numbers is None:
         return _categories(name, texts, members & present, missing)
     normal = is_normal([numbers[rows & present] for rows in members])
-    cohorts = [present, *(rows & present for rows in members)]
-    summarize, kind = (_mean_sd, "mean (SD)") if normal else (_median_iqr, "median (i.q.r.)")
+    cohorts = [numbers[rows] for rows in (present, *(rows & present for rows in members))]
+    describe, kind = (_mean_sd, "mean (SD)") if normal else (_median_iqr, "median (i.q.r.)")
+    described = [describe(values) for values in cohorts]
+    decimals = _decimals([spread for _, _, spread in described])
     return Characteristic(
-        name=f"{name}, {kind}",
-        summary=tuple(summarize(numbers[rows]) for rows in cohorts),
+        name=f"{name}: {kind}",
+        summary=tuple(text.format(*figures, n=decimals) for text, figures, _ in described),
         levels=(),
-        test=compare_numbers([numbers[rows] for rows in cohorts[1:]], normal),
+        test=compare_numbers(cohorts[1:], normal),
         missing=missing,
     )
 
@@ -147,7 +162,7 @@ def _categories(name: str, texts: Sequence[str], members: NDArray[np.bool_], mis
 
 
 def _is_missing(text: str) -> bool:
-    return text.strip().lower() in MISSING
+    return text.strip().lower() in NO_ANSWER
 
 
 def _numbers(texts: Sequence[str], present: NDArray[np.bool_]) -> NDArray[np.float64] | None:
@@ -173,12 +188,20 @@ def _count(count: int, of: int) -> str:
     return f"{count}({count / of:.1%})" if of else "0"
 
 
-def _mean_sd(values: NDArray[np.float64]) -> str:
-    return f"{values.mean():.1f}({values.std(ddof=1):.1f})"
+def _decimals(spreads: Sequence[float]) -> int:
+    """One decimal, or as many as show two significant digits of every spread; rounding errors are no spread."""
+    told = [spread for spread in spreads if spread > 1e-9 * max(spreads)]
+    return max(1, 1 - floor(log10(min(told)))) if told else 1
 
 
-def _median_iqr(values: NDArray[np.float64]) -> str:
+def _mean_sd(values: NDArray[np.float64]) -> tuple[str, tuple[float, ...], float]:
+    """How to write it, the figures, and their spread."""
+    deviation = float(values.std(ddof=1))
+    return "{0:.{n}f}({1:.{n}f})", (float(values.mean()), deviation), deviation
+
+
+def _median_iqr(values: NDArray[np.float64]) -> tuple[str, tuple[float, ...], float]:
     if values.size == 0:
-        return ""
-    low, middle, high = np.quantile(values, [0.25, 0.5, 0.75])
-    return f"{middle:.1f} ({low:.1f},{high:.1f})"
+        return "", (), 0.0
+    low, middle, high = (float(quantile) for quantile in np.quantile(values, [0.25, 0.5, 0.75]))
+    return "{0:.{n}f} ({1:.{n}f},{2:.{n}f})", (middle, low, high), high - low or float(np.ptp(values))
