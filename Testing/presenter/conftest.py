@@ -1,14 +1,20 @@
-"""Fakes that stand in for a scene and for a user interface's threads."""
+"""Fakes that stand in for a scene, a user interface's threads, models and scores; a session made of them."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pytest
-from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+from PCRPredictorLib.models.model_file import Model, ModelFeature
+from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.registration import Alignment
+
+FEATURE = ModelFeature("A1", "MeanValue", "arterial", 2.0, 10.0, 4.0)
+MODEL = Model("m", "1", "a test", "ak396", None, (FEATURE,), 0.5, 0.3, "a test's", "tests")
 
 
 class FakeSource:
@@ -137,6 +143,70 @@ class FakeChild:
         self._on_end(code, errors)
 
 
+@dataclass
+class FakePrediction:
+    voxels: int
+    simulated: bool = False
+    spread: dict[str, Any] | None = None
+    warnings: tuple[Notice, ...] = (Notice("thick-slices", "Slices are thick."),)
+
+    def as_json(self) -> dict[str, Any]:
+        row = {"label": "A1", "name": "MeanValue", "value": 1.0, "standardized": -0.5, "coefficient": 2.0}
+        return {
+            "probability": self.voxels / 1000,
+            "linear_predictor": 0.5,
+            "intercept": 1.25,
+            "cutoff": 0.05,
+            "predicted_class": "pCR",
+            "paper_cutoff": None,
+            "contributions": [{**row, "contribution": 0.25}, {**row, "label": "A2", "contribution": -1.0}],
+            "warnings": [notice.as_json() for notice in self.warnings],
+            "simulated": self.simulated,
+            "contour_spread": self.spread,
+        }
+
+
+class FakeLibrary:
+    """One model that needs nothing, one that needs a calibration, one with a clinical value."""
+
+    def published(self) -> tuple[str, ...]:
+        return ("m", "bare", "clinical")
+
+    def model(self, name: str) -> Model:
+        if name == "m":
+            return MODEL
+        if name == "bare":
+            return replace(MODEL, name="bare", intercept=None)
+        if name in ("clinical", "/x/user.json"):
+            return replace(MODEL, name=name, features=(FEATURE, ModelFeature("AFP", "AFP", None, 1.0, 0.0, 1.0)))
+        raise InputError(f"{name} is no model.")
+
+    def calibrations(self, model: Model) -> tuple[str, ...]:
+        return ()
+
+    def calibration(self, path: str) -> Any:
+        raise InputError(f"{path} is no calibration.")
+
+    def reason_not_ready(self, model: Model, calibration: Any) -> str | None:
+        return "It lacks an intercept." if model.missing_parts else None
+
+
+class FakePredict:
+    def __init__(self) -> None:
+        self.calls: list[dict[str, Any]] = []
+        self.error: Exception | None = None
+
+    def __call__(self, arterial, arterial_mask, portal, portal_mask, model, calibration, clinical):
+        self.calls.append({"images": (arterial.source, portal.source), "model": model.name, "clinical": clinical})
+        if self.error:
+            raise self.error
+        return FakePrediction(arterial_mask.voxel_count + portal_mask.voxel_count)
+
+
+def shift_by_nothing(source, mask, target, report=None):
+    return Alignment(np.eye(4), (0.0, 0.0, 0.0), 0.0, 0.5, 0.5)
+
+
 @pytest.fixture
 def child() -> FakeChild:
     return FakeChild()
@@ -150,3 +220,30 @@ def source() -> FakeSource:
 @pytest.fixture
 def executor() -> FakeExecutor:
     return FakeExecutor()
+
+
+@pytest.fixture
+def predict() -> FakePredict:
+    return FakePredict()
+
+
+@pytest.fixture
+def made_prediction() -> Callable[..., FakePrediction]:
+    return FakePrediction
+
+
+@pytest.fixture
+def new_session(source: FakeSource, executor: FakeExecutor, predict: FakePredict) -> Callable[[], PredictionPresenter]:
+    """Make a presenter in which nothing is chosen yet."""
+    return lambda: PredictionPresenter(source, executor, FakeLibrary(), predict, shift_by_nothing)
+
+
+@pytest.fixture
+def session(new_session: Callable[[], PredictionPresenter]) -> PredictionPresenter:
+    """A presenter that is ready to predict."""
+    presenter = new_session()
+    presenter.scene_changed()
+    presenter.inputs.choose_segmentation("arterial", "s1")
+    presenter.inputs.choose_contour("portal", "s2", "t2")
+    presenter.choose_model("m")
+    return presenter

@@ -1,103 +1,11 @@
-"""The whole session on fakes: choose, predict, edit, live, copy, save, reopen."""
+"""The whole session on fakes: choose, predict, edit, live, save, reopen."""
 
-import csv
 import json
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-import numpy as np
 import pytest
-from PCRPredictorLib.errors import InputError, Notice
-from PCRPredictorLib.features.profile import DEFAULT_PROFILE
-from PCRPredictorLib.models.calibration_file import save_calibration
-from PCRPredictorLib.models.model_file import Model, ModelFeature
-from PCRPredictorLib.presenter.export import CaseFeatures, export_features
-from PCRPredictorLib.presenter.model_choice import ModelChoice, ShippedModels
-from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
-from PCRPredictorLib.presenter.registration import Alignment
+from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.presenter.result import result_view
-
-FEATURE = ModelFeature("A1", "MeanValue", "arterial", 2.0, 10.0, 4.0)
-MODEL = Model("m", "1", "a test", "ak396", None, (FEATURE,), 0.5, 0.3, "a test's", "tests")
-
-
-@dataclass
-class FakePrediction:
-    voxels: int
-    simulated: bool = False
-    spread: dict[str, Any] | None = None
-    warnings: tuple[Notice, ...] = (Notice("thick-slices", "Slices are thick."),)
-
-    def as_json(self) -> dict[str, Any]:
-        row = {"label": "A1", "name": "MeanValue", "value": 1.0, "standardized": -0.5, "coefficient": 2.0}
-        return {
-            "probability": self.voxels / 1000,
-            "linear_predictor": 0.5,
-            "intercept": 1.25,
-            "cutoff": 0.05,
-            "predicted_class": "pCR",
-            "paper_cutoff": None,
-            "contributions": [{**row, "contribution": 0.25}, {**row, "label": "A2", "contribution": -1.0}],
-            "warnings": [notice.as_json() for notice in self.warnings],
-            "simulated": self.simulated,
-            "contour_spread": self.spread,
-        }
-
-
-class FakeLibrary:
-    """One model that needs nothing, one that needs a calibration, one with a clinical value."""
-
-    def published(self) -> tuple[str, ...]:
-        return ("m", "bare", "clinical")
-
-    def model(self, name: str) -> Model:
-        if name == "m":
-            return MODEL
-        if name == "bare":
-            return replace(MODEL, name="bare", intercept=None)
-        if name in ("clinical", "/x/user.json"):
-            return replace(MODEL, name=name, features=(FEATURE, ModelFeature("AFP", "AFP", None, 1.0, 0.0, 1.0)))
-        raise InputError(f"{name} is no model.")
-
-    def calibrations(self, model: Model) -> tuple[str, ...]:
-        return ()
-
-    def calibration(self, path: str) -> Any:
-        raise InputError(f"{path} is no calibration.")
-
-    def reason_not_ready(self, model: Model, calibration: Any) -> str | None:
-        return "It lacks an intercept." if model.missing_parts else None
-
-
-class FakePredict:
-    def __init__(self) -> None:
-        self.calls: list[dict[str, Any]] = []
-        self.error: Exception | None = None
-
-    def __call__(self, arterial, arterial_mask, portal, portal_mask, model, calibration, clinical):
-        self.calls.append({"images": (arterial.source, portal.source), "model": model.name, "clinical": clinical})
-        if self.error:
-            raise self.error
-        return FakePrediction(arterial_mask.voxel_count + portal_mask.voxel_count)
-
-
-def shift_by_nothing(source, mask, target, report=None):
-    return Alignment(np.eye(4), (0.0, 0.0, 0.0), 0.0, 0.5, 0.5)
-
-
-@pytest.fixture
-def predict():
-    return FakePredict()
-
-
-@pytest.fixture
-def session(source, executor, predict):
-    presenter = PredictionPresenter(source, executor, FakeLibrary(), predict, shift_by_nothing)
-    presenter.scene_changed()
-    presenter.inputs.choose_segmentation("arterial", "s1")
-    presenter.inputs.choose_contour("portal", "s2", "t2")
-    presenter.choose_model("m")
-    return presenter
 
 
 def texts(presenter):
@@ -267,53 +175,6 @@ def test_clinical_values_are_asked_for_passed_on_and_must_be_finite(session, exe
     assert session.readiness.predict.endswith("AFP.")
 
 
-def test_copy_is_proposed_and_undone(session, executor, source):
-    session.propose_copy("arterial")
-    executor.run_all()
-    assert session.copy.pending.target_phase == "portal"
-    assert session.inputs.of("portal").segmentation == "added"
-    session.copy.undo()
-    assert session.inputs.of("portal").segment == "t2"
-
-
-def test_copy_onto_a_volume_changed_meanwhile_is_dropped(session, executor, source):
-    session.propose_copy("arterial")
-    session.inputs.choose_volume("portal", "v3")
-    executor.run_all()
-    assert session.copy.pending is None
-    assert texts(session) == ["The volume was changed while the phases were being aligned; copy the contour again."]
-
-
-def test_a_copied_contour_is_not_scored_before_the_users_word(session, executor, predict):
-    session.propose_copy("arterial")
-    executor.run_all()
-    session.predict()
-    assert texts(session) == ["Accept or undo the copied contour first."]
-    session.copy.undo()
-    assert session.readiness.predict is None
-    session.propose_copy("arterial")
-    executor.run_all()
-    session.inputs.choose_contour("portal", "s2", "t2")
-    assert session.readiness.predict is None, "the copy is not what would be scored"
-    session.inputs.choose_contour("portal", "added", "new")
-    session.copy.accept()
-    assert session.readiness.predict is None
-    assert predict.calls == []
-
-
-def test_live_answers_an_accepted_copy(session, executor, source, predict):
-    source.erase_a_voxel("s2", "t2")
-    session.predict()
-    executor.run_all()
-    session.set_live(True)
-    session.propose_copy("portal")
-    executor.run_all()
-    assert len(predict.calls) == 1
-    session.copy.accept()
-    executor.run_all()
-    assert len(predict.calls) == 2
-
-
 def test_an_empty_contour_is_said_before_predicting(session, source):
     source.empty("s2", "t2")
     session.edit_finished()
@@ -332,17 +193,11 @@ def test_features_without_inputs_are_refused_with_the_reason(session, executor):
     assert texts(session) == ["Choose the volume of the portal venous phase."]
 
 
-def test_copy_without_a_contour_says_so(session):
-    session.inputs.choose_segmentation("arterial", None)
-    session.propose_copy("arterial")
-    assert texts(session) == ["Draw the contour on the arterial phase first."]
-
-
-def test_session_survives_saving_and_reopening(session, executor, source, tmp_path):
+def test_session_survives_saving_and_reopening(session, new_session, executor, tmp_path):
     session.predict()
     executor.run_all()
     kept = json.loads(json.dumps(session.as_json()))
-    again = PredictionPresenter(source, executor, FakeLibrary(), FakePredict())
+    again = new_session()
     assert again.restore(kept)
     assert again.choices == session.choices
     assert again.result == session.result
@@ -354,12 +209,12 @@ def test_session_survives_saving_and_reopening(session, executor, source, tmp_pa
     assert not (tmp_path / "r.html").exists()
 
 
-def test_reopened_after_the_contour_changed_is_stale(session, executor, source):
+def test_reopened_after_the_contour_changed_is_stale(session, new_session, executor, source):
     session.predict()
     executor.run_all()
     kept = session.as_json()
     source.erase_a_voxel("s2", "t2")
-    again = PredictionPresenter(source, executor, FakeLibrary(), FakePredict())
+    again = new_session()
     assert again.restore(kept)
     assert again.is_stale
 
@@ -395,15 +250,15 @@ def test_choosing_says_whether_it_was_taken(session):
     assert not session.choose_calibration("nonsense")
 
 
-def test_result_without_cutoff_has_no_class_and_simulated_says_so():
-    content = {**FakePrediction(50, simulated=True).as_json(), "cutoff": None, "predicted_class": None}
+def test_result_without_cutoff_has_no_class_and_simulated_says_so(made_prediction):
+    content = {**made_prediction(50, simulated=True).as_json(), "cutoff": None, "predicted_class": None}
     view = result_view({**content, "paper_cutoff": 0.2109})
     assert (view.intercept, view.linear_predictor) == (1.25, 0.5)
     assert view.class_text == "No class is stated: no cut-off is valid on this scale."
     assert view.paper_cutoff_text == "The paper's cut-off 0.2109 holds on the paper's own scale only."
     assert view.notes[0].startswith("Research use only")
     assert "Simulated" in view.notes[1]
-    assert result_view(FakePrediction(50).as_json()).class_text.endswith("likely at the cut-off 0.0500.")
+    assert result_view(made_prediction(50).as_json()).class_text.endswith("likely at the cut-off 0.0500.")
     with pytest.raises(InputError, match="cannot be read"):
         result_view({"probability": 1})
 
@@ -442,53 +297,3 @@ def test_stability_is_measured_on_what_was_scored_and_said_with_the_result(sessi
     assert session.is_stale, "the contour was changed meanwhile"
     session.measure_stability()
     assert "out of date" in texts(session)[0]
-
-
-def test_features_become_one_row_of_a_cohort_table(tmp_path):
-    case = CaseFeatures({"arterial": {"a": 1 / 3}, "portal": {"a": 2.0}}, "hash", simulated=True)
-    export_features(case, " case 1 ", tmp_path / "f.csv")
-    with open(tmp_path / "f.csv", newline="") as file:
-        header, row = csv.reader(file)
-    assert header == ["case_id", "A_a", "P_a", "profile_hash", "simulated"]
-    assert row == ["case 1", repr(1 / 3), "2.0", "hash", "true"]
-    with pytest.raises(InputError, match="case id"):
-        export_features(case, " ", tmp_path / "g.csv")
-
-
-def test_shipped_models_are_offered_with_their_card():
-    choice = ModelChoice(ShippedModels())
-    assert choice.reason == "Choose a model."
-    assert choice.card == ()
-    choice.choose_model("wen2024-smote-radiomics")
-    card = {row.title: row.text for row in choice.card}
-    assert choice.needs_calibration
-    assert "calibrat" in choice.reason
-    assert card["Cut-off of the source"].startswith("0.2109")
-    assert card["Calibration"] == "None; the model lacks intercept and scaling."
-    assert card["Features"].startswith(f"{len(choice.model.features)} (")
-
-
-@pytest.mark.parametrize("name", ["wen2024-radiomics", "wen2024-smote-radiomics"])
-def test_shipped_calibrations_fit_their_model_and_say_that_they_are_simulated(name):
-    choice = ModelChoice(ShippedModels())
-    choice.choose_model(name)
-    assert choice.offered_calibrations == (f"simulated-{name}",)
-    choice.choose_calibration(f"simulated-{name}")
-    assert choice.reason is None
-    assert choice.calibration.simulated
-    assert choice.calibration.profile_hash == DEFAULT_PROFILE.hash, "make demo again and copy its calibrations"
-    assert "Simulated calibration" in {row.title for row in choice.card}
-
-
-def test_the_sample_patient_brings_a_model_only_where_none_is_ready(tmp_path):
-    choice = ModelChoice(ShippedModels())
-    choice.choose_model("wen2024-smote-radiomics")
-    choice.choose_sample()
-    assert (choice.name, choice.calibration_path) == ("wen2024-radiomics", "simulated-wen2024-radiomics")
-    own = tmp_path / "own.json"
-    save_calibration(ShippedModels().calibration("simulated-wen2024-smote-radiomics"), own)
-    choice.choose_model("wen2024-smote-radiomics")
-    choice.choose_calibration(str(own))
-    choice.choose_sample()
-    assert (choice.name, choice.calibration_path) == ("wen2024-smote-radiomics", str(own))
-    assert choice.offered_calibrations == ("simulated-wen2024-smote-radiomics", str(own))

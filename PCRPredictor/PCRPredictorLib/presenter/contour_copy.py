@@ -108,6 +108,10 @@ class ContourCopy:
             self._proposal = None
             self.changed.emit()
 
+    def forget(self) -> None:
+        """Drop a proposal whose scene is gone; another scene may give its ids to other contours."""
+        self._proposal = None
+
     def undo(self) -> None:
         """Remove the proposed contour and choose again what was chosen before."""
         if self._proposal is None:

@@ -273,6 +273,7 @@ class PredictionPresenter:
             self.model.choose_model(choices.model)
             self.model.choose_calibration(choices.calibration)
 
+        self.copy.forget()
         restored = self._guarded(take_over)
         self.check_staleness()
         return restored

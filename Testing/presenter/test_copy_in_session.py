@@ -1,0 +1,67 @@
+"""Copying a contour within a session: proposed, waited for, accepted, undone, forgotten."""
+
+
+def texts(presenter):
+    return [message.text for message in presenter.messages.shown]
+
+
+def test_copy_is_proposed_and_undone(session, executor, source):
+    session.propose_copy("arterial")
+    executor.run_all()
+    assert session.copy.pending.target_phase == "portal"
+    assert session.inputs.of("portal").segmentation == "added"
+    session.copy.undo()
+    assert session.inputs.of("portal").segment == "t2"
+
+
+def test_copy_onto_a_volume_changed_meanwhile_is_dropped(session, executor, source):
+    session.propose_copy("arterial")
+    session.inputs.choose_volume("portal", "v3")
+    executor.run_all()
+    assert session.copy.pending is None
+    assert texts(session) == ["The volume was changed while the phases were being aligned; copy the contour again."]
+
+
+def test_a_copied_contour_is_not_scored_before_the_users_word(session, executor, predict):
+    session.propose_copy("arterial")
+    executor.run_all()
+    session.predict()
+    assert texts(session) == ["Accept or undo the copied contour first."]
+    session.copy.undo()
+    assert session.readiness.predict is None
+    session.propose_copy("arterial")
+    executor.run_all()
+    session.inputs.choose_contour("portal", "s2", "t2")
+    assert session.readiness.predict is None, "the copy is not what would be scored"
+    session.inputs.choose_contour("portal", "added", "new")
+    session.copy.accept()
+    assert session.readiness.predict is None
+    assert predict.calls == []
+
+
+def test_live_answers_an_accepted_copy(session, executor, source, predict):
+    source.erase_a_voxel("s2", "t2")
+    session.predict()
+    executor.run_all()
+    session.set_live(True)
+    session.propose_copy("portal")
+    executor.run_all()
+    assert len(predict.calls) == 1
+    session.copy.accept()
+    executor.run_all()
+    assert len(predict.calls) == 2
+
+
+def test_copy_without_a_contour_says_so(session):
+    session.inputs.choose_segmentation("arterial", None)
+    session.propose_copy("arterial")
+    assert texts(session) == ["Draw the contour on the arterial phase first."]
+
+
+def test_a_proposal_is_forgotten_with_its_scene(session, executor):
+    kept = session.as_json()
+    session.propose_copy("arterial")
+    executor.run_all()
+    assert session.restore(kept)
+    assert session.copy.pending is None
+    assert session.readiness.predict is None

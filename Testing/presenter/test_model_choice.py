@@ -1,0 +1,45 @@
+"""Choosing among the shipped models and calibrations, and the user's own."""
+
+import pytest
+from PCRPredictorLib.features.profile import DEFAULT_PROFILE
+from PCRPredictorLib.models.calibration_file import save_calibration
+from PCRPredictorLib.presenter.model_choice import ModelChoice, ShippedModels
+
+
+def test_shipped_models_are_offered_with_their_card():
+    choice = ModelChoice(ShippedModels())
+    assert choice.reason == "Choose a model."
+    assert choice.card == ()
+    choice.choose_model("wen2024-smote-radiomics")
+    card = {row.title: row.text for row in choice.card}
+    assert choice.needs_calibration
+    assert "calibrat" in choice.reason
+    assert card["Cut-off of the source"].startswith("0.2109")
+    assert card["Calibration"] == "None; the model lacks intercept and scaling."
+    assert card["Features"].startswith(f"{len(choice.model.features)} (")
+
+
+@pytest.mark.parametrize("name", ["wen2024-radiomics", "wen2024-smote-radiomics"])
+def test_shipped_calibrations_fit_their_model_and_say_that_they_are_simulated(name):
+    choice = ModelChoice(ShippedModels())
+    choice.choose_model(name)
+    assert choice.offered_calibrations == (f"simulated-{name}",)
+    choice.choose_calibration(f"simulated-{name}")
+    assert choice.reason is None
+    assert choice.calibration.simulated
+    assert choice.calibration.profile_hash == DEFAULT_PROFILE.hash, "make demo again and copy its calibrations"
+    assert "Simulated calibration" in {row.title for row in choice.card}
+
+
+def test_the_sample_patient_brings_a_model_only_where_none_is_ready(tmp_path):
+    choice = ModelChoice(ShippedModels())
+    choice.choose_model("wen2024-smote-radiomics")
+    choice.choose_sample()
+    assert (choice.name, choice.calibration_path) == ("wen2024-radiomics", "simulated-wen2024-radiomics")
+    own = tmp_path / "own.json"
+    save_calibration(ShippedModels().calibration("simulated-wen2024-smote-radiomics"), own)
+    choice.choose_model("wen2024-smote-radiomics")
+    choice.choose_calibration(str(own))
+    choice.choose_sample()
+    assert (choice.name, choice.calibration_path) == ("wen2024-smote-radiomics", str(own))
+    assert choice.offered_calibrations == ("simulated-wen2024-smote-radiomics", str(own))
