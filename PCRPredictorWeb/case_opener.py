@@ -89,7 +89,7 @@ class CaseOpener:
     def _choose_file(self, path: Path, use: str) -> bool:
         if use not in CHOSEN_BY_FORMAT.values():
             content = read_json(path)
-            use = CHOSEN_BY_FORMAT.get(content.get("format"), "") if isinstance(content, dict) else ""
+            use = CHOSEN_BY_FORMAT.get(str(content.get("format")), "") if isinstance(content, dict) else ""
         if use == "model":
             return self._presenter.choose_model(str(path))
         if use == "calibration":

@@ -109,9 +109,12 @@ def page(request: pytest.FixtureRequest) -> Iterator[Driver]:
     session.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A headless Chromium; the only thing of this room that may be missing."""
+    """A headless Chromium; the only thing of this room that may be missing.
+
+    Ended with its module: while it is open, its event loop runs, and no other may.
+    """
     executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if executable is None:
         pytest.skip("no chromium here: apt-get install chromium")

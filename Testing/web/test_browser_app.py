@@ -238,12 +238,14 @@ def test_what_cannot_be_opened_is_said_and_changes_nothing(page, tmp_path, volum
     (tmp_path / "cut.nrrd").write_bytes(good.read_bytes()[:-50])
     (tmp_path / "text.nii.gz").write_text("no image")
     (tmp_path / "note.json").write_text('{"format": "other"}')
+    (tmp_path / "list.json").write_text('{"format": []}')
 
     async def scenario():
         for name, sentence in (
             ("cut.nrrd", "cut.nrrd is damaged"),
             ("text.nii.gz", "text.nii.gz is no NRRD"),
             ("note.json", "neither a model nor a calibration"),
+            ("list.json", "neither a model nor a calibration"),
         ):
             await page.app.open(tmp_path / name)
             assert sentence in page["errors"][0]["text"]
