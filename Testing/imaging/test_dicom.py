@@ -190,7 +190,7 @@ def test_headers_without_a_grid_or_unit_are_refused(tmp_path, write_series, chan
         read_image(write_series(tmp_path, **changes))
 
 
-@pytest.mark.parametrize("kept", [0, 100, 400, -50])
+@pytest.mark.parametrize("kept", [0, 100, 400, -50, -1])
 def test_damaged_slice_is_named(tmp_path, write_series, kept):
     path = write_series(tmp_path) / "002.dcm"
     path.write_bytes(path.read_bytes()[:kept])

@@ -9,6 +9,7 @@ import SimpleITK as sitk
 from ..errors import InputError
 from .content_hash import content_hash_of
 from .dicom_slice import (
+    BITS_ALLOCATED,
     GANTRY_TILT,
     MODALITY,
     PATIENT_ID,
@@ -21,6 +22,7 @@ from .dicom_slice import (
     DicomSlice,
     read_slice_header,
 )
+from .file_integrity import require_whole_slice
 from .geometry import Geometry
 from .itk_path import itk_path
 from .phase_image import Acquisition, PhaseImage
@@ -213,6 +215,7 @@ def _read_pixels(slices: list[DicomSlice], shape: tuple[int, int, int]) -> np.nd
     """Stack the slices one by one: each has its own rescale, and ITK would cast all to the type of the first."""
     planes = []
     for one in slices:
+        require_whole_slice(one.path, shape[1] * shape[2] * int(one.number(BITS_ALLOCATED) or 0) // 8)
         try:
             image = sitk.ReadImage(itk_path(one.path), imageIO="GDCMImageIO")
         except RuntimeError:
