@@ -14,7 +14,7 @@ header { display: flex; align-items: baseline; justify-content: space-between; g
 h1 { font-size: 17px; margin: 0; }
 header p { margin: 0; color: var(--muted); font-size: 13px; }
 h2 { font-size: 17px; margin: 0 0 10px; }
-h3 { font-size: 14px; margin: 0 0 6px; }
+h3 { font-size: 14px; margin: 16px 0 6px; }
 section { background: #fff; border: 1px solid var(--rule); border-radius: 10px; padding: 16px 18px; margin: 0 0 16px;
   overflow-wrap: anywhere; }
 svg { display: block; width: 100%; height: auto; font-family: inherit; }
