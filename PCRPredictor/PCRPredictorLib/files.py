@@ -1,7 +1,9 @@
 """Reading and writing files so that nothing is ever half-written."""
 
 import contextlib
+import gzip
 import hashlib
+import io
 import json
 import math
 import os
@@ -11,6 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError
+
+GZIP_MARK = b"\x1f\x8b"
+
+
+def open_inflated(path: Path) -> gzip.GzipFile | io.BufferedReader:
+    """Open a file to read its bytes, inflated where it is compressed by gzip, whatever its name.
+
+    Reading raises EOFError, zlib.error or gzip.BadGzipFile where compressed data are damaged.
+    """
+    with path.open("rb") as file:
+        compressed = file.read(len(GZIP_MARK)) == GZIP_MARK
+    return gzip.open(path) if compressed else path.open("rb")
 
 
 @contextlib.contextmanager

@@ -9,16 +9,17 @@ import gzip
 import math
 import re
 import zlib
+from io import BufferedIOBase
 from pathlib import Path
 from typing import BinaryIO
 
 import SimpleITK as sitk
 
 from ..errors import InputError
+from ..files import open_inflated
 from .file_header import FileHeader
 
 CHUNK_BYTES = 1 << 20
-GZIP_MARK = b"\x1f\x8b"
 PIXEL_DATA = re.compile(rb"\xe0\x7f\x10\x00(?:O[BW]\0\0)?", re.DOTALL)
 UNDEFINED_LENGTH = 0xFFFFFFFF
 SEQUENCE_END = b"\xfe\xff\xdd\xe0\0\0\0\0"
@@ -47,7 +48,7 @@ def require_whole(path: Path, format_name: str, header: FileHeader, image: sitk.
         elif header.fields.get("encoding") in ("gzip", "gz"):
             with header.data_path.open("rb") as file:
                 file.seek(header.data_start)
-                _inflate_gzip(file)
+                _length(gzip.GzipFile(fileobj=file))
         elif header.fields.get("compresseddata", "").lower() == "true":
             with header.data_path.open("rb") as file:
                 file.seek(header.data_start)
@@ -88,10 +89,8 @@ def require_whole_slice(path: Path, pixel_bytes: int) -> None:
 def _require_nifti_length(path: Path, image: sitk.Image) -> None:
     voxels = math.prod(image.GetSize()) * image.GetNumberOfComponentsPerPixel()
     needed = float(image.GetMetaData("vox_offset")) + voxels * int(image.GetMetaData("bitpix")) // 8
-    with path.open("rb") as file:
-        compressed = file.read(2) == GZIP_MARK
-        file.seek(0)
-        found = _inflate_gzip(file) if compressed else path.stat().st_size
+    with open_inflated(path) as file:
+        found = _length(file)
     if found < needed:
         raise InputError(f"{path} is cut off: {found} of {needed:.0f} bytes are there; copy it again.")
     if found - needed >= voxels // image.GetSize()[2] * int(image.GetMetaData("bitpix")) // 8:
@@ -100,12 +99,11 @@ def _require_nifti_length(path: Path, image: sitk.Image) -> None:
         )
 
 
-def _inflate_gzip(file: BinaryIO) -> int:
-    """Bytes that the rest of a file inflates to; gzip raises where it ends early or the checksum differs."""
+def _length(file: BufferedIOBase) -> int:
+    """Bytes of the rest of a file; gzip raises where its data end early or the checksum differs."""
     length = 0
-    with gzip.GzipFile(fileobj=file) as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            length += len(chunk)
+    while chunk := file.read(CHUNK_BYTES):
+        length += len(chunk)
     return length
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import InputError
-from .file_integrity import GZIP_MARK
+from ..files import open_inflated
 
 HEADER_BYTES = 348
 MAGIC_PLACE, MAGIC = 344, b"n+1\0"
@@ -54,10 +54,8 @@ def nifti_grid(path: Path) -> np.ndarray:
 
 
 def _header_numbers(path: Path) -> list[tuple]:
-    with path.open("rb") as file:
-        compressed = file.read(2) == GZIP_MARK
     try:
-        with gzip.open(path) if compressed else path.open("rb") as file:
+        with open_inflated(path) as file:
             header = file.read(HEADER_BYTES)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         header = b""

@@ -1,13 +1,12 @@
 """Values of a NIfTI file that are no numbers, which the NIfTI library silently reads as 0."""
 
-import gzip
 import struct
 from pathlib import Path
 
 import numpy as np
 import SimpleITK as sitk
 
-from .file_integrity import GZIP_MARK
+from ..files import open_inflated
 
 FLOATS = {"16": "f4", "64": "f8"}
 """NumPy's names of the NIfTI data types that can hold NaN and infinity."""
@@ -39,10 +38,8 @@ def with_nonfinite(path: Path, image: sitk.Image) -> sitk.Image:
 
 def _nonfinite_places(path: Path, image: sitk.Image, kind: str) -> np.ndarray:
     """Flat indices, x fastest as in the file."""
-    with path.open("rb") as file:
-        compressed = file.read(2) == GZIP_MARK
     found, length = [], image.GetNumberOfPixels() * image.GetNumberOfComponentsPerPixel()
-    with gzip.open(path) if compressed else path.open("rb") as file:
+    with open_inflated(path) as file:
         order = "<" if struct.unpack("<i", file.read(4)) == (348,) else ">"
         file.seek(int(float(image.GetMetaData("vox_offset"))))
         for begin in range(0, length, VALUES_AT_ONCE):

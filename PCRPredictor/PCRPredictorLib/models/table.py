@@ -3,23 +3,23 @@
 import csv
 import difflib
 import gzip
+import io
 import math
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
 
 import numpy as np
 
 from ..errors import InputError
+from ..files import open_inflated
 
 ID_COLUMN = "case_id"
 PROFILE_COLUMN = "profile_hash"
 SIMULATED_COLUMN = "simulated"
 FEATURE_PREFIXES = ("A_", "P_")
 MISSING = ("", "na", "n/a", "nan", "null", "none")
-GZIP_MAGIC = b"\x1f\x8b"
 BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 
 
@@ -190,7 +190,7 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
         No such file, a damaged one, no header, a repeated or nameless column, a short or long row, no row at all.
     """
     try:
-        with _open_text(path) as stream:
+        with open_inflated(path) as content, io.TextIOWrapper(content, "utf-8-sig", newline="") as stream:
             lines = csv.reader(stream, strict=True)
             header = [name.strip() for name in next(lines, [])]
             _check_header(header, path)
@@ -217,14 +217,6 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     if not rows:
         raise InputError(f"{path} has a header but no rows; choose a table with one row a case.")
     return header, rows
-
-
-def _open_text(path: Path) -> TextIO:
-    with path.open("rb") as stream:
-        zipped = stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC
-    if zipped:
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
 
 
 def _check_header(header: list[str], path: Path) -> None:
