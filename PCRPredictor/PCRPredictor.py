@@ -14,6 +14,7 @@ from slicer.ScriptedLoadableModule import (
 class PCRPredictor(ScriptedLoadableModule):
     def __init__(self, parent):
         import slicer
+        from PCRPredictorLib.desktop.layouts import keepLayouts
         from PCRPredictorLib.desktop.sample_data import registerSampleData
 
         ScriptedLoadableModule.__init__(self, parent)
@@ -29,6 +30,7 @@ class PCRPredictor(ScriptedLoadableModule):
             "The published models are those of Wen et al. 2024; the features follow GE's A.K. software."
         )
         slicer.app.connect("startupCompleted()", registerSampleData)
+        slicer.app.connect("startupCompleted()", keepLayouts)
 
 
 class PCRPredictorWidget(ScriptedLoadableModuleWidget):

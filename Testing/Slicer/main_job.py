@@ -34,6 +34,7 @@ def main() -> None:
     copiedContourCanBeUndone(panel)
     calibrationIsMadeInADialog(panel, folder)
     refusalIsSaidInOneSentence(panel, folder)
+    removedNodesAreGivenUp(panel)
     closingWithAnActiveEffectIsSafe(panel)
     sampleDataOffersThePatient(panel)
     PCRPredictorTest().runTest()
@@ -238,6 +239,28 @@ def copiedContourCanBeUndone(panel) -> None:
     finish(panel)
     assert panel.presenter.inputs.of("portal") == former
     assert not panel.presenter.is_stale, "an undone copy leaves the result valid"
+
+
+def removedNodesAreGivenUp(panel) -> None:
+    """A selector whose node is removed would take the other phase's, and Live would score it unasked."""
+    slicer.mrmlScene.Clear()
+    finish(panel)
+    loadSample(panel)
+    predict(panel)
+    panel.result.ui.liveCheck.checked = True
+    finish(panel)
+    node, former = panel.session.node, panel.presenter.result
+    slicer.mrmlScene.RemoveNode(node.arterialSegmentation)
+    finish(panel)
+    assert node.arterialSegmentation is None
+    assert panel.inputs.ui.arterialSegmentation.currentNode() is None
+    assert panel.presenter.result == former
+    assert panel.presenter.is_stale
+    assert not panel.result.ui.predictButton.enabled
+    slicer.mrmlScene.RemoveNode(node.portalVolume)
+    finish(panel)
+    assert node.portalVolume is None
+    panel.result.ui.liveCheck.checked = False
 
 
 def closingWithAnActiveEffectIsSafe(panel) -> None:

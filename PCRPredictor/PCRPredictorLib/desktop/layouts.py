@@ -37,6 +37,15 @@ def registerLayouts() -> None:
             layoutNode.AddLayoutDescription(layout, description)
 
 
+def keepLayouts() -> None:
+    """Know the layouts from the start, so that a saved scene is shown as it was before the module is entered."""
+    if slicer.app.layoutManager() is None:
+        return
+    registerLayouts()
+    scene = slicer.mrmlScene
+    scene.AddObserver(scene.EndCloseEvent, lambda _caller, _event: registerLayouts())
+
+
 def shownLayout() -> int:
     return slicer.app.layoutManager().layout
 

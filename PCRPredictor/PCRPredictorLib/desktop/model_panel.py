@@ -1,12 +1,14 @@
 """Choosing model and calibration; the model card."""
 
 from html import escape
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 import qt
 from slicer.i18n import tr as _
 
+from ..models.table import parse_number
 from ..presenter.prediction_presenter import PredictionPresenter
 from .calibration_dialog import CalibrationDialog
 from .panel import Panel, askToOpen, showText
@@ -37,24 +39,26 @@ class ModelPanel(Panel):
         self._drawClinical(choice.clinical_needed)
 
     def _drawClinical(self, names: tuple[str, ...]) -> None:
-        if tuple(self._clinical) == names:
-            return
-        layout = self.ui.clinicalFrame.layout()
-        while layout.rowCount():
-            layout.removeRow(0)
-        self._clinical = {name: self._clinicalEditor(name) for name in names}
+        if tuple(self._clinical) != names:
+            layout = self.ui.clinicalFrame.layout()
+            while layout.rowCount():
+                layout.removeRow(0)
+            self._clinical = {name: self._clinicalEditor(name) for name in names}
+            for name, editor in self._clinical.items():
+                layout.addRow(f"{name}:", editor)
+            self.ui.clinicalFrame.visible = bool(names)
         for name, editor in self._clinical.items():
-            layout.addRow(f"{name}:", editor)
-        self.ui.clinicalFrame.visible = bool(names)
+            value = self.presenter.choices.clinical.get(name)
+            if not editor.hasFocus():
+                editor.text = "" if value is None else repr(value)
 
     def _clinicalEditor(self, name: str) -> Any:
-        value = self.presenter.choices.clinical.get(name)
-        editor = qt.QLineEdit("" if value is None else f"{value:g}")
-        editor.setValidator(qt.QDoubleValidator(editor))
-        editor.toolTip = _("Clinical value that the model asks for.")
+        editor = qt.QLineEdit()
+        editor.toolTip = _("Clinical value that the model asks for: a number with a decimal point.")
 
         def enter() -> None:
-            self.presenter.set_clinical(name, float(editor.text) if editor.text.strip() else None)
+            value = parse_number(editor.text.strip())
+            self.presenter.set_clinical(name, value if value is not None and isfinite(value) else None)
 
         editor.connect("editingFinished()", enter)
         return editor

@@ -134,7 +134,8 @@ class ModulePanel:
         self.presenter.model.choose_sample()
         self.showTwoUp()
         _volume, segmentation, segmentId = nodes["arterial"]
-        layouts.jumpTo(segmentation, segmentId, "arterial")
+        for phase in PHASES:
+            layouts.jumpTo(segmentation, segmentId, phase)
 
     def showTwoUp(self) -> None:
         layouts.showLayout(layouts.TWO_UP)

@@ -25,7 +25,9 @@ class SceneWatcher:
         self._listed = singleShot(presenter.scene_changed)
         scene = slicer.mrmlScene
         self._sceneTags = [
-            scene.AddObserver(event, self._nodeCameOrWent) for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent)
+            scene.AddObserver(scene.NodeAddedEvent, self._nodeCameOrWent),
+            scene.AddObserver(scene.NodeRemovedEvent, self._nodeCameOrWent),
+            scene.AddObserver(scene.NodeAboutToBeRemovedEvent, self._nodeGoes),
         ]
 
     @property
@@ -82,6 +84,18 @@ class SceneWatcher:
     def _forget(self, nodeId: str) -> None:
         for subject, tag in self._watched.pop(nodeId):
             subject.RemoveObserver(tag)
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def _nodeGoes(self, scene: Any, _event: str, node: Any) -> None:
+        """Give up a chosen node before it is removed: its selector would put another node in its place."""
+        if scene.IsClosing():
+            return
+        inputs = self._presenter.inputs
+        for phase in PHASES:
+            if node.GetID() == inputs.of(phase).volume:
+                inputs.choose_volume(phase, None)
+            if node.GetID() == inputs.of(phase).segmentation:
+                inputs.choose_segmentation(phase, None)
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
     def _nodeCameOrWent(self, scene: Any, _event: str, node: Any) -> None:
