@@ -12,6 +12,7 @@ def pagesWidget(pages: Mapping[str, Any]) -> Any:
     tabs.setDocumentMode(True)
     for title, widget in pages.items():
         tabs.addTab(widget, title)
+    tabs.connect("currentChanged(int)", lambda _index: _scrollToTop(tabs))
     return tabs
 
 
@@ -24,3 +25,12 @@ def column(panels: Iterable[Any]) -> Any:
         layout.addWidget(panel.widget)
     layout.addStretch(1)
     return page
+
+
+def _scrollToTop(widget: Any) -> None:
+    """A page may be shorter than where the former one was scrolled to."""
+    area = widget.parent()
+    while area is not None and not area.inherits("QScrollArea"):
+        area = area.parent()
+    if area is not None:
+        area.verticalScrollBar().setValue(0)
