@@ -43,3 +43,21 @@ def test_the_sample_patient_brings_a_model_only_where_none_is_ready(tmp_path):
     choice.choose_sample()
     assert (choice.name, choice.calibration_path) == ("wen2024-smote-radiomics", str(own))
     assert choice.offered_calibrations == ("simulated-wen2024-smote-radiomics", str(own))
+
+
+def test_another_model_drops_the_calibration_of_the_last():
+    choice = ModelChoice(ShippedModels())
+    choice.choose_sample()
+    choice.choose_model("wen2024-radiomics")
+    assert choice.calibration is not None
+    choice.choose_model("wen2024-smote-radiomics")
+    assert (choice.calibration, choice.calibration_path) == (None, None)
+    assert choice.needs_calibration
+
+
+def test_a_calibration_of_another_model_is_refused_and_a_new_one_offered():
+    choice = ModelChoice(ShippedModels())
+    choice.choose_model("wen2024-smote-radiomics")
+    choice.choose_calibration("simulated-wen2024-radiomics")
+    assert choice.reason.endswith("make one from the features of your reference cohort.")
+    assert choice.needs_calibration

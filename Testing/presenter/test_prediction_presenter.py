@@ -1,6 +1,7 @@
 """The whole session on fakes: choose, predict, edit, live, save, reopen."""
 
 import json
+import math
 from dataclasses import replace
 
 import pytest
@@ -223,6 +224,50 @@ def test_reopened_after_the_contour_changed_is_stale(session, new_session, execu
 def test_foreign_session_is_refused(session, content):
     assert not session.restore(content)
     assert "cannot be read" in texts(session)[0]
+
+
+@pytest.mark.parametrize("prediction", ["{not json", [1], {"probability": 0.4}, {"contributions": [1]}])
+def test_an_unreadable_result_is_dropped_alone(session, new_session, prediction):
+    again = new_session()
+    assert not again.restore({**session.as_json(), "prediction": prediction})
+    assert again.choices == session.choices
+    assert again.result is None
+    assert texts(again)[0].startswith("The saved prediction cannot be read")
+    assert texts(again)[0].endswith("; predict again.")
+
+
+@pytest.mark.parametrize("clinical", ["{not json", [1], {"AFP": "x"}, {"AFP": math.nan}])
+def test_unreadable_clinical_values_are_dropped_alone(session, new_session, clinical):
+    again, kept = new_session(), session.as_json()
+    assert not again.restore({**kept, "choices": {**kept["choices"], "clinical": clinical}})
+    assert again.choices == session.choices
+    assert texts(again) == ["The saved clinical values cannot be read; enter them again."]
+
+
+def test_a_model_and_calibration_that_are_gone_stay_named_but_do_not_score(session):
+    kept = session.as_json()
+    gone = {"model": "/x/gone.json", "calibration": "/x/lost.json"}
+    assert not session.restore({**kept, "choices": {**kept["choices"], **gone}})
+    assert session.model.model is None
+    assert session.readiness.predict == (
+        "The saved model '/x/gone.json' cannot be loaded; open the file again or choose another model."
+    )
+    assert [text.partition(" '")[0] for text in texts(session)] == ["The saved model", "The saved calibration"]
+    assert (session.choices.model, session.choices.calibration) == tuple(gone.values())
+    session.choose_model("m")
+    assert session.readiness.predict == (
+        "The saved calibration '/x/lost.json' cannot be loaded; open the file again or choose another calibration."
+    )
+    assert session.model.offered_calibrations == ()
+    session.choose_calibration(None)
+    assert session.readiness.predict is None
+
+
+def test_messages_do_not_outlive_their_scene(session):
+    session.choose_model("nope")
+    assert texts(session)
+    assert session.restore(session.as_json())
+    assert not texts(session)
 
 
 def test_stale_or_missing_results_are_not_saved(session, tmp_path):

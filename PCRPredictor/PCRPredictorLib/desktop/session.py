@@ -96,14 +96,15 @@ class Session:
     def _restore(self) -> None:
         self._busy = True
         try:
-            clinical = json.loads(self.node.clinical or "{}")
-            result = json.loads(self.node.result or "{}")
+            result = _read_json(self.node.result)
+            if not isinstance(result, dict):
+                result = {"prediction": self.node.result}
             choices = Choices(
                 arterial=self._choice("arterial"),
                 portal=self._choice("portal"),
                 model=self.node.model or None,
                 calibration=self.node.calibration or None,
-                clinical=clinical,
+                clinical=_read_json(self.node.clinical),
                 live=self.node.live,
             )
             content = {"choices": choices.as_json(), "prediction": result.get("prediction")}
@@ -111,6 +112,14 @@ class Session:
             self._presenter.restore({**content, "fingerprint": result.get("fingerprint")})
         finally:
             self._busy = False
+
+
+def _read_json(text: str) -> Any:
+    """What a parameter holds; the text as it stands, which the presenter refuses, where it is no JSON."""
+    try:
+        return json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return text
 
 
 def _node(nodeId: str | None) -> Any:

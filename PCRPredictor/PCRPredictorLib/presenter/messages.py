@@ -58,9 +58,9 @@ class Messages:
     def info(self, text: str) -> None:
         self._show((Message("info", text),))
 
-    def error(self, error: BaseException) -> None:
+    def error(self, *errors: BaseException) -> None:
         """Show what went wrong, in place of everything before it."""
-        self._show((message_from_error(error),))
+        self._show(tuple(message_from_error(error) for error in errors))
 
     def warnings(self, notices: Iterable[Notice]) -> None:
         """Show the warnings of a result, in place of everything before them."""

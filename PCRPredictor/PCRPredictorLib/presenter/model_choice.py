@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from ..errors import InputError
 from ..models.calibration_file import Calibration, load_calibration
 from ..models.model_file import Model, load_model, published_names
 from ..models.scoring import ready
@@ -59,6 +60,11 @@ class ShippedModels:
                 f"Model '{model.name}' carries no {' and no '.join(model.missing_parts)} of its own, so it gives no "
                 "probability without a calibration; open one, or make one from the features of your reference cohort."
             )
+        if calibration is not None and calibration.model_hash != model.hash:
+            return (
+                f"The calibration was made for model '{calibration.model}', not for '{model.name}'; open one that was "
+                "made for it, or make one from the features of your reference cohort."
+            )
         return ready(model, calibration)
 
 
@@ -67,6 +73,8 @@ class ModelChoice:
 
     Attributes
     ----------
+    name, calibration_path : str or None
+        What is chosen; without `model` or `calibration` where a saved choice could not be loaded again.
     changed : Signal
         Emitted without values.
     """
@@ -90,20 +98,24 @@ class ModelChoice:
     def offered_calibrations(self) -> tuple[str, ...]:
         """Shipped calibrations of the chosen model, the files that the user has opened, and the chosen one."""
         shipped = self._library.calibrations(self.model) if self.model else ()
-        chosen = () if self.calibration_path is None else (self.calibration_path,)
+        chosen = (self.calibration_path,) if self.calibration_path and self.calibration else ()
         return tuple(dict.fromkeys((*shipped, *self._user_calibrations, *chosen)))
 
     @property
     def reason(self) -> str | None:
         """Why no prediction can be made with this choice; None where it can."""
         if self.model is None:
-            return "Choose a model."
+            return _not_loaded("model", self.name) if self.name else "Choose a model."
+        if self.calibration_path and self.calibration is None:
+            return _not_loaded("calibration", self.calibration_path)
         return self._library.reason_not_ready(self.model, self.calibration)
 
     @property
     def needs_calibration(self) -> bool:
         """Whether the model by itself gives no probability, so that the way to a calibration is to be offered."""
-        return self.model is not None and bool(self.model.missing_parts) and self.calibration is None
+        if self.model is None or not self.model.missing_parts:
+            return False
+        return self.calibration is None or self.calibration.model_hash != self.model.hash
 
     @property
     def clinical_needed(self) -> tuple[str, ...]:
@@ -121,7 +133,7 @@ class ModelChoice:
         return model_card(self.model, self.calibration) if self.model else ()
 
     def choose_model(self, name_or_path: str | None) -> None:
-        """Load a model; the choice stays as it was where it cannot be loaded.
+        """Load a model and drop a calibration of another; the choice stays as it was where it cannot be loaded.
 
         Raises
         ------
@@ -132,6 +144,8 @@ class ModelChoice:
         self.name = name_or_path
         if name_or_path is not None and name_or_path not in self.offered:
             self._user_models.append(name_or_path)
+        if self.model and self.calibration and self.calibration.model_hash != self.model.hash:
+            self.calibration = self.calibration_path = None
         self.changed.emit()
 
     def offer_model(self, path: str) -> None:
@@ -156,11 +170,32 @@ class ModelChoice:
         self.calibration_path = path
         self.changed.emit()
 
+    def restore(self, name: str | None, calibration_path: str | None) -> list[InputError]:
+        """Take over a saved choice; what cannot be loaded stays named, and is told."""
+        self.name = self.model = self.calibration_path = self.calibration = None
+        errors = []
+        try:
+            self.choose_model(name)
+        except InputError:
+            self.name = name
+            errors.append(InputError(_not_loaded("model", name)))
+        try:
+            self.choose_calibration(calibration_path)
+        except InputError:
+            self.calibration_path = calibration_path
+            errors.append(InputError(_not_loaded("calibration", calibration_path)))
+        self.changed.emit()
+        return errors
+
     def choose_sample(self) -> None:
         """Choose a model and its simulated calibration for the sample patient, unless one is ready for use."""
         if self.reason is not None:
             self.choose_model(SAMPLE_MODEL)
             self.choose_calibration(SAMPLE_CALIBRATION)
+
+
+def _not_loaded(kind: str, name: str | None) -> str:
+    return f"The saved {kind} '{name}' cannot be loaded; open the file again or choose another {kind}."
 
 
 def _shipped_calibrations() -> dict[str, Path]:

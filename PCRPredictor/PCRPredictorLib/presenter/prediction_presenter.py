@@ -26,7 +26,7 @@ from .readiness import Readiness, readiness
 from .registration import align
 from .result import ResultView, result_view
 from .signal import Signal
-from .state import PHASES, Choices, Phase, choices_from_json, other_phase
+from .state import PHASES, Choices, Phase, checked_clinical, choices_from_json, other_phase
 
 
 class PredictionPresenter:
@@ -257,26 +257,32 @@ class PredictionPresenter:
         }
 
     def restore(self, content: Any) -> bool:
-        """Take over what `as_json` gave; False, and a message, where part of it cannot be read."""
+        """Take over what `as_json` gave, in place of all there was; False, and messages, where part is dropped."""
+        self.copy.forget()
+        self.messages.error(*self._take_over(content))
+        self.check_staleness()
+        return not self.messages.shown
 
-        def take_over() -> None:
+    def _take_over(self, content: Any) -> list[InputError]:
+        self._prediction = self._fingerprint = self._scored = None
+        try:
             if not isinstance(content, Mapping) or content.keys() != self.as_json().keys():
                 raise InputError("The saved session cannot be read; choose volumes, contours and model again.")
             choices = choices_from_json(content["choices"])
+        except InputError as error:
+            return [error]
+        self.live.enabled = choices.live
+        self.inputs.restore(choices.arterial, choices.portal)
+        problems = self.model.restore(choices.model, choices.calibration)
+        try:
+            self._clinical = {}
+            self._clinical = checked_clinical(choices.clinical)
             if content["prediction"] is not None:
                 result_view(content["prediction"])
             self._prediction, self._fingerprint = content["prediction"], content["fingerprint"]
-            self._scored = None
-            self._clinical = dict(choices.clinical)
-            self.live.enabled = choices.live
-            self.inputs.restore(choices.arterial, choices.portal)
-            self.model.choose_model(choices.model)
-            self.model.choose_calibration(choices.calibration)
-
-        self.copy.forget()
-        restored = self._guarded(take_over)
-        self.check_staleness()
-        return restored
+        except InputError as error:
+            problems.append(error)
+        return problems
 
     def _readiness(self, *, running: bool) -> Readiness:
         return readiness(

@@ -71,6 +71,8 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
     InputError
         The content is no prediction.
     """
+    if not isinstance(prediction, Mapping):
+        raise InputError("The saved prediction cannot be read; predict again.")
     try:
         rows = [
             ContributionRow(
@@ -98,7 +100,7 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
             warnings=tuple((notice["code"], notice["message"]) for notice in prediction["warnings"]),
             notes=(RESEARCH_USE_ONLY, *((SIMULATED,) if prediction["simulated"] else ())),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputError(f"The saved prediction cannot be read ({error!r}); predict again.") from error
 
 

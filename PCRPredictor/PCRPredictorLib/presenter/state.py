@@ -1,5 +1,6 @@
 """What the user has chosen, as plain values that a scene or a browser session can keep."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -73,3 +74,19 @@ def choices_from_json(content: Any) -> Choices:
         raise InputError(
             f"The saved choices cannot be read ({error}); choose volumes, contours and model again."
         ) from error
+
+
+def checked_clinical(content: Any) -> dict[str, float]:
+    """Saved clinical values.
+
+    Raises
+    ------
+    InputError
+        They are no finite numbers by name.
+    """
+    try:
+        if all(map(math.isfinite, content.values())):
+            return dict(content)
+    except (AttributeError, TypeError):
+        pass
+    raise InputError("The saved clinical values cannot be read; enter them again.")
