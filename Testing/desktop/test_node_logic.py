@@ -1,7 +1,9 @@
 """The scriptable half of the module on a headless scene; and what Slicer's start-up costs."""
 
+import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,34 @@ def test_three_lines_give_the_librarys_probability(phases: Any, tmp_path: Path) 
 def test_a_model_without_calibration_is_refused(phases: Any) -> None:
     with pytest.raises(InputError, match="calibrat"):
         NodeLogic().predict(*phases, SAMPLE_MODEL)
+
+
+def test_wrong_nodes_are_refused_in_one_sentence(phases: Any) -> None:
+    (volume, segmentation, segment), portal = phases
+    logic, a_phase = NodeLogic(), "give a tuple of its volume node, segmentation node and segment id."
+    for arterial, said in (
+        (None, f"A phase was given as None; {a_phase}"),
+        ("liver", f"A phase was given as 'liver'; {a_phase}"),
+        (volume, f"A phase was given as a vtkMRMLScalarVolumeNode; {a_phase}"),
+        ((volume, segmentation), f"A phase was given as 2 values; {a_phase}"),
+        ((None, segmentation, segment), "The volume of a phase was given as None; give a vtkMRMLScalarVolumeNode."),
+        (
+            (segmentation, volume, segment),
+            "The volume of a phase was given as a vtkMRMLSegmentationNode; give a vtkMRMLScalarVolumeNode.",
+        ),
+        ((volume, "x", segment), "The segmentation of a phase was given as 'x'; give a vtkMRMLSegmentationNode."),
+        ((volume, volume, segment), "as a vtkMRMLScalarVolumeNode; give a vtkMRMLSegmentationNode."),
+        ((volume, segmentation, None), "has no segment 'None'"),
+    ):
+        for call in (
+            partial(logic.predict, arterial, portal, SAMPLE_MODEL, SAMPLE_CALIBRATION),
+            partial(logic.extractFeatures, portal, arterial),
+            partial(logic.copyContour, arterial, portal[0]),
+        ):
+            with pytest.raises(InputError, match=re.escape(said)):
+                call()
+    with pytest.raises(InputError, match="given as a vtkMRMLSegmentationNode; give a vtkMRMLScalarVolumeNode"):
+        logic.copyContour(portal, segmentation)
 
 
 def test_all_features_come_as_a_table_node(phases: Any) -> None:

@@ -3,7 +3,7 @@
 The library is imported where it is used, since Slicer reads this file at start-up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,10 +78,10 @@ class NodeLogic:
 
     def copyContour(self, source: PhaseNodes, target: Any) -> PhaseNodes:
         """Carry a contour to the volume node of the other phase, by a rigid registration; returns that phase."""
-        from ..mrml import image_from_node, segmentation_node_from_mask
+        from ..mrml import segmentation_node_from_mask
         from ..presenter.contour_copy import propose
 
-        proposal = propose(*_read(source), image_from_node(target), "arterial")
+        proposal = propose(*_read(source), _image(target), "arterial")
         name = proposal.mask.segment or "tumor"
         title = f"{target.GetName()} contour"
         segmentation = segmentation_node_from_mask(target.GetScene(), proposal.mask, title, name, target)
@@ -112,7 +112,36 @@ class NodeLogic:
 
 
 def _read(phase: PhaseNodes) -> "tuple[PhaseImage, Mask]":
-    from ..mrml import image_from_node, mask_from_segment
+    from ..errors import InputError
+    from ..mrml import mask_from_segment
 
+    if not isinstance(phase, Sequence) or isinstance(phase, str) or len(phase) != 3:
+        raise InputError(
+            f"A phase was given as {_kind(phase)}; give a tuple of its volume node, segmentation node and segment id."
+        )
     volume, segmentation, segmentId = phase
-    return image_from_node(volume), mask_from_segment(segmentation, segmentId, volume)
+    image = _image(volume)
+    _check("segmentation", segmentation, "vtkMRMLSegmentationNode")
+    return image, mask_from_segment(segmentation, segmentId, volume)
+
+
+def _image(volume: Any) -> "PhaseImage":
+    from ..mrml import image_from_node
+
+    _check("volume", volume, "vtkMRMLScalarVolumeNode")
+    return image_from_node(volume)
+
+
+def _check(what: str, node: Any, className: str) -> None:
+    from ..errors import InputError
+
+    if not (hasattr(node, "IsA") and node.IsA(className)):
+        raise InputError(f"The {what} of a phase was given as {_kind(node)}; give a {className}.")
+
+
+def _kind(thing: Any) -> str:
+    if thing is None:
+        return "None"
+    if isinstance(thing, Sequence) and not isinstance(thing, str):
+        return f"{len(thing)} values"
+    return f"'{thing}'" if isinstance(thing, str) else f"a {type(thing).__name__}"
