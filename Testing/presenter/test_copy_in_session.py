@@ -65,3 +65,26 @@ def test_a_proposal_is_forgotten_with_its_scene(session, executor):
     assert session.restore(kept)
     assert session.copy.pending is None
     assert session.readiness.predict is None
+
+
+def test_a_deleted_proposal_is_forgotten_and_the_former_contour_comes_back(session, executor, source):
+    before = session.inputs.of("portal")
+    session.propose_copy("arterial")
+    executor.run_all()
+    assert session.copy.undecided == ("portal", before)
+    source.remove_contour("added")
+    session.scene_changed()
+    assert session.copy.pending is session.copy.undecided is None
+    assert session.inputs.of("portal") == before
+    assert session.readiness.predict is None
+
+
+def test_a_deleted_proposal_leaves_another_choice_alone(session, executor, source):
+    session.propose_copy("arterial")
+    executor.run_all()
+    session.inputs.choose_contour("portal", "s1", "t1")
+    assert session.copy.undecided is None
+    source.remove_contour("added")
+    session.scene_changed()
+    assert session.copy.pending is None
+    assert session.inputs.of("portal").segmentation == "s1"

@@ -9,6 +9,9 @@ import vtk
 from ..presenter.prediction_presenter import PredictionPresenter
 from ..presenter.state import PHASES, Choices, Phase, PhaseChoice
 
+# Beside the choices: the phase of an undecided proposal, and the contour that was chosen before it.
+PROPOSAL, FORMER, FORMER_SEGMENT = "proposalPhase", "formerSegmentation", "formerSegment"
+
 
 class Session:
     """Keeps a parameter node and the presenter alike, whichever of the two changes."""
@@ -26,6 +29,7 @@ class Session:
         self.node = node
         self._tag = node.AddObserver(vtk.vtkCommand.ModifiedEvent, lambda _caller, _event: self._pull())
         self._restore()
+        self.push()
 
     def detach(self) -> None:
         if self.node is not None:
@@ -54,11 +58,21 @@ class Session:
         self._set("calibration", choices.calibration or "")
         self._set("clinical", json.dumps(dict(choices.clinical)))
         self._set("live", choices.live)
+        self._writeFormer()
         content = self._presenter.as_json()
         kept = (content["prediction"], content["fingerprint"])
         if kept != self._kept:
             self._kept = kept
             self._set("result", json.dumps({"prediction": kept[0], "fingerprint": kept[1]}))
+
+    def _writeFormer(self) -> None:
+        """Keep what an undecided proposal took the place of: a scene saved now is opened again with that."""
+        phase, former = self._presenter.copy.undecided or ("", PhaseChoice())
+        node = self.node.parameterNode
+        node.SetParameter(PROPOSAL, phase)
+        node.SetParameter(FORMER_SEGMENT, former.segment or "")
+        if node.GetNodeReferenceID(FORMER) != former.segmentation:
+            node.SetNodeReferenceID(FORMER, former.segmentation)
 
     def _set(self, name: str, value: Any) -> None:
         if getattr(self.node, name) != value:
@@ -93,6 +107,14 @@ class Session:
             getattr(self.node, f"{phase}Segment") or None,
         )
 
+    def _decided(self, phase: Phase) -> PhaseChoice:
+        choice, node = self._choice(phase), self.node.parameterNode
+        if node.GetParameter(PROPOSAL) != phase:
+            return choice
+        former = node.GetNodeReference(FORMER)
+        segmentation = former.GetID() if former else None
+        return PhaseChoice(choice.volume, segmentation, node.GetParameter(FORMER_SEGMENT) or None)
+
     def _restore(self) -> None:
         self._busy = True
         try:
@@ -100,8 +122,8 @@ class Session:
             if not isinstance(result, dict):
                 result = {"prediction": self.node.result}
             choices = Choices(
-                arterial=self._choice("arterial"),
-                portal=self._choice("portal"),
+                arterial=self._decided("arterial"),
+                portal=self._decided("portal"),
                 model=self.node.model or None,
                 calibration=self.node.calibration or None,
                 clinical=_read_json(self.node.clinical),

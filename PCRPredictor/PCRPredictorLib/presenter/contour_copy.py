@@ -87,6 +87,11 @@ class ContourCopy:
         proposal = self._proposal
         return proposal is not None and self._inputs.of(proposal.target_phase).segmentation == self._added
 
+    @property
+    def undecided(self) -> tuple[Phase, PhaseChoice] | None:
+        """The phase whose contour is an undecided proposal, and what was chosen for it before; None without one."""
+        return (self._proposal.target_phase, self._before) if self._proposal and self.is_undecided else None
+
     def show(self, proposal: Proposal) -> None:
         """Add the proposed contour to the scene and choose it for its phase; an older proposal is undone."""
         self.undo()
@@ -111,6 +116,16 @@ class ContourCopy:
     def forget(self) -> None:
         """Drop a proposal whose scene is gone; another scene may give its ids to other contours."""
         self._proposal = None
+
+    def refresh(self) -> None:
+        """Forget a proposal whose contour was deleted; what was chosen before is chosen again if nothing else is."""
+        present = self._source.segmentations()
+        if self._proposal is None or self._added in present:
+            return
+        phase, self._proposal = self._proposal.target_phase, None
+        if self._inputs.of(phase).segmentation is None and self._before.segmentation in present:
+            self._inputs.choose_contour(phase, self._before.segmentation, self._before.segment)
+        self.changed.emit()
 
     def undo(self) -> None:
         """Remove the proposed contour and choose again what was chosen before."""

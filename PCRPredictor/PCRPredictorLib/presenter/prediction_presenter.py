@@ -148,6 +148,7 @@ class PredictionPresenter:
     def scene_changed(self) -> None:
         """Volumes or segmentations came, went or were renamed."""
         self.inputs.refresh()
+        self.copy.refresh()
         self.check_staleness()
 
     def check_staleness(self) -> None:
