@@ -12,6 +12,7 @@ import SampleData
 import slicer
 import vtk
 from driving import finish, loadSample, openModule, predict, run
+from PCRPredictorLib.presenter.model_choice import SAMPLE_MODEL
 
 from PCRPredictor import PCRPredictorTest
 
@@ -32,6 +33,7 @@ def main() -> None:
     phasesScrollTogether()
     aStrokeOnTheOtherPhaseChangesNothing(panel)
     copiedContourCanBeUndone(panel)
+    reopenedSceneLosesOnlyWhatIsGone(panel, folder)
     calibrationIsMadeInADialog(panel, folder)
     refusalIsSaidInOneSentence(panel, folder)
     removedNodesAreGivenUp(panel)
@@ -239,6 +241,35 @@ def copiedContourCanBeUndone(panel) -> None:
     finish(panel)
     assert panel.presenter.inputs.of("portal") == former
     assert not panel.presenter.is_stale, "an undone copy leaves the result valid"
+
+
+def reopenedSceneLosesOnlyWhatIsGone(panel, folder: Path) -> None:
+    """An undecided copy is dropped, an unreadable result too; a model that is gone is named and kept in the scene."""
+    scene, gone = str(folder / "torn.mrb"), str(folder / "gone.json")
+    former = panel.presenter.inputs.of("portal").segment
+    panel.contours.choosePhase("arterial")
+    finish(panel)
+    panel.contours.ui.copyButton.click()
+    finish(panel)
+    panel.session.detach()
+    node = panel._parameterNode()
+    assert node.portalSegment != former
+    node.model, node.result = gone, "{torn"
+    assert slicer.util.saveScene(scene)
+    slicer.mrmlScene.Clear()
+    finish(panel)
+    slicer.util.loadScene(scene)
+    finish(panel)
+    said = [message.text for message in panel.presenter.messages.shown]
+    assert said[0] == f"The saved model '{gone}' cannot be loaded; open the file again or choose another model."
+    assert said[1:] == ["The saved prediction cannot be read; predict again."]
+    assert panel.presenter.model.model is None
+    assert panel.session.node.model == gone
+    assert panel.presenter.inputs.of("portal").segment == former
+    assert panel.session.node.portalSegment == former
+    panel.presenter.choose_model(SAMPLE_MODEL)
+    finish(panel)
+    predict(panel)
 
 
 def removedNodesAreGivenUp(panel) -> None:
