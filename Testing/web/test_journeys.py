@@ -205,7 +205,7 @@ def test_from_the_sample_patient_to_files_that_the_command_line_scores_alike(pag
 
     page.click("tab-case")
     page.choose("model", "wen2024-smote-radiomics")
-    page.part("reason").filter(has_text="The calibration was made for").wait_for()
+    page.part("reason").filter(has_text="gives no probability without a calibration").wait_for()
     assert page.is_shown_whole("reason"), page.part("reason").inner_text()
     page.picture("reason")
     assert page.layout() == places
