@@ -1,6 +1,7 @@
 """Reading and writing files so that nothing is ever half-written."""
 
 import contextlib
+import csv
 import gzip
 import hashlib
 import io
@@ -8,7 +9,7 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,13 @@ def _grant_usual_permissions(path: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     path.chmod(0o666 & ~mask)
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """CSV text of rows, the heading first, with line ends as on Unix."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
 def write_text(path: Path | str, text: str) -> None:

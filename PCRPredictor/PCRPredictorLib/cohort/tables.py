@@ -2,7 +2,6 @@
 
 import csv
 import importlib.util
-import io
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ import numpy as np
 from ..errors import InputError
 from ..features.feature_sets import feature_names
 from ..features.profile import Profile
-from ..files import replacing, write_text
+from ..files import csv_text, replacing, write_text
 from ..models.acquisition import ACQUISITION_COLUMNS, PHASES
 from ..models.model_file import PHASE_LETTERS
 from ..models.table import BOOLEANS, ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, parse_number
@@ -115,12 +114,8 @@ def must_read(results: Path, key: str) -> dict[str, Any]:
 
 def write_failures(path: Path, cases: Iterable[MeasuredCase]) -> None:
     """One row for each phase that failed: case, phase, reason, remedy."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(FAILURE_COLUMNS)
-    for case in cases:
-        lines.writerows((one.case_id, one.phase, one.reason, one.remedy) for one in case.failures)
-    write_text(path, text.getvalue())
+    rows = [(one.case_id, one.phase, one.reason, one.remedy) for case in cases for one in case.failures]
+    write_text(path, csv_text([FAILURE_COLUMNS, *rows]))
 
 
 def feature_columns_of(profile: Profile) -> list[str]:

@@ -20,7 +20,7 @@ from ..files import open_inflated
 from .file_header import FileHeader
 
 CHUNK_BYTES = 1 << 20
-PIXEL_DATA = re.compile(rb"\xe0\x7f\x10\x00(?:O[BW]\0\0)?", re.DOTALL)
+PIXEL_DATA = re.compile(rb"\xe0\x7f\x10\x00(?:O[BW]\0\0)?")
 UNDEFINED_LENGTH = 0xFFFFFFFF
 SEQUENCE_END = b"\xfe\xff\xdd\xe0\0\0\0\0"
 

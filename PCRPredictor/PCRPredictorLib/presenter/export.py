@@ -1,14 +1,12 @@
 """Taking results away: features as a cohort table row, the prediction as JSON, the report as HTML."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
-from ..files import write_json, write_text
+from ..files import csv_text, write_json, write_text
 from ..imaging import Mask, PhaseImage
 from ..models.calibration_file import Calibration
 from ..models.model_file import PHASE_LETTERS, Model
@@ -64,9 +62,7 @@ def export_features(case: CaseFeatures, case_id: str, path: Path | str) -> None:
     row["profile_hash"] = case.profile_hash
     if case.simulated:
         row["simulated"] = "true"
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows((row.keys(), row.values()))
-    write_text(path, text.getvalue())
+    write_text(path, csv_text((row.keys(), row.values())))
 
 
 def export_prediction(prediction: Mapping[str, Any], path: Path | str) -> None:

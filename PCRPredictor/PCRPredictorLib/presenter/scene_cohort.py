@@ -4,8 +4,6 @@ What is written is what the scene shows, never the files it was read from: a con
 moved by a transform. Features of the written images are those that the patient page computes.
 """
 
-import csv
-import io
 import re
 import shutil
 import tempfile
@@ -16,7 +14,7 @@ from typing import Protocol
 
 from ..cohort.manifest import FILE_COLUMNS, REVIEW_COLUMNS
 from ..errors import InputError
-from ..files import write_text
+from ..files import csv_text, write_text
 from ..imaging.itk_path import itk_path
 from ..imaging.pairing import check_pair
 from ..models.table import ID_COLUMN, SIMULATED_COLUMN
@@ -140,7 +138,7 @@ def write_cases(cases: Sequence[GuessedCase], source: CaseSource, folder: Path |
             yield number
         header = [ID_COLUMN, *FILE_COLUMNS, *REVIEW_COLUMNS, SIMULATED_COLUMN]
         kept = len(header) if any_simulated else len(header) - 1
-        write_text(building / MANIFEST, _as_csv([row[:kept] for row in (header, *rows)]))
+        write_text(building / MANIFEST, csv_text(row[:kept] for row in (header, *rows)))
         if folder.is_dir():
             folder.rmdir()
         building.chmod(0o755)
@@ -171,12 +169,6 @@ def _write_case(folder: Path, case: GuessedCase, source: CaseSource) -> bool:
         except RuntimeError as error:
             raise InputError(f"Cannot write {case.case_id}; free space on the disk.") from error
     return any(image.acquisition.simulated for image in images) or any(mask.simulated for mask in masks)
-
-
-def _as_csv(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def renamed(case: GuessedCase, case_id: str) -> GuessedCase:

@@ -1,7 +1,5 @@
 """Table one of a study: the characteristics of the patients by group, with tests."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
@@ -10,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..files import csv_text
 from ..models.table import FEATURE_PREFIXES, MISSING, missing_column
 from .statistics.group_tests import GroupTest, compare_counts, compare_numbers, is_normal
 
@@ -63,9 +62,7 @@ class TableOne:
 
     def as_csv(self) -> str:
         """The rows as CSV text."""
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(self.rows())
-        return text.getvalue()
+        return csv_text(self.rows())
 
 
 def format_p(p_value: float | None) -> str:

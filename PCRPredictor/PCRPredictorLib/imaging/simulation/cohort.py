@@ -1,7 +1,5 @@
 """A folder of simulated patients with a manifest."""
 
-import csv
-import io
 import shutil
 import uuid
 from collections.abc import Callable
@@ -84,7 +82,7 @@ def write_cohort(
             truths[case_id] = {**asdict(patient.truth), "breathing_mm": list(patient.breathing_mm)}
             if on_progress is not None:
                 on_progress(number, patients)
-        files.write_text(building / "manifest.csv", _as_csv(rows))
+        files.write_text(building / "manifest.csv", files.csv_text([MANIFEST_COLUMNS, *rows]))
         files.write_json(
             building / "simulation.json",
             {"simulated": True, "version": __version__, "seed": int(seed), "effect": float(effect), "patients": truths},
@@ -122,14 +120,6 @@ def _write_case(folder: Path, case_id: str, patient: SimulatedPatient) -> list[s
     except (OSError, RuntimeError) as error:
         raise InputError(f"Cannot write {case_id} of the simulated cohort; free space on the disk.") from error
     return paths
-
-
-def _as_csv(rows: list[list[object]]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(MANIFEST_COLUMNS)
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def _put_in_place(building: Path, folder: Path) -> None:
