@@ -73,9 +73,9 @@ class PCRPredictorTest(ScriptedLoadableModuleTest):
         self.test_publishedModelIsRefusedWithoutCalibration()
 
     def test_samplePatientToProbability(self):
-        from PCRPredictorLib.imaging.simulation import simulate_patient
         from PCRPredictorLib.models.patient import predict_patient
         from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
+        from PCRPredictorLib.simulation import simulate_patient
 
         logic = PCRPredictorLogic()
         arterial, portal = logic.loadSamplePatient()

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.formats import read_image, read_masks
+from PCRPredictorLib.formats.dicom_slice import SERIES_UID, read_slice_header
+from PCRPredictorLib.formats.file_header import read_header
+from PCRPredictorLib.formats.quiet import quiet_readers
 from PCRPredictorLib.imaging import Mask, PhaseImage
-from PCRPredictorLib.imaging.dicom_slice import SERIES_UID, read_slice_header
-from PCRPredictorLib.imaging.file_header import read_header
-from PCRPredictorLib.imaging.quiet import quiet_readers
-from PCRPredictorLib.imaging.readers import read_image, read_masks
 
 from .session import Session
 from .trial import try_reading

@@ -40,7 +40,7 @@ def try_reading(kind: Kind, path: Path, limits: Limits) -> None:
 
 
 def main(kind: str, path: str, memory_bytes: str) -> int:
-    from PCRPredictorLib.imaging.readers import read_image, read_masks
+    from PCRPredictorLib.formats import read_image, read_masks
 
     _limit_memory(int(memory_bytes))
     try:

@@ -41,7 +41,7 @@ def main() -> None:
 
 def simulatedManifest(folder: Path) -> Path:
     """Eight simulated patients, one of whose masks is lost and one of whose images is cut short."""
-    from PCRPredictorLib.imaging.simulation import write_cohort
+    from PCRPredictorLib.simulation import write_cohort
 
     manifest = write_cohort(folder / "images", 8, 3, 1.0)
     (folder / "images" / "SIM0003" / "portal_mask.nrrd").unlink()

@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def measureStrokes(panel) -> None:
-    from PCRPredictorLib.imaging.simulation import simulate_patient
+    from PCRPredictorLib.simulation import simulate_patient
 
     slicer.mrmlScene.Clear()
     spin(0.3)

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 from PCRPredictorLib.cli.child import train_model
-from PCRPredictorLib.imaging.simulation import write_cohort
 from PCRPredictorLib.models.model_file import load_model
+from PCRPredictorLib.simulation import write_cohort
 from PCRPredictorLib.training import train as training
 from PCRPredictorLib.training.pipeline import TrainingConfig
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PCRPredictorLib.cli import demo
 from PCRPredictorLib.files import read_json
-from PCRPredictorLib.imaging.readers import read_image
+from PCRPredictorLib.formats import read_image
 from PCRPredictorLib.models.acquisition import acquisition_of_case, describe_acquisition
 from PCRPredictorLib.models.model_file import load_model, published_names
 from PCRPredictorLib.models.table import read_table

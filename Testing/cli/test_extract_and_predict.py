@@ -13,10 +13,10 @@ from PCRPredictorLib.cli import run
 from PCRPredictorLib.features import extract
 from PCRPredictorLib.features.profile import DEFAULT_PROFILE, AK396Profile
 from PCRPredictorLib.files import read_json
-from PCRPredictorLib.imaging.readers import read_image, read_mask
-from PCRPredictorLib.imaging.simulation import write_cohort
+from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.models.model_file import load_model
 from PCRPredictorLib.resources import resource_folder
+from PCRPredictorLib.simulation import write_cohort
 
 MODEL = "wen2024-radiomics"
 SEED = 3

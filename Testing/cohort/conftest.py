@@ -11,7 +11,7 @@ import SimpleITK as sitk
 from PCRPredictorLib.cohort.executors import Executor, SerialExecutor
 from PCRPredictorLib.cohort.manifest import read_manifest
 from PCRPredictorLib.cohort.runner import CohortSettings, CohortSummary, run_cohort
-from PCRPredictorLib.imaging.simulation import write_cohort
+from PCRPredictorLib.simulation import write_cohort
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import AK396Profile, extract
 from PCRPredictorLib.features.catalogue import NAMES
 from PCRPredictorLib.features.profile import DEFAULT_PROFILE
-from PCRPredictorLib.imaging.readers import read_image, read_mask
+from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.models.acquisition import summarize_acquisition
 from PCRPredictorLib.models.table import read_table
 

@@ -6,9 +6,9 @@ from PCRPredictorLib.cohort.manifest import read_manifest
 from PCRPredictorLib.cohort.runner import CohortSettings, unit_of
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import extract
+from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.imaging import Mask
 from PCRPredictorLib.imaging.perturbation import ContourPerturber, PerturbationSettings
-from PCRPredictorLib.imaging.readers import read_image, read_mask
 from PCRPredictorLib.models.perturbed_features import load_perturbed_features
 from PCRPredictorLib.models.table import read_table
 

@@ -55,6 +55,8 @@ def imported_packages(path: Path) -> set[str]:
 
 ALLOWED = {
     "imaging": {"numpy", "scipy", "SimpleITK"},
+    "formats": {"numpy", "scipy", "SimpleITK", "pydicom"},
+    "simulation": {"numpy", "scipy", "SimpleITK"},
     "features": {"numpy", "scipy", "SimpleITK"},
     "models": {"numpy", "scipy", "SimpleITK"},
     "mrml": {"numpy", "slicer", "vtk", "vtkSegmentationCorePython", "SimpleITK"},

@@ -7,7 +7,6 @@ import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Acquisition, Geometry, PhaseImage
 from PCRPredictorLib.imaging.pairing import check_pair
-from PCRPredictorLib.imaging.readers import read_image
 
 
 def phase(seed, shape=(4, 5, 6), source="", content_hash="", **acquisition):
@@ -136,14 +135,3 @@ def test_a_real_phase_beside_a_simulated_one_is_told():
     (notice,) = check_pair(phase(1, simulated=True), phase(2))
     assert notice.code == "mixed-simulated"
     assert notice.message.startswith("Only the arterial phase is marked as simulated")
-
-
-def test_dicom_headers_tell(tmp_path, write_series, plane_of):
-    arterial = read_image(write_series(tmp_path / "a", acquisition_time="101500"))
-    portal = read_image(write_series(tmp_path / "p", acquisition_time="101540", plane=plane_of(9), series="2.25.8"))
-    assert check_pair(arterial, portal) == ()
-    with pytest.raises(InputError, match="acquired 40 s before"):
-        check_pair(portal, arterial)
-    other = read_image(write_series(tmp_path / "o", patient_id="PATIENT-8", plane=plane_of(7)))
-    with pytest.raises(InputError, match="different patients"):
-        check_pair(arterial, other)

@@ -9,7 +9,6 @@ import pytest
 import vtk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Mask, PhaseImage
-from PCRPredictorLib.imaging.simulation import simulate_patient
 from PCRPredictorLib.models.model_file import Model, ModelFeature, save_model
 from PCRPredictorLib.models.patient import predict_patient
 from PCRPredictorLib.mrml import (
@@ -21,6 +20,7 @@ from PCRPredictorLib.mrml import (
 )
 from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.threads import ThreadExecutor
+from PCRPredictorLib.simulation import simulate_patient
 
 MODEL = Model(
     name="three features",

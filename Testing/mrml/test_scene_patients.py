@@ -9,7 +9,7 @@ import slicer
 import vtk
 from PCRPredictorLib.cohort.manifest import read_manifest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.imaging.readers import read_image, read_mask
+from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.mrml import SceneCase, segmentation_node_from_mask, volume_node_from_image
 from PCRPredictorLib.mrml.scene_patients import scene_patients
 from PCRPredictorLib.presenter.sample import sample_patient

@@ -10,8 +10,8 @@ import SimpleITK as sitk
 import slicer
 import vtk
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
-from PCRPredictorLib.imaging.readers import read_image, read_mask
 from PCRPredictorLib.imaging.resampling import onto_grid
 from PCRPredictorLib.mrml import (
     image_from_node,

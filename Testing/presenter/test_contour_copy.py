@@ -7,12 +7,12 @@ import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
-from PCRPredictorLib.imaging.simulation import simulate_patient
 from PCRPredictorLib.presenter import registration
 from PCRPredictorLib.presenter.contour_copy import ContourCopy, propose
 from PCRPredictorLib.presenter.inputs import Inputs
 from PCRPredictorLib.presenter.registration import Alignment, align, carry
 from PCRPredictorLib.presenter.state import PhaseChoice
+from PCRPredictorLib.simulation import simulate_patient
 
 
 def ball_image(center_mm: tuple[float, float, float], geometry: Geometry) -> tuple[PhaseImage, Mask]:

@@ -21,11 +21,11 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.cli import run as command_line
-from PCRPredictorLib.imaging.readers import read_mask
-from PCRPredictorLib.imaging.simulation import simulate_patient
+from PCRPredictorLib.formats import read_mask
 from PCRPredictorLib.presenter.model_choice import SAMPLE_MODEL
 from PCRPredictorLib.presenter.sample import SAMPLE_SEED
 from PCRPredictorLib.resources import resource_folder
+from PCRPredictorLib.simulation import simulate_patient
 
 START = "from PCRPredictorLib.cli import main; main()"
 PATIENCE_MS = 60_000

@@ -19,15 +19,15 @@ from ..errors import InputError
 from ..features import extract
 from ..features.profile import DEFAULT_PROFILE
 from ..files import read_json, write_json, write_text
+from ..formats import read_image, read_mask
 from ..imaging import Mask, PhaseImage
-from ..imaging.readers import read_image, read_mask
-from ..imaging.simulation import simulate_patient, write_cohort
 from ..models.acquisition import ACQUISITION_COLUMNS, describe_acquisition
 from ..models.calibration import calibrate
 from ..models.calibration_file import save_calibration
 from ..models.model_file import Model, load_model, published_names
 from ..models.patient import predict_patient
 from ..models.table import read_table
+from ..simulation import simulate_patient, write_cohort
 from .output import csv_text, filling
 from .predict import describe, write_prediction
 

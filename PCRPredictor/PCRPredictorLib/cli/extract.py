@@ -53,7 +53,7 @@ def command(
     settings = choose_profile(features, profile)
 
     from ..features import extract
-    from ..imaging.readers import read_image, read_mask
+    from ..formats import read_image, read_mask
 
     with working("Reading the image and the mask"):
         phase = read_image(image, any_modality=any_modality)

@@ -121,7 +121,7 @@ class _PhaseFiles:
     segment: str | None
 
     def read(self, any_modality: bool) -> "tuple[PhaseImage, Mask]":
-        from ..imaging.readers import read_image, read_mask
+        from ..formats import read_image, read_mask
 
         return read_image(self.image, any_modality=any_modality), read_mask(self.mask, segment=self.segment)
 

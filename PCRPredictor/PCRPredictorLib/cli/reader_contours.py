@@ -49,13 +49,13 @@ def _compare_case(first: "Case", second: "Case") -> "list[ContourPair]":
 
 
 def _read(files: "PhaseFiles") -> "Mask":
-    from ..imaging.readers import read_mask
+    from ..formats import read_mask
 
     return read_mask(files.mask, segment=files.segment or None)
 
 
 def _on_one_grid(image: Path, first: "Mask", second: "Mask") -> "tuple[Mask, Mask]":
-    from ..imaging.readers import read_image
+    from ..formats import read_image
     from ..imaging.resampling import onto_grid
 
     if first.geometry.same_grid(second.geometry):

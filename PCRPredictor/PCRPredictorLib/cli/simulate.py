@@ -25,7 +25,7 @@ def command(output: Path, patients: int, seed: int, effect: float) -> None:
 
     The folder gets manifest.csv, with an outcome for each patient, and a folder a patient; all is marked simulated.
     """
-    from ..imaging.simulation import write_cohort
+    from ..simulation import write_cohort
 
     with counting("Simulating patients") as on_progress:
         manifest = write_cohort(output, patients=patients, seed=seed, effect=effect, on_progress=on_progress)

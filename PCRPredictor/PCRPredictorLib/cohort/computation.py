@@ -15,14 +15,14 @@ from ..features import extract
 from ..features.contour_series import ContourSeries
 from ..features.profile import profile_from_json
 from ..files import canonical_hash
+from ..formats.content_hash import content_hash_of
+from ..formats.file_header import read_header
+from ..formats.readers import VOLUME_FORMATS, read_grid, read_image, read_mask
 from ..imaging import Mask, PhaseImage
-from ..imaging.content_hash import content_hash_of
-from ..imaging.file_header import read_header
-from ..imaging.itk_path import itk_path
 from ..imaging.pairing import check_acquisitions
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
-from ..imaging.readers import VOLUME_FORMATS, read_grid, read_image, read_mask
 from ..imaging.resampling import onto_grid
+from ..itk_path import itk_path
 from ..models.acquisition import PHASES, describe_acquisition
 from ..report.cohort_thumbnail import draw_thumbnail
 from .result_file import read_result, write_result

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
-from ..imaging.content_hash import content_hash_of
+from ..formats.content_hash import content_hash_of
 from ..models.acquisition import ACQUISITION_COLUMNS, PHASES
 from ..models.table import (
     BOOLEANS,

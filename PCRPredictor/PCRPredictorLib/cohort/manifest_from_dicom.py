@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import InputError
-from ..imaging.dicom_slice import MODALITY, PATIENT_ID, SERIES_UID, STUDY_UID, DicomSlice, read_slice_header
+from ..formats.dicom_slice import MODALITY, PATIENT_ID, SERIES_UID, STUDY_UID, DicomSlice, read_slice_header
+from ..formats.quiet import quiet_readers
 from ..imaging.phase_guess import guess_phase, names_other_phase
-from ..imaging.quiet import quiet_readers
 from ..models.acquisition import PHASES
 from ..models.table import ID_COLUMN
 from ..report.wording import count

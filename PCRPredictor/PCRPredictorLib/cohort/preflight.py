@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import InputError
+from ..formats import read_grid
 from ..imaging import Acquisition, Geometry
 from ..imaging.pairing import check_acquisitions
-from ..imaging.readers import read_grid
 from ..models.acquisition import PHASES
 from .manifest import Case, Manifest
 from .unit import Outcome, failure_of_files

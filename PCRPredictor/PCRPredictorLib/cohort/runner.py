@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import InputError
 from ..features.profile import DEFAULT_PROFILE, Profile
 from ..files import write_json, write_text
-from ..imaging.content_hash import content_hash_of
+from ..formats.content_hash import content_hash_of
 from ..imaging.perturbation import PerturbationSettings
 from ..models.acquisition import PHASES
 from .executors import Executor

@@ -29,7 +29,7 @@ from .take_away_panel import TakeAwayPanel
 from .view_clicks import ViewClicks
 
 if TYPE_CHECKING:
-    from ..imaging.simulation import SimulatedPatient
+    from ..simulation import SimulatedPatient
 
 
 class ModulePanel:

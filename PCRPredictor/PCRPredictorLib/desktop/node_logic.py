@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .phase_nodes import PhaseNodes
+
 if TYPE_CHECKING:
     from ..imaging import Mask, PhaseImage
     from ..presenter.state import Phase
-
-PhaseNodes = tuple[Any, Any, str]
 
 
 class NodeLogic:

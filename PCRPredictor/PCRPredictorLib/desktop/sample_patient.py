@@ -4,12 +4,12 @@ from typing import Any
 
 import slicer
 
-from ..imaging.simulation import SimulatedPatient
 from ..mrml import segmentation_node_from_mask, volume_node_from_image
 from ..presenter.sample import SAMPLE_NAMES, sample_patient
 from ..presenter.state import PHASES, Phase
+from ..simulation import SimulatedPatient
 from .contour_style import styleContour
-from .node_logic import PhaseNodes
+from .phase_nodes import PhaseNodes
 
 
 def loadSamplePatient(scene: Any = None) -> dict[Phase, PhaseNodes]:

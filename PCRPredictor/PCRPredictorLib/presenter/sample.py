@@ -1,6 +1,6 @@
 """The simulated patient that every interactive door offers to try the program on."""
 
-from ..imaging.simulation import SimulatedPatient, simulate_patient
+from ..simulation import SimulatedPatient, simulate_patient
 from .state import Phase
 
 SAMPLE_SEED = 7

@@ -15,8 +15,8 @@ from typing import Protocol
 from ..cohort.manifest import FILE_COLUMNS, REVIEW_COLUMNS
 from ..errors import InputError
 from ..files import csv_text, write_text
-from ..imaging.itk_path import itk_path
 from ..imaging.pairing import check_pair
+from ..itk_path import itk_path
 from ..models.table import ID_COLUMN, SIMULATED_COLUMN
 from .case_source import CaseSource
 from .phase_guess import guess_pair

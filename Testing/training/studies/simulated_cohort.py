@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.features import DEFAULT_PROFILE, extract
-from PCRPredictorLib.imaging.simulation import simulate_patient
 from PCRPredictorLib.models.table import read_table
+from PCRPredictorLib.simulation import simulate_patient
 from scipy.stats import spearmanr
 
 SIDES = (("training", 100, 27), ("validation", 103, 17))

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.formats import read_grid, read_image
 from PCRPredictorLib.imaging import Acquisition
 from PCRPredictorLib.imaging.pairing import check_acquisitions
-from PCRPredictorLib.imaging.readers import read_grid, read_image
 
 
 def test_grid_of_a_file_is_that_of_its_image(tmp_path):

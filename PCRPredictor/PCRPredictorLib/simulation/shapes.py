@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from ..geometry import Geometry
+from ..imaging.geometry import Geometry
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import SimpleITK as sitk
 
-from ... import __version__, files
-from ...errors import InputError
+from .. import __version__, files
+from ..errors import InputError
 from ..itk_path import itk_path
 from .patient import SimulatedPatient, require_seed, simulate_patient
 from .truth import require_effect

@@ -7,6 +7,9 @@ import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
+from ..imaging.geometry import Geometry
+from ..imaging.phase_image import Acquisition, PhaseImage
+from ..itk_path import itk_path
 from .content_hash import content_hash_of
 from .dicom_slice import (
     BITS_ALLOCATED,
@@ -23,9 +26,6 @@ from .dicom_slice import (
     read_slice_header,
 )
 from .file_integrity import require_whole_slice
-from .geometry import Geometry
-from .itk_path import itk_path
-from .phase_image import Acquisition, PhaseImage
 
 DICOM_SUFFIXES = {".dcm", ".dicom", ".ima"}
 SPACING_TOLERANCE = 0.01

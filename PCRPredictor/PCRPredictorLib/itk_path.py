@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ..errors import InputError
-from .file_header import readable
+from .errors import InputError
+from .texts import readable
 
 
 def itk_path(path: Path) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...errors import InputError
+from ..errors import InputError
 
 PREVALENCE = 0.25
 LIPIODOL_SHARE = 0.08

@@ -8,18 +8,18 @@ import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
+from ..imaging.geometry import Geometry
+from ..imaging.mask import Mask, describe_labels, labels_present, require_no_background
+from ..imaging.phase_image import Acquisition, PhaseImage, is_marked_simulated, require_scalar_3d
+from ..itk_path import itk_path
 from .content_hash import content_hash_of
-from .dicom import read_dicom_folder, read_dicom_header
+from .dicom_series import read_dicom_folder, read_dicom_header
 from .file_geometry import require_stated_grid
 from .file_header import FileHeader, read_header
 from .file_integrity import require_whole
-from .geometry import Geometry
-from .itk_path import itk_path
-from .mask import Mask, describe_labels, labels_present, require_no_background
 from .nifti_values import with_nonfinite
-from .phase_image import Acquisition, PhaseImage, is_marked_simulated, require_scalar_3d
 from .quiet import quiet_readers
-from .segmentation_file import has_segments, read_segment, segment_names
+from .seg_nrrd import has_segments, read_segment, segment_names
 
 MOST_LABELS = 64
 VOLUME_FORMATS = {"NrrdImageIO": "NRRD", "NiftiImageIO": "NIfTI", "MetaImageIO": "MetaImage"}

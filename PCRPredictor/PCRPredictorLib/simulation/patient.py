@@ -6,9 +6,9 @@ from numbers import Integral
 
 import numpy as np
 
-from ...errors import InputError
-from ..mask import Mask
-from ..phase_image import Acquisition, PhaseImage
+from ..errors import InputError
+from ..imaging.mask import Mask
+from ..imaging.phase_image import Acquisition, PhaseImage
 from . import scanner
 from .anatomy import Organs, make_frame, make_organs
 from .lesion import Lesion, grow_lesion

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.imaging.simulation import Tissue, simulate_patient
-from PCRPredictorLib.imaging.simulation.truth import draw_truth, intercept_for
+from PCRPredictorLib.simulation import Tissue, simulate_patient
+from PCRPredictorLib.simulation.truth import draw_truth, intercept_for
 from scipy import ndimage, stats
 
 SEEDS = range(6)

@@ -9,10 +9,10 @@ from pathlib import Path
 import SimpleITK as sitk
 
 from ..errors import InputError
+from ..imaging.geometry import Geometry
+from ..imaging.phase_image import require_three_dimensions
 from .file_header import FileHeader
-from .geometry import Geometry
 from .nifti_grid import nifti_grid
-from .phase_image import require_three_dimensions
 from .stated_grid import metaimage_grid, nrrd_grid
 
 

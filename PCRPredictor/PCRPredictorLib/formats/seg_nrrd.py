@@ -11,10 +11,10 @@ import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
-from .file_header import readable
-from .geometry import Geometry
-from .mask import Mask
-from .phase_image import is_marked_simulated
+from ..imaging.geometry import Geometry
+from ..imaging.mask import Mask
+from ..imaging.phase_image import is_marked_simulated
+from ..texts import readable
 
 SEGMENT_KEY = re.compile(r"Segment(\d+)_ID")
 

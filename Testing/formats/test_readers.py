@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.formats import read_grid, read_image, read_mask, read_masks
 from PCRPredictorLib.imaging.checks import check_roi
 from PCRPredictorLib.imaging.geometry import Geometry
 from PCRPredictorLib.imaging.mask import Mask
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY, PhaseImage
-from PCRPredictorLib.imaging.readers import read_grid, read_image, read_mask, read_masks
 from PCRPredictorLib.imaging.resampling import onto_grid
 
 FORMATS = ["plain.nrrd", "packed.nrrd", "plain.nii", "packed.nii.gz", "plain.mha", "packed.mha"]

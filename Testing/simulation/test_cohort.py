@@ -10,7 +10,7 @@ import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Mask, PhaseImage
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
-from PCRPredictorLib.imaging.simulation import cohort, simulate_patient, write_cohort
+from PCRPredictorLib.simulation import cohort, simulate_patient, write_cohort
 
 
 @pytest.fixture(scope="module")

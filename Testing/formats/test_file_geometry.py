@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.formats import read_grid, read_image
 from PCRPredictorLib.imaging.mask import Mask
 from PCRPredictorLib.imaging.phase_image import PhaseImage
-from PCRPredictorLib.imaging.readers import read_grid, read_image
 
 SIZE = (6, 5, 4)
 VOXELS = np.arange(120, dtype="<i2").tobytes()

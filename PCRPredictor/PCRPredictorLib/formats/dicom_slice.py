@@ -8,8 +8,8 @@ import numpy as np
 import SimpleITK as sitk
 
 from ..errors import InputError
-from .file_header import readable
-from .itk_path import itk_path
+from ..itk_path import itk_path
+from ..texts import readable
 
 PATIENT_ID = "0010|0020"
 PATIENT_NAME = "0010|0010"

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.imaging.readers import read_image
+from PCRPredictorLib.formats import read_image
+from PCRPredictorLib.imaging.pairing import check_pair
 
 
 def test_slices_are_sorted_by_position_and_in_hounsfield_units(tmp_path, write_slice, plane_of):
@@ -228,3 +229,14 @@ def test_real_portal_venous_ct_is_read(shared_data):
     assert image.geometry.shape == (51, 512, 512)
     assert image.geometry.spacing == pytest.approx((0.804688, 0.804688, 5.0), abs=1e-9)
     assert (image.array.min(), image.array.max()) == (-3024, 1184)
+
+
+def test_dicom_headers_tell(tmp_path, write_series, plane_of):
+    arterial = read_image(write_series(tmp_path / "a", acquisition_time="101500"))
+    portal = read_image(write_series(tmp_path / "p", acquisition_time="101540", plane=plane_of(9), series="2.25.8"))
+    assert check_pair(arterial, portal) == ()
+    with pytest.raises(InputError, match="acquired 40 s before"):
+        check_pair(portal, arterial)
+    other = read_image(write_series(tmp_path / "o", patient_id="PATIENT-8", plane=plane_of(7)))
+    with pytest.raises(InputError, match="different patients"):
+        check_pair(arterial, other)

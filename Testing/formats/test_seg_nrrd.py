@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.formats import read_image, read_mask, read_masks
 from PCRPredictorLib.imaging import Geometry, PhaseImage
-from PCRPredictorLib.imaging.readers import read_image, read_mask, read_masks
 from PCRPredictorLib.imaging.resampling import onto_grid
 
 SHAPE = (5, 6, 7)
