@@ -16,6 +16,7 @@ from ..features.contour_series import ContourSeries
 from ..features.profile import profile_from_json
 from ..files import canonical_hash
 from ..formats.content_hash import content_hash_of
+from ..formats.dicom_folder import files_below
 from ..formats.file_header import read_header
 from ..formats.readers import VOLUME_FORMATS, read_grid, read_image, read_mask
 from ..imaging import Mask, PhaseImage
@@ -111,7 +112,7 @@ def hash_of_input(path: Path) -> str:
     """
     try:
         if path.is_dir():
-            return content_hash_of(sorted(file for file in path.rglob("*") if file.is_file()))
+            return content_hash_of(files_below(path))
         if not path.exists():
             raise InputError(f"{path} does not exist; check the path.")
         if not path.is_file():

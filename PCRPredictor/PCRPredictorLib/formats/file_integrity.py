@@ -1,13 +1,11 @@
 """Whether the voxels of a volume file are whole.
 
 ITK reads a cut NIfTI file, and a compressed MetaImage or NRRD file with a flipped bit, without an error and
-fills the rest with zeros or noise; some versions of it read a cut DICOM slice so. The lengths of NIfTI and DICOM
-data and the checksums of compressed data are checked here.
+fills the rest with zeros or noise. The length of NIfTI data and the checksums of compressed data are checked here.
 """
 
 import gzip
 import math
-import re
 import zlib
 from io import BufferedIOBase
 from pathlib import Path
@@ -20,9 +18,6 @@ from ..files import open_inflated
 from .file_header import FileHeader
 
 CHUNK_BYTES = 1 << 20
-PIXEL_DATA = re.compile(rb"\xe0\x7f\x10\x00(?:O[BW]\0\0)?")
-UNDEFINED_LENGTH = 0xFFFFFFFF
-SEQUENCE_END = b"\xfe\xff\xdd\xe0\0\0\0\0"
 
 
 def require_whole(path: Path, format_name: str, header: FileHeader, image: sitk.Image) -> None:
@@ -55,35 +50,6 @@ def require_whole(path: Path, format_name: str, header: FileHeader, image: sitk.
                 _inflate_zlib(file)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise InputError(f"{path} is damaged or cut off: its compressed data are not whole; copy it again.") from None
-
-
-def require_whole_slice(path: Path, pixel_bytes: int) -> None:
-    """Refuse a DICOM slice whose pixels are cut off.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-    pixel_bytes : int
-        What the pixels take uncompressed.
-
-    Raises
-    ------
-    InputError
-        The file ends before its pixel data do.
-    """
-    content = path.read_bytes()
-    for element in PIXEL_DATA.finditer(content):
-        begin = element.end() + 4
-        length = int.from_bytes(content[element.end() : begin], "little")
-        if length == UNDEFINED_LENGTH:
-            is_whole = content.find(SEQUENCE_END, begin) >= 0
-        elif pixel_bytes <= length <= pixel_bytes + 1:  # padded to an even length
-            is_whole = begin + length <= len(content)
-        else:  # an icon, or the same four bytes by chance
-            continue
-        if not is_whole:
-            raise InputError(f"{path} is damaged: its pixels are cut off; copy the series again.")
-        return
 
 
 def _require_nifti_length(path: Path, image: sitk.Image) -> None:
