@@ -93,7 +93,10 @@ def test_other_files_beside_the_slices_are_left_alone(tmp_path, write_series):
     [
         ((0, 2.5, 7.5, 10, 12.5), r"misses 1 slice between 001\.dcm and 002\.dcm \(5\.00 mm apart instead of 2\.50\)"),
         ((0, 2.5, 5, 15, 17.5, 20), r"misses 3 slices between 002\.dcm and 003\.dcm"),
-        ((0, 2.5, 2.5, 5), r"two slices at one position \(001\.dcm at 10:15:01 and 002\.dcm at 10:15:02\)"),
+        (
+            (0, 2.5, 2.5, 5),
+            r"one position \(001\.dcm of acquisition 1 at 10:15:01 and 002\.dcm of acquisition 1 at 10:15:02\)",
+        ),
         ((1, 1, 1, 1), "two slices at one position"),
         ((0, 2.5, 5.0, 7.54), r"slice spacing that varies by 1\.6 %"),
         ((0, 2.5, 5.0, 8.7), r"slice spacing that varies by 48\.0 %"),

@@ -1,4 +1,4 @@
-"""Compressed pixels of one slice, decoded by GDCM through SimpleITK after their pieces and length were checked.
+"""Compressed pixels of one slice: RLE decoded here, JPEG and its kin by GDCM once their pieces and size were checked.
 
 GDCM is handed a bare file of the compressed pixels: of a whole CT file it would invert MONOCHROME1 and rescale.
 """
@@ -42,9 +42,8 @@ def decompressed(one: DicomSlice, rows: int, columns: int, dtype: np.dtype, cont
     """
     frame, end = _frame(one, content)
     if one.header.syntax == RLE:
-        _require_rle_length(one, frame, rows * columns, dtype.itemsize)
-    else:
-        _require_frame_size(one, frame, rows, columns)
+        return _decoded_rle(one, frame, rows * columns, dtype).reshape(rows, columns)
+    _require_frame_size(one, frame, rows, columns)
     bare = _bare_file(one, content[one.header.pixel_start : end])
     decoded = _decoded_by_gdcm(one, bare)
     if decoded.size != rows * columns or decoded.dtype.kind not in "iu":
@@ -102,30 +101,36 @@ def _size_of_jpeg(frame: bytes) -> tuple[int, int] | None:
         at += 2 + length
 
 
-def _require_rle_length(one: DicomSlice, frame: bytes, pixels: int, planes: int) -> None:
-    """Whether each byte plane unpacks to one byte a pixel (PS3.5, G.3); GDCM fills the rest with anything."""
+def _decoded_rle(one: DicomSlice, frame: bytes, pixels: int, dtype: np.dtype) -> np.ndarray:
+    """Words of one byte plane for each of their bytes, the highest first (PS3.5, annex G).
+
+    GDCM fills what a plane lacks with anything, and refuses planes that packing made longer.
+    """
     header = struct.unpack_from("<16I", frame) if len(frame) >= 64 else (0,)
     count, offsets = header[0], header[1 : header[0] + 1]
-    if count != planes or list(offsets) != sorted(offsets) or (offsets and offsets[0] < 64):
+    if count != dtype.itemsize or list(offsets) != sorted(offsets) or offsets[0] < 64:
         raise _damaged(one, "their table of planes is not that of such pixels")
-    for begin, end in zip(offsets, (*offsets[1:], len(frame)), strict=True):
-        if _unpacked_length(frame, begin, end, pixels) != pixels:
+    planes = np.empty((pixels, count), np.uint8)
+    for place, (begin, end) in enumerate(zip(offsets, (*offsets[1:], len(frame)), strict=True)):
+        plane = _unpacked(frame, begin, end, pixels)
+        if len(plane) != pixels:
             raise _damaged(one, "they are cut off or hold too much")
+        planes[:, place] = np.frombuffer(plane, np.uint8)
+    return planes.view(f">{dtype.kind}{count}").astype(dtype)
 
 
-def _unpacked_length(frame: bytes, at: int, end: int, needed: int) -> int:
-    length = 0
-    while at < end and length < needed:
+def _unpacked(frame: bytes, at: int, end: int, needed: int) -> bytearray:
+    """Bytes of one plane: a code below 128 announces code + 1 bytes, one above it 257 - code times the next byte."""
+    plane = bytearray()
+    while at < end and len(plane) < needed:
         code = frame[at]
         if code < 128:
+            plane += frame[at + 1 : min(at + code + 2, end)]
             at += code + 2
-            length += code + 1
-            if at > end:
-                return -1
         else:
+            plane += frame[at + 1 : min(at + 2, end)] * (257 - code if code > 128 else 0)
             at += 2 if code > 128 else 1
-            length += 257 - code if code > 128 else 0
-    return length
+    return plane
 
 
 def _bare_file(one: DicomSlice, fragments: bytes) -> bytes:

@@ -6,6 +6,7 @@ from ..texts import readable
 
 ESCAPE = b"\x1b"
 LOST = "\N{REPLACEMENT CHARACTER}"
+_ASCII = ("", "ISO_IR 6", "ISO 2022 IR 6")
 # Files exist that declare a set of ISO 2022 and leave its escape sequences out.
 _WITHOUT_ESCAPES = {"58": "gb18030", "GB": "gb18030", "149": "euc_kr", "87": "shift_jis", "13": "shift_jis"}
 
@@ -28,21 +29,26 @@ def decoded(raw: bytes, character_set: bytes) -> str:
 
 
 def _by_declaration(raw: bytes, declared: str) -> str | None:
+    sets = declared.split("\\")
+    if ESCAPE not in raw:
+        beyond_ascii = sets[:1] if sets[0] not in _ASCII else sets[1:2]
+        for sign, codec in _WITHOUT_ESCAPES.items():
+            if beyond_ascii and sign in beyond_ascii[0]:
+                return _strictly(raw, codec)
     from pydicom.charset import convert_encodings, decode_bytes  # slower to import than a series to read
     from pydicom.valuerep import TEXT_VR_DELIMS
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            found = decode_bytes(raw, convert_encodings(declared.split("\\")), TEXT_VR_DELIMS)
+            found = decode_bytes(raw, convert_encodings(sets), TEXT_VR_DELIMS)
         except (LookupError, ValueError):
-            found = LOST
-    if LOST not in found and found.isprintable():
-        return found
-    for sign, codec in _WITHOUT_ESCAPES.items():
-        if sign in declared:
-            try:
-                return raw.decode(codec)
-            except UnicodeDecodeError:
-                continue
-    return None
+            return None
+    return found if LOST not in found and found.isprintable() else None
+
+
+def _strictly(raw: bytes, codec: str) -> str | None:
+    try:
+        return raw.decode(codec)
+    except UnicodeDecodeError:
+        return None
