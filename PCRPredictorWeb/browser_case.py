@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from PCRPredictorLib.imaging import Mask, PhaseImage
+from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
+from PCRPredictorLib.imaging.identity import Identity
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
 from PCRPredictorLib.imaging.resampling import onto_grid
 from PCRPredictorLib.mrml import SceneCase, segmentation_node_from_mask, volume_node_from_image
@@ -22,9 +23,20 @@ class BrowserCase(SceneCase):
     def __init__(self, scene: Any) -> None:
         super().__init__(scene)
         self._opened: dict[str, PhaseImage] = {}
+        self._drawn_on: dict[str, str] = {}
 
     def image(self, volume_id: str) -> PhaseImage:
         return self._opened[volume_id] if volume_id in self._opened else super().image(volume_id)
+
+    def header(self, volume_id: str) -> tuple[Acquisition, Identity]:
+        if volume_id not in self._opened:
+            return super().header(volume_id)
+        opened = self._opened[volume_id]
+        return opened.acquisition, opened.identity
+
+    def drawn_on(self, segmentation_id: str) -> str | None:
+        """As the scene says; of a contour from a file the volume whose grid it was saved on, where there is one."""
+        return self._drawn_on.get(segmentation_id) or super().drawn_on(segmentation_id)
 
     def volume_revision(self, volume_id: str) -> int:
         return 0 if volume_id in self._opened else super().volume_revision(volume_id)
@@ -71,7 +83,13 @@ class BrowserCase(SceneCase):
             node.GetSegmentation().CopySegmentFromSegmentation(source, source.GetNthSegmentID(0))
             self._scene.RemoveNode(part)
         _style(node)
+        self._drawn_on[segmentation] = self._volume_of_grid(masks[0].geometry, volume_id)
         return segmentation, segment if len(placed) == 1 else None
+
+    def _volume_of_grid(self, grid: Geometry, wanted: str) -> str:
+        """The wanted volume, unless the grid is that of another one only."""
+        fitting = [volume for volume, image in self._opened.items() if image.geometry.same_grid(grid)]
+        return fitting[0] if fitting and wanted not in fitting else wanted
 
     def add_empty_contour(self, volume_id: str) -> tuple[str, str]:
         """Add a segmentation with one empty segment to draw in; returns the ids of both."""

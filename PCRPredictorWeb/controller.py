@@ -109,6 +109,9 @@ class Controller:
     def confirm_volume(self, phase: Phase) -> None:
         self._presenter.inputs.confirm(phase)
 
+    def confirm_phases(self) -> None:
+        self._presenter.confirm_phases()
+
     def choose_contour(self, phase: Phase, value: str | None) -> None:
         self._presenter.inputs.choose_contour(phase, *contour_choice(value))
 

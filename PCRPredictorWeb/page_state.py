@@ -50,12 +50,16 @@ def page_state(
         "result": result_state(presenter.result) if presenter.result else None,
         "stale": presenter.is_stale,
         "simulated": _shows_simulated(presenter, source),
+        "phase_contradictions": list(presenter.phases.check.sentences),
+        "phase_notes": list(presenter.phases.check.notes),
+        "phases_confirmed": presenter.phases.is_confirmed,
     }
     for phase in PHASES:
         choice = inputs.of(phase)
         state[f"{phase}_volume"] = choice.volume
         state[f"{phase}_volume_name"] = volumes.get(choice.volume or "", "")
         state[f"{phase}_contour"] = contour_value(choice)
+        state[f"{phase}_whose"] = presenter.phases.check.whose.get(phase, "")
         state[f"{phase}_guessed"] = phase in inputs.guessed
         state[f"{phase}_copy_reason"] = readiness.copy_from(phase) or ""
     return state

@@ -89,6 +89,7 @@ def _draw_side(controller: Controller) -> None:
         with html.Div(classes="side-body", v_show="side_tab === 'result'"):
             draw_result_panel(controller)
         with html.Div(classes="side-foot"):
+            _draw_phase_check(controller)
             with html.Div(style="display: flex; align-items: center; gap: 14px;"):
                 v3.VBtn(
                     "Predict",
@@ -127,3 +128,30 @@ def _draw_side(controller: Controller) -> None:
                 classes="foot-reason",
                 **spoken(role="status", tabindex="0", data_testid="reason"),
             )
+
+
+def _draw_phase_check(controller: Controller) -> None:
+    """What speaks against the chosen phases, beside Predict, and the button that confirms them."""
+    with html.Div(
+        classes="stale-mark mb-2",
+        v_if="phase_contradictions.length",
+        **spoken(role="status", data_testid="phase-contradictions"),
+    ):
+        html.Div("{{ sentence }}.", v_for="sentence in phase_contradictions", key="sentence")
+        v3.VBtn(
+            "The phases are right: confirm",
+            v_if="!phases_confirmed",
+            size="x-small",
+            variant="outlined",
+            classes="mt-1",
+            click=controller.confirm_phases,
+            **spoken(data_testid="confirm-phases"),
+        )
+        html.Div("Confirmed; the result will say so.", v_if="phases_confirmed", classes="hint")
+    html.Div(
+        "{{ note }}",
+        v_for="note in phase_notes",
+        key="note",
+        classes="hint",
+        **spoken(data_testid="phase-note"),
+    )

@@ -14,6 +14,9 @@ def draw_view_overlay(phase: Phase) -> None:
         html.Div(title)
         html.Div(f"{{{{ {phase}_volume_name }}}}", classes="name")
         html.Div(
+            f"{{{{ {phase}_whose }}}}", classes="name", v_if=f"{phase}_whose", **spoken(data_testid=f"whose-{phase}")
+        )
+        html.Div(
             "Lies apart from the other phase: both scroll from their middles",
             classes="name",
             v_if="linked && frames_differ",

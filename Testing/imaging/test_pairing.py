@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.imaging import Acquisition, Geometry, PhaseImage
-from PCRPredictorLib.imaging.pairing import check_pair
+from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
+from PCRPredictorLib.imaging.pairing import check_pair, drawn_on_other, name_contradictions
 
 
 def phase(seed, shape=(4, 5, 6), source="", content_hash="", **acquisition):
@@ -135,3 +135,70 @@ def test_a_real_phase_beside_a_simulated_one_is_told():
     (notice,) = check_pair(phase(1, simulated=True), phase(2))
     assert notice.code == "mixed-simulated"
     assert notice.message.startswith("Only the arterial phase is marked as simulated")
+
+
+@pytest.mark.parametrize(
+    ("arterial", "portal", "codes"),
+    [
+        ({"series_description": "5: Portal venous"}, {"series_description": "6: arterial"}, ["named-otherwise"] * 2),
+        ({"source": "/data/case1/portal.nrrd"}, {}, ["named-otherwise"]),
+        ({}, {"series_description": "Abdomen delayed"}, ["named-otherwise"]),
+        ({"source": "alternative_plain_scan.nrrd"}, {"source": "explained_without.nrrd"}, []),
+        ({"source": "arterial.nrrd"}, {"source": "portal.nrrd"}, []),
+        ({"series_description": "LIVER", "source": "/x/portal"}, {}, ["named-otherwise"]),
+        ({"patient_key": "a"}, {"patient_key": "b"}, ["different-patients"]),
+        ({"study_date": "20200101"}, {"study_date": "20200105"}, ["different-examinations"]),
+        ({"acquisition_time": "10:15:40"}, {"acquisition_time": "10:15:00"}, ["portal-before-arterial"]),
+    ],
+)
+def test_a_contradiction_is_refused_and_once_confirmed_told_with_the_result(arterial, portal, codes):
+    pair = phase(1, **arterial), phase(2, **portal)
+    if codes:
+        with pytest.raises(InputError, match="confirm the phases where they are right"):
+            check_pair(*pair)
+    else:
+        assert check_pair(*pair) == ()
+    notices = check_pair(*pair, confirmed=True)
+    assert [notice.code for notice in notices] == codes
+    for notice in notices:
+        assert notice.message.startswith("Confirmed by the user")
+        assert "/" not in notice.message
+        assert "nrrd" not in notice.message
+
+
+def test_the_same_image_twice_is_refused_whatever_was_confirmed():
+    image = phase(1)
+    with pytest.raises(InputError, match="the same image"):
+        check_pair(image, image, confirmed=True)
+
+
+def contour(shape, source="the segment 'tumor'", content_hash=""):
+    return Mask(np.ones(shape, bool), Geometry(shape), source, content_hash=content_hash)
+
+
+def test_a_contour_on_the_other_phases_grid_is_a_contradiction():
+    pair = phase(1), phase(2, (7, 8, 9))
+    with pytest.raises(
+        InputError, match=r"contour given for the arterial phase was drawn on 2\.nrrd; give the contour"
+    ):
+        check_pair(*pair, (contour((7, 8, 9)), contour((7, 8, 9))))
+    found = check_pair(*pair, (contour((7, 8, 9)), contour((4, 5, 6))), confirmed=True)
+    assert [notice.code for notice in found] == ["contour-of-other-phase"] * 2
+    # a grid of its own says nothing, and one grid for both phases neither
+    assert check_pair(*pair, (contour((3, 3, 3)), contour((7, 8, 9)))) == ()
+    assert check_pair(phase(1), phase(2), (contour((4, 5, 6)), contour((4, 5, 6)))) == ()
+
+
+def test_a_contour_file_named_for_the_other_phase_is_a_contradiction_and_a_segments_name_is_none():
+    pair, right = (phase(1), phase(2)), contour((4, 5, 6))
+    with pytest.raises(InputError, match=r"The contour of 1\.nrrd, given as arterial phase, has a name of the portal"):
+        check_pair(*pair, (contour((4, 5, 6), "/x/portal_mask.nrrd", "hash"), right))
+    assert check_pair(*pair, (contour((4, 5, 6), "the segment 'portal vein thrombus'"), right)) == ()
+
+
+def test_what_the_caller_found_counts_once():
+    found = name_contradictions(("portal", ""))
+    pair = phase(1, source="portal.nrrd"), phase(2)
+    assert len(check_pair(*pair, confirmed=True, more=(*found, drawn_on_other("arterial", "{portal}")))) == 2
+    with pytest.raises(InputError, match="drawn on 2"):
+        check_pair(phase(1), phase(2), more=(drawn_on_other("arterial", "{portal}"),))

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
-from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
+from PCRPredictorLib.imaging.identity import Identity
 from PCRPredictorLib.models.model_file import Model, ModelFeature
 from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.registration import Alignment
@@ -34,6 +35,7 @@ class FakeSource:
         self.masks = {(s, t): Mask(voxels, geometry, segment=t) for s, ts in self.contours.items() for t in ts}
         self.revisions = dict.fromkeys(self.names, 1)
         self.contour_revisions = dict.fromkeys(self.masks, 1)
+        self.drawn = {"s1": "v1", "s2": "v2"}
         self.image_copies = 0
         self.mask_copies = 0
 
@@ -49,6 +51,13 @@ class FakeSource:
     def image(self, volume_id: str) -> PhaseImage:
         self.image_copies += 1
         return self.images[volume_id]
+
+    def header(self, volume_id: str) -> tuple[Acquisition, Identity]:
+        image = self.images[volume_id]
+        return image.acquisition, image.identity
+
+    def drawn_on(self, segmentation_id: str) -> str | None:
+        return self.drawn.get(segmentation_id)
 
     def mask(self, segmentation_id: str, segment_id: str, volume_id: str) -> Mask:
         self.mask_copies += 1
@@ -196,8 +205,9 @@ class FakePredict:
         self.calls: list[dict[str, Any]] = []
         self.error: Exception | None = None
 
-    def __call__(self, arterial, arterial_mask, portal, portal_mask, model, calibration, clinical):
+    def __call__(self, arterial, arterial_mask, portal, portal_mask, model, calibration, clinical, **phases):
         self.calls.append({"images": (arterial.source, portal.source), "model": model.name, "clinical": clinical})
+        self.phases = phases
         if self.error:
             raise self.error
         return FakePrediction(arterial_mask.voxel_count + portal_mask.voxel_count)

@@ -11,6 +11,7 @@ DEFAULTS = {
     "clinical_needed": (),
     "contour_reasons": {},
     "copy_is_undecided": False,
+    "phases_reason": None,
     "has_result": True,
     "result_is_stale": False,
     "running": False,
@@ -54,6 +55,11 @@ def test_a_contour_that_cannot_be_measured_comes_before_the_models_reason():
     ready = decide(contour_reasons={"portal": "It is empty; draw."}, model_reason="It lacks an intercept.")
     assert (ready.predict, ready.extract, ready.copy_from("portal")) == ("It is empty; draw.",) * 3
     assert ready.copy_from("arterial") is None
+
+
+def test_phases_that_contradict_their_names_wait_for_the_users_word():
+    ready = decide(phases_reason="Confirm the phases.", model_reason="It lacks an intercept.")
+    assert (ready.predict, ready.extract) == ("Confirm the phases.", None)
 
 
 def test_a_copied_contour_is_not_measured_before_the_users_word():

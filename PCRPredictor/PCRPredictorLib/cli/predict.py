@@ -48,6 +48,11 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
 @click.option("--clinical", cls=SeveralValues, metavar="NAME=VALUE ...", help="Clinical values the model asks for.")
 @click.option("--profile", type=INPUT_PATH, help="Extraction profile (JSON); the feature set's default unless told.")
 @perturbation_options
+@click.option(
+    "--confirm-phases",
+    is_flag=True,
+    help="The phases are right, although names, times, patients or grids speak against it; the result says so.",
+)
 @click.option("--any-modality", is_flag=True, help="Accept images that are not CT.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; with --table a file .csv.")
 def command(
@@ -64,6 +69,7 @@ def command(
     clinical: tuple[str, ...],
     profile: Path | None,
     any_modality: bool,
+    confirm_phases: bool,
     output: Path,
     perturbation: Perturbation | None,
 ) -> None:
@@ -87,6 +93,7 @@ def command(
             "--clinical": clinical or None,
             "--profile": profile,
             "--any-modality": any_modality or None,
+            "--confirm-phases": confirm_phases or None,
             "--perturb": perturbation,
         }
         given = [flag for flag, value in beside.items() if value is not None]
@@ -107,6 +114,7 @@ def command(
         clinical_values,
         profile,
         any_modality,
+        confirm_phases,
         output,
         perturbation,
     )
@@ -163,6 +171,7 @@ def _predict_patient(
     clinical: dict[str, float],
     profile_path: Path | None,
     any_modality: bool,
+    confirm_phases: bool,
     output: Path,
     perturbation: Perturbation | None,
 ) -> None:
@@ -186,6 +195,7 @@ def _predict_patient(
             calibration=calibration,
             clinical=clinical,
             profile=profile,
+            confirmed_phases=confirm_phases,
         )
     if perturbation is not None:
         with counting("Scoring perturbed contours") as on_progress:

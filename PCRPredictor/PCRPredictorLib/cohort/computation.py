@@ -20,12 +20,12 @@ from ..formats.dicom_folder import files_below
 from ..formats.file_header import read_header
 from ..formats.readers import VOLUME_FORMATS, read_grid, read_image, read_mask
 from ..imaging import Mask, PhaseImage
-from ..imaging.pairing import check_acquisitions
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
 from ..imaging.resampling import onto_grid
 from ..itk_path import itk_path
 from ..models.acquisition import PHASES, describe_acquisition
 from ..report.cohort_thumbnail import draw_thumbnail
+from .pair_check import check_pair_of_files
 from .result_file import read_result, write_result
 from .unit import Outcome, Unit, failure, library_version
 
@@ -78,11 +78,15 @@ def _sentence_of(error: Exception, unit: Unit) -> str:
 
 
 def _partner_warnings(unit: Unit) -> list[dict[str, str]]:
-    """Notices on the headers of both phases; only DICOM headers tell patient, date and time."""
-    if not unit.partner or not (Path(unit.partner).is_dir() and Path(unit.image).is_dir()):
+    """Notices on how both phases go together, confirmed contradictions among them."""
+    if not unit.partner:
         return []
-    (_, first), (_, second) = read_grid(unit.partner), read_grid(unit.image)
-    return [notice.as_json() for notice in check_acquisitions(first, second, (unit.partner, unit.image))]
+    try:
+        read_grid(unit.partner)
+    except InputError:
+        return []  # the arterial phase says so itself
+    found = check_pair_of_files((unit.partner, unit.image), (unit.partner_mask, unit.mask), unit.confirmed)
+    return [notice.as_json() for notice in found]
 
 
 def _key(unit: Unit) -> str:

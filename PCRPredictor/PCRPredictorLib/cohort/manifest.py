@@ -18,7 +18,9 @@ from ..models.table import (
     read_rows,
 )
 
+CONFIRMED_COLUMN = "confirmed"
 REVIEWED_COLUMN = "reviewed"
+CONFIRMED_WORDS = {"yes": True, "no": False, "": False}
 REVIEW_COLUMNS = ("arterial_reason", "portal_reason", REVIEWED_COLUMN)
 FILE_COLUMNS = tuple(f"{phase}{kind}" for phase in PHASES for kind in ("", "_mask"))
 FORMULA_SIGNS = ("=", "+", "-", "@")
@@ -47,12 +49,15 @@ class Case:
         Cells of the further columns, as written.
     simulated : bool
         Whether the manifest says so.
+    confirmed : bool
+        Whether it says that the phases are right, whatever speaks against it.
     """
 
     case_id: str
     phases: Mapping[str, PhaseFiles]
     carried: Mapping[str, str]
     simulated: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,8 @@ class Manifest:
 
 
 def read_manifest(path: Path | str) -> Manifest:
-    """Read a manifest: ``case_id``, image and mask of both phases, segments where needed, further columns.
+    """Read a manifest: ``case_id``, image and mask of both phases, segments where needed, ``confirmed``, further
+    columns.
 
     Paths are relative to the manifest's folder; whether the files are there is left to the run.
 
@@ -90,7 +96,7 @@ def read_manifest(path: Path | str) -> Manifest:
     for name in (ID_COLUMN, *FILE_COLUMNS):
         if name not in header:
             raise InputError(missing_column(str(path), name, header))
-    known = {ID_COLUMN, SIMULATED_COLUMN, *FILE_COLUMNS, *SEGMENT_COLUMNS, *REVIEW_COLUMNS}
+    known = {ID_COLUMN, SIMULATED_COLUMN, CONFIRMED_COLUMN, *FILE_COLUMNS, *SEGMENT_COLUMNS, *REVIEW_COLUMNS}
     carried = tuple(name for name in header if name not in known)
     for name in carried:
         if name.startswith(FEATURE_PREFIXES) or name in (PROFILE_COLUMN, *ACQUISITION_COLUMNS):
@@ -119,6 +125,9 @@ def _case(case_id: str, line: Mapping[str, str], carried: Sequence[str], path: P
         raise InputError(
             f"{where} was guessed and is not reviewed; check its files and write yes in the column '{REVIEWED_COLUMN}'."
         )
+    confirmed = line.get(CONFIRMED_COLUMN, "").lower()
+    if confirmed not in CONFIRMED_WORDS:
+        raise InputError(f"{where}: '{CONFIRMED_COLUMN}' must be yes, no or empty, not '{confirmed:.40}'.")
     simulated = line.get(SIMULATED_COLUMN, "").lower()
     if simulated not in BOOLEANS:
         raise InputError(f"{where}: '{SIMULATED_COLUMN}' must be true or false, not '{simulated:.40}'.")
@@ -127,4 +136,6 @@ def _case(case_id: str, line: Mapping[str, str], carried: Sequence[str], path: P
         phase: PhaseFiles(folder / line[phase], folder / line[f"{phase}_mask"], line.get(f"{phase}_segment", ""))
         for phase in PHASES
     }
-    return Case(case_id, phases, {name: line[name] for name in carried}, BOOLEANS[simulated])
+    return Case(
+        case_id, phases, {name: line[name] for name in carried}, BOOLEANS[simulated], CONFIRMED_WORDS[confirmed]
+    )

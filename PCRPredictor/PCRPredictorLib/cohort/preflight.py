@@ -7,10 +7,10 @@ import numpy as np
 
 from ..errors import InputError
 from ..formats import read_grid
-from ..imaging import Acquisition, Geometry
-from ..imaging.pairing import check_acquisitions
+from ..imaging import Geometry
 from ..models.acquisition import PHASES
 from .manifest import Case, Manifest
+from .pair_check import check_pair_of_files
 from .unit import Outcome, failure_of_files
 
 
@@ -28,29 +28,29 @@ def check_manifest(manifest: Manifest, on_progress: Callable[[int, int], None] |
 
 
 def _check_case(case: Case) -> list[Outcome]:
-    failures, acquisitions = [], {}
+    failures = []
     for phase in PHASES:
         try:
-            acquisitions[phase] = _check_phase(case, phase)
+            _check_phase(case, phase)
         except InputError as error:
             failures.append(_failure(case, phase, str(error)))
-    if len(acquisitions) == len(PHASES):
-        images = tuple(str(case.phases[phase].image) for phase in PHASES)
+    if not failures:
+        arterial, portal = (case.phases[phase] for phase in PHASES)
+        images, masks = (str(arterial.image), str(portal.image)), (str(arterial.mask), str(portal.mask))
         try:
-            check_acquisitions(acquisitions["arterial"], acquisitions["portal"], (images[0], images[1]))
+            check_pair_of_files(images, masks, case.confirmed)
         except InputError as error:
             failures.append(_failure(case, "portal", str(error)))
     return failures
 
 
-def _check_phase(case: Case, phase: str) -> Acquisition:
+def _check_phase(case: Case, phase: str) -> None:
     files = case.phases[phase]
     if files.mask.is_dir():
         raise InputError(f"{files.mask} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
-    geometry, acquisition = read_grid(files.image)
+    geometry, _ = read_grid(files.image)
     mask_geometry, _ = read_grid(files.mask)
     _require_overlap(geometry, mask_geometry, files.mask, files.image)
-    return acquisition
 
 
 def _require_overlap(image: Geometry, mask: Geometry, mask_path: Path, image_path: Path) -> None:

@@ -195,14 +195,16 @@ def _summary(cases: Sequence[MeasuredCase], outcomes: Mapping[tuple[str, str], O
 
 def unit_of(case: Case, phase: str, settings: CohortSettings, results: Path) -> Unit:
     """One phase of a case as a unit of work."""
-    files = case.phases[phase]
+    files, arterial = case.phases[phase], case.phases["arterial"]
     return Unit(
         case_id=case.case_id,
         phase=phase,
         image=str(files.image.absolute()),
         mask=str(files.mask.absolute()),
         segment=files.segment,
-        partner=str(case.phases["arterial"].image.absolute()) if phase == "portal" else "",
+        partner=str(arterial.image.absolute()) if phase == "portal" else "",
+        partner_mask=str(arterial.mask.absolute()) if phase == "portal" else "",
+        confirmed=case.confirmed,
         profile=settings.profile.as_json(),
         perturbations=settings.perturbations,
         perturbation=settings.perturbation.as_json(),

@@ -22,8 +22,11 @@ class Unit:
     case_id, phase : str
     image, mask, segment : str
         Absolute paths, and the segment or label to take; empty takes the only one there is.
-    partner : str
-        Absolute path of the arterial image where this is the portal phase, whose headers must go with it; else empty.
+    partner, partner_mask : str
+        Absolute paths of image and contour of the arterial phase where this is the portal phase, which must go with
+        it; else empty.
+    confirmed : bool
+        Whether a person has confirmed that the two phases are right, whatever speaks against it.
     profile : dict
         JSON form of the extraction profile.
     perturbations : int
@@ -44,6 +47,8 @@ class Unit:
     mask: str
     segment: str
     partner: str
+    partner_mask: str
+    confirmed: bool
     profile: dict[str, Any]
     perturbations: int
     perturbation: dict[str, Any]
@@ -95,7 +100,8 @@ class Outcome:
 
 def failure(unit: Unit, sentence: str, seconds: float = 0.0) -> Outcome:
     """A failed outcome of a unit from one sentence, ``what is wrong; what to do.``"""
-    names = {unit.partner: "the arterial image", unit.mask: f"the {unit.phase} mask"}
+    names = {unit.partner: "the arterial image", unit.partner_mask: "the arterial mask"}
+    names[unit.mask] = f"the {unit.phase} mask"
     names[unit.image] = f"the {unit.phase} image"
     return failure_of_files(unit.case_id, unit.phase, sentence, names, seconds)
 

@@ -31,8 +31,10 @@ class InputsPanel(Panel):
         for phase in PHASES:
             guessed = phase in self.presenter.inputs.guessed
             getattr(self.ui, f"{phase}Confirm").visible = guessed
-            said = _("Guessed from the series description; please confirm.") if guessed else None
-            showText(getattr(self.ui, f"{phase}Guess"), said)
+            said = [self.presenter.phases.check.whose.get(phase, "")]
+            if guessed:
+                said.append(_("Guessed from the series description; please confirm."))
+            showText(getattr(self.ui, f"{phase}Guess"), "\n".join(filter(None, said)))
             self._drawSegments(phase)
 
     def _drawSegments(self, phase: Phase) -> None:

@@ -11,6 +11,7 @@ from .phase_nodes import PhaseNodes
 
 if TYPE_CHECKING:
     from ..imaging import Mask, PhaseImage
+    from ..imaging.pairing import Contradiction
     from ..presenter.state import Phase
 
 
@@ -41,6 +42,7 @@ class NodeLogic:
         model: str,
         calibration: str | None = None,
         clinical: Mapping[str, float] | None = None,
+        confirmPhases: bool = False,
     ) -> Any:
         """Score one patient.
 
@@ -53,6 +55,9 @@ class NodeLogic:
             or scaling.
         clinical : mapping, optional
             The clinical values that the model asks for.
+        confirmPhases : bool
+            The phases are right, although names, times or the volume that a contour was drawn on speak against it;
+            the prediction then says so. Else they are refused.
 
         Returns
         -------
@@ -63,7 +68,15 @@ class NodeLogic:
 
         library = ShippedModels()
         loaded = library.calibration(calibration) if calibration else None
-        return predict_patient(*_read(arterial), *_read(portal), library.model(model), loaded, clinical=clinical)
+        phases = *_read(arterial), *_read(portal)
+        return predict_patient(
+            *phases,
+            library.model(model),
+            loaded,
+            clinical=clinical,
+            confirmed_phases=confirmPhases,
+            contradictions=_drawnElsewhere(arterial, portal),
+        )
 
     def extractFeatures(
         self, arterial: PhaseNodes, portal: PhaseNodes, featureSet: str = "ak396", name: str = "Features"
@@ -123,6 +136,21 @@ def _read(phase: PhaseNodes) -> "tuple[PhaseImage, Mask]":
     image = _image(volume)
     _check("segmentation", segmentation, "vtkMRMLSegmentationNode")
     return image, mask_from_segment(segmentation, segmentId, volume)
+
+
+def _drawnElsewhere(arterial: PhaseNodes, portal: PhaseNodes) -> "tuple[Contradiction, ...]":
+    """Contours that were drawn on the volume of the other phase."""
+    from ..imaging.pairing import drawn_on_other
+
+    found = []
+    for phase, other, (volume, segmentation, _segment), foreign in (
+        ("arterial", "{portal}", arterial, portal[0]),
+        ("portal", "{arterial}", portal, arterial[0]),
+    ):
+        drawnOn = segmentation.GetNodeReferenceID(segmentation.GetReferenceImageGeometryReferenceRole())
+        if drawnOn == foreign.GetID() and drawnOn != volume.GetID():
+            found.append(drawn_on_other(phase, other))
+    return tuple(found)
 
 
 def _image(volume: Any) -> "PhaseImage":

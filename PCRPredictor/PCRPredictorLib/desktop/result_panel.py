@@ -23,6 +23,8 @@ class ResultPanel(Panel):
     def __init__(self, presenter: PredictionPresenter, showChart: Callable[[bool], None]) -> None:
         super().__init__(presenter)
         self.ui.staleBanner.styleSheet = STALE_STYLE
+        self.ui.phaseContradictions.styleSheet = STALE_STYLE
+        self.ui.confirmPhasesButton.connect("clicked()", presenter.confirm_phases)
         self.ui.predictButton.connect("clicked()", presenter.predict)
         self.ui.cancelButton.connect("clicked()", presenter.cancel)
         self.ui.chartButton.connect("clicked(bool)", showChart)
@@ -44,6 +46,7 @@ class ResultPanel(Panel):
         if not running:
             self._waiter.stop()
             self.ui.cancelButton.visible = self.ui.progress.visible = False
+        self._drawPhaseCheck()
         self._drawMessages()
         result = self.presenter.result
         for part in (self.ui.scale, self.ui.headline, self.ui.classText, self.ui.notes, self.ui.chartButton):
@@ -64,6 +67,13 @@ class ResultPanel(Panel):
         self.ui.headline.text = result.headline
         self.ui.classText.text = "\n".join(line for line in (result.class_text, result.paper_cutoff_text) if line)
         self.ui.notes.text = "\n".join(result.notes)
+
+    def _drawPhaseCheck(self) -> None:
+        """What speaks against the chosen phases, beside Predict, and the button that confirms them."""
+        phases = self.presenter.phases
+        showText(self.ui.phaseContradictions, "\n".join(f"{sentence}." for sentence in phases.check.sentences))
+        self.ui.confirmPhasesButton.visible = bool(phases.check.sentences) and not phases.is_confirmed
+        showText(self.ui.phaseNotes, "\n".join(phases.check.notes))
 
     def _drawMessages(self) -> None:
         # A result's own warnings are shown with it, and stay there when another message comes.

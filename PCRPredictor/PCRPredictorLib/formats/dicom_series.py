@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ..errors import Notice
 from ..imaging.geometry import Geometry
+from ..imaging.identity import Identity
 from ..imaging.phase_image import Acquisition, PhaseImage
 from .content_hash import combined_hash
 from .dicom_acquisitions import check_acquisitions
@@ -13,6 +14,7 @@ from .dicom_grid import in_order, regular_grid
 from .dicom_notices import series_notices
 from .dicom_pixels import PixelLayout, layout_of, padding_of, rescale_of, rescaled_volume
 from .dicom_slice import (
+    ACQUISITION_TIME,
     DESCRIPTION,
     KERNEL,
     MANUFACTURER,
@@ -20,6 +22,7 @@ from .dicom_slice import (
     PATIENT_ID,
     PATIENT_NAME,
     SCANNER_MODEL,
+    SERIES_TIME,
     SLICE_THICKNESS,
     STUDY_DATE,
     STUDY_UID,
@@ -49,7 +52,9 @@ def read_dicom_folder(folder: Path, any_modality: bool = False) -> PhaseImage:
     array = rescaled_volume(slices, layouts, lambda one: found.contents.pop(one.path))
     content_hash = combined_hash(found.hashes.values())
     acquisition = _acquisition(slices)
-    return PhaseImage(array, geometry, acquisition, str(folder), content_hash, tuple(sorted(padding)), notices)
+    return PhaseImage(
+        array, geometry, acquisition, str(folder), content_hash, tuple(sorted(padding)), notices, _identity(slices[0])
+    )
 
 
 def read_dicom_header(folder: Path, any_modality: bool = False) -> tuple[Geometry, Acquisition]:
@@ -79,6 +84,15 @@ def _checked(
     notices = check_acquisitions(slices, folder)
     geometry = regular_grid(slices, positions, orientation, folder)
     return slices, layouts, geometry, notices + series_notices(found, slices, geometry)
+
+
+def _identity(first: DicomSlice) -> Identity:
+    return Identity(
+        first.text(PATIENT_NAME),
+        first.text(PATIENT_ID),
+        first.text(STUDY_DATE),
+        first.text(SERIES_TIME) or first.text(ACQUISITION_TIME),
+    )
 
 
 def _acquisition(slices: list[DicomSlice]) -> Acquisition:

@@ -1,10 +1,20 @@
-"""Whether two images can be the arterial and the portal phase of one examination."""
+"""Whether two images and their contours can be the arterial and the portal phase of one examination.
 
+What speaks against it is a contradiction: it stops every door until a person has confirmed that the phases are right.
+What is merely unusual is a notice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePath
 
 import numpy as np
 
 from ..errors import InputError, Notice
+from .geometry import Geometry
+from .mask import Mask
+from .phase_guess import guess_phase, names_other_phase
 from .phase_image import Acquisition, PhaseImage
 
 SECONDS_A_DAY = 86400
@@ -12,47 +22,186 @@ LONGEST_SECONDS_APART = SECONDS_A_DAY / 2
 """Beyond it, two acquisitions are two examinations; below it, midnight may lie between."""
 USUAL_SECONDS_APART = 600
 """Arterial and portal venous phase follow each other within a minute or two of one injection."""
+CONTRADICTIONS = (
+    "different-patients",
+    "different-examinations",
+    "portal-before-arterial",
+    "named-otherwise",
+    "contour-of-other-phase",
+)
+TITLES = {"arterial": "arterial phase", "portal": "portal venous phase"}
+HOW_TO_CONFIRM = "confirm the phases where they are right (--confirm-phases)"
 
 
-def check_pair(arterial: PhaseImage, portal: PhaseImage) -> tuple[Notice, ...]:
-    """Check that two images can be two phases of one patient's examination, as far as their headers tell.
+@dataclass(frozen=True)
+class Contradiction:
+    """Something that speaks against the two phases being what they were given as.
+
+    Attributes
+    ----------
+    code : str
+        As of a `Notice`.
+    words : str
+        What is wrong; ``{arterial}`` and ``{portal}`` stand for the two images.
+    remedy : str
+        What to do where the contradiction is right.
+    """
+
+    code: str
+    words: str
+    remedy: str
+
+    def sentence(self, sources: tuple[str, str] | None = None) -> str:
+        """What is wrong, by the names of the images where `sources` gives them; they may name a person."""
+        arterial, portal = sources or ("the arterial image", "the portal image")
+        said = self.words.format(arterial=arterial, portal=portal)
+        return said if sources and self.words.startswith("{") else said[:1].upper() + said[1:]
+
+    def notice(self) -> Notice:
+        """What travels with a result once it was confirmed; names no file and no person."""
+        return Notice(self.code, f"Confirmed by the user, although it speaks against it: {self.sentence()}.")
+
+
+def check_pair(
+    arterial: PhaseImage,
+    portal: PhaseImage,
+    masks: tuple[Mask, Mask] | None = None,
+    confirmed: bool = False,
+    more: tuple[Contradiction, ...] = (),
+    how_to_confirm: str = HOW_TO_CONFIRM,
+) -> tuple[Notice, ...]:
+    """Check that two images can be two phases of one patient's examination, as far as names, headers and grids tell.
 
     Different grids are no fault: each phase is scored on its own.
+
+    Parameters
+    ----------
+    masks : tuple of Mask, optional
+        The contours of both phases, as they were read.
+    confirmed : bool
+        Whether a person has confirmed that the phases are right; contradictions then become notices.
+    more : tuple of Contradiction
+        What the caller found beside.
+    how_to_confirm : str
+        What errors say of it.
 
     Returns
     -------
     tuple of Notice
-        ``different-studies`` for two studies of one date, ``different-names`` for two names under one patient
-        identifier, ``same-acquisition-time`` for two images of one moment, ``phases-far-apart`` for two that lie more
-        than ten minutes apart, ``mixed-simulated`` where only one image is simulated.
+        The confirmed contradictions; ``different-studies`` for two studies of one date, ``different-names`` for two
+        names under one patient identifier, ``same-acquisition-time`` for two images of one moment,
+        ``phases-far-apart`` for two that lie more than ten minutes apart, ``mixed-simulated`` where only one image is
+        simulated.
 
     Raises
     ------
     InputError
-        The same image was given twice, the images are of different patients (by their identifiers, or where one
-        has none by their names) or study dates, were acquired more than half a day apart, or the portal image was
-        acquired before the arterial one.
+        The same image was given twice; or, unless confirmed, there is a contradiction (see `header_contradictions`,
+        `name_contradictions` and `grid_contradictions`).
     """
     if _same_pixels(arterial, portal):
         raise InputError(
             f"{arterial.source} and {portal.source} are the same image; give the arterial and the portal phase."
         )
-    return check_acquisitions(arterial.acquisition, portal.acquisition, (arterial.source, portal.source))
+    found = header_contradictions(arterial.acquisition, portal.acquisition)
+    names = image_name(arterial.acquisition, arterial.source), image_name(portal.acquisition, portal.source)
+    found += name_contradictions(names)
+    if masks is not None:
+        found += grid_contradictions((arterial.geometry, portal.geometry), (masks[0].geometry, masks[1].geometry))
+        # Only of files: what a segment is called, such as a thrombus of the portal vein, names no phase.
+        files = _file_name(masks[0]), _file_name(masks[1])
+        found += name_contradictions(files, "contour")
+    found = tuple(dict.fromkeys((*found, *more)))
+    require_confirmed(found, confirmed, (arterial.source, portal.source), how_to_confirm)
+    notices = header_notices(arterial.acquisition, portal.acquisition)
+    return tuple(one.notice() for one in found) + notices
 
 
-def check_acquisitions(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> tuple[Notice, ...]:
-    """The checks of `check_pair` that need headers only.
+def require_confirmed(
+    found: Iterable[Contradiction], confirmed: bool, sources: tuple[str, str], how: str = HOW_TO_CONFIRM
+) -> None:
+    """Raise InputError for the first contradiction unless a person has confirmed the phases."""
+    for one in found:
+        if not confirmed:
+            raise InputError(f"{one.sentence(sources)}; {one.remedy}, or {how}.")
+
+
+def header_contradictions(first: Acquisition, second: Acquisition) -> tuple[Contradiction, ...]:
+    """What the headers of the arterial and the portal image say against each other.
+
+    ``different-patients`` by their identifiers, or where one has none by their names; ``different-examinations`` by
+    study dates, or times more than half a day apart; ``portal-before-arterial``.
+    """
+    found = []
+    by_name = not (first.patient_key and second.patient_key)
+    keys = [one.name_key if by_name else one.patient_key for one in (first, second)]
+    if _differ(*keys):
+        words = "{arterial} and {portal} are of different patients"
+        found.append(Contradiction("different-patients", words, "give two phases of one patient"))
+    dates = _date(first.study_date), _date(second.study_date)
+    remedy = "give two phases of one examination"
+    if dates[0] and dates[1] and dates[0] != dates[1]:
+        words = f"{{arterial}} and {{portal}} are {abs((dates[1] - dates[0]).days)} days apart by their study dates"
+        found.append(Contradiction("different-examinations", words, remedy))
+    seconds = _seconds_between(first.acquisition_time, second.acquisition_time)
+    if seconds is not None and abs(seconds) > LONGEST_SECONDS_APART:
+        words = f"{{arterial}} and {{portal}} were acquired {abs(seconds) / 3600:.0f} hours apart"
+        found.append(Contradiction("different-examinations", words, remedy))
+    elif seconds is not None and seconds < 0:
+        words = (
+            f"{{portal}}, given as portal phase, was acquired {-seconds:.0f} s before {{arterial}}, given as arterial "
+            "phase"
+        )
+        found.append(Contradiction("portal-before-arterial", words, "exchange the two"))
+    return tuple(found)
+
+
+def name_contradictions(names: tuple[str, str], what: str = "image") -> tuple[Contradiction, ...]:
+    """``named-otherwise`` where the name of an image, or of a contour, names the other phase, or none of the two.
 
     Parameters
     ----------
-    first, second : Acquisition
-        Of the arterial and of the portal image.
-    sources : tuple of str
-        What to call them in errors; notices travel with results and name the phases only.
+    names : tuple of str
+        Of the arterial and the portal phase: series descriptions, or names of files or nodes; empty where unknown.
+    what : {"image", "contour"}
+        Whose names they are. Only an image's name can say that it is of another phase, such as a delayed one.
     """
-    _require_one_patient(first, second, sources)
-    _require_one_study_date(first, second, sources)
-    _require_order(first, second, sources)
+    found = []
+    for phase, name in zip(TITLES, names, strict=True):
+        named = guess_phase(name)
+        given = f"{{{phase}}}" if what == "image" else f"the contour of {{{phase}}}"
+        if named is not None and named != phase:
+            words = f"{given}, given as {TITLES[phase]}, has a name of the {TITLES[named]}"
+        elif what == "image" and names_other_phase(name):
+            words = f"{given}, given as {TITLES[phase]}, has a name of a late phase or of none with contrast"
+        else:
+            continue
+        found.append(Contradiction("named-otherwise", words, "give the right one or exchange the two"))
+    return tuple(found)
+
+
+def grid_contradictions(
+    images: tuple[Geometry, Geometry], masks: tuple[Geometry, Geometry]
+) -> tuple[Contradiction, ...]:
+    """``contour-of-other-phase`` where a contour lies on the grid of the other phase's image and not of its own."""
+    found = []
+    for phase, other, mask, own, foreign in (
+        ("arterial", "portal", masks[0], images[0], images[1]),
+        ("portal", "arterial", masks[1], images[1], images[0]),
+    ):
+        if mask.same_grid(foreign) and not mask.same_grid(own):
+            found.append(drawn_on_other(phase, f"{{{other}}}"))
+    return tuple(found)
+
+
+def drawn_on_other(phase: str, other: str) -> Contradiction:
+    """The contour of `phase` was drawn on `other`, and not on the image of that phase."""
+    words = f"the contour given for the {TITLES[phase]} was drawn on {other}"
+    return Contradiction("contour-of-other-phase", words, f"give the contour drawn on the {TITLES[phase]}")
+
+
+def header_notices(first: Acquisition, second: Acquisition) -> tuple[Notice, ...]:
+    """What is unusual about the two headers, as `check_pair` lists it; names the phases only."""
     notices: list[Notice] = []
     if _differ(first.study_key, second.study_key):
         notices.append(
@@ -66,7 +215,7 @@ def check_acquisitions(first: Acquisition, second: Acquisition, sources: tuple[s
             )
         )
     seconds = _seconds_between(first.acquisition_time, second.acquisition_time)
-    if seconds is not None and seconds > USUAL_SECONDS_APART:
+    if seconds is not None and USUAL_SECONDS_APART < seconds <= LONGEST_SECONDS_APART:
         notices.append(
             Notice(
                 "phases-far-apart",
@@ -90,6 +239,19 @@ def check_acquisitions(first: Acquisition, second: Acquisition, sources: tuple[s
     return tuple(notices)
 
 
+def image_name(acquisition: Acquisition, source: str) -> str:
+    """What names the phase of an image: its series description, else its file or node; empty where none does."""
+    described, called = acquisition.series_description or "", PurePath(source).name
+    if guess_phase(described) or names_other_phase(described):
+        return described
+    # Words for late phases are common in the names of files and folders that mean none.
+    return called if guess_phase(called) else ""
+
+
+def _file_name(mask: Mask) -> str:
+    return PurePath(mask.source).name if mask.content_hash else ""
+
+
 def _same_pixels(arterial: PhaseImage, portal: PhaseImage) -> bool:
     if arterial.content_hash and arterial.content_hash == portal.content_hash:
         return True
@@ -100,39 +262,9 @@ def _may_hold_nan(*images: PhaseImage) -> bool:
     return all(np.issubdtype(image.array.dtype, np.floating) for image in images)
 
 
-def _require_one_patient(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> None:
-    by_name = not (first.patient_key and second.patient_key)
-    keys = [one.name_key if by_name else one.patient_key for one in (first, second)]
-    if _differ(*keys):
-        raise InputError(f"{sources[0]} and {sources[1]} are of different patients; give two phases of one patient.")
-
-
-def _require_one_study_date(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> None:
-    dates = _date(first.study_date), _date(second.study_date)
-    if dates[0] and dates[1] and dates[0] != dates[1]:
-        raise InputError(
-            f"{sources[0]} and {sources[1]} are {abs((dates[1] - dates[0]).days)} days apart by their study dates; "
-            "give two phases of one examination."
-        )
-
-
 def _differ(first: str | None, second: str | None) -> bool:
     """Whether both are known and not the same."""
     return bool(first and second and first != second)
-
-
-def _require_order(first: Acquisition, second: Acquisition, sources: tuple[str, str]) -> None:
-    seconds = _seconds_between(first.acquisition_time, second.acquisition_time)
-    if seconds is not None and abs(seconds) > LONGEST_SECONDS_APART:
-        raise InputError(
-            f"{sources[0]} and {sources[1]} were acquired {abs(seconds) / 3600:.0f} hours apart; give two phases of "
-            "one examination."
-        )
-    if seconds is not None and seconds < 0:
-        raise InputError(
-            f"{sources[1]}, given as portal phase, was acquired {-seconds:.0f} s before {sources[0]}, given as "
-            "arterial phase; exchange the two."
-        )
 
 
 def _date(text: str | None) -> date | None:

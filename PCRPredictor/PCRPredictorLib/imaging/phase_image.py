@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import InputError, Notice
 from .geometry import Geometry
+from .identity import Identity
 
 if TYPE_CHECKING:
     import SimpleITK as sitk  # imported where used: it costs more time than a small lesion's features
@@ -59,6 +60,8 @@ class PhaseImage:
         Lowest and highest value, both included, of each range that the file declares to be padding.
     notices : tuple of Notice
         What its reader found worth knowing; `extract` passes them on.
+    identity : Identity
+        Whose image it is, for the screen of an interactive door; nothing that is written holds it.
     """
 
     array: np.ndarray
@@ -68,6 +71,7 @@ class PhaseImage:
     content_hash: str = ""
     padding_hu: tuple[tuple[float, float], ...] = ()
     notices: tuple[Notice, ...] = ()
+    identity: Identity = field(default_factory=Identity, repr=False)
 
     def __post_init__(self) -> None:
         if self.array.shape != self.geometry.shape:

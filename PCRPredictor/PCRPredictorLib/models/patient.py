@@ -1,13 +1,14 @@
 """From the two phases of one patient to a probability that explains itself."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..errors import InputError, Notice
 from ..features import extract
 from ..features.feature_sets import default_profile
 from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
-from ..imaging.pairing import check_pair
+from ..imaging.pairing import CONTRADICTIONS, Contradiction, check_pair
 from .acquisition import describe_acquisition
 from .calibration_file import Calibration
 from .model_file import PHASE_LETTERS, Model
@@ -23,6 +24,8 @@ def predict_patient(
     calibration: Calibration | None = None,
     clinical: Mapping[str, float] | None = None,
     profile: Profile | None = None,
+    confirmed_phases: bool = False,
+    contradictions: tuple[Contradiction, ...] = (),
 ) -> Prediction:
     """Extract the model's features of both phases, no others, and score them.
 
@@ -36,13 +39,18 @@ def predict_patient(
         Values of the model's clinical variables, by name.
     profile : extraction profile, optional
         By default that of the model's feature set.
+    confirmed_phases : bool
+        Whether a person has confirmed that the phases and contours are right. What speaks against it is then a
+        warning of the result and listed in its provenance; else it is refused.
+    contradictions : tuple of Contradiction
+        What the caller knows to speak against it, beside what `check_pair` finds.
 
     Raises
     ------
     InputError
         The model is not ready to score or is no image model; a clinical variable missing or unknown to the model; the
-        phases do not belong together; an image or contour that cannot be measured; another profile than the
-        calibration's.
+        phases do not belong together and are not confirmed; an image or contour that cannot be measured; another
+        profile than the calibration's.
     """
     reason = ready(model, calibration)
     if reason is not None:
@@ -58,7 +66,10 @@ def predict_patient(
         )
     refuse_other_profile(model, calibration, profile.hash)
     images = {"arterial": (arterial, arterial_mask), "portal": (portal, portal_mask)}
-    notices = list(check_pair(arterial, portal))
+    pairing = check_pair(
+        arterial, portal, (arterial_mask, portal_mask), confirmed=confirmed_phases, more=contradictions
+    )
+    notices = list(pairing)
     for phase, (image, mask) in images.items():
         names = tuple(feature.name for feature in model.features if feature.phase == phase)
         if not names:
@@ -68,7 +79,7 @@ def predict_patient(
         notices += [
             Notice(notice.code, f"{phase.capitalize()} phase: {notice.message}") for notice in extraction.warnings
         ]
-    return score(
+    prediction = score(
         model,
         calibration,
         values,
@@ -79,6 +90,10 @@ def predict_patient(
         simulated=any(image.acquisition.simulated or mask.simulated for image, mask in images.values()),
         warnings=tuple(notices),
     )
+    confirmed = sorted({notice.code for notice in pairing if notice.code in CONTRADICTIONS})
+    if not confirmed:
+        return prediction
+    return replace(prediction, provenance={**prediction.provenance, "phases_confirmed": confirmed})
 
 
 def _clinical_values(model: Model, clinical: Mapping[str, float]) -> dict[str, float]:

@@ -1,12 +1,16 @@
 """What a scene knows of how a volume was acquired."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 import slicer
 
 from ..imaging import Acquisition
+from ..imaging.identity import Identity
 from ..imaging.phase_image import SIMULATED_KEY
+
+ACQUISITION_DATE, ACQUISITION_TIME, SERIES_TIME = "0008,0022", "0008,0032", "0008,0031"
 
 
 def acquisition_from_node(volume_node: Any) -> Acquisition:
@@ -28,9 +32,41 @@ def acquisition_from_node(volume_node: Any) -> Acquisition:
         name_key=_digest(_first_attribute(items, names.GetDICOMPatientNameAttributeName())),
         study_key=_digest(study[0] if study else None),
         study_date=_first_attribute(items, names.GetDICOMStudyDateAttributeName()),
+        acquisition_time=_acquisition_time(volume_node),
         series_description=volume_node.GetName() or None,
         simulated=(volume_node.GetAttribute(SIMULATED_KEY) or "").strip().lower() == "true",
     )
+
+
+def identity_from_node(volume_node: Any) -> Identity:
+    """Whose volume a node is, for the screen, from the subject hierarchy and Slicer's DICOM database."""
+    names = slicer.vtkMRMLSubjectHierarchyConstants
+    items = _items_upwards(volume_node)
+    return Identity(
+        _first_attribute(items, names.GetDICOMPatientNameAttributeName()) or "",
+        _first_attribute(items, names.GetDICOMPatientIDAttributeName()) or "",
+        _first_attribute(items, names.GetDICOMStudyDateAttributeName()) or "",
+        _of_first_slice(volume_node, SERIES_TIME) or _of_first_slice(volume_node, ACQUISITION_TIME),
+    )
+
+
+def _acquisition_time(volume_node: Any) -> str | None:
+    """Date and time of the first slice as ISO text; None where the database does not tell both."""
+    words = [_of_first_slice(volume_node, tag).partition(".")[0] for tag in (ACQUISITION_DATE, ACQUISITION_TIME)]
+    try:
+        return datetime.strptime("".join(words), "%Y%m%d%H%M%S").isoformat()
+    except ValueError:
+        return None
+
+
+def _of_first_slice(volume_node: Any, tag: str) -> str:
+    """Value of a tag in Slicer's DICOM database, empty where the volume was not loaded from there.
+
+    Slicer without its Qt half has no such database.
+    """
+    database = getattr(slicer, "dicomDatabase", None)
+    instances = (volume_node.GetAttribute("DICOM.instanceUIDs") or "").split()
+    return database.instanceValue(instances[0], tag).strip() if database is not None and instances else ""
 
 
 def _items_upwards(node: Any) -> list[tuple[Any, int]]:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from ..errors import InputError
-from ..imaging import Mask, PhaseImage
+from ..imaging import Acquisition, Mask, PhaseImage
+from ..imaging.identity import Identity
+from .acquisition import acquisition_from_node, identity_from_node
 from .segments import mask_from_segment, segment_names, segmentation_node_from_mask, sole_segment_id
 from .volumes import image_from_node
 
@@ -30,6 +32,15 @@ class SceneCase:
 
     def image(self, volume_id: str) -> PhaseImage:
         return image_from_node(self._node(volume_id))
+
+    def header(self, volume_id: str) -> tuple[Acquisition, Identity]:
+        node = self._node(volume_id)
+        return acquisition_from_node(node), identity_from_node(node)
+
+    def drawn_on(self, segmentation_id: str) -> str | None:
+        """The volume whose grid the segmentation was drawn on; None where the scene does not tell."""
+        node = self._node(segmentation_id)
+        return node.GetNodeReferenceID(node.GetReferenceImageGeometryReferenceRole())
 
     def mask(self, segmentation_id: str, segment_id: str, volume_id: str) -> Mask:
         return mask_from_segment(self._node(segmentation_id), segment_id, self._node(volume_id))

@@ -42,7 +42,7 @@ def scene_patients(scene: Any) -> list[ScenePatient]:
     contours: dict[str, tuple[Contour, ...]] = {}
     for segmentation in case.segmentations():
         node = scene.GetNodeByID(segmentation)
-        volume = node.GetNodeReferenceID(node.GetReferenceImageGeometryReferenceRole())
+        volume = case.drawn_on(segmentation) or ""
         drawn = tuple((segmentation, segment, name) for segment, name in segment_names(node).items())
         contours[volume] = contours.get(volume, ()) + drawn
     return [

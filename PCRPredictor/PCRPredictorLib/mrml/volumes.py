@@ -7,7 +7,7 @@ import vtk
 from ..errors import InputError
 from ..imaging import Acquisition, Geometry, PhaseImage
 from ..imaging.phase_image import SIMULATED_KEY
-from .acquisition import acquisition_from_node
+from .acquisition import acquisition_from_node, identity_from_node
 from .grid import (
     array_from_matrix,
     fill_image_data,
@@ -44,7 +44,13 @@ def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) ->
     if components != 1:
         raise InputError(f"{source} has {components} components per voxel; one grey value each is needed.")
     voxels = voxel_view(volume_node.GetImageData()).copy()
-    return PhaseImage(voxels, geometry, acquisition or acquisition_from_node(volume_node), source)
+    return PhaseImage(
+        voxels,
+        geometry,
+        acquisition or acquisition_from_node(volume_node),
+        source,
+        identity=identity_from_node(volume_node),
+    )
 
 
 def volume_geometry(volume_node: Any) -> Geometry:

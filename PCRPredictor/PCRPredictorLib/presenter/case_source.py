@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from ..imaging import Mask, PhaseImage
+from ..imaging import Acquisition, Mask, PhaseImage
+from ..imaging.identity import Identity
 
 
 class CaseSource(Protocol):
@@ -22,6 +23,12 @@ class CaseSource(Protocol):
 
     def image(self, volume_id: str) -> PhaseImage:
         """A copy of the volume."""
+
+    def header(self, volume_id: str) -> tuple[Acquisition, Identity]:
+        """What is known of how a volume was acquired, and whose it is, for the screen only."""
+
+    def drawn_on(self, segmentation_id: str) -> str | None:
+        """The volume that a segmentation was drawn on; None where that is not known."""
 
     def mask(self, segmentation_id: str, segment_id: str, volume_id: str) -> Mask:
         """A copy of the contour as voxels, on the volume's grid where possible."""

@@ -22,6 +22,7 @@ from .job import Executor, Job, Progress
 from .live import Decision, LiveRescoring
 from .messages import Messages
 from .model_choice import ModelChoice, ModelLibrary, ShippedModels
+from .phase_check import PhaseConfirmation
 from .readiness import Readiness, readiness
 from .registration import align
 from .result import ResultView, result_view
@@ -51,6 +52,8 @@ class PredictionPresenter:
     ----------
     changed : Signal
         Emitted without values whenever anything that is shown may have changed.
+    phases : PhaseConfirmation
+        What speaks against the chosen phases, and whether the user has confirmed them.
     features_ready : Signal
         Emitted with the CaseFeatures that `extract_features` asked for.
     """
@@ -72,6 +75,7 @@ class PredictionPresenter:
         self._fingerprint: str | None = None
         self._scored: ScoredCase | None = None
         self.inputs = Inputs(source)
+        self.phases = PhaseConfirmation(source, self.inputs)
         self.model = ModelChoice(library or ShippedModels())
         self.messages = Messages()
         self.job = Job(executor)
@@ -154,7 +158,14 @@ class PredictionPresenter:
     def check_staleness(self) -> None:
         """Compare contours and result with what is there now."""
         self._contour_reasons = self._case.contour_reasons(self.choices)
+        self.phases.refresh()
         self._stale = self._prediction is not None and not self._is_current()
+        self.changed.emit()
+
+    def confirm_phases(self) -> None:
+        """Take the user's word that the phases are right, whatever speaks against it; live scoring may answer."""
+        self.phases.confirm()
+        self._after_edit()
         self.changed.emit()
 
     def predict(self) -> None:
@@ -292,6 +303,7 @@ class PredictionPresenter:
             clinical_needed=self.model.clinical_needed,
             contour_reasons=self._contour_reasons,
             copy_is_undecided=self.copy.is_undecided,
+            phases_reason=self.phases.reason,
             has_result=self._prediction is not None,
             result_is_stale=self._stale,
             running=running,
@@ -302,11 +314,18 @@ class PredictionPresenter:
         phases = self._phases()
         fingerprint = self._current_fingerprint()
         asked = {name: clinical[name] for name in self.model.clinical_needed}
+        confirmed, contradictions = self.phases.is_confirmed, self.phases.check.contradictions
 
         def task(report: Progress) -> Callable[[], None]:
             report(0.05, "Computing the features and the probability")
             prediction = self._predict(
-                *phases["arterial"], *phases["portal"], model, calibration=calibration, clinical=asked
+                *phases["arterial"],
+                *phases["portal"],
+                model,
+                calibration=calibration,
+                clinical=asked,
+                confirmed_phases=confirmed,
+                contradictions=contradictions,
             )
             report(1.0, "Done")
             assert model is not None

@@ -28,6 +28,7 @@ def readiness(
     clinical_needed: Sequence[str],
     contour_reasons: Mapping[Phase, str],
     copy_is_undecided: bool,
+    phases_reason: str | None,
     has_result: bool,
     result_is_stale: bool,
     running: bool,
@@ -44,13 +45,15 @@ def readiness(
         Phase to why its chosen contour cannot be measured; absent where it can, or none is chosen.
     copy_is_undecided : bool
         Whether a chosen contour is a copy from the other phase that was neither accepted nor undone.
+    phases_reason : str or None
+        What contradicts the choice of the phases and was not confirmed.
     has_result, result_is_stale, running : bool
         Whether there is a result, whether something changed since, whether a task is running.
     """
     busy = "A computation is running; wait for it or cancel it." if running else None
     inputs = busy or _inputs_reason(choices) or _contours_reason(contour_reasons, copy_is_undecided)
     return Readiness(
-        predict=inputs or model_reason or _clinical_reason(choices, clinical_needed),
+        predict=inputs or phases_reason or model_reason or _clinical_reason(choices, clinical_needed),
         extract=inputs,
         copy_from_arterial=busy or _copy_reason(choices, "arterial") or contour_reasons.get("arterial"),
         copy_from_portal=busy or _copy_reason(choices, "portal") or contour_reasons.get("portal"),

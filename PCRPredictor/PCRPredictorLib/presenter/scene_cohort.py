@@ -160,7 +160,7 @@ def _write_case(folder: Path, case: GuessedCase, source: CaseSource) -> bool:
     choices = [case.phases[phase] for phase in PHASES]
     images = [source.image(str(choice.volume)) for choice in choices]
     masks = [source.mask(str(choice.segmentation), str(choice.segment), str(choice.volume)) for choice in choices]
-    check_pair(*images)
+    check_pair(images[0], images[1], how_to_confirm="leave the case out")
     folder.mkdir()
     for phase, image, mask in zip(PHASES, images, masks, strict=True):
         try:
