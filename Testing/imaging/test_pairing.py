@@ -193,6 +193,8 @@ def test_a_contour_file_named_for_the_other_phase_is_a_contradiction_and_a_segme
     pair, right = (phase(1), phase(2)), contour((4, 5, 6))
     with pytest.raises(InputError, match=r"The contour of 1\.nrrd, given as arterial phase, has a name of the portal"):
         check_pair(*pair, (contour((4, 5, 6), "/x/portal_mask.nrrd", "hash"), right))
+    both = contour((4, 5, 6), "/x/portal_masks.nrrd", "hash")
+    assert check_pair(*pair, (both, both)) == ()
     assert check_pair(*pair, (contour((4, 5, 6), "the segment 'portal vein thrombus'"), right)) == ()
 
 

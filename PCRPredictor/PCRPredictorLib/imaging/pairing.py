@@ -167,6 +167,8 @@ def name_contradictions(names: tuple[str, str], what: str = "image") -> tuple[Co
         Whose names they are. Only an image's name can say that it is of another phase, such as a delayed one.
     """
     found = []
+    if what == "contour" and names[0] == names[1]:
+        return ()  # one file with the contours of both phases
     for phase, name in zip(TITLES, names, strict=True):
         named = guess_phase(name)
         given = f"{{{phase}}}" if what == "image" else f"the contour of {{{phase}}}"
