@@ -10,7 +10,9 @@ import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Mask, PhaseImage
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
-from PCRPredictorLib.simulation import cohort, simulate_patient, write_cohort
+from PCRPredictorLib.simulation import OutcomeSource, cohort, simulate_patient, write_cohort
+from PCRPredictorLib.simulation.outcomes import blocked_outcomes, outcomes_from_scores
+from PCRPredictorLib.simulation.spacing import spacing_of
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +87,7 @@ def test_a_patient_is_the_same_in_a_cohort_of_another_size(small, tmp_path):
 @pytest.mark.parametrize("seed", range(5))
 def test_one_of_every_four_patients_has_a_complete_response(seed):
     _, blocks = np.random.SeedSequence(seed).spawn(2)
-    outcomes = cohort._outcomes(blocks, 203)
+    outcomes = blocked_outcomes(blocks, 203)
     assert len(outcomes) == 203
     assert np.reshape(outcomes[:200], (50, 4)).sum(axis=1).tolist() == [1] * 50
     places = np.argmax(np.reshape(outcomes[:200], (50, 4)), axis=1)
@@ -146,3 +148,67 @@ def test_an_interrupted_run_leaves_nothing(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         write_cohort(tmp_path / "cohort", 2, on_progress=interrupt)
     assert list(tmp_path.iterdir()) == []
+
+
+def of_brightness(arterial, arterial_mask, portal, portal_mask):
+    """A score of the images alone."""
+    return float(arterial.array[arterial_mask.array].mean() - 90) / 10
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    source = OutcomeSource("brightness", "drawn from brightness", 2.0, of_brightness)
+    return write_cohort(tmp_path_factory.mktemp("drawn") / "cohort", 3, 7, source=source), source
+
+
+def test_outcomes_drawn_from_scores_keep_the_images_and_say_so(drawn, tmp_path):
+    manifest, source = drawn
+    by_tissue = write_cohort(tmp_path / "tissue", 3, 7, lipiodol=False)
+    for row, other in zip(rows_of(manifest), rows_of(by_tissue), strict=True):
+        assert row["outcome_drawn_from"] == "brightness"
+        images = [(root.parent / row["portal"]).read_bytes() for root in (manifest, by_tissue)]
+        assert images[0] == images[1]
+        assert "outcome_drawn_from" not in other
+    truth = json.loads((manifest.parent / "simulation.json").read_text(encoding="utf-8"))
+    assert (truth["truth"], truth["note"], truth["effect"]) == ("brightness", "drawn from brightness", 2.0)
+    assert (truth["lipiodol"], truth["spacing"]) == (False, "coarse")
+    assert [str(one["outcome"]) for one in truth["patients"].values()] == [row["outcome"] for row in rows_of(manifest)]
+    assert not any(one["lipiodol"] for one in truth["patients"].values())
+    bigger = write_cohort(tmp_path / "bigger", 5, 7, source=source)
+    assert [row["outcome"] for row in rows_of(bigger)][:3] == [row["outcome"] for row in rows_of(manifest)]
+
+
+def test_the_block_of_four_is_drawn_by_the_conditional_likelihood():
+    scores, effect = [0.0, 0.5, -1.0, 2.0], 1.5
+    expected = np.exp(effect * np.array(scores)) / np.exp(effect * np.array(scores)).sum()
+    outcomes, shares = outcomes_from_scores(np.random.SeedSequence(1), scores * 4000, effect)
+    assert np.allclose(np.reshape(shares, (-1, 4)), expected)
+    found = np.reshape(outcomes, (-1, 4))
+    assert set(found.sum(axis=1)) == {1}
+    # 4 standard errors of a share of 4000 blocks
+    assert np.all(np.abs(found.mean(axis=0) - expected) < 4 * np.sqrt(expected * (1 - expected) / 4000))
+    assert np.allclose(outcomes_from_scores(np.random.SeedSequence(1), scores, 0.0)[1], 0.25)
+    with np.errstate(over="raise"):
+        assert outcomes_from_scores(np.random.SeedSequence(1), [0, 1e3, -1e3, 5], -20.0)[0] == [0, 0, 1, 0]
+
+
+def test_clinical_spacing_is_drawn_for_each_patient_and_changes_nothing_else():
+    children = np.random.SeedSequence(5).spawn(40)
+    found = np.array([spacing_of(child, "clinical") for child in children])
+    assert found[:, 0].min() >= 0.7
+    assert found[:, 0].max() <= 0.9
+    assert (found[:, 0] == found[:, 1]).all()
+    assert set(found[:, 2]) == {1.25, 2.5, 5.0}
+    assert spacing_of(children[0], "coarse") == (2.0, 2.0, 5.0)
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_lipiodol_in_all_or_in_none(wanted, tmp_path):
+    manifest = write_cohort(tmp_path / "cohort", 2, 3, lipiodol=wanted)
+    truth = json.loads((manifest.parent / "simulation.json").read_text(encoding="utf-8"))
+    assert [one["lipiodol"] for one in truth["patients"].values()] == [wanted] * 2
+
+
+def test_an_unknown_spacing_is_refused(tmp_path):
+    with pytest.raises(InputError, match="spacing 'fine' is unknown; choose coarse or clinical"):
+        write_cohort(tmp_path / "cohort", 1, spacing="fine")

@@ -23,33 +23,45 @@ from ..formats import read_image, read_mask
 from ..imaging import Mask, PhaseImage
 from ..models.acquisition import ACQUISITION_COLUMNS, describe_acquisition
 from ..models.calibration import calibrate
-from ..models.calibration_file import save_calibration
-from ..models.model_file import Model, load_model, published_names
+from ..models.calibration_file import Calibration, save_calibration
+from ..models.model_file import DEFAULT_MODEL, Model, load_model, published_names
+from ..models.outcomes import DRAWN_NOTE
 from ..models.patient import predict_patient
+from ..models.simulated_outcomes import published_scores
 from ..models.table import read_table
-from ..simulation import simulate_patient, write_cohort
+from ..simulation import SOURCE_COLUMN, simulate_patient, write_cohort
 from .output import csv_text, filling
 from .predict import describe, write_prediction
 
 REFERENCE_SEED = 2024
+REFERENCE_PATIENTS = 200
 NEW_PATIENT_SEED = 7
 LIBRARY = Path(__file__).resolve().parents[1]
 
 
-def main(output: Path, patients: int = 60) -> None:
+def main(output: Path, patients: int = REFERENCE_PATIENTS) -> None:
     """Run the demonstration into the folder `output`; every file in it is marked simulated."""
-    models = [load_model(name) for name in published_names()]
+    models = sorted(map(load_model, published_names()), key=lambda model: model.name != DEFAULT_MODEL)
     output.mkdir(parents=True, exist_ok=True)
     table = reference_table(output / "reference", models, patients)
     arterial, arterial_mask, portal, portal_mask = new_patient_through_mrml()
     for model in models:
-        calibration = calibrate(model, read_table(table, only=model.columns), outcome="outcome")
+        calibration = calibrate_on_reference(model, table)
         prediction = predict_patient(arterial, arterial_mask, portal, portal_mask, model, calibration=calibration)
         with filling(output / model.name) as folder:
             save_calibration(calibration, folder / "calibration.json")
             write_prediction(folder, prediction, model, calibration, arterial, arterial_mask, portal, portal_mask)
         print(f"{model.name}: {describe(prediction)}\n  {output / model.name / 'report.html'}")
+    print(f"Simulated {DRAWN_NOTE}.")
     print("Simulated patients only: these numbers say nothing about anybody. Research use only.")
+
+
+def calibrate_on_reference(model: Model, table: Path) -> Calibration:
+    """Calibrate a model on the reference cohort, whose outcomes were drawn from both models' scores.
+
+    The slope is fitted: the published coefficients are not on the scale of the draw.
+    """
+    return calibrate(model, read_table(table, only=model.columns), outcome="outcome", fit_slope=True)
 
 
 def reference_table(folder: Path, models: list[Model], patients: int) -> Path:
@@ -57,7 +69,7 @@ def reference_table(folder: Path, models: list[Model], patients: int) -> Path:
     columns = sorted({column for model in models for column in model.columns})
     key = {
         "version": __version__,
-        "code": _code_hash("imaging", "features"),
+        "code": _code_hash("imaging", "formats", "features", "simulation"),
         "profile_hash": DEFAULT_PROFILE.hash,
         "columns": [*columns, *ACQUISITION_COLUMNS],
         "patients": patients,
@@ -69,7 +81,7 @@ def reference_table(folder: Path, models: list[Model], patients: int) -> Path:
         return table
     print(f"Reference cohort of {patients} simulated patients: simulating")
     shutil.rmtree(folder, ignore_errors=True)
-    manifest = write_cohort(folder, patients=patients, seed=REFERENCE_SEED)
+    manifest = write_cohort(folder, patients=patients, seed=REFERENCE_SEED, source=published_scores())
     print("Reference cohort: computing the features of both models")
     rows = extract_rows(manifest, columns)
     write_text(table, csv_text(rows))
@@ -95,7 +107,7 @@ def _extract_row(case: dict[str, str], folder: Path, columns: list[str]) -> dict
         images[phase], mask = read_image(folder / case[phase]), read_mask(folder / case[f"{phase}_mask"])
         features = extract(images[phase], mask, only=names).features
         row |= {letter + name: value for name, value in features.items()}
-    row |= {"profile_hash": DEFAULT_PROFILE.hash, "outcome": case["outcome"]}
+    row |= {"profile_hash": DEFAULT_PROFILE.hash, "outcome": case["outcome"], SOURCE_COLUMN: case[SOURCE_COLUMN]}
     return row | describe_acquisition(images) | {"simulated": "true"}
 
 

@@ -14,19 +14,60 @@ from .terminal import say
 @click.option("--patients", type=int, default=60, show_default=True, help="How many.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same patients.")
 @click.option(
+    "--truth",
+    type=click.Choice(("tissue", "wen2024")),
+    default="tissue",
+    show_default=True,
+    help="What decides the outcome: the tissue, or the mean of both published models' scores of the same images.",
+)
+@click.option(
     "--effect",
     type=float,
-    default=1.0,
-    show_default=True,
-    help="How strongly tissue and outcome hang together (log odds ratio per standard deviation); 0 is not at all.",
+    help="How strongly that and the outcome hang together (log odds ratio per standard deviation; 1 for tissue and 2 "
+    "for wen2024 unless told); 0 is not at all.",
 )
-def command(output: Path, patients: int, seed: int, effect: float) -> None:
+@click.option(
+    "--lipiodol/--no-lipiodol",
+    default=None,
+    help="Lipiodol in every tumour or in none; unless told in 8 % with --truth tissue, in none with wen2024.",
+)
+@click.option(
+    "--spacing",
+    type=click.Choice(("coarse", "clinical")),
+    default="coarse",
+    show_default=True,
+    help="Voxels of 2 x 2 x 5 mm, or as in the clinic: 0.7 to 0.9 mm in plane and slices of 1.25, 2.5 or 5 mm, which "
+    "takes COST.",
+)
+def command(
+    output: Path,
+    patients: int,
+    seed: int,
+    truth: str,
+    effect: float | None,
+    lipiodol: bool | None,
+    spacing: str,
+) -> None:
     """Write simulated patients with contours.
 
     The folder gets manifest.csv, with an outcome for each patient, and a folder a patient; all is marked simulated.
+    With --truth wen2024 the outcomes are drawn from the models themselves, so that their AUC shows nothing.
     """
+    from ..models.simulated_outcomes import published_scores
     from ..simulation import write_cohort
 
+    source = published_scores() if truth == "wen2024" else None
     with counting("Simulating patients") as on_progress:
-        manifest = write_cohort(output, patients=patients, seed=seed, effect=effect, on_progress=on_progress)
+        manifest = write_cohort(
+            output,
+            patients=patients,
+            seed=seed,
+            effect=effect,
+            on_progress=on_progress,
+            source=source,
+            lipiodol=lipiodol,
+            spacing=spacing,
+        )
+    if source is not None:
+        say(f"{source.note.capitalize()}.")
     say(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")

@@ -25,7 +25,7 @@ class NodeLogic:
     --------
     >>> logic = PCRPredictorLogic()
     >>> arterial, portal = logic.loadSamplePatient()
-    >>> logic.predict(arterial, portal, "wen2024-radiomics", "simulated-wen2024-radiomics").probability
+    >>> logic.predict(arterial, portal, "wen2024-smote-radiomics", "simulated-wen2024-smote-radiomics").probability
     """
 
     def loadSamplePatient(self, scene: Any = None) -> tuple[PhaseNodes, PhaseNodes]:

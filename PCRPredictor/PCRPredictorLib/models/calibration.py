@@ -15,7 +15,7 @@ from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_c
 from .cutoff import Cutoff, cross_validated_cutoff, rank_auc
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
 from .model_file import Model
-from .outcomes import binary_outcome
+from .outcomes import binary_outcome, drawn_outcome_notices
 from .table import FeatureTable
 
 FEWEST_PATIENTS = 30
@@ -94,7 +94,11 @@ def calibrate(
         auc = rank_auc(probability, outcomes)
         if auc <= 0.5:
             cutoff = None
-        warnings = (*_discrimination_notices(auc, cutoff), *(() if fit_slope else _slope_notices(score, outcomes)))
+        warnings = (
+            *drawn_outcome_notices(table),
+            *_discrimination_notices(auc, cutoff),
+            *(() if fit_slope else _slope_notices(score, outcomes)),
+        )
     return Calibration(
         model=model.name,
         model_hash=model.hash,

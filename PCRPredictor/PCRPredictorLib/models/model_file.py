@@ -11,6 +11,8 @@ from ..files import canonical_hash, read_json, write_json
 from ..resources import resource_folder
 from .fields import Fields, require_format
 
+DEFAULT_MODEL = "wen2024-smote-radiomics"
+"""The publication's main model, which every door offers first."""
 FORMAT = "pcr-predictor-model"
 FORMAT_VERSION = 1
 FEATURE_SETS = ("ak396", "pyradiomics", "table")

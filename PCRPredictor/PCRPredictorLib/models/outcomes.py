@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..errors import InputError
-from .table import MISSING, parse_number
+from ..errors import InputError, Notice
+from .table import MISSING, FeatureTable, parse_number
 
+DRAWN_FROM_COLUMN = "outcome_drawn_from"
+"""Where a simulated cohort says that its outcomes were drawn from a model's own scores."""
+DRAWN_NOTE = "outcomes drawn from the models themselves: the AUC shows nothing"
 _EVENT = ("1", "true", "yes", "pcr")
 _NO_EVENT = ("0", "false", "no", "non-pcr")
 
@@ -64,6 +67,13 @@ def binary_outcome(
             "the other."
         )
     return outcomes
+
+
+def drawn_outcome_notices(table: FeatureTable) -> tuple[Notice, ...]:
+    """A notice where outcomes of the table were drawn from a model's own scores."""
+    if not any(cell.strip() for cell in table.carried.get(DRAWN_FROM_COLUMN, ())):
+        return ()
+    return (Notice("simulated-outcomes", f"Simulated {DRAWN_NOTE}."),)
 
 
 def _is_event(cell: str, where: str) -> bool:

@@ -5,14 +5,14 @@ from typing import Protocol
 
 from ..errors import InputError
 from ..models.calibration_file import Calibration, load_calibration
-from ..models.model_file import Model, load_model, published_names
+from ..models.model_file import DEFAULT_MODEL, Model, load_model, published_names
 from ..models.scoring import ready
 from ..resources import resource_folder
 from .model_card import CardRow, model_card
 from .signal import Signal
 
-SAMPLE_MODEL = "wen2024-radiomics"
-SAMPLE_CALIBRATION = "simulated-wen2024-radiomics"
+SAMPLE_MODEL = DEFAULT_MODEL
+SAMPLE_CALIBRATION = f"simulated-{DEFAULT_MODEL}"
 
 
 class ModelLibrary(Protocol):

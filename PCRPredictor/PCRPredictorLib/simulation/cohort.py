@@ -13,26 +13,37 @@ import SimpleITK as sitk
 from .. import __version__, files
 from ..errors import InputError
 from ..itk_path import itk_path
+from .outcomes import BLOCK, OutcomeSource, blocked_outcomes, blocks_of, outcomes_from_scores
 from .patient import SimulatedPatient, require_seed, simulate_patient
+from .spacing import SPACINGS, spacing_of
 from .truth import require_effect
 
 IMAGES = ("arterial", "arterial_mask", "portal", "portal_mask")
 MANIFEST_COLUMNS = ("case_id", *IMAGES, "outcome", "simulated")
-BLOCK = 4
+SOURCE_COLUMN = "outcome_drawn_from"
+TISSUE = "tissue"
+TISSUE_EFFECT = 1.0
 
 
 def write_cohort(
     folder: Path | str,
     patients: int = 60,
     seed: int = 0,
-    effect: float = 1.0,
+    effect: float | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    *,
+    source: OutcomeSource | None = None,
+    lipiodol: bool | None = None,
+    spacing: str = "coarse",
 ) -> Path:
     """Write simulated patients and their manifest; the folder appears only when it is complete.
 
     Of every four patients in order one, at a random place, has a pCR: 15 of 60, 51 of 204. Only the last,
     incomplete block of a cohort that is no multiple of four may hold none. The tissue is drawn given
     the outcome (see `simulate_patient`). Patient k is the same whatever the cohort's size.
+
+    With a `source` the images are those of the same seed and the default effect, and the outcomes are drawn anew from
+    the scores of the images (see `outcomes_from_scores`); the manifest then names the source beside each outcome.
 
     Beside the manifest and the images lies `simulation.json` with the seed and each patient's truth.
 
@@ -44,10 +55,17 @@ def write_cohort(
         Number of patients, at least 1.
     seed : int
         Non-negative.
-    effect : float
-        Log odds ratio of pCR per standard deviation of the hidden trait.
+    effect : float, optional
+        Log odds ratio of pCR per standard deviation of the hidden trait, 1 unless told; with a `source`, of its
+        score, and the source's own unless told.
     on_progress : callable, optional
         Called with (done, total) after each patient.
+    source : OutcomeSource, optional
+        What the outcomes are drawn from, in place of the hidden trait.
+    lipiodol : bool, optional
+        Whether all patients or none have lipiodol in the tumour; 8 % of them unless told, none with a `source`.
+    spacing : {"coarse", "clinical"}
+        See `spacing_of`. A clinical patient takes some ten times as long.
 
     Returns
     -------
@@ -62,11 +80,18 @@ def write_cohort(
     if isinstance(patients, bool) or not isinstance(patients, Integral) or patients < 1:
         raise InputError(f"The number of patients {patients!r} is not usable; give a whole number from 1 up.")
     root = np.random.SeedSequence(require_seed(seed))
+    if spacing not in SPACINGS:
+        raise InputError(f"The spacing '{spacing}' is unknown; choose {' or '.join(SPACINGS)}.")
+    if effect is None:
+        effect = TISSUE_EFFECT if source is None else source.effect
     require_effect(effect)
     folder = Path(folder)
     _require_vacant(folder)
-    patient_seeds, block_seeds = root.spawn(2)
-    outcomes = _outcomes(block_seeds, patients)
+    # A block's outcome is drawn from all its scores, so the last one is simulated whole, though not written.
+    simulated = patients if source is None else blocks_of(patients) * BLOCK
+    patient_seeds, block_seeds, source_seeds = root.spawn(3)
+    outcomes = blocked_outcomes(block_seeds, simulated)
+    in_lesion = lipiodol if source is None else bool(lipiodol)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         building = folder.parent / f".part-{uuid.uuid4().hex}"
@@ -74,18 +99,41 @@ def write_cohort(
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror or error}; choose another folder.") from error
     try:
-        rows, truths = [], {}
-        for number, (child, outcome) in enumerate(zip(patient_seeds.spawn(patients), outcomes, strict=True), start=1):
-            patient = simulate_patient(child, outcome=outcome, effect=effect)
-            case_id = f"SIM{number:04d}"
-            rows.append([case_id, *_write_case(building, case_id, patient), patient.outcome, "true"])
-            truths[case_id] = {**asdict(patient.truth), "breathing_mm": list(patient.breathing_mm)}
+        cases, scores = {}, []
+        for number, (child, outcome) in enumerate(zip(patient_seeds.spawn(simulated), outcomes, strict=True), start=1):
+            patient = simulate_patient(
+                child,
+                outcome=outcome,
+                effect=effect if source is None else TISSUE_EFFECT,
+                lipiodol=in_lesion,
+                spacing=spacing_of(child, spacing),
+            )
+            if source is not None:
+                scores.append(source.score(*(getattr(patient, name) for name in IMAGES)))
+            if number <= patients:
+                case_id = f"SIM{number:04d}"
+                truth = {**asdict(patient.truth), "breathing_mm": list(patient.breathing_mm)}
+                cases[case_id] = _write_case(building, case_id, patient), truth
             if on_progress is not None:
-                on_progress(number, patients)
-        files.write_text(building / "manifest.csv", files.csv_text([MANIFEST_COLUMNS, *rows]))
+                on_progress(min(number, patients), patients)
+        if source is not None:
+            drawn = outcomes_from_scores(source_seeds, scores, effect)
+            for (_, truth), score, outcome, share in zip(cases.values(), scores, *drawn, strict=False):
+                truth |= {"effect": float(effect), "score": score, "probability": share, "outcome": outcome}
+        _write_tables(building, cases, source)
         files.write_json(
             building / "simulation.json",
-            {"simulated": True, "version": __version__, "seed": int(seed), "effect": float(effect), "patients": truths},
+            {
+                "simulated": True,
+                "version": __version__,
+                "seed": int(seed),
+                "effect": float(effect),
+                "truth": TISSUE if source is None else source.name,
+                "note": "" if source is None else source.note,
+                "lipiodol": "8 % of patients" if in_lesion is None else in_lesion,
+                "spacing": spacing,
+                "patients": {case_id: truth for case_id, (_, truth) in cases.items()},
+            },
         )
         _put_in_place(building, folder)
     finally:
@@ -100,14 +148,15 @@ def _require_vacant(folder: Path) -> None:
         raise InputError(f"{folder} is not empty; choose a new folder for the simulated cohort.")
 
 
-def _outcomes(block_seeds: np.random.SeedSequence, patients: int) -> list[int]:
-    """One pCR in each block of four, at a place drawn for the block alone."""
-    outcomes: list[int] = []
-    for child in block_seeds.spawn(-(-patients // BLOCK)):
-        block = [0] * BLOCK
-        block[int(np.random.default_rng(child).integers(BLOCK))] = 1
-        outcomes += block
-    return outcomes[:patients]
+def _write_tables(
+    folder: Path, cases: dict[str, tuple[list[str], dict[str, object]]], source: OutcomeSource | None
+) -> None:
+    header = [*MANIFEST_COLUMNS, *([] if source is None else [SOURCE_COLUMN])]
+    rows = [
+        [case_id, *paths, truth["outcome"], "true", *([] if source is None else [source.name])]
+        for case_id, (paths, truth) in cases.items()
+    ]
+    files.write_text(folder / "manifest.csv", files.csv_text([header, *rows]))
 
 
 def _write_case(folder: Path, case_id: str, patient: SimulatedPatient) -> list[str]:
