@@ -17,6 +17,7 @@ NAMES = (
     "train",
     "table1",
     "validate",
+    "audit",
     "app",
 )
 

@@ -20,6 +20,7 @@ def binary_outcome(
     positive: str | None = None,
     source: str = "the table",
     what: str = "the outcome",
+    one_class: bool = False,
 ) -> np.ndarray:
     """Outcomes of a cohort, 1 for an event.
 
@@ -34,6 +35,8 @@ def binary_outcome(
         Numbers are compared as numbers: 1 and 1.0 are one value.
     what : str
         What the column holds, for messages.
+    one_class : bool
+        Whether one value in every case will do.
 
     Returns
     -------
@@ -61,7 +64,7 @@ def binary_outcome(
     else:
         events = [_is_event(cell, f"{source}: {what} '{column}'") for cell in cells]
     outcomes = np.array(events, dtype=int)
-    if outcomes.min() == outcomes.max():
+    if outcomes.min() == outcomes.max() and not one_class:
         raise InputError(
             f"{source}: {what} '{column}' is {values[0]} in every case; both classes are needed, so add cases of "
             "the other."

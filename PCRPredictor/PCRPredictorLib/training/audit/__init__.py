@@ -1,0 +1,1 @@
+"""What became of predictions that were made: scored tables beside the outcomes that came later."""

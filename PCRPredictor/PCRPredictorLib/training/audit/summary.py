@@ -1,0 +1,183 @@
+"""How far predictions came true, and whether the patients are still those that the calibration was made for.
+
+Sources: Garwood, Biometrika 28 (1936) 437-442 (the interval of a count, from the chi-square distribution); Riley et
+al., BMJ 353 (2016) i3140 (observed over expected in external validation).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from ...errors import Notice
+from ...models.outcomes import DRAWN_NOTE
+from ..statistics.calibration_statistics import calibration_curve, calibration_report
+from ..statistics.delong import delong_interval
+from ..statistics.diagnostic import diagnostic, proportion
+from .cases import UNKNOWN, AuditCase, AuditCases
+
+FEWEST_OF_A_CLASS = 10
+"""Below it, slope and area are little more than chance; 100 of each are asked for (Collins et al. 2016)."""
+CURVE_GROUPS = 5
+
+
+def audit_summary(found: AuditCases) -> dict[str, Any]:
+    """The content of ``audit.json``.
+
+    Measures that cannot be had (one class only, say) are null, and a warning says why.
+    """
+    known = found.known
+    inside = [case for case in known if case.within]
+    summary: dict[str, Any] = {
+        "scored": len(found.cases),
+        "with_outcome": len(known),
+        "events": sum(case.outcome or 0 for case in known),
+        "pending": list(found.pending),
+        "without_score": list(found.without_score),
+        **_performance(known),
+        "inside_domain": _performance(inside) if 0 < len(inside) < len(known) else None,
+        "calls": _calls(known),
+        "domain": _domain(found.cases),
+        "date_column": found.date_column,
+        "by_month": _groups(found.cases, lambda case: case.month) if found.date_column else [],
+        "scanner_column": found.scanner_column,
+        "by_scanner": _groups(found.cases, lambda case: case.scanner) if found.scanner_column else [],
+    }
+    summary["findings"] = _findings(summary)
+    summary["warnings"] = [notice.as_json() for notice in _notices(found, summary)]
+    summary["simulated"] = found.simulated
+    summary["research_use_only"] = True
+    return summary
+
+
+def observed_over_expected(observed: int, expected: float) -> dict[str, Any]:
+    """Observed responses over the sum of the probabilities, with Garwood's interval of the count.
+
+    O in [chi2(0.025; 2 O) / 2, chi2(0.975; 2 O + 2) / 2] for an observed count O; E is taken as exact.
+    """
+    from scipy.stats import chi2
+
+    low = float(chi2.ppf(0.025, 2 * observed)) / 2 if observed else 0.0
+    high = float(chi2.ppf(0.975, 2 * observed + 2)) / 2
+    ratio = None if expected == 0 else observed / expected
+    interval = None if expected == 0 else [low / expected, high / expected]
+    return {"observed": observed, "expected": expected, "ratio": ratio, "ratio_ci": interval}
+
+
+def _performance(cases: Sequence[AuditCase]) -> dict[str, Any]:
+    outcome = np.array([case.outcome for case in cases], dtype=int)
+    probability = np.array([case.probability for case in cases])
+    events = int(outcome.sum())
+    measured: dict[str, Any] = {
+        "o_e": observed_over_expected(events, float(probability.sum())),
+        "auc": None,
+        "auc_ci": None,
+        "calibration": None,
+        "calibration_curve": [],
+    }
+    if min(events, len(cases) - events) >= 2:
+        area = delong_interval(outcome, probability)
+        measured |= {"auc": area.auc, "auc_ci": [area.low, area.high]}
+    if 0 < events < len(cases):
+        measured["calibration"] = asdict(calibration_report(outcome, probability))
+        groups = min(CURVE_GROUPS, len(cases))
+        measured["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, probability, groups)]
+    return measured
+
+
+def _calls(cases: Sequence[AuditCase]) -> dict[str, Any] | None:
+    """What the stated classes were worth, among the cases that were given one."""
+    called = [case for case in cases if case.called is not None]
+    outcome = [case.outcome or 0 for case in called]
+    if not called or min(outcome) == max(outcome):
+        return None
+    found = diagnostic(outcome, [int(bool(case.called)) for case in called])
+    return {"cases": len(called), "sensitivity": asdict(found.sensitivity), "specificity": asdict(found.specificity)}
+
+
+def _domain(cases: Sequence[AuditCase]) -> dict[str, Any]:
+    stated = [case.within for case in cases if case.within is not None]
+    return asdict(proportion(sum(not within for within in stated), len(stated)))
+
+
+def _groups(cases: Sequence[AuditCase], of: Callable[[AuditCase], str]) -> list[dict[str, Any]]:
+    """A row for each month or scanner, in order, the unknown last."""
+    rows = []
+    for name in sorted({of(case) for case in cases}, key=lambda name: (name == UNKNOWN, name)):
+        members = [case for case in cases if of(case) == name]
+        known = [case for case in members if case.outcome is not None]
+        expected = sum(case.probability for case in known)
+        rows.append(
+            {
+                "name": name,
+                "scored": len(members),
+                "mean_probability": float(np.mean([case.probability for case in members])),
+                "with_outcome": len(known),
+                **observed_over_expected(sum(case.outcome or 0 for case in known), expected),
+                "outside": _domain(members),
+            }
+        )
+    return rows
+
+
+def _findings(summary: dict[str, Any]) -> list[str]:
+    """What a site must know first, each in a sentence; only what the intervals bear."""
+    found = []
+    ratio, interval = summary["o_e"]["ratio"], summary["o_e"]["ratio_ci"]
+    if interval is not None and not interval[0] <= 1 <= interval[1]:
+        more = "Fewer" if ratio < 1 else "More"
+        found.append(f"{more} responses came than the probabilities said: recalibrate before going on.")
+    if summary["auc_ci"] is not None and summary["auc_ci"][0] <= 0.5:
+        found.append("In these patients the score is not shown to tell responders from others.")
+    slope = (summary["calibration"] or {}).get("slope")
+    if slope is not None and slope["high"] < 1:
+        found.append("The probabilities are too extreme: high ones too high, low ones too low.")
+    if slope is not None and slope["low"] > 1:
+        found.append("The probabilities are too cautious: they lie too close together.")
+    share = summary["domain"]["value"]
+    for kind, rows in (("month", summary["by_month"]), ("scanner", summary["by_scanner"])):
+        for row in rows:
+            outside = row["outside"]
+            if share is not None and outside["low"] is not None and outside["low"] > share and row["name"] != UNKNOWN:
+                found.append(
+                    f"{outside['successes']} of {outside['total']} cases of the {kind} {row['name']} lie outside what "
+                    f"the calibration has seen, {100 * share:.0f} % of all: look for what changed."
+                )
+            if row["ratio_ci"] is not None and not row["ratio_ci"][0] <= 1 <= row["ratio_ci"][1] and len(rows) > 1:
+                found.append(
+                    f"In the {kind} {row['name']} {row['observed']} responses came where {row['expected']:.1f} were "
+                    "expected."
+                )
+    return found
+
+
+def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
+    notices = []
+    if found.drawn_outcomes:
+        notices.append(Notice("simulated-outcomes", f"Simulated {DRAWN_NOTE}."))
+    events, others = summary["events"], summary["with_outcome"] - summary["events"]
+    if min(events, others) < FEWEST_OF_A_CLASS:
+        notices.append(
+            Notice(
+                "few-events",
+                f"{events} responses and {others} cases without are too few to judge a model; {FEWEST_OF_A_CLASS} of "
+                "each are the least, 100 of each are advised.",
+            )
+        )
+    if found.pending:
+        notices.append(
+            Notice("without-outcome", f"{len(found.pending)} of {len(found.cases)} scored cases have no outcome yet.")
+        )
+    if found.without_score:
+        notices.append(
+            Notice("without-score", f"{len(found.without_score)} cases of the table of outcomes were never scored.")
+        )
+    if summary["domain"]["total"] == 0:
+        notices.append(
+            Notice("domain-unknown", "The scores do not tell which cases lie outside what the calibration has seen.")
+        )
+    for what, column in (("month", found.date_column), ("scanner", found.scanner_column)):
+        if column is None:
+            notices.append(Notice(f"{what}-unknown", f"No column tells the {what}, so nothing is said of its drift."))
+    return notices
