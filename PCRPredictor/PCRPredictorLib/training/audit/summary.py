@@ -146,7 +146,7 @@ def _findings(summary: dict[str, Any]) -> list[str]:
                 )
             if row["ratio_ci"] is not None and not row["ratio_ci"][0] <= 1 <= row["ratio_ci"][1] and len(rows) > 1:
                 found.append(
-                    f"In the {kind} {row['name']} {row['observed']} responses came where {row['expected']:.1f} were "
+                    f"{kind.capitalize()} {row['name']}: {row['observed']} responses came where {row['expected']:.1f} were "
                     "expected."
                 )
     return found
@@ -171,7 +171,9 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
         )
     if found.without_score:
         notices.append(
-            Notice("without-score", f"{len(found.without_score)} cases of the table of outcomes were never scored.")
+            Notice(
+                "without-score", f"The table of outcomes has cases that were never scored: {len(found.without_score)}."
+            )
         )
     if summary["domain"]["total"] == 0:
         notices.append(
