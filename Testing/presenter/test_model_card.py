@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PCRPredictorLib.models.calibration_file import Calibration, Scaling
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, ModelFeature
+from PCRPredictorLib.models.reference import describe_cohort
 from PCRPredictorLib.presenter.model_card import model_card
 
 MODEL = Model(
@@ -37,11 +39,16 @@ def calibration() -> Calibration:
         intercept_se=0.2,
         slope=1.0,
         slope_se=None,
-        cutoff=Cutoff(0.31, 0.2, 0.4, 5, 1000, 1),
+        cutoff=Cutoff(0.31, 0.2, 0.4, "Youden's index", 20, 5, 200, 1),
         patients=64,
         events=20,
         prevalence=None,
         auc=0.7,
+        auc_ci=(0.6, 0.8),
+        cohort_slope=0.9,
+        cohort_slope_se=0.2,
+        too_close={"cohort": 0.2, "60": 0.2, "100": 0.15, "200": 0.1},
+        reference=describe_cohort(("A_MeanValue",), np.random.default_rng(1).normal(size=(64, 1))),
         profile_hash="p",
         acquisition={},
         fingerprints=(),

@@ -253,9 +253,12 @@ def write_prediction(
 
 
 def describe(prediction: "Prediction") -> str:
-    """Probability and class in words."""
-    at = "" if prediction.cutoff is None else f" at the cut-off {prediction.cutoff:.4g}"
-    return f"Probability {probability_text(prediction.probability, prediction.cutoff)}, {prediction.class_in_words}{at}"
+    """The call, and the probability it rests on."""
+    from ..models.sentences import headline
+
+    cutoff = None if prediction.cutoff is None else f"{prediction.cutoff:.4g}"
+    probability = probability_text(prediction.probability, prediction.cutoff)
+    return headline(prediction.call, f"probability {probability}", cutoff)
 
 
 def _features_row(prediction: "Prediction", model: "Model") -> dict[str, object]:

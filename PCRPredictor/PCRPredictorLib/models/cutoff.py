@@ -1,9 +1,51 @@
-"""A site's own cut-off: Youden's index on out-of-fold probabilities, with a bootstrap interval."""
+"""A cut-off on a set of probabilities, and the folds to get them out of."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+
+YOUDEN, SENSITIVITY, SPECIFICITY = "youden", "sensitivity", "specificity"
+PROJECTED_PATIENTS = (60, 100, 200)
+
+
+@dataclass(frozen=True)
+class CutoffRule:
+    """What a cut-off is chosen for.
+
+    Attributes
+    ----------
+    name : str
+        ``"youden"``, ``"sensitivity"`` or ``"specificity"``.
+    target : float or None
+        The sensitivity or specificity to reach, strictly between 0 and 1; None for Youden's index.
+    """
+
+    name: str = YOUDEN
+    target: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.name != YOUDEN and not (self.target is not None and 0.0 < self.target < 1.0):
+            raise InputError(f"The target {self.name} must lie between 0 and 1, not at {self.target}; 0.9 means 90 %.")
+
+    def __str__(self) -> str:
+        return "Youden's index" if self.name == YOUDEN else f"{self.name} of at least {self.target:g}"
+
+    def cutoff(self, probability: NDArray[np.float64], outcomes: NDArray[np.int64]) -> float | None:
+        """The cut-off that this rule finds on out-of-fold probabilities; None where there is none."""
+        if self.name == YOUDEN:
+            return youden_cutoff(probability, outcomes)
+        assert self.target is not None
+        found = _candidates(probability, outcomes)
+        if found is None:
+            return None
+        middle, missed, rejected = found
+        reached = np.flatnonzero(1.0 - missed >= self.target - 1e-12)
+        if self.name == SPECIFICITY:
+            reached = np.flatnonzero(rejected >= self.target - 1e-12)[::-1]
+        return float(middle[reached[-1]]) if reached.size else None
 
 
 @dataclass(frozen=True)
@@ -13,19 +55,39 @@ class Cutoff:
     Attributes
     ----------
     value : float
-        Cut-off of the largest Youden index over the out-of-fold probabilities.
+        Mean over the splits of the cut-off that the rule finds on each one's out-of-fold probabilities.
     lower, upper : float
-        95 % percentile interval over bootstrap samples of the patients, drawn within each class.
-    folds, bootstrap, seed : int
+        95 % percentile interval of that mean over bootstrap cohorts, each put through the whole procedure.
+    rule : str
+        What it was chosen for, in words.
+    splits, folds, bootstrap, seed : int
         How it was found.
     """
 
     value: float
     lower: float
     upper: float
+    rule: str
+    splits: int
     folds: int
     bootstrap: int
     seed: int
+
+
+def _candidates(
+    probability: NDArray[np.float64], outcomes: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None:
+    """Cut-offs halfway between neighboring distinct probabilities, rising, with the shares of events that each misses
+    and of non-events that it rejects; None where there is none between 0 and 1."""
+    order = np.argsort(probability, kind="stable")
+    ranked, events = probability[order], outcomes[order]
+    middle = 0.5 * (ranked[1:] + ranked[:-1])
+    distinct = np.flatnonzero((ranked[1:] > ranked[:-1]) & (middle > 0.0) & (middle < 1.0))
+    if distinct.size == 0:
+        return None
+    missed = np.cumsum(events)[distinct] / events.sum()
+    rejected = np.cumsum(1 - events)[distinct] / (1 - events).sum()
+    return middle[distinct], missed, rejected
 
 
 def youden_cutoff(probability: np.ndarray, outcomes: np.ndarray) -> float | None:
@@ -39,19 +101,13 @@ def youden_cutoff(probability: np.ndarray, outcomes: np.ndarray) -> float | None
     probability, outcomes : numpy.ndarray
         Shape (cases,); outcomes 0 or 1, both present.
     """
-    order = np.argsort(probability, kind="stable")
-    ranked, events = probability[order], outcomes[order]
-    middle = 0.5 * (ranked[1:] + ranked[:-1])
-    distinct = np.flatnonzero((ranked[1:] > ranked[:-1]) & (middle > 0.0) & (middle < 1.0))
-    if distinct.size == 0:
+    found = _candidates(probability, outcomes)
+    if found is None:
         return None
-    missed = np.cumsum(events)[distinct] / events.sum()
-    rejected = np.cumsum(1 - events)[distinct] / (1 - events).sum()
+    middle, missed, rejected = found
     youden = rejected - missed
     best = int(np.argmax(youden > youden.max() - 1e-12))
-    if youden[best] <= 1e-12:
-        return None
-    return float(middle[distinct[best]])
+    return None if youden[best] <= 1e-12 else float(middle[best])
 
 
 def stratified_folds(outcomes: np.ndarray, folds: int, generator: np.random.Generator) -> np.ndarray:
@@ -69,53 +125,3 @@ def stratified_folds(outcomes: np.ndarray, folds: int, generator: np.random.Gene
         fold[members] = (np.arange(len(members)) + dealt) % folds
         dealt += len(members)
     return fold
-
-
-def cross_validated_cutoff(
-    predict: Callable[[np.ndarray, np.ndarray], np.ndarray],
-    outcomes: np.ndarray,
-    *,
-    folds: int,
-    bootstrap: int,
-    seed: int,
-) -> tuple[Cutoff | None, np.ndarray]:
-    """Youden's cut-off on probabilities that no patient took part in making.
-
-    Parameters
-    ----------
-    predict : callable
-        ``predict(training, held_out)`` with index arrays: fits on the first, gives the probabilities of the second.
-    outcomes : numpy.ndarray
-        0 or 1, shape (cases,).
-
-    Returns
-    -------
-    cutoff : Cutoff or None
-        None where no cut-off beats chance.
-    probability : numpy.ndarray
-        Out-of-fold probabilities, shape (cases,).
-    """
-    generator = np.random.default_rng(seed)
-    fold = stratified_folds(outcomes, folds, generator)
-    probability = np.empty(len(outcomes))
-    for number in range(folds):
-        held_out = np.flatnonzero(fold == number)
-        probability[held_out] = predict(np.flatnonzero(fold != number), held_out)
-    value = youden_cutoff(probability, outcomes)
-    if value is None:
-        return None, probability
-    classes = [np.flatnonzero(outcomes == label) for label in (0, 1)]
-    resampled = []
-    for _ in range(bootstrap):
-        drawn = np.concatenate([generator.choice(members, len(members)) for members in classes])
-        found = youden_cutoff(probability[drawn], outcomes[drawn])
-        if found is not None:
-            resampled.append(found)
-    lower, upper = np.quantile(resampled, (0.025, 0.975))
-    return Cutoff(value, float(lower), float(upper), folds, bootstrap, seed), probability
-
-
-def rank_auc(probability: np.ndarray, outcomes: np.ndarray) -> float:
-    """Area under the ROC curve: share of event / non-event pairs in the right order, ties counting one half."""
-    gap = probability[outcomes == 1][:, None] - probability[outcomes == 0][None, :]
-    return float(np.mean((gap > 0) + 0.5 * (gap == 0)))

@@ -8,8 +8,10 @@ from ..files import write_text
 from ..imaging import Mask, PhaseImage
 from ..imaging.resampling import onto_grid
 from ..models.calibration_file import Calibration
+from ..models.call import OUTSIDE, POSITIVE
 from ..models.model_file import Model
-from ..models.scoring import POSITIVE, Prediction
+from ..models.scoring import Prediction
+from ..models.sentences import OUTSIDE_HEADLINE, calls_nothing
 from .contour_spread import spread_in_short, spread_section
 from .contributions import contribution_chart, strongest_first
 from .page import exact, facts, page, section
@@ -151,11 +153,14 @@ def _answer(prediction: Prediction, phases: tuple[Phase, ...], scale_of: str) ->
     scored = [(f"Scored, {phase.name}", phase.scored_region) for phase in phases]
     if prediction.contour_spread is not None:
         scored.append(("Perturbed contours", spread_in_short(prediction.contour_spread)))
+    number = (
+        f'<p class="headline"><span class="number">{exact(probability, percent(probability))}</span>'
+        '<span class="research">Research use only</span></p>'
+    )
+    words = _class_in_words(prediction, scale_of)
     return section(
         "Probability of pathological complete response (pCR)",
-        f'<p class="headline"><span class="number">{exact(probability, percent(probability))}</span>'
-        '<span class="research">Research use only</span></p>',
-        _class_in_words(prediction, scale_of),
+        *((words, number) if prediction.call == OUTSIDE else (number, words)),
         probability_scale(probability, cutoff),
         facts(scored),
         f'<p class="notice">{notice}</p>',
@@ -165,6 +170,12 @@ def _answer(prediction: Prediction, phases: tuple[Phase, ...], scale_of: str) ->
 
 def _class_in_words(prediction: Prediction, scale_of: str) -> str:
     probability, cutoff = prediction.probability, prediction.cutoff
+    if prediction.call == OUTSIDE:
+        reasons = " ".join(escape(reason) for reason in prediction.domain.reasons)
+        return f'<p class="class">{OUTSIDE_HEADLINE}</p><p class="reason">{reasons}</p>'
+    if cutoff is not None and prediction.predicted_class is None:
+        said = calls_nothing(prediction.call)
+        return f'<p class="class">{escape(prediction.call.capitalize())}</p><p class="reason">{said}</p>'
     if cutoff is None or prediction.predicted_class is None:
         return (
             f'<p class="class">No class: this {scale_of} has no <span class="nowrap">cut-off</span></p>'

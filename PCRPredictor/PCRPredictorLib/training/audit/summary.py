@@ -146,7 +146,7 @@ def _findings(summary: dict[str, Any]) -> list[str]:
                 )
             if row["ratio_ci"] is not None and not row["ratio_ci"][0] <= 1 <= row["ratio_ci"][1] and len(rows) > 1:
                 found.append(
-                    f"{kind.capitalize()} {row['name']}: {row['observed']} responses came where {row['expected']:.1f} were "
+                    f"{kind.capitalize()} {row['name']}: {row['observed']} responses came, {row['expected']:.1f} were "
                     "expected."
                 )
     return found
