@@ -75,12 +75,12 @@ class PCRPredictorTest(ScriptedLoadableModuleTest):
     def test_samplePatientToProbability(self):
         from PCRPredictorLib.models.patient import predict_patient
         from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
-        from PCRPredictorLib.simulation import simulate_patient
+        from PCRPredictorLib.presenter.sample import sample_patient
 
         logic = PCRPredictorLogic()
         arterial, portal = logic.loadSamplePatient()
         prediction = logic.predict(arterial, portal, SAMPLE_MODEL, SAMPLE_CALIBRATION)
-        patient, library = simulate_patient(7), ShippedModels()
+        patient, library = sample_patient(), ShippedModels()
         direct = predict_patient(
             *(patient.arterial, patient.arterial_mask, patient.portal, patient.portal_mask),
             *(library.model(SAMPLE_MODEL), library.calibration(SAMPLE_CALIBRATION)),

@@ -35,7 +35,7 @@ def test_the_sample_patient_brings_a_model_only_where_none_is_ready(tmp_path):
     choice = ModelChoice(ShippedModels())
     choice.choose_model("wen2024-smote-radiomics")
     choice.choose_sample()
-    assert (choice.name, choice.calibration_path) == ("wen2024-radiomics", "simulated-wen2024-radiomics")
+    assert (choice.name, choice.calibration_path) == ("wen2024-smote-radiomics", "simulated-wen2024-smote-radiomics")
     own = tmp_path / "own.json"
     save_calibration(ShippedModels().calibration("simulated-wen2024-smote-radiomics"), own)
     choice.choose_model("wen2024-smote-radiomics")

@@ -29,13 +29,13 @@ from ..models.outcomes import DRAWN_NOTE
 from ..models.patient import predict_patient
 from ..models.simulated_outcomes import published_scores
 from ..models.table import read_table
-from ..simulation import SOURCE_COLUMN, simulate_patient, write_cohort
+from ..presenter.sample import sample_patient
+from ..simulation import SOURCE_COLUMN, write_cohort
 from .output import csv_text, filling
 from .predict import describe, write_prediction
 
 REFERENCE_SEED = 2024
 REFERENCE_PATIENTS = 200
-NEW_PATIENT_SEED = 7
 LIBRARY = Path(__file__).resolve().parents[1]
 
 
@@ -121,7 +121,7 @@ def new_patient_through_mrml() -> tuple[PhaseImage, Mask, PhaseImage, Mask]:
         volume_node_from_image,
     )
 
-    patient = simulate_patient(NEW_PATIENT_SEED)
+    patient = sample_patient()
     images, masks = [], []
     with HeadlessScene() as scene:
         for name in ("arterial", "portal"):

@@ -3,7 +3,8 @@
 from ..simulation import SimulatedPatient, simulate_patient
 from .state import Phase
 
-SAMPLE_SEED = 7
+SAMPLE_SEED = 14
+"""One that both published models call alike on the shipped calibrations, and that lies inside their domain."""
 SAMPLE_NAMES: dict[Phase, str] = {"arterial": "Simulated arterial phase", "portal": "Simulated portal venous phase"}
 
 
