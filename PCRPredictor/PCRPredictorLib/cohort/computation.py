@@ -8,21 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import SimpleITK as sitk
 
 from ..errors import InputError
 from ..features import extract
 from ..features.contour_series import ContourSeries
 from ..features.profile import profile_from_json
 from ..files import canonical_hash
+from ..formats import read_grid, read_image, read_mask
 from ..formats.content_hash import content_hash_of
-from ..formats.file_header import read_header
-from ..formats.readers import VOLUME_FORMATS, read_grid, read_image, read_mask
+from ..formats.volume_file import stored_files
 from ..imaging import Mask, PhaseImage
 from ..imaging.pairing import check_acquisitions
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
 from ..imaging.resampling import onto_grid
-from ..itk_path import itk_path
 from ..models.acquisition import PHASES, describe_acquisition
 from ..report.cohort_thumbnail import draw_thumbnail
 from .result_file import read_result, write_result
@@ -112,15 +110,7 @@ def hash_of_input(path: Path) -> str:
     try:
         if path.is_dir():
             return content_hash_of(sorted(file for file in path.rglob("*") if file.is_file()))
-        if not path.exists():
-            raise InputError(f"{path} does not exist; check the path.")
-        if not path.is_file():
-            raise InputError(f"{path} is no file; give an image file.")
-        files = {path}
-        format_name = sitk.ImageFileReader.GetImageIOFromFileName(itk_path(path))
-        if format_name in VOLUME_FORMATS:
-            files.add(read_header(path, format_name).data_path)
-        return content_hash_of(files)
+        return content_hash_of(stored_files(path))
     except FileNotFoundError as error:
         raise InputError(f"{path} names a file that does not exist; copy the image with all its files.") from error
     except OSError as error:
