@@ -107,6 +107,7 @@ def read_nifti_header(file: StoredFile) -> tuple[VolumeHeader, ByteStream]:
     if len(beginning) < kind.header_bytes or not beginning.startswith(magic, place):
         raise _no_nifti(path)
     fields = _unpacked(path, beginning, order, kind)
+    slope, intercept = _scaling(fields)
     header = VolumeHeader(
         path,
         _geometry(fields),
@@ -114,7 +115,8 @@ def read_nifti_header(file: StoredFile) -> tuple[VolumeHeader, ByteStream]:
         "raw",
         path,
         skipped_bytes=_data_byte(fields, kind) - kind.header_bytes,
-        **_scaling(fields),
+        slope=slope,
+        intercept=intercept,
     )
     return header, stream
 
@@ -129,9 +131,7 @@ def _kind_of(beginning: bytes) -> tuple[str, Kind] | None:
 
 
 def _no_nifti(path: Path) -> InputError:
-    return InputError(
-        f"{path} has no NIfTI-1 header of one file (n+1), nor one of NIfTI-2; save the volume as .nii.gz."
-    )
+    return InputError(f"{path} has no NIfTI-1 header of one file (n+1) and none of NIfTI-2; save it as .nii.gz.")
 
 
 def _unpacked(path: Path, header: bytes, order: str, kind: Kind) -> _Fields:
@@ -145,17 +145,21 @@ def _unpacked(path: Path, header: bytes, order: str, kind: Kind) -> _Fields:
     quaternion, sform = numbers(kind.quaternion), numbers(kind.sform)
     qfac, *pixdim = numbers(kind.pixdim)
     rows = [(*sform[start : start + 3], *lengths(sform[start + 3 : start + 4])) for start in (0, 4, 8)]
+    datatype, bits = numbers(kind.datatype)
+    qform_code, sform_code = numbers(kind.codes)
     return _Fields(
         path,
         numbers(kind.dimensions),
-        *numbers(kind.datatype),
+        datatype,
+        bits,
         (qfac, *lengths(tuple(pixdim))),
-        *numbers(kind.data_byte),
+        numbers(kind.data_byte)[0],
         numbers(kind.scaling),
-        *numbers(kind.units),
-        *numbers(kind.codes),
+        numbers(kind.units)[0],
+        qform_code,
+        sform_code,
         (*quaternion[:3], *lengths(quaternion[3:])),
-        sum(rows, ()),
+        tuple(number for row in rows for number in row),
     )
 
 
@@ -193,14 +197,14 @@ def _data_byte(fields: _Fields, kind: Kind) -> int:
     return int(place)
 
 
-def _scaling(fields: _Fields) -> dict[str, float]:
+def _scaling(fields: _Fields) -> tuple[float, float]:
     """Slope and intercept; none where the slope is 0 or no number, whatever the intercept."""
     slope, intercept = fields.scaling
     if slope == 0 or not math.isfinite(slope):
-        return {}
+        return 1.0, 0.0
     if not math.isfinite(intercept):
         raise InputError(f"{fields.path} has the scaling {slope:g} x + {intercept:g}, which is none; export it again.")
-    return {"slope": slope, "intercept": intercept}
+    return slope, intercept
 
 
 def _geometry(fields: _Fields) -> Geometry:
