@@ -144,15 +144,18 @@ def _number(file: StoredFile, fields: dict[str, str], name: str, default: float)
 def _encoding(file: StoredFile, fields: dict[str, str]) -> str:
     if _is_true(fields, "CompressedData"):
         return "zlib"
-    return "raw" if _is_true(fields, "BinaryData") else "text"
+    return "raw" if "BinaryData" not in fields or _is_true(fields, "BinaryData") else "text"
 
 
 def _voxel(file: StoredFile, fields: dict[str, str]) -> np.dtype:
     stated = fields.get("ElementType", "none")
     if stated not in TYPES:
         raise InputError(f"{file.path} has the MetaImage type '{stated}', which is not read; save it as MET_SHORT.")
-    order = _is_true(fields, "BinaryDataByteOrderMSB") or _is_true(fields, "ElementByteOrderMSB")
-    return np.dtype((">" if order else "<") + TYPES[stated])
+    names = [name for name in ("BinaryDataByteOrderMSB", "ElementByteOrderMSB") if name in fields]
+    orders = {">" if _is_true(fields, name) else "<" for name in names} or {"<"}
+    if len(orders) > 1:
+        raise InputError(f"{file.path} contradicts itself ({' and '.join(names)} differ); export it again.")
+    return np.dtype(orders.pop() + TYPES[stated])
 
 
 def _is_true(fields: dict[str, str], name: str) -> bool:

@@ -234,7 +234,8 @@ def _geometry(fields: _Fields) -> Geometry:
 
 
 def _regular(path: Path, shape: tuple[int, int, int], matrix: np.ndarray) -> Geometry:
-    geometry = Geometry.from_matrix(shape, RAS_TO_LPS @ matrix)
+    with np.errstate(invalid="ignore"):  # NaN and infinity are refused below
+        geometry = Geometry.from_matrix(shape, RAS_TO_LPS @ matrix)
     geometry.require_regular(str(path))
     return geometry
 
@@ -279,4 +280,5 @@ def _qform(fields: _Fields) -> np.ndarray:
         ]
     )
     handedness = -1.0 if qfac < 0 else 1.0
-    return np.column_stack([rotation * spacing * [1, 1, handedness], fields.quaternion[3:]])
+    steps = rotation * [spacing[0], spacing[1], handedness * spacing[2]]
+    return np.column_stack([steps, fields.quaternion[3:]])

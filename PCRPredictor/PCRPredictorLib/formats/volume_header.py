@@ -1,5 +1,6 @@
 """What the header of a volume file says, the same for every format, and the checks that all formats share."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,9 +138,9 @@ def require_millimeters(path: Path, units: Iterable[str]) -> None:
 
 
 def require_positive(path: Path, spacing: Iterable[float]) -> None:
-    """Raise InputError unless every voxel size is positive."""
+    """Raise InputError unless every voxel size is positive and finite."""
     spacing = tuple(spacing)
-    if not all(step > 0 for step in spacing):
+    if not all(0 < step < math.inf for step in spacing):
         listed = ", ".join(f"{step:g}" for step in spacing)
         raise InputError(f"{path} has a voxel size that is not positive ({listed} mm); export it again.")
 

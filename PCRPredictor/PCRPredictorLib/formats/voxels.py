@@ -70,7 +70,10 @@ def _from_text(header: VolumeHeader, file: StoredFile) -> np.ndarray:
     """Numbers written out with blanks between; at least two bytes each."""
     if 2 * header.numbers - 1 > file.most:
         raise _cut_off(header, f"at most {(file.most + 1) // 2}", f"{header.numbers} numbers")
-    parts = read_exactly(file, file.most).split()
+    text = read_exactly(file, file.most)
+    parts = text.split()
+    if len(parts) == header.numbers and not text[-1:].isspace():
+        raise InputError(f"{header.path} ends in the middle of a number, perhaps cut off; copy or export it again.")
     if len(parts) < header.numbers:
         raise _cut_off(header, str(len(parts)), f"{header.numbers} numbers")
     if len(parts) - header.numbers >= header.slice_numbers:
