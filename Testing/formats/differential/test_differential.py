@@ -81,8 +81,8 @@ def test_nifti_is_read_as_nibabel_reads_it():
 
 @pytest.mark.timeout(300)
 def test_nrrd_is_read_as_pynrrd_reads_it():
-    # it refuses padding behind the voxels (also where another encoding is stated and the bytes suffice), a field repeated
-    # as it was, keys that are no UTF-8, and blanks in vectors
+    # it refuses padding behind the voxels (also where another encoding is stated and the bytes suffice), a field
+    # repeated as it was, keys that are no UTF-8, and blanks in vectors
     more = {"surplus", "behind", "encoding", "field twice", "key", "directions"}
     judged(compared(FILES, 2, text_files.valid_nrrd, text_files.change_nrrd, ".nrrd", by_pynrrd, NRRD, more))
 
