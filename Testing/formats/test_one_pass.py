@@ -67,9 +67,10 @@ def test_every_byte_is_read_once(tmp_path, values, name, monkeypatch):
     class Zlib:
         error, decompressobj = zlib.error, Inflater
 
-    monkeypatch.setattr(Path, "open", lambda self, mode="r", buffering=-1: Counting(self, "r"))
-    monkeypatch.setattr(byte_stream, "zlib", Zlib)
-    image = read_image(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", lambda self, mode, buffering: Counting(self, "r"))
+        patched.setattr(byte_stream, "zlib", Zlib)
+        image = read_image(path)
     np.testing.assert_array_equal(image.array, values)
     assert sum(read) == sum(file.stat().st_size for file in files)
     header = 352 if name == "a.nii.gz" else 0
