@@ -16,7 +16,7 @@ import chart
 import goals
 import measures
 from cases import LESION
-from peers import OURS, PEERS, PICTOLOGICS, PYRADIOMICS, install, version
+from peers import MIRP, OURS, PEERS, PICTOLOGICS, PYRADIOMICS, install, version
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
 
@@ -30,6 +30,7 @@ def main() -> None:
     rounds = arguments.rounds
     parts = {
         "side_by_side": lambda: measures.side_by_side(peers, LESION, rounds),
+        "from_files": lambda: measures.from_files([peer for peer in peers if peer in (*quick, MIRP)], rounds),
         "cold": lambda: measures.cold(quick, LESION, rounds),
         "patterns": lambda: measures.patterns(rounds),
         "sizes": lambda: measures.sizes(rounds),
