@@ -53,7 +53,7 @@ class StoredFile:
         except OSError as error:
             raise _unreadable(path, error) from error
         self._digest = hashlib.sha256()
-        self._ahead = b""  # hashed, but not handed out yet
+        self._ahead, self._at = b"", 0  # hashed, and from `_at` on not handed out yet
         self._left = self.size
         if not self.peek(1):
             self._file.close()
@@ -67,23 +67,19 @@ class StoredFile:
 
     def peek(self, count: int) -> bytes:
         """The next `count` bytes, fewer at the end of the file, which stay where they are."""
-        while len(self._ahead) < count:
-            chunk = self._file_read(max(CHUNK_BYTES, count - len(self._ahead)))
-            if not chunk:
-                break
-            self._ahead += chunk
-        return self._ahead[:count]
+        while len(self._ahead) - self._at < count and self._go_on():
+            pass
+        return self._ahead[self._at : self._at + count]
 
     def read(self, count: int) -> bytes:
         """Up to `count` bytes; none at the end of the file."""
-        if not self._ahead:
-            return self._file_read(count)
-        taken, self._ahead = self._ahead[:count], self._ahead[count:]
-        return taken
+        taken = self._ahead[self._at : self._at + count]
+        self._at += len(taken)
+        return taken or self._file_read(count)
 
     def readinto(self, target: memoryview) -> int:
         """As `ByteStream`."""
-        if self._ahead:
+        if self._at < len(self._ahead):
             taken = self.read(len(target))
             target[: len(taken)] = taken
             return len(taken)
@@ -98,7 +94,7 @@ class StoredFile:
     @property
     def most(self) -> int:
         """Bytes that are left."""
-        return len(self._ahead) + max(self._left, 0)
+        return len(self._ahead) - self._at + max(self._left, 0)
 
     def lines(self) -> Iterator[bytes]:
         """Lines of a text header without their ends.
@@ -110,16 +106,13 @@ class StoredFile:
         """
         taken = 0
         while True:
-            end = self._ahead.find(b"\n")
-            while end < 0 and len(self._ahead) < MOST_HEADER_BYTES:
-                before = len(self._ahead)
-                self.peek(before + 1)
-                if len(self._ahead) == before:
-                    break
-                end = self._ahead.find(b"\n", before)
-            line = self.read(end + 1 if end >= 0 else len(self._ahead))
+            end = self._ahead.find(b"\n", self._at)
+            while end < 0 and len(self._ahead) < MOST_HEADER_BYTES and self._go_on():
+                end = self._ahead.find(b"\n", self._at)
+            line = self._ahead[self._at : end + 1 if end >= 0 else None]
+            self._at += len(line)
             taken += len(line)
-            if taken > MOST_HEADER_BYTES:
+            if taken > MOST_HEADER_BYTES or (end < 0 and self._left > 0):
                 raise InputError(f"{self.path} has a header without an end; export the volume again.")
             if not line:
                 return
@@ -127,10 +120,16 @@ class StoredFile:
 
     def finish(self) -> str:
         """SHA-256 of the whole file, after reading what is left of it."""
-        self._ahead = b""
+        self._ahead, self._at = b"", 0
         while self._file_read(1 << 20):
             pass
         return self._digest.hexdigest()
+
+    def _go_on(self) -> bool:
+        """Read on, keeping what is not handed out yet; whether there was more."""
+        chunk = self._file_read(CHUNK_BYTES)
+        self._ahead, self._at = self._ahead[self._at :] + chunk, 0
+        return bool(chunk)
 
     def _file_read(self, count: int) -> bytes:
         try:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..imaging.geometry import Geometry
-from ..imaging.mask import Mask, bounding_box, describe_labels, labels_present, require_no_background
+from ..imaging.mask import Box, Mask, bounding_box, describe_labels, labels_present, require_no_background
 from ..imaging.phase_image import Acquisition, PhaseImage
 from .seg_nrrd import has_segments, read_segment, segment_names
 from .volume_file import Volume, read_volume, read_volume_header
@@ -96,13 +96,13 @@ def read_masks(path: Path | str) -> tuple[Mask, ...]:
     volume = _read_mask_volume(path)
     if has_segments(volume.header):
         return tuple(read_segment(volume, segment=name) for name in segment_names(volume.header))
-    _, drawn = _drawn(volume)
+    box, drawn = _drawn(volume)
     found = labels_present(drawn)
-    if not found:
+    if box is None:
         raise _empty(path)
     if len(found) > MOST_LABELS:
         raise InputError(f"{path} holds {len(found)} different values, so it is no contour; give the label image.")
-    return tuple(_labeled(volume, volume.array == label, int(label)) for label in found)
+    return tuple(_labeled(volume, box, int(label)) for label in found)
 
 
 def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, Acquisition]:
@@ -138,37 +138,35 @@ def _require_scalar(volume: Volume) -> None:
         )
 
 
-def _drawn(volume: Volume) -> tuple[np.ndarray, np.ndarray]:
-    """Where a label image is not 0, and its values there; refused unless they are whole numbers."""
+def _drawn(volume: Volume) -> tuple[Box | None, np.ndarray]:
+    """The box around what is not 0 in a label image, and its values there; refused unless they are whole numbers."""
     _require_scalar(volume)
-    inside = volume.array != 0
-    box = bounding_box(inside)
-    if box is None:
-        return inside, np.empty(0, dtype=volume.array.dtype)
-    values = volume.array[box][inside[box]]
+    box = bounding_box(volume.array)
+    values = volume.array[box] if box is not None else volume.array[:0]
+    values = values[values != 0]
     if values.dtype.kind == "f" and not (np.isfinite(values).all() and np.array_equal(values, np.round(values))):
         raise InputError(f"{volume.header.path} holds values that are not whole numbers; a mask needs whole labels.")
-    return inside, values
+    return box, values
 
 
 def _mask_of(volume: Volume, label: int | None) -> Mask:
     """The mask of one label; without a choice, of the only one there is."""
-    path, (inside, drawn) = volume.header.path, _drawn(volume)
+    path, (box, drawn) = volume.header.path, _drawn(volume)
     if label is None and not drawn.size:
         raise _empty(path)
-    first = drawn[:1]
-    if drawn.size and (drawn == first).all():  # one label, so that it need not be looked for again
-        if label is None or label == first[0]:
-            return _labeled(volume, inside, int(first[0]))
-    elif label is None:
+    if label is None and (drawn != drawn[0]).any():
         raise InputError(f"{path} holds several labels ({describe_labels(drawn)}); say which one is the lesion.")
-    elif (chosen := volume.array == label).any():
-        return _labeled(volume, chosen, label)
-    raise InputError(f"{path} holds no voxel of label {label}; labels present: {describe_labels(drawn)}.")
+    label = int(drawn[0]) if label is None else label
+    if box is None or not (drawn == label).any():
+        raise InputError(f"{path} holds no voxel of label {label}; labels present: {describe_labels(drawn)}.")
+    return _labeled(volume, box, label)
 
 
-def _labeled(volume: Volume, array: np.ndarray, label: int) -> Mask:
+def _labeled(volume: Volume, box: Box, label: int) -> Mask:
+    """Only the box is touched, since a fresh page of memory costs more than reading a thousand voxels."""
     header = volume.header
+    array = np.zeros(volume.array.shape, dtype=bool)
+    array[box] = volume.array[box] == label
     return Mask(array, header.geometry, str(header.path), str(label), volume.content_hash, header.simulated)
 
 
