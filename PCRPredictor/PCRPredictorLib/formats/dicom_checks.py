@@ -105,15 +105,19 @@ def require_one_volume(slices: list[DicomSlice], folder: object) -> None:
         raise InputError(f"{folder} holds one DICOM slice only; a volume needs two or more.")
 
 
+def what_else(one: DicomSlice) -> str:
+    """``"a localizer"`` or ``"a projection or rendering"`` by the image type; empty for a slice of tissue."""
+    text = one.text(IMAGE_TYPE).upper()
+    return next((what for what, words in _NO_SLICES.items() if words.search(text)), "")
+
+
 def _require_slices_of_tissue(slices: list[DicomSlice]) -> None:
-    for text in dict.fromkeys(one.text(IMAGE_TYPE) for one in slices):
-        for what, words in _NO_SLICES.items():
-            if words.search(text.upper()):
-                one = next(one for one in slices if one.text(IMAGE_TYPE) == text)
-                raise InputError(
-                    f"{one.path} is {what}, not a slice of tissue (image type {text}); move such files away or choose "
-                    "the axial series."
-                )
+    for one in {one.header.values.get(IMAGE_TYPE): one for one in reversed(slices)}.values():
+        if what := what_else(one):
+            raise InputError(
+                f"{one.path} is {what}, not a slice of tissue (image type {one.text(IMAGE_TYPE)}); move such files "
+                "away or choose the axial series."
+            )
 
 
 def _require_agreement(slices: list[DicomSlice], folder: object) -> None:
