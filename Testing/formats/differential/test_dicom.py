@@ -167,7 +167,8 @@ def retype(case: Case) -> None:
     tag = case.pick(*[tag for tag in case.slices[0] if tag != 0x7FE00010])
     kind = case.pick("UN", "LO", "OB", "US", "SH")
     for one in case.some():
-        if tag in one:
+        # A whole number that calls itself text has no order of bytes: GDCM takes little endian in big endian files.
+        if tag in one and not (one[tag][0] == "US" and case.written_as == BIG):
             one[tag] = (kind, one[tag][1])
 
 
