@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import pydicom
+import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.formats import read_grid, read_image
@@ -327,6 +328,7 @@ def by_us(folder: Path) -> tuple[np.ndarray, np.ndarray] | str:
     return image.array, geometry.index_to_world[:3]
 
 
+@pytest.mark.timeout(1200)
 def test_mutated_series_are_read_as_gdcm_does_or_refused_for_a_listed_reason(tmp_path):
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
