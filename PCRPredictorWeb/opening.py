@@ -9,8 +9,7 @@ from pathlib import Path
 
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.formats import read_image, read_masks
-from PCRPredictorLib.formats.dicom_slice import SERIES_UID, read_slice_header
-from PCRPredictorLib.formats.quiet import quiet_readers
+from PCRPredictorLib.formats.dicom_folder import read_folder
 from PCRPredictorLib.formats.volume_file import stored_files
 from PCRPredictorLib.imaging import Mask, PhaseImage
 
@@ -85,7 +84,7 @@ def plain_name(path: Path) -> str:
 def _read_folder(
     path: Path, new_folder: Callable[[], Path], session: Session
 ) -> tuple[tuple[Series, ...], tuple[str, ...]]:
-    folders = _one_folder_a_series(path, new_folder)
+    folders, broken = _one_folder_a_series(path, new_folder)
     if len(folders) == 1:
         return (_read_series(folders[0], path.name, session),), ()
     series: list[Series] = []
@@ -98,7 +97,7 @@ def _read_folder(
     if not series:
         first = next(iter(left_out.values()))
         raise InputError(f"None of the {len(folders)} series of {path.name} can be read; the first: {first.reason}")
-    return tuple(series), tuple(one.sentence for one in left_out.values())
+    return tuple(series), (*(one.sentence for one in left_out.values()), *map(str, broken))
 
 
 @dataclass(frozen=True)
@@ -134,26 +133,22 @@ def _require_one_file(path: Path) -> None:
         raise InputError(f"{path} keeps its voxels in another file; save the volume as one file (.nrrd or .nii.gz).")
 
 
-def _one_folder_a_series(folder: Path, new_folder: Callable[[], Path]) -> list[Path]:
-    """The folder itself where it holds one DICOM series, else a new folder for each series that it holds."""
-    members: dict[str, list[Path]] = {}
-    with quiet_readers():
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            header = read_slice_header(path)
-            if header is not None:
-                members.setdefault(header.tags.get(SERIES_UID, ""), []).append(path)
-    if not members:
+def _one_folder_a_series(folder: Path, new_folder: Callable[[], Path]) -> tuple[list[Path], list[InputError]]:
+    """The folder itself where it holds one DICOM series, else a new folder for each, and why files are in none."""
+    found = read_folder(folder)
+    series = found.series
+    if not series:
         _point_to_volume_file(folder)
-    if len(members) <= 1:
-        return [folder]
+    if len(series) <= 1:
+        return [folder], []
     folders = []
-    for paths in members.values():
+    for slices in series.values():
         apart = new_folder() / folder.name
         apart.mkdir()
-        for number, path in enumerate(paths):
-            _link(path, apart / f"{number:05d}-{path.name}")
+        for number, one in enumerate(slices):
+            _link(one.path, apart / f"{number:05d}-{one.path.name}")
         folders.append(apart)
-    return folders
+    return folders, found.broken
 
 
 def _point_to_volume_file(folder: Path) -> None:

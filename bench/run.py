@@ -16,6 +16,7 @@ import chart
 import goals
 import measures
 from cases import LESION
+from dicom_folder import dicom_folder
 from peers import MIRP, OURS, PEERS, PICTOLOGICS, PYRADIOMICS, install, version
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
@@ -40,6 +41,7 @@ def main() -> None:
         "start_up": lambda: measures.start_up(rounds),
         "memory_floor": lambda: measures.memory_floor(rounds),
         "nested": measures.nested_protocol,
+        "dicom_folder": lambda: dicom_folder(measures.CASES / "dicom-51-slices", rounds),
     }
     results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     results["measured"] = results.get("measured", {})

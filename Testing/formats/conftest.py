@@ -1,6 +1,8 @@
 """A writer of small DICOM files, byte by byte, so that every header can be made odd."""
 
+import shutil
 import struct
+import subprocess
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +14,13 @@ ROWS, COLUMNS = 6, 8
 EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1"
 CT_STORAGE = "1.2.840.10008.5.1.4.1.1.2"
 LONG_LENGTH = {"OB", "OW", "SQ", "UN", "UT"}
+UNDEFINED_LENGTH = 0xFFFFFFFF
 
 
 def element(group: int, number: int, representation: str, value: str | bytes | int) -> bytes:
     """One data element in explicit little endian."""
     if isinstance(value, int):
-        data = struct.pack("<H", value)
+        data = struct.pack("<H", value & 0xFFFF)
     else:
         data = value.encode("latin-1") if isinstance(value, str) else value
         data += b"" if len(data) % 2 == 0 else (b"\0" if representation in ("UI", "OB", "OW") else b" ")
@@ -42,11 +45,16 @@ def plane_of() -> Callable[[int], np.ndarray]:
 
 @pytest.fixture
 def write_slice(plane_of) -> Callable[..., Path]:
-    """Write one CT slice at a position; `changes` overwrite header values by keyword, None leaves one out."""
+    """Write one CT slice at a position; `changes` overwrite header values by keyword, None leaves one out.
 
-    def write(path: Path, number: int, position, *, plane=None, **changes) -> Path:
+    `pixels` are the bytes of PixelData in place of those of `plane`; of a compressed `syntax`, its fragments.
+    """
+
+    def write(path: Path, number: int, position, *, plane=None, pixels=None, syntax=None, **changes) -> Path:
         plane = plane_of(number) if plane is None else plane
         header: dict[str, tuple[int, int, str, str | int | None]] = {
+            "character_set": (0x0008, 0x0005, "CS", None),
+            "image_type": (0x0008, 0x0008, "CS", "ORIGINAL\\PRIMARY\\AXIAL"),
             "sop_class": (0x0008, 0x0016, "UI", CT_STORAGE),
             "instance": (0x0008, 0x0018, "UI", new_uid()),
             "study_date": (0x0008, 0x0020, "DA", "20200102"),
@@ -57,15 +65,23 @@ def write_slice(plane_of) -> Callable[..., Path]:
             "description": (0x0008, 0x103E, "LO", "Liver arterial"),
             "patient_name": (0x0010, 0x0010, "PN", "Doe^Jane"),
             "patient_id": (0x0010, 0x0020, "LO", "PATIENT-7"),
+            "thickness": (0x0018, 0x0050, "DS", None),
+            "kvp": (0x0018, 0x0060, "DS", "120"),
+            "between": (0x0018, 0x0088, "DS", None),
             "tilt": (0x0018, 0x1120, "DS", None),
+            "kernel": (0x0018, 0x1210, "SH", "B30f"),
+            "patient_position": (0x0018, 0x5100, "CS", "HFS"),
             "study": (0x0020, 0x000D, "UI", "2.25.1"),
             "series": (0x0020, 0x000E, "UI", "2.25.2"),
             "series_number": (0x0020, 0x0011, "IS", "4"),
+            "acquisition_number": (0x0020, 0x0012, "IS", "1"),
             "instance_number": (0x0020, 0x0013, "IS", str(number)),
             "stated_position": (0x0020, 0x0032, "DS", "\\".join(f"{value:.8g}" for value in position)),
             "orientation": (0x0020, 0x0037, "DS", "1\\0\\0\\0\\1\\0"),
+            "frame": (0x0020, 0x0052, "UI", "2.25.5"),
             "samples": (0x0028, 0x0002, "US", 1),
             "photometric": (0x0028, 0x0004, "CS", "MONOCHROME2"),
+            "frames": (0x0028, 0x0008, "IS", None),
             "rows": (0x0028, 0x0010, "US", plane.shape[0]),
             "columns": (0x0028, 0x0011, "US", plane.shape[1]),
             "pixel_spacing": (0x0028, 0x0030, "DS", "0.8\\0.7"),
@@ -73,19 +89,26 @@ def write_slice(plane_of) -> Callable[..., Path]:
             "stored": (0x0028, 0x0101, "US", 16),
             "high_bit": (0x0028, 0x0102, "US", 15),
             "signed": (0x0028, 0x0103, "US", 1),
+            "padding": (0x0028, 0x0120, "US", None),
+            "padding_limit": (0x0028, 0x0121, "US", None),
             "intercept": (0x0028, 0x1052, "DS", "-1024"),
             "slope": (0x0028, 0x1053, "DS", "1"),
             "rescale_type": (0x0028, 0x1054, "LO", "HU"),
+            "lossy": (0x0028, 0x2110, "CS", None),
+            "lookup_table": (0x0028, 0x3000, "SQ", None),
         }
         for name, value in changes.items():
             header[name] = (*header[name][:3], value)
         body = b"".join(element(*item) for item in header.values() if item[3] is not None)
-        body += element(0x7FE0, 0x0010, "OW", plane.astype("<i2").tobytes())
+        if syntax is None:
+            body += element(0x7FE0, 0x0010, "OW", plane.astype("<i2").tobytes() if pixels is None else pixels)
+        else:
+            body += struct.pack("<HH2sHI", 0x7FE0, 0x0010, b"OB", 0, UNDEFINED_LENGTH) + pixels
         meta = (
             element(2, 1, "OB", b"\0\1")
             + element(2, 2, "UI", CT_STORAGE)
             + element(2, 3, "UI", header["instance"][3])
-            + element(2, 0x10, "UI", EXPLICIT_LITTLE_ENDIAN)
+            + element(2, 0x10, "UI", syntax or EXPLICIT_LITTLE_ENDIAN)
             + element(2, 0x12, "UI", "2.25.3")
         )
         length = element(2, 0, "UL", struct.pack("<I", len(meta)))
@@ -106,3 +129,15 @@ def write_series(write_slice) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture
+def encode() -> Callable[[str, Path, Path], None]:
+    """Compress a DICOM file by a program of DCMTK, which is no part of this project."""
+
+    def run(program: str, source: Path, target: Path) -> None:
+        if shutil.which(program) is None:
+            pytest.skip(f"no {program} (DCMTK) on this machine")
+        subprocess.run([program, str(source), str(target)], check=True, capture_output=True)
+
+    return run

@@ -11,7 +11,8 @@ from PCRPredictorLib.imaging.pairing import check_pair
 def test_slices_are_sorted_by_position_and_in_hounsfield_units(tmp_path, write_slice, plane_of):
     heights = {0: 5.0, 1: -2.5, 2: 0.0, 3: 2.5}
     for number, height in heights.items():
-        write_slice(tmp_path / "a" / f"{number}.dcm", number, (-10, -20, height), instance_number=str(9 - number))
+        path = tmp_path / "a" / f"{number}.dcm"
+        write_slice(path, number, (-10, -20, height), instance_number=str(9 - number), acquisition_time="101500")
     image = read_image(tmp_path / "a")
     expected = np.stack([plane_of(number) - 1024 for number in (1, 2, 3, 0)])
     np.testing.assert_array_equal(image.array, expected)
@@ -92,7 +93,10 @@ def test_other_files_beside_the_slices_are_left_alone(tmp_path, write_series):
     [
         ((0, 2.5, 7.5, 10, 12.5), r"misses 1 slice between 001\.dcm and 002\.dcm \(5\.00 mm apart instead of 2\.50\)"),
         ((0, 2.5, 5, 15, 17.5, 20), r"misses 3 slices between 002\.dcm and 003\.dcm"),
-        ((0, 2.5, 2.5, 5), r"two slices at one position \(001\.dcm and 002\.dcm\)"),
+        (
+            (0, 2.5, 2.5, 5),
+            r"one position \(001\.dcm of acquisition 1 at 10:15:01 and 002\.dcm of acquisition 1 at 10:15:02\)",
+        ),
         ((1, 1, 1, 1), "two slices at one position"),
         ((0, 2.5, 5.0, 7.54), r"slice spacing that varies by 1\.6 %"),
         ((0, 2.5, 5.0, 8.7), r"slice spacing that varies by 48\.0 %"),
@@ -125,9 +129,12 @@ def test_shift_along_a_row_is_refused_like_a_tilt(tmp_path, write_slice):
         read_image(tmp_path)
 
 
-def test_tilt_stated_but_not_shown_is_refused(tmp_path, write_series):
-    with pytest.raises(InputError, match="states a gantry tilt of 12 degrees"):
-        read_image(write_series(tmp_path, tilt="-12"))
+def test_a_stated_tilt_that_the_positions_do_not_show_is_passed_over(tmp_path, write_series):
+    """Consoles keep the tag when they straighten a volume."""
+    straight = read_image(write_series(tmp_path / "a"))
+    stated = read_image(write_series(tmp_path / "b", tilt="-12"))
+    np.testing.assert_array_equal(stated.array, straight.array)
+    assert stated.geometry == straight.geometry
 
 
 def test_mixed_series_are_refused(tmp_path, write_series):

@@ -16,6 +16,7 @@ from ..features.profile import profile_from_json
 from ..files import canonical_hash
 from ..formats import read_grid, read_image, read_mask
 from ..formats.content_hash import content_hash_of
+from ..formats.dicom_folder import files_below
 from ..formats.volume_file import stored_files
 from ..imaging import Mask, PhaseImage
 from ..imaging.pairing import check_acquisitions
@@ -109,7 +110,7 @@ def hash_of_input(path: Path) -> str:
     """
     try:
         if path.is_dir():
-            return content_hash_of(sorted(file for file in path.rglob("*") if file.is_file()))
+            return content_hash_of(files_below(path))
         return content_hash_of(stored_files(path))
     except FileNotFoundError as error:
         raise InputError(f"{path} names a file that does not exist; copy the image with all its files.") from error

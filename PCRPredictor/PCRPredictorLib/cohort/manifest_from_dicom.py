@@ -4,12 +4,12 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from ..errors import InputError
-from ..formats.dicom_slice import MODALITY, PATIENT_ID, SERIES_UID, STUDY_UID, DicomSlice, read_slice_header
-from ..formats.quiet import quiet_readers
+from ..formats.dicom_checks import what_else
+from ..formats.dicom_folder import read_folder
+from ..formats.dicom_slice import DESCRIPTION, MODALITY, PATIENT_ID, STUDY_UID, DicomSlice
 from ..imaging.phase_guess import guess_phase, names_other_phase
 from ..models.acquisition import PHASES
 from ..models.table import ID_COLUMN
@@ -17,7 +17,6 @@ from ..report.wording import count
 from .manifest import REVIEWED_COLUMN
 from .manifest_from_pattern import relative
 
-IMAGE_TYPE, DESCRIPTION = "0008|0008", "0008|103e"
 MASK_SUFFIXES = (".nrrd", ".nii", ".nii.gz", ".mha", ".mhd")
 FEWEST_SLICES = 8
 MOST_LISTED = 5
@@ -76,8 +75,7 @@ def manifest_from_dicom(folder: Path, base: Path) -> list[dict[str, object]]:
     InputError
         There is no CT series in the folder.
     """
-    with quiet_readers():
-        studies = _studies(folder)
+    studies = _studies(folder)
     if not any(one.is_volume for series in studies for one in series):
         raise InputError(f"{folder} holds no DICOM CT series of {FEWEST_SLICES} slices or more; choose another folder.")
     rows: list[dict[str, object]] = []
@@ -175,14 +173,11 @@ def _studies(folder: Path) -> list[list[Series]]:
     """CT series of each study that has any, in the order of folders."""
     slices: dict[tuple[str, str], dict[str, list[DicomSlice]]] = defaultdict(lambda: defaultdict(list))
     folders: dict[Path, set[str]] = defaultdict(set)
-    for path in sorted(folder.rglob("*")):
-        header = read_slice_header(path) if path.is_file() and not path.name.startswith(".") else None
-        if header is None:
-            continue
-        uid = header.tags.get(SERIES_UID, "")
-        slices[header.tags.get(PATIENT_ID, ""), header.tags.get(STUDY_UID, "")][uid].append(header)
-        for parent in path.parents:
-            folders[parent].add(uid)
+    for uid, members in read_folder(folder).series.items():
+        for one in members:
+            slices[one.text(PATIENT_ID), one.text(STUDY_UID)][uid].append(one)
+            for parent in one.path.parents:
+                folders[parent].add(uid)
     studies = []
     for by_series in slices.values():
         series = [_series(members, folders) for members in by_series.values() if _is_of_ct(members)]
@@ -192,30 +187,19 @@ def _studies(folder: Path) -> list[list[Series]]:
 
 
 def _is_of_ct(members: Sequence[DicomSlice]) -> bool:
-    tags = members[0].tags
-    return tags.get(MODALITY) == "CT" and "LOCALIZER" not in tags.get(IMAGE_TYPE, "")
+    return members[0].text(MODALITY) == "CT" and not what_else(members[0])
 
 
 def _series(members: Sequence[DicomSlice], folders: dict[Path, set[str]]) -> Series:
     folder = Path(os.path.commonpath([one.path.parent for one in members]))
-    times = [seconds for one in members if (seconds := _seconds(one.acquired)) is not None]
+    times = [one.acquired_s for one in members if one.acquired_s is not None]
     return Series(
         folder,
         len(members),
-        members[0].tags.get(DESCRIPTION, ""),
+        members[0].text(DESCRIPTION),
         min(times, default=None),
         len(folders[folder]) == 1,
     )
-
-
-def _seconds(acquired: str | None) -> float | None:
-    """Seconds since a fixed moment; a time without a date counts from midnight."""
-    for pattern in ("%Y-%m-%dT%H:%M:%S", "%H:%M:%S"):
-        try:
-            return (datetime.strptime(acquired or "", pattern) - datetime(1900, 1, 1)).total_seconds()
-        except ValueError:
-            continue
-    return None
 
 
 def _masks(series: Sequence[Series]) -> dict[str, Path | None]:

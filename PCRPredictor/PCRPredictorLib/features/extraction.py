@@ -68,6 +68,7 @@ def extract(
     names = ordered(only, profile)
     offsets = offsets_of(names) if isinstance(profile, AK396Profile) else ()
     mask, notices = onto_grid(mask, image)
+    notices = image.notices + notices
     if profile.resample_mm is not None:
         notices += check_roi(image, mask)
         image, mask = resample(image, mask, profile.resample_mm)

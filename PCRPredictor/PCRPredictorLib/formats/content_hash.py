@@ -7,11 +7,11 @@ from pathlib import Path
 
 def content_hash_of(paths: Iterable[Path]) -> str:
     """SHA-256 of a file; of several, the SHA-256 over their sorted hashes, so that names and order do not matter."""
-    return combined(_file_hash(path) for path in paths)
+    return combined_hash(_file_hash(path) for path in paths)
 
 
-def combined(hashes: Iterable[str]) -> str:
-    """One hash of those of several files, as `content_hash_of`."""
+def combined_hash(hashes: Iterable[str]) -> str:
+    """The hash of files whose own SHA-256 are known, as `content_hash_of` makes it."""
     hashes = sorted(hashes)
     return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
 

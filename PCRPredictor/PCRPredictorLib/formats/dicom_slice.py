@@ -1,47 +1,138 @@
 """What the header of one DICOM slice says."""
 
+import functools
 import hashlib
+import struct
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
-import SimpleITK as sitk
 
 from ..errors import InputError
-from ..itk_path import itk_path
-from ..texts import readable
+from .dicom_header import MEDIA_SOP_CLASS, Header
+from .dicom_text import decoded
 
-PATIENT_ID = "0010|0020"
-PATIENT_NAME = "0010|0010"
-STUDY_UID = "0020|000d"
-SERIES_UID = "0020|000e"
-SERIES_NUMBER = "0020|0011"
-MODALITY = "0008|0060"
-POSITION = "0020|0032"
-ORIENTATION = "0020|0037"
-PIXEL_SPACING = "0028|0030"
-RESCALE_INTERCEPT = "0028|1052"
-RESCALE_TYPE = "0028|1054"
-GANTRY_TILT = "0018|1120"
-BITS_ALLOCATED = "0028|0100"
+CHARACTER_SET = 0x00080005
+IMAGE_TYPE = 0x00080008
+SOP_CLASS = 0x00080016
+STUDY_DATE = 0x00080020
+ACQUISITION_DATE = 0x00080022
+ACQUISITION_DATE_TIME = 0x0008002A
+ACQUISITION_TIME = 0x00080032
+MODALITY = 0x00080060
+MANUFACTURER = 0x00080070
+DESCRIPTION = 0x0008103E
+SCANNER_MODEL = 0x00081090
+PATIENT_NAME = 0x00100010
+PATIENT_ID = 0x00100020
+SLICE_THICKNESS = 0x00180050
+TUBE_VOLTAGE = 0x00180060
+SPACING_BETWEEN_SLICES = 0x00180088
+KERNEL = 0x00181210
+PATIENT_POSITION = 0x00185100
+STUDY_UID = 0x0020000D
+SERIES_UID = 0x0020000E
+SERIES_NUMBER = 0x00200011
+ACQUISITION_NUMBER = 0x00200012
+POSITION = 0x00200032
+ORIENTATION = 0x00200037
+FRAME_OF_REFERENCE = 0x00200052
+SAMPLES = 0x00280002
+PHOTOMETRIC = 0x00280004
+FRAMES = 0x00280008
+ROWS = 0x00280010
+COLUMNS = 0x00280011
+PIXEL_SPACING = 0x00280030
+BITS_ALLOCATED = 0x00280100
+BITS_STORED = 0x00280101
+HIGH_BIT = 0x00280102
+PIXEL_REPRESENTATION = 0x00280103
+PADDING_VALUE = 0x00280120
+PADDING_RANGE_LIMIT = 0x00280121
+RESCALE_INTERCEPT = 0x00281052
+RESCALE_SLOPE = 0x00281053
+RESCALE_TYPE = 0x00281054
+LOSSY = 0x00282110
+LOOKUP_TABLE = 0x00283000
+
+WANTED = frozenset(value for name, value in vars().items() if name.isupper() and isinstance(value, int))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DicomSlice:
     """One slice of a DICOM series, header only.
 
     Attributes
     ----------
     path : pathlib.Path
-    tags : dict
-        Texts of the header by ``group|element``, stripped.
-    size : tuple of int
-        Pixels as (columns, rows, frames).
+    header : Header
+    available : int
+        Bytes that are there for what `header` places: of the file, or of the inflated data set.
     """
 
     path: Path
-    tags: dict[str, str]
-    size: tuple[int, ...]
+    header: Header
+    available: int
+
+    def text(self, tag: int) -> str:
+        """Text of an element, empty where it is missing."""
+        raw = self.header.values.get(tag)
+        return decoded(raw, self.header.values.get(CHARACTER_SET, b"")) if raw else ""
+
+    def whole_number(self, tag: int) -> int | None:
+        """Value of an element of 16 bits without sign, None where it is missing or of another length."""
+        raw = self.header.values.get(tag, b"")
+        return struct.unpack(f"{self.header.order}H", raw)[0] if len(raw) == 2 else None
+
+    def numbers(self, tag: int, count: int, name: str) -> np.ndarray:
+        """The `count` finite numbers of an element of decimal text.
+
+        Raises
+        ------
+        InputError
+            The element is missing or holds something else.
+        """
+        text = self.text(tag)
+        try:
+            values = np.array([float(part) for part in text.split("\\")])
+        except ValueError:
+            values = np.empty(0)
+        if values.size != count or not np.isfinite(values).all():
+            found = "missing" if not text else f"'{text}'"
+            needed = "one number" if count == 1 else f"{count} numbers"
+            raise InputError(f"{self.path}: DICOM {name} is {found}, {needed} needed; export the series again.")
+        return values
+
+    def number(self, tag: int, name: str) -> float | None:
+        """The one number of an element of decimal text, None where it is missing or empty.
+
+        Raises
+        ------
+        InputError
+            The element holds something else.
+        """
+        return float(self.numbers(tag, 1, name)[0]) if self.text(tag) else None
+
+    def hint(self, tag: int) -> float | None:
+        """First number of an element that nothing depends on, None where there is none."""
+        try:
+            value = float(self.text(tag).partition("\\")[0])
+        except ValueError:
+            return None
+        return value if np.isfinite(value) else None
+
+    def digest(self, tag: int) -> str | None:
+        """SHA-256 of an identifier, None where the header is silent."""
+        text = self.text(tag)
+        return hashlib.sha256(text.encode()).hexdigest() if text else None
+
+    @property
+    def sop_class(self) -> str:
+        """UID of the kind of object, of the file information where the data set is silent; empty if neither tells."""
+        values = self.header.values
+        raw = values.get(SOP_CLASS) or values.get(MEDIA_SOP_CLASS) or b""
+        return raw.decode("latin-1").strip("\0 ")
 
     @property
     def position(self) -> np.ndarray:
@@ -75,60 +166,37 @@ class DicomSlice:
             raise InputError(f"{self.path}: PixelSpacing {row_step:g}\\{column_step:g} is not positive; export again.")
         return float(column_step), float(row_step)
 
-    def numbers(self, tag: str, count: int, name: str) -> np.ndarray:
-        """The `count` finite numbers of a tag.
-
-        Raises
-        ------
-        InputError
-            The tag is missing or holds something else.
-        """
-        text = self.tags.get(tag, "")
-        try:
-            values = np.array([float(part) for part in text.split("\\")])
-        except ValueError:
-            values = np.empty(0)
-        if values.size != count or not np.isfinite(values).all():
-            found = "missing" if not text else f"'{text}'"
-            raise InputError(f"{self.path}: DICOM {name} is {found}, {count} numbers needed; export the series again.")
-        return values
-
-    def number(self, tag: str) -> float | None:
-        """First number of a tag, None where there is none."""
-        try:
-            value = float(self.tags.get(tag, "").split("\\")[0])
-        except ValueError:
-            return None
-        return value if np.isfinite(value) else None
-
-    def digest(self, tag: str) -> str | None:
-        """SHA-256 of an identifier, None where the header is silent."""
-        text = self.tags.get(tag)
-        return hashlib.sha256(text.encode()).hexdigest() if text else None
-
-    @property
+    @functools.cached_property
     def acquired(self) -> str | None:
-        """Date and time of acquisition as ISO 8601; the time alone where the date is missing."""
-        combined = self.tags.get("0008|002a", "")
-        date, time = combined[:8], combined[8:14]
-        if len(time) < 4:
-            date, time = self.tags.get("0008|0022", ""), self.tags.get("0008|0032", "").split(".")[0]
+        """Date and time of acquisition as ISO 8601 without fractions; the time alone where the date is missing."""
+        day, time = self._acquisition_moment
         if len(time) not in (4, 6) or not time.isdigit():
             return None
         clock = f"{time[:2]}:{time[2:4]}:{time[4:] or '00'}"
-        if len(date) != 8 or not date.isdigit():
+        if len(day) != 8 or not day.isdigit():
             return clock
-        return f"{date[:4]}-{date[4:6]}-{date[6:]}T{clock}"
+        return f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock}"
 
+    @property
+    def acquired_s(self) -> float | None:
+        """Seconds from a fixed moment to the acquisition, with fractions; from midnight where the date is missing."""
+        if self.acquired is None:
+            return None
+        day, _, clock = self.acquired.rpartition("T")
+        hours, minutes, seconds = (int(part) for part in clock.split(":"))
+        try:
+            days = date.fromisoformat(day).toordinal() if day else 0
+        except ValueError:
+            return None
+        fraction = (self.text(ACQUISITION_DATE_TIME)[14:] or self.text(ACQUISITION_TIME)).partition(".")[2][:6]
+        return (
+            days * 86400.0 + hours * 3600 + minutes * 60 + seconds + float(f"0.{fraction if fraction.isdigit() else 0}")
+        )
 
-def read_slice_header(path: Path) -> DicomSlice | None:
-    """Header of a DICOM image file; None where the file is no DICOM image."""
-    reader = sitk.ImageFileReader()
-    reader.SetImageIO("GDCMImageIO")
-    reader.SetFileName(itk_path(path))
-    try:
-        reader.ReadImageInformation()
-    except RuntimeError:
-        return None
-    tags = {key: readable(reader.GetMetaData(key)) for key in reader.GetMetaDataKeys()}
-    return DicomSlice(path, tags, tuple(reader.GetSize()))
+    @property
+    def _acquisition_moment(self) -> tuple[str, str]:
+        combined = self.text(ACQUISITION_DATE_TIME)
+        if len(combined[8:14]) >= 4:
+            return combined[:8], combined[8:14]
+        time = self.text(ACQUISITION_TIME).partition(".")[0].replace(":", "")
+        return self.text(ACQUISITION_DATE).replace(".", ""), time

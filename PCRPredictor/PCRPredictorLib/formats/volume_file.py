@@ -8,7 +8,7 @@ import numpy as np
 from ..errors import InputError
 from ..itk_path import itk_path
 from .byte_stream import ByteStream, StoredFile
-from .content_hash import combined
+from .content_hash import combined_hash
 from .metaimage import is_metaimage, read_metaimage_header
 from .nifti import is_nifti, read_nifti_header
 from .nrrd import is_nrrd, read_nrrd_header
@@ -52,7 +52,7 @@ def read_volume(path: Path) -> Volume:
         _require_data_file(header)
         with StoredFile(header.data_path) as data:
             array = read_voxels(header, data)
-            return Volume(header, array, combined([file.finish(), data.finish()]))
+            return Volume(header, array, combined_hash([file.finish(), data.finish()]))
 
 
 def read_volume_header(path: Path) -> VolumeHeader:

@@ -40,8 +40,8 @@ def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> 
     ------
     InputError
         The mask is on another grid, empty or of fewer than 64 voxels; the region holds NaN, infinity, padding
-        (below -1024 HU), a value that no CT holds (above 65535 HU; beyond 2^53 in other images) or one grey value
-        only; or an offset has no pair of voxels in the region.
+        (below -1024 HU, or as the file declares it), a value that no CT holds (above 65535 HU; beyond 2^53 in other
+        images) or one grey value only; or an offset has no pair of voxels in the region.
     """
     values, box = require_scorable(image, mask, offsets)
     notices = (
@@ -87,8 +87,7 @@ def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> 
         raise InputError(
             f"{image.source} has {broken} voxels that are NaN or infinite inside {mask.source}; export the image again."
         )
-    if is_in_hounsfield_units(image):
-        _require_no_padding(values, image, mask)
+    _require_no_padding(values, image, mask)
     _require_possible_values(values, image, mask)
     if values.min() == values.max():
         raise InputError(
@@ -102,12 +101,30 @@ def is_in_hounsfield_units(image: PhaseImage) -> bool:
     return (image.acquisition.modality or "CT") == "CT"
 
 
+def padding_in(values: np.ndarray, image: PhaseImage) -> np.ndarray:
+    """Which grey values of an image are padding: those its file declares, and in HU those below -1024."""
+    found = np.zeros(values.shape, dtype=bool)
+    if is_in_hounsfield_units(image):
+        found |= values < PADDING_BELOW_HU
+    for lowest, highest in image.padding_hu:
+        found |= (values >= lowest) & (values <= highest)
+    return found
+
+
+def described_padding(image: PhaseImage) -> str:
+    """Which values are padding, in words."""
+    words = [f"below {PADDING_BELOW_HU} HU"] if is_in_hounsfield_units(image) else []
+    for lowest, highest in image.padding_hu[:3]:
+        words.append(f"{lowest:g}" if lowest == highest else f"{lowest:g} to {highest:g}")
+    return " or ".join(words)
+
+
 def _require_no_padding(values: np.ndarray, image: PhaseImage, mask: Mask) -> None:
-    padding = int(np.count_nonzero(values < PADDING_BELOW_HU))
+    padding = int(np.count_nonzero(padding_in(values, image)))
     if padding:
         raise InputError(
             f"{mask.source} covers padding of {image.source} in {padding} of {values.size} voxels "
-            f"(below {PADDING_BELOW_HU} HU, lowest {values.min():g}); "
+            f"({described_padding(image)}, lowest {values.min():g}); "
             "a single one changes every texture feature, so cut the contour back to the field of view."
         )
 

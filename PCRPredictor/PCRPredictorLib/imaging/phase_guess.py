@@ -1,18 +1,25 @@
 """Which phase of contrast a series is, where its description says so."""
 
 import re
+import unicodedata
 from typing import Literal
 
 _WORDS: dict[Literal["arterial", "portal"], re.Pattern[str]] = {
-    "arterial": re.compile(r"arter|(?<![a-z])(art|hap)(?![a-z])|动脉"),
-    "portal": re.compile(r"portal|portov|venous|veine|venös|venoes|venos|(?<![a-z])(pv|pvp|vp|ven)(?![a-z])|门脉|静脉"),
+    "arterial": re.compile(r"arter|artér|(?<![a-z])(art|hap)(?![a-z])|动脉|動脈|동맥"),
+    "portal": re.compile(
+        r"portal|portov|venous|veine|venös|venoes|venos|(?<![a-z])(pv|pvp|vp|ven)(?![a-z])"
+        r"|门脉|静脉|門脈|門靜脈|靜脈|静脈|문맥|정맥"
+    ),
 }
-_OTHER_PHASES = re.compile(r"delay|equilibr|nativ|non.?contrast|unenhanced|without|plain|平扫|延迟|平衡")
+_OTHER_PHASES = re.compile(
+    r"delay|equilibr|équilibr|nativ|non.?contrast|unenhanced|without|plain|sans.(inject|contrast)|sin.contrast"
+    r"|senza.contrast|tardi|平扫|延迟|平衡|平掃|延遲|単純|遅延|造影前|지연|평형|조영.?전"
+)
 
 
 def guess_phase(description: str) -> Literal["arterial", "portal"] | None:
     """The phase that a series description names; None where it names none, both, or another one."""
-    text = description.lower()
+    text = _plain(description)
     if names_other_phase(text):
         return None
     named = [phase for phase, words in _WORDS.items() if words.search(text)]
@@ -21,4 +28,9 @@ def guess_phase(description: str) -> Literal["arterial", "portal"] | None:
 
 def names_other_phase(description: str) -> bool:
     """Whether the description names a scan without contrast or a late phase."""
-    return bool(_OTHER_PHASES.search(description.lower()))
+    return bool(_OTHER_PHASES.search(_plain(description)))
+
+
+def _plain(description: str) -> str:
+    """Small letters in one form: half-width katakana, full-width Latin and split accents are common in headers."""
+    return unicodedata.normalize("NFKC", description).lower()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import InputError, Notice
 from .geometry import Geometry
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ class Acquisition:
     series_description: str | None = None
     manufacturer: str | None = None
     scanner_model: str | None = None
+    kvp: float | None = None
+    kernel: str | None = None
+    slice_thickness_mm: float | None = None
     simulated: bool = False
 
 
@@ -52,6 +55,10 @@ class PhaseImage:
         File or node the image came from, for messages.
     content_hash : str
         SHA-256 of the file or files the pixels came from; empty where there is no file.
+    padding_hu : tuple of (float, float)
+        Lowest and highest value, both included, of each range that the file declares to be padding.
+    notices : tuple of Notice
+        What its reader found worth knowing; `extract` passes them on.
     """
 
     array: np.ndarray
@@ -59,6 +66,8 @@ class PhaseImage:
     acquisition: Acquisition = field(default_factory=Acquisition)
     source: str = "the image"
     content_hash: str = ""
+    padding_hu: tuple[tuple[float, float], ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def __post_init__(self) -> None:
         if self.array.shape != self.geometry.shape:

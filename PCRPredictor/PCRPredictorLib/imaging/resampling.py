@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError, Notice
-from .checks import PADDING_BELOW_HU, is_in_hounsfield_units
+from .checks import described_padding, padding_in
 from .geometry import Geometry
 from .mask import Mask
 from .phase_image import PhaseImage
@@ -120,15 +120,16 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
         raise InputError(f"{mask.source} vanishes at a voxel size of {spacing} mm; choose a smaller one.")
     _require_no_mixed_padding(image, mask, array, geometry)
     return (
-        replace(image, array=sitk.GetArrayFromImage(values), geometry=geometry),
+        # an interpolated value may equal a declared padding value by chance; none was made of it
+        replace(image, array=sitk.GetArrayFromImage(values), geometry=geometry, padding_hu=()),
         replace(mask, array=array, geometry=geometry),
     )
 
 
 def _require_no_mixed_padding(image: PhaseImage, mask: Mask, inside: np.ndarray, geometry: Geometry) -> None:
     """Refuse a lesion so close to the padding that the interpolation takes from it; `inside` is on the new grid."""
-    padding = image.array < PADDING_BELOW_HU
-    if not is_in_hounsfield_units(image) or not padding.any():
+    padding = padding_in(image.array, image)
+    if not padding.any():
         return
     import SimpleITK as sitk
 
@@ -136,7 +137,7 @@ def _require_no_mixed_padding(image: PhaseImage, mask: Mask, inside: np.ndarray,
     mixed = sitk.GetArrayViewFromImage(_resampled(share, geometry, sitk.sitkLinear, outside=0.0))[inside] > 0
     if mixed.any():
         raise InputError(
-            f"Resampling would mix padding of {image.source} (below {PADDING_BELOW_HU} HU) into "
+            f"Resampling would mix padding of {image.source} ({described_padding(image)}) into "
             f"{np.count_nonzero(mixed)} voxels of {mask.source}; cut the contour back from the border of the field of "
             "view, or do not resample."
         )
