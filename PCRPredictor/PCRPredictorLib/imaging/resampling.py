@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError, Notice
-from .checks import PADDING_BELOW_HU, is_in_hounsfield_units
+from .checks import PADDING_BELOW_HU
 from .geometry import Geometry
+from .hounsfield import is_in_hounsfield_units
 from .mask import Mask
 from .orientation import stored_like
 from .phase_image import PhaseImage
