@@ -32,11 +32,12 @@ from .output import csv_text, filling
 from .predict import describe, write_prediction
 
 REFERENCE_SEED = 2024
+REFERENCE_PATIENTS = 60
 NEW_PATIENT_SEED = 7
 LIBRARY = Path(__file__).resolve().parents[1]
 
 
-def main(output: Path, patients: int = 60) -> None:
+def main(output: Path, patients: int = REFERENCE_PATIENTS) -> None:
     """Run the demonstration into the folder `output`; every file in it is marked simulated."""
     models = [load_model(name) for name in published_names()]
     output.mkdir(parents=True, exist_ok=True)
@@ -57,7 +58,7 @@ def reference_table(folder: Path, models: list[Model], patients: int) -> Path:
     columns = sorted({column for model in models for column in model.columns})
     key = {
         "version": __version__,
-        "code": _code_hash("imaging", "features"),
+        "code": _code_hash("imaging", "formats", "features", "simulation"),
         "profile_hash": DEFAULT_PROFILE.hash,
         "columns": [*columns, *ACQUISITION_COLUMNS],
         "patients": patients,

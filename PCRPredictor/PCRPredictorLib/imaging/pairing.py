@@ -5,6 +5,7 @@ from datetime import date, datetime
 import numpy as np
 
 from ..errors import InputError, Notice
+from .orientation import to_lps
 from .phase_image import Acquisition, PhaseImage
 
 SECONDS_A_DAY = 86400
@@ -93,7 +94,8 @@ def check_acquisitions(first: Acquisition, second: Acquisition, sources: tuple[s
 def _same_pixels(arterial: PhaseImage, portal: PhaseImage) -> bool:
     if arterial.content_hash and arterial.content_hash == portal.content_hash:
         return True
-    return bool(np.array_equal(arterial.array, portal.array, equal_nan=_may_hold_nan(arterial, portal)))
+    one, other = to_lps(arterial).array, to_lps(portal).array
+    return bool(np.array_equal(one, other, equal_nan=_may_hold_nan(arterial, portal)))
 
 
 def _may_hold_nan(*images: PhaseImage) -> bool:
