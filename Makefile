@@ -9,7 +9,7 @@ READY := $(VENV)/.ready-$(STATE)
 DEMO_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-demo-$(STATE))
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help setup demo app test bench
+.PHONY: help setup demo app references test bench
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ demo: $(DEMO_READY) ## a simulated patient from images to report, in demo-output
 
 app: $(DEMO_READY) ## the interactive job in a browser (ARGS="--port 8081 --no-browser CT_FOLDER")
 	$(BIN)/pcr-predictor app $(ARGS)
+
+references: $(DEMO_READY) ## renew the shipped calibrations after features or the simulated world have changed
+	$(BIN)/python -m PCRPredictorLib.cli.references demo-output
 
 test: setup ## lint, type-check and run every test
 	$(BIN)/ruff check .

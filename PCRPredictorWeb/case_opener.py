@@ -113,7 +113,7 @@ class CaseOpener:
         if use in PHASES and len(volumes) == 1:
             self._presenter.inputs.choose_volume("arterial" if use == "arterial" else "portal", volumes[0])
         self._presenter.scene_changed()
-        said = list(left_out)
+        said = list(left_out) + [f"{one.name}: {notice.message}" for one in series for notice in one.image.notices]
         chosen = {self._presenter.inputs.of(phase).volume for phase in PHASES}
         if not chosen & set(volumes):
             said.insert(0, f"{', '.join(one.name for one in series)}: choose which phase it is.")

@@ -10,14 +10,13 @@ from pathlib import Path
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.formats import read_image, read_masks
 from PCRPredictorLib.formats.dicom_folder import read_folder
-from PCRPredictorLib.formats.file_header import read_header
+from PCRPredictorLib.formats.volume_file import stored_files
 from PCRPredictorLib.imaging import Mask, PhaseImage
 
 from .session import Session
 from .trial import try_reading
 from .unpacking import unpack
 
-DETACHED_FORMATS = {".nrrd": "NrrdImageIO", ".nhdr": "NrrdImageIO", ".mha": "MetaImageIO", ".mhd": "MetaImageIO"}
 ONE_FILE_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nrrd", ".nhdr", ".nii", ".mha", ".mhd", ".zip")
 SUFFIXES = (*ONE_FILE_SUFFIXES, ".dcm")
 
@@ -130,8 +129,7 @@ def _read_series(path: Path, name: str, session: Session) -> Series:
 
 def _require_one_file(path: Path) -> None:
     """Refuse a header that points to another file: it could point to any file of this machine."""
-    format_name = DETACHED_FORMATS.get(path.suffix.lower())
-    if format_name is not None and path.is_file() and read_header(path, format_name).data_path != path:
+    if stored_files(path) != {path}:
         raise InputError(f"{path} keeps its voxels in another file; save the volume as one file (.nrrd or .nii.gz).")
 
 

@@ -53,6 +53,34 @@ class Case:
         return {"path": str(path), "spacing": SPACING, "around": self.around}
 
 
+@dataclass(frozen=True)
+class FileCase:
+    """One lesion as compressed files, image and mask."""
+
+    suffix: str
+    voxels: int
+    shape: tuple[int, int, int]
+
+    @property
+    def name(self) -> str:
+        return f"{self.suffix[1:]}-{self.voxels}-in-{'x'.join(str(length) for length in reversed(self.shape))}"
+
+    def written(self, folder: Path) -> dict[str, object]:
+        """Write the files unless they are there; what a worker needs to open them."""
+        import SimpleITK as sitk
+
+        place = folder / self.name
+        paths = {kind: place / f"{kind}{self.suffix}" for kind in ("image", "mask")}
+        if not all(path.exists() for path in paths.values()):
+            place.mkdir(parents=True, exist_ok=True)
+            arrays = _textured(self.shape), ellipsoid(self.shape, self.voxels).astype(np.uint8)
+            for path, array in zip(paths.values(), arrays, strict=True):
+                image = sitk.GetImageFromArray(array)
+                image.SetSpacing(SPACING)
+                sitk.WriteImage(image, str(path), True)
+        return {kind: str(path) for kind, path in paths.items()}
+
+
 def ellipsoid(shape: tuple[int, int, int], voxels: int) -> np.ndarray:
     """Exactly so many voxels: those nearest to the middle, in units of the image's half axes where it is flat.
 
@@ -113,3 +141,4 @@ BY_IMAGE = (
     Case("textured", 10_000, close_fit(10_000).shape, HUGE),
 )
 SMALL = Case("textured", 100_000, SHAPE)
+FROM_FILES = tuple(FileCase(suffix, 30_000, (100, 512, 512)) for suffix in (".nii.gz", ".nrrd"))

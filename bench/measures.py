@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from cases import BY_IMAGE, BY_SIZE, HUGE, LESION, MARGIN, OTHER_PATTERNS, SMALL, Case, close_fit
+from cases import BY_IMAGE, BY_SIZE, FROM_FILES, HUGE, LESION, MARGIN, OTHER_PATTERNS, SMALL, Case, close_fit
 from client import ONE_THREAD, Worker
 from peers import ENVIRONMENTS, OURS, PYRADIOMICS, Peer
 
@@ -54,6 +54,29 @@ def own_cases(cases: Iterable[Case], rounds: int) -> dict[str, Numbers]:
             for case in cases:
                 answer = worker.ask(case.written(CASES), "features", repeats_for=SHORT)
                 found[case.name] = _better(found.get(case.name), answer)
+    return found
+
+
+def from_files(peers: Iterable[Peer], rounds: int, say: Any = print) -> dict[str, Numbers]:
+    """Image and mask from compressed files to features, each peer by its own loader, beside the floor and our parts.
+
+    A file that was just written or read lies in the system's memory for everybody.
+    """
+    peers = tuple(peers)
+    asked = [(peer, "from files") for peer in peers]
+    asked += [(OURS, task) for task in ("floor", "image alone", "mask alone")]
+    found: dict[str, Numbers] = {}
+    with ExitStack() as stack:
+        workers = {peer: stack.enter_context(Worker(peer.python, peer.worker, peer.log)) for peer in peers}
+        for number in range(rounds):
+            for case in FROM_FILES:
+                described = case.written(CASES)
+                for peer, task in asked:
+                    name = f"{_title(peer, task)}: {case.name}"
+                    if "failed" not in found.get(name, {}):
+                        answer = _asked(workers[peer], described, task, repeats_for=SHORT)
+                        found[name] = _better(found.get(name), answer)
+            say(f"round {number + 1} of {rounds} from files; load {os.getloadavg()[0]:.1f}")
     return found
 
 

@@ -16,7 +16,8 @@ import chart
 import goals
 import measures
 from cases import LESION
-from peers import OURS, PEERS, PICTOLOGICS, PYRADIOMICS, install, version
+from dicom_folder import dicom_folder
+from peers import MIRP, OURS, PEERS, PICTOLOGICS, PYRADIOMICS, install, version
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
 
@@ -30,6 +31,7 @@ def main() -> None:
     rounds = arguments.rounds
     parts = {
         "side_by_side": lambda: measures.side_by_side(peers, LESION, rounds),
+        "from_files": lambda: measures.from_files([peer for peer in peers if peer in (*quick, MIRP)], rounds),
         "cold": lambda: measures.cold(quick, LESION, rounds),
         "patterns": lambda: measures.patterns(rounds),
         "sizes": lambda: measures.sizes(rounds),
@@ -39,6 +41,7 @@ def main() -> None:
         "start_up": lambda: measures.start_up(rounds),
         "memory_floor": lambda: measures.memory_floor(rounds),
         "nested": measures.nested_protocol,
+        "dicom_folder": lambda: dicom_folder(measures.CASES / "dicom-51-slices", rounds),
     }
     results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     results["measured"] = results.get("measured", {})

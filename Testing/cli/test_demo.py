@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PCRPredictorLib.cli import demo
+from PCRPredictorLib.cli import demo, references
 from PCRPredictorLib.files import read_json
 from PCRPredictorLib.formats import read_image
 from PCRPredictorLib.models.acquisition import acquisition_of_case, describe_acquisition
@@ -38,3 +38,11 @@ def test_demo_writes_both_predictions_and_keeps_the_cohort(
     before = (reference / "features.csv").stat().st_mtime_ns
     assert demo.reference_table(reference, models, patients=32).stat().st_mtime_ns == before
     assert "kept from the last run" in capsys.readouterr().out
+
+    # `make references` makes what ships of the same cohort.
+    (tmp_path / "shipped").mkdir()
+    monkeypatch.setattr(references, "REFERENCE_PATIENTS", 32)
+    references.main(tmp_path / "out", tmp_path / "shipped")
+    for name in ("wen2024-radiomics", "wen2024-smote-radiomics"):
+        shipped = read_json(tmp_path / "shipped" / f"simulated-{name}.json")
+        assert shipped == read_json(tmp_path / "out" / name / "calibration.json")

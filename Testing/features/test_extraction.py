@@ -9,6 +9,8 @@ from PCRPredictorLib.features.ak396.directions import ALL_DIRECTIONS
 from PCRPredictorLib.features.extraction import measure_region
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 
+from Testing.storage_orders import patient, store
+
 NAMES = [info.name for info in CATALOGUE]
 
 
@@ -201,3 +203,14 @@ def test_region_functions_agree_with_extract(lesion):
 
     region = Region.cut(image.array, mask.array, image.geometry.spacing)
     assert measure_region(region, AK396Profile(), NAMES)[0]["RMS"] == extract(image, mask).features["RMS"]
+
+
+def test_as_stored_measures_the_axes_of_the_file():
+    given = patient("anisotropic")
+    stored = store(given, (2, 1, 0), (False, True, False))
+    as_stored = AK396Profile(orientation="as-stored")
+    expected = extract(given.image, given.mask, as_stored).features
+    assert expected == extract(given.image, given.mask).features
+    found = extract(stored.image, stored.mask, as_stored).features
+    assert found["MeanValue"] == pytest.approx(expected["MeanValue"], rel=1e-12)
+    assert found["Inertia_angle45_offset1"] != pytest.approx(expected["Inertia_angle45_offset1"], rel=0.01)

@@ -9,6 +9,8 @@ from PCRPredictorLib.features import PyradiomicsProfile, default_profile, extrac
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 from PCRPredictorLib.optional import MissingPackage
 
+from Testing.storage_orders import ORDERS, Stored, store
+
 
 @pytest.fixture(scope="module")
 def inputs():
@@ -65,3 +67,14 @@ def test_without_the_package_the_sentence_says_how_to_get_it(inputs, monkeypatch
     monkeypatch.setitem(sys.modules, "radiomics", None)
     with pytest.raises(MissingPackage, match=r"pip install pyradiomics-bhklab .*'\.\[pyradiomics\]'"):
         extract(*inputs, default_profile("pyradiomics"))
+
+
+def test_values_do_not_depend_on_how_the_image_is_stored(radiomics, inputs):
+    given = Stored(*inputs)
+    expected = extract(*inputs, default_profile("pyradiomics")).features
+    for number in (7, 22, 41):
+        stored = store(given, *ORDERS[number])
+        assert extract(stored.image, stored.mask, default_profile("pyradiomics")).features == expected
+    stored = store(given, *ORDERS[22])
+    as_stored = extract(stored.image, stored.mask, PyradiomicsProfile(orientation="as-stored")).features
+    assert as_stored["original_shape_Maximum2DDiameterSlice"] != expected["original_shape_Maximum2DDiameterSlice"]

@@ -106,6 +106,20 @@ def test_links_that_lead_to_each_other_end(tmp_path, write_series):
     ]
 
 
+def test_a_private_object_without_pixels_is_left_out(tmp_path, write_series, write_slice):
+    path = write_slice(
+        write_series(tmp_path) / "csa.dcm", 9, (0, 0, 0), sop_class="1.3.12.2.1107.5.9.1", series="2.25.9", rows=None
+    )
+    path.write_bytes(path.read_bytes()[: path.read_bytes().index(b"\xe0\x7f\x10\x00")])
+    assert "csa.dcm (object of modality CT)" in read_image(tmp_path).notices[0].message
+
+
+def test_a_link_to_itself_is_named(tmp_path, write_series):
+    os.symlink("round", write_series(tmp_path) / "round")
+    with pytest.raises(InputError, match=r"round (cannot be followed|is a link to what does not exist)"):
+        read_image(tmp_path)
+
+
 def test_a_link_to_nothing_is_named(tmp_path, write_series):
     os.symlink(tmp_path / "gone.dcm", write_series(tmp_path) / "004.dcm")
     with pytest.raises(InputError, match=r"004\.dcm is a link to what does not exist"):

@@ -71,11 +71,11 @@ def written(one: Dataset, syntax: str) -> bytes:
         "1.2.840.10008.5.1.4.1.1.2",
         "2.25.1",
     )
-    one.is_little_endian, one.is_implicit_VR = syntax != EXPLICIT_BIG, syntax == IMPLICIT_LITTLE
     one.preamble = bytes(128)
     target = BytesIO()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings():  # pydicom 2 knows no other way to say this, pydicom 3 asks for another
         warnings.simplefilter("ignore")
+        one.is_little_endian, one.is_implicit_VR = syntax != EXPLICIT_BIG, syntax == IMPLICIT_LITTLE
         pydicom.dcmwrite(target, one, write_like_original=False)
     return target.getvalue()
 

@@ -142,6 +142,18 @@ def test_other_images_may_be_large_but_countable(values, roi, value, dtype):
         check_roi(image, Mask(roi, geometry))
 
 
+@pytest.mark.parametrize(("modality", "words"), [("CT", "below -1024 HU or 60 to 62"), ("MR", "60 to 62")])
+def test_declared_padding_is_refused_in_its_whole_range(values, roi, modality, words):
+    geometry = Geometry(SHAPE)
+    values = np.where((values >= 60) & (values <= 62), 63, values)
+    image = PhaseImage(values, geometry, Acquisition(modality=modality), "ct.nrrd", padding_hu=((60.0, 62.0),))
+    check_roi(image, Mask(roi, geometry))
+    for value in (60, 61, 62):
+        values[5, 10, 10] = value
+        with pytest.raises(InputError, match=rf"covers padding of ct\.nrrd in 1 of \d+ voxels \({words}, lowest"):
+            check_roi(image, Mask(roi, geometry))
+
+
 def test_stripes_are_not_called_too_small(values):
     roi = np.zeros(SHAPE, bool)
     roi[:, ::2, :] = True

@@ -13,6 +13,8 @@ from PCRPredictorLib.models.model_file import Model, ModelFeature
 from PCRPredictorLib.models.patient import predict_patient
 from PCRPredictorLib.models.perturbed_prediction import with_contour_spread
 
+from Testing.storage_orders import ORDERS, Stored, store
+
 GRID = Geometry((9, 40, 40), (1.0, 1.0, 2.0))
 COUNT = 12
 
@@ -105,3 +107,19 @@ def test_contours_that_cannot_be_scored_are_counted_or_refused(phases, model):
         with_contour_spread(prediction, *case, model, perturbations=4)
     with pytest.raises(InputError, match="at least 2"):
         with_contour_spread(prediction, *case, model, perturbations=1)
+
+
+def test_perturbed_contours_do_not_depend_on_how_the_phases_are_stored(phases, model):
+    arterial, portal = Stored(*phases[:2]), Stored(*phases[2:])
+    settings = PerturbationSettings(seed=3, in_plane=True)
+
+    def spread(first: Stored, second: Stored) -> tuple[float, ...]:
+        given = (first.image, first.mask, second.image, second.mask, model)
+        prediction = predict_patient(*given, clinical={"age": 60.0})
+        found = with_contour_spread(prediction, *given, perturbations=4, settings=settings)
+        return found.contour_spread.probabilities
+
+    expected = spread(arterial, portal)
+    assert len(set(expected)) == 4
+    for number in range(0, 48, 7):
+        assert spread(store(arterial, *ORDERS[number]), store(portal, *ORDERS[47 - number])) == expected

@@ -20,6 +20,7 @@ from PCRPredictorLib.models.scoring import ready, score
 from PCRPredictorLib.models.table import FeatureTable
 from PCRPredictorLib.resources import resource_folder
 
+FORMER_DEFAULT = "3793214a0d0a1a9d402b5aa50da9d86fa5bcee41428b51dad4eca810e11b5f68"  # as version 0.1 shipped it
 VALUES = {"A_VoxelValueSum": 110.0, "P_VoxelValueSum": -3.4, "age": 47.0}
 
 
@@ -144,6 +145,15 @@ def test_a_calibration_of_another_model_is_refused(small_model: Model, calibrati
     changed = replace(small_model, features=small_model.features[::-1])
     assert "was made for model 'small'" in (ready(changed, calibration) or "")
     assert ready(small_model, calibration) is None
+
+
+def test_a_calibration_or_model_from_before_the_patients_axes_is_refused_with_the_remedy(
+    small_model: Model, complete: Model, calibration: Calibration
+) -> None:
+    with pytest.raises(InputError, match=r"calibration was made before .* axes .* cohort  again .* calibrate"):
+        score(small_model, replace(calibration, profile_hash=FORMER_DEFAULT), VALUES)
+    with pytest.raises(InputError, match=r"was trained on .* before .* axes .* train  again"):
+        score(replace(complete, profile_hash=FORMER_DEFAULT), None, VALUES)
 
 
 def test_other_profiles_are_refused(small_model: Model, calibration: Calibration) -> None:

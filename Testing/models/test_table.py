@@ -11,6 +11,7 @@ from PCRPredictorLib.models.outcomes import binary_outcome
 from PCRPredictorLib.models.table import feature_columns, read_table
 
 Write = Callable[..., Path]
+FORMER_DEFAULT = "3793214a0d0a1a9d402b5aa50da9d86fa5bcee41428b51dad4eca810e11b5f68"  # as version 0.1 shipped it
 HEADER = ["case_id", "A_MeanValue", "P_MeanValue", "age", "outcome", "profile_hash", "simulated"]
 ROWS = [["c1", "1.5", "-2e3", "50", "0", "abc", "false"], ["c2", "2.5", "4", "61", "1", "abc", "true"]]
 
@@ -89,6 +90,7 @@ def test_a_mostly_numeric_column_is_not_silently_dropped(write_csv: Write) -> No
         ([["A_x"]], r"no rows"),
         ([], r"is empty"),
         ([["A_x;A_y"], ["1;2"]], r"not separated by commas"),
+        ([["A_x", "profile_hash"], [1, FORMER_DEFAULT]], r"extracted before .* axes .*; run  pcr-predictor cohort"),
         ([["A_x", "profile_hash"], [1, "aa"], [2, "bb"]], r"row 2: profile_hash bb differs from aa"),
         ([["A_x", "profile_hash"], [1, ""], [2, "bb"]], r"row 1: profile_hash empty differs from bb"),
         ([["A_x", "simulated"], [1, "perhaps"]], r"'simulated' must be true or false"),

@@ -10,10 +10,11 @@ import pytest
 import SimpleITK as sitk
 import slicer
 import vtk
-from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.imaging import Acquisition, Geometry, PhaseImage
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
 from PCRPredictorLib.mrml import image_from_node, volume_node_from_image
+from PCRPredictorLib.mrml.volumes import READER_KEY
 
 
 def under_matrix(scene: Any, node: Any, matrix: np.ndarray) -> Any:
@@ -40,6 +41,16 @@ def test_round_trip_keeps_voxels_type_and_oblique_geometry(scene: Any, image: Ph
     np.testing.assert_allclose(back.geometry.index_to_world, image.geometry.index_to_world, atol=1e-12)
     assert back.source == "the volume 'arterial'"
     assert back.acquisition.series_description == "arterial"
+
+
+def test_a_node_keeps_what_the_reader_noted(scene: Any, image: PhaseImage) -> None:
+    noted = replace(image, padding_hu=((-3024.0, -3024.0),), notices=(Notice("lossy-compression", "With loss."),))
+    node = volume_node_from_image(scene, noted, "arterial")
+    back = image_from_node(node)
+    assert (back.padding_hu, back.notices) == (noted.padding_hu, noted.notices)
+    for broken in ("{", '{"padding_hu": [1]}', '{"notices": [{"code": 1}]}', "[]", '{"padding_hu": [["a", "b"]]}'):
+        node.SetAttribute(READER_KEY, broken)
+        assert image_from_node(node).padding_hu == ()
 
 
 def test_node_is_ras_with_first_two_axes_flipped(scene: Any) -> None:

@@ -27,7 +27,7 @@ def test_shipped_calibrations_fit_their_model_and_say_that_they_are_simulated(na
     choice.choose_calibration(f"simulated-{name}")
     assert choice.reason is None
     assert choice.calibration.simulated
-    assert choice.calibration.profile_hash == DEFAULT_PROFILE.hash, "make demo again and copy its calibrations"
+    assert choice.calibration.profile_hash == DEFAULT_PROFILE.hash, "run  make references"
     assert "Simulated calibration" in {row.title for row in choice.card}
 
 

@@ -13,9 +13,17 @@ def prepare(array, mask, spacing):
 
 
 def features(state):
+    return _features(*state)
+
+
+def from_files(files):
+    return _features(files["image"], files["mask"])
+
+
+def _features(image, mask):
     table = extract_features(
-        image=state[0],
-        mask=state[1],
+        image=image,
+        mask=mask,
         image_modality="CT",
         base_feature_families=FAMILIES,
         base_discretisation_method="fixed_bin_number",
@@ -25,4 +33,4 @@ def features(state):
 
 
 if __name__ == "__main__":
-    serve(prepare, {"features": features})
+    serve(prepare, {"features": features, "from files": from_files})

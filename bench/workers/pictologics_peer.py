@@ -11,6 +11,12 @@ FAMILIES = ["intensity", "histogram", "morphology", "texture_glcm", "texture_glr
 
 def prepare(array, mask, spacing):
     """Its arrays are (x, y, z) floats; in C order, which it is fastest on."""
+    place = {"spacing": spacing, "origin": (0.0, 0.0, 0.0)}
+    image = Image(array=np.ascontiguousarray(array.T, dtype=np.float64), **place)
+    return _pipeline(), image, Image(array=np.ascontiguousarray(mask.T, dtype=np.uint8), **place)
+
+
+def _pipeline():
     pipeline = RadiomicsPipeline(load_standard=False)
     pipeline.add_config(
         "bench",
@@ -19,9 +25,12 @@ def prepare(array, mask, spacing):
             {"step": "extract_features", "params": {"families": FAMILIES}},
         ],
     )
-    place = {"spacing": spacing, "origin": (0.0, 0.0, 0.0)}
-    image = Image(array=np.ascontiguousarray(array.T, dtype=np.float64), **place)
-    return pipeline, image, Image(array=np.ascontiguousarray(mask.T, dtype=np.uint8), **place)
+    return pipeline
+
+
+def from_files(files):
+    """NIfTI only; it reads no NRRD."""
+    return features((_pipeline(), files["image"], files["mask"]))
 
 
 def features(state):
@@ -34,4 +43,4 @@ def features(state):
 
 
 if __name__ == "__main__":
-    serve(prepare, {"features": features})
+    serve(prepare, {"features": features, "from files": from_files})

@@ -1,6 +1,6 @@
 """A worker: reads one JSON object a line, answers with one; runs in any peer's environment.
 
-Request: {"task", "case": {"path", "spacing", "around"}, "repeats_for"};
+Request: {"task", "case": {"path", "spacing", "around"} or {"image", "mask"}, "repeats_for"};
 answer: {"processor_seconds", "wall_seconds", "count", ...}.
 """
 
@@ -44,7 +44,8 @@ def serve(
     prepare : callable
         Makes the peer's own input of (array, mask, spacing); never timed.
     tasks : dict
-        From what `prepare` made to numbers that are counted; timed. A dict of features, or any sized thing.
+        From what `prepare` made, or from the names of an image and a mask file as they came, to numbers that are
+        counted; timed. A dict of features, or any sized thing.
     before : callable, optional
         Called with what `prepare` made before each timed run; not timed.
     """
@@ -56,7 +57,8 @@ def serve(
         begin = time.perf_counter(), time.process_time()
         if kept[0] != request["case"]:
             kept = (None, None)
-            kept = (request["case"], prepare(*load(request["case"])))
+            case = request["case"]
+            kept = (case, prepare(*load(case)) if "path" in case else case)
         loading = {"wall": time.perf_counter() - begin[0], "processor": time.process_time() - begin[1]}
         task = tasks[request["task"]]
         if request.get("memory"):

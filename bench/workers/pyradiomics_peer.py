@@ -43,11 +43,19 @@ def _codes(array, mask):
 
 
 def features(state):
+    return _features(state.image, state.mask)
+
+
+def from_files(files):
+    return _features(files["image"], files["mask"])
+
+
+def _features(image, mask):
     extractor = RadiomicsFeatureExtractor(binCount=64, additionalInfo=False)
     extractor.disableAllFeatures()
     for name in CLASSES:
         extractor.enableFeatureClassByName(name)
-    return dict(extractor.execute(state.image, state.mask))
+    return dict(extractor.execute(image, mask))
 
 
 def matrices(state):
@@ -62,4 +70,4 @@ def matrices(state):
 
 
 if __name__ == "__main__":
-    serve(prepare, {"features": features, "matrices": matrices})
+    serve(prepare, {"features": features, "matrices": matrices, "from files": from_files})

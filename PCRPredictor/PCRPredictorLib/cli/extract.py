@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--features", type=click.Choice(["ak396", "pyradiomics"]), help="Feature set; ak396 unless told.")
 @click.option("--profile", type=INPUT_PATH, help="Extraction profile (JSON); the feature set's default unless told.")
 @click.option("--only", cls=SeveralValues, metavar="NAME ...", help="Compute these features only.")
-@click.option("--any-modality", is_flag=True, help="Accept images that are not CT.")
+@click.option("--any-modality", is_flag=True, help="Accept images that are not CT, or not in HU.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="File .json, or .csv with one row.")
 def command(
     image: Path,
@@ -54,9 +54,11 @@ def command(
 
     from ..features import extract
     from ..formats import read_image, read_mask
+    from ..imaging.hounsfield import of_any_modality
 
     with working("Reading the image and the mask"):
         phase = read_image(image, any_modality=any_modality)
+        phase = of_any_modality(phase) if any_modality else phase
         roi = read_mask(mask, label=label, segment=segment)
     with working("Computing the features"):
         extraction = extract(phase, roi, profile=settings, only=list(only) or None)

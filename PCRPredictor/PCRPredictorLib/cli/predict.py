@@ -53,7 +53,7 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
     is_flag=True,
     help="The phases are right, although names, times, patients or grids speak against it; the result says so.",
 )
-@click.option("--any-modality", is_flag=True, help="Accept images that are not CT.")
+@click.option("--any-modality", is_flag=True, help="Accept images that are not CT, or not in HU.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; with --table a file .csv.")
 def command(
     arterial: Path | None,
@@ -130,8 +130,10 @@ class _PhaseFiles:
 
     def read(self, any_modality: bool) -> "tuple[PhaseImage, Mask]":
         from ..formats import read_image, read_mask
+        from ..imaging.hounsfield import of_any_modality
 
-        return read_image(self.image, any_modality=any_modality), read_mask(self.mask, segment=self.segment)
+        image = read_image(self.image, any_modality=any_modality)
+        return of_any_modality(image) if any_modality else image, read_mask(self.mask, segment=self.segment)
 
 
 def _predict_table(

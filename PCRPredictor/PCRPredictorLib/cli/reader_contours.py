@@ -56,8 +56,10 @@ def _read(files: "PhaseFiles") -> "Mask":
 
 def _on_one_grid(image: Path, first: "Mask", second: "Mask") -> "tuple[Mask, Mask]":
     from ..formats import read_image
+    from ..imaging.orientation import stored_like
     from ..imaging.resampling import onto_grid
 
+    second = stored_like(second, first.geometry)
     if first.geometry.same_grid(second.geometry):
         return first, second
     shown = read_image(image, any_modality=True)

@@ -8,21 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import SimpleITK as sitk
 
 from ..errors import InputError
 from ..features import extract
 from ..features.contour_series import ContourSeries
+from ..features.extraction import measured_grid
 from ..features.profile import profile_from_json
 from ..files import canonical_hash
+from ..formats import read_grid, read_image, read_mask
 from ..formats.content_hash import content_hash_of
 from ..formats.dicom_folder import files_below
-from ..formats.file_header import read_header
-from ..formats.readers import VOLUME_FORMATS, read_grid, read_image, read_mask
+from ..formats.volume_file import stored_files
 from ..imaging import Mask, PhaseImage
+from ..imaging.orientation import lps_geometry, to_lps
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
-from ..imaging.resampling import onto_grid
-from ..itk_path import itk_path
 from ..models.acquisition import PHASES, describe_acquisition
 from ..report.cohort_thumbnail import draw_thumbnail
 from .pair_check import check_pair_of_files
@@ -117,15 +116,7 @@ def hash_of_input(path: Path) -> str:
     try:
         if path.is_dir():
             return content_hash_of(files_below(path))
-        if not path.exists():
-            raise InputError(f"{path} does not exist; check the path.")
-        if not path.is_file():
-            raise InputError(f"{path} is no file; give an image file.")
-        files = {path}
-        format_name = sitk.ImageFileReader.GetImageIOFromFileName(itk_path(path))
-        if format_name in VOLUME_FORMATS:
-            files.add(read_header(path, format_name).data_path)
-        return content_hash_of(files)
+        return content_hash_of(stored_files(path))
     except FileNotFoundError as error:
         raise InputError(f"{path} names a file that does not exist; copy the image with all its files.") from error
     except OSError as error:
@@ -137,7 +128,7 @@ def _measure(unit: Unit) -> dict[str, Any]:
     mask = read_mask(unit.mask, segment=unit.segment or None)
     profile = profile_from_json(unit.profile)
     extraction = extract(image, mask, profile)
-    on_image, _ = onto_grid(mask, image)
+    image, on_image, _ = measured_grid(image, mask, profile)
     content = {
         "case_id": unit.case_id,
         "phase": unit.phase,
@@ -147,7 +138,7 @@ def _measure(unit: Unit) -> dict[str, Any]:
         "acquisition": describe_acquisition({unit.phase: image}),
         "voxels": on_image.voxel_count,
         "volume_ml": on_image.voxel_count * image.geometry.voxel_volume_mm3 / 1000,
-        "spacing_mm": list(image.geometry.spacing),
+        "spacing_mm": list(lps_geometry(image.geometry).spacing),
         "pixel_hash": _pixel_hash(image),
         "simulated": image.acquisition.simulated or mask.simulated,
         "thumbnail": asdict(draw_thumbnail(image, on_image)),
@@ -158,8 +149,8 @@ def _measure(unit: Unit) -> dict[str, Any]:
 
 
 def _pixel_hash(image: PhaseImage) -> str:
-    """SHA-256 of shape and grey values, the same for one image saved in two formats."""
-    values = image.array
+    """SHA-256 of shape and grey values, the same for one image saved in two formats or axis orders."""
+    values = to_lps(image).array
     if np.issubdtype(values.dtype, np.integer) or np.array_equal(values, np.round(values)):
         kind = "<i2" if values.min() >= -(2**15) and values.max() < 2**15 else "<i8"
     else:

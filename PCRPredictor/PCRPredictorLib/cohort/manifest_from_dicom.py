@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
+from ..formats.dicom_checks import what_else
 from ..formats.dicom_folder import read_folder
-from ..formats.dicom_slice import DESCRIPTION, IMAGE_TYPE, MODALITY, PATIENT_ID, STUDY_UID, DicomSlice
+from ..formats.dicom_slice import DESCRIPTION, MODALITY, PATIENT_ID, STUDY_UID, DicomSlice
 from ..imaging.phase_guess import guess_phase, names_other_phase
 from ..models.acquisition import PHASES
 from ..models.table import ID_COLUMN
@@ -186,7 +187,7 @@ def _studies(folder: Path) -> list[list[Series]]:
 
 
 def _is_of_ct(members: Sequence[DicomSlice]) -> bool:
-    return members[0].text(MODALITY) == "CT" and "LOCALIZER" not in members[0].text(IMAGE_TYPE)
+    return members[0].text(MODALITY) == "CT" and not what_else(members[0])
 
 
 def _series(members: Sequence[DicomSlice], folders: dict[Path, set[str]]) -> Series:

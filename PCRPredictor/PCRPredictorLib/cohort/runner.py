@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import fsum
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +163,7 @@ def _run(
             "seconds": {
                 "computing": round(computing_s, 3),
                 "writing": round(time.monotonic() - began - computing_s, 3),
-                "of_workers": round(sum(outcome.seconds for outcome in outcomes.values()), 3),
+                "of_workers": round(fsum(outcome.seconds for outcome in outcomes.values()), 3),
             },
         }
         write_json(folder / "run.json", record)

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..imaging import Mask, PhaseImage
 from ..imaging.checks import require_scorable
+from ..imaging.orientation import to_lps
 from .ak396.grey_levels import Region
 from .extraction import extract, measure_region, offsets_of, ordered
 from .profile import AK396Profile, Profile
@@ -21,6 +22,7 @@ class ContourSeries:
     Parameters
     ----------
     image : PhaseImage
+        In the axis order of the profile, as `extraction.measured_grid` gives it.
     mask : Mask
         Any contour on the grid of `image`; names the lesion in messages.
     box : tuple of slice
@@ -33,6 +35,8 @@ class ContourSeries:
     ------
     InputError
         A name is unknown.
+    ValueError
+        The image is not in the axis order of the profile.
     """
 
     def __init__(
@@ -44,6 +48,8 @@ class ContourSeries:
         only: Iterable[str] | None = None,
     ) -> None:
         self.names = ordered(only, profile)
+        if profile.orientation == "LPS" and to_lps(image) is not image:
+            raise ValueError("the image is not in the axis order that is measured; ask measured_grid for it")
         self._image, self._mask, self._box, self._profile = image, mask, box, profile
         slices, rows, columns = (side.stop - side.start for side in box)
         start = (box[2].start, box[1].start, box[0].start, 1)

@@ -8,6 +8,7 @@ import numpy as np
 from ..errors import InputError, Notice
 from ..imaging import Mask, PhaseImage
 from ..imaging.checks import check_roi
+from ..imaging.orientation import axial_notice, to_lps
 from ..imaging.resampling import onto_grid, resample
 from .ak396 import cooccurrence, haralick, histogram, runlength, shape, sizezone
 from .ak396.coded_grid import CodedGrid, coded_slabs
@@ -67,7 +68,7 @@ def extract(
     profile = DEFAULT_PROFILE if profile is None else profile
     names = ordered(only, profile)
     offsets = offsets_of(names) if isinstance(profile, AK396Profile) else ()
-    mask, notices = onto_grid(mask, image)
+    image, mask, notices = measured_grid(image, mask, profile)
     notices = image.notices + notices
     if profile.resample_mm is not None:
         notices += check_roi(image, mask)
@@ -80,6 +81,23 @@ def extract(
         found, more = measure_region(region, profile, names)
         notices += more
     return Extraction(require_defined(found, names, mask.source), notices, profile, mask)
+
+
+def measured_grid(image: PhaseImage, mask: Mask, profile: Profile) -> tuple[PhaseImage, Mask, tuple[Notice, ...]]:
+    """Image and mask as they are measured: in the profile's axis order, the mask on the grid of the image.
+
+    Nothing is copied where the two are on one grid. What is so already comes back as it is.
+
+    Raises
+    ------
+    InputError
+        As `imaging.resampling.onto_grid`.
+    """
+    if profile.orientation == "LPS":
+        image = to_lps(image)
+    mask, notices = onto_grid(mask, image)
+    warned = axial_notice(image.geometry)
+    return image, mask, notices if warned is None else (*notices, warned)
 
 
 def measure_region(

@@ -8,13 +8,15 @@ from typing import Any, ClassVar
 from ..errors import InputError
 from ..files import canonical_hash, read_json
 
+ORIENTATIONS = ("LPS", "as-stored")
 CHOICES: dict[str, tuple[Any, ...]] = {
+    "orientation": ORIENTATIONS,
     "lower_bound": ("zero-or-roi-minimum", "zero"),
     "median_rule": ("at-least-half", "more-than-half"),
     "quantile_rule": ("binned", "exact"),
     "runs_leave_roi": (True, False),
     "haralick_inverse_difference": ("diagonal", "weighted"),
-    "surface": ("mesh", "voxel-faces"),
+    "surface": ("marching-cubes", "mesh", "voxel-faces"),
     "diameter_unit": ("voxel", "mm"),
     "size_zone_slice": ("largest-axial", "every-axial"),
     "size_zone_connectivity": (8, 4),
@@ -39,6 +41,12 @@ def _positive(profile: str, setting: str, value: Any) -> float:
             f"Profile '{profile}': {setting} is {value!r:.40}; it must be a number from {LEAST:g} to {MOST:g}."
         )
     return float(value)
+
+
+def _check_choice(profile: str, setting: str, value: Any, allowed: tuple[Any, ...]) -> None:
+    if not any(value == choice and type(value) is type(choice) for choice in allowed):
+        listed = ", ".join(str(choice) for choice in allowed)
+        raise InputError(f"Profile '{profile}': {setting} is {value!r}; it must be one of {listed}.")
 
 
 def _spacing(profile: str, value: Any) -> tuple[float, float, float] | None:
@@ -76,6 +84,9 @@ class AK396Profile(_Profile):
     ----------
     name : str
         For people; not part of the hash.
+    orientation : str
+        Columns, rows and slices are those of the axis order nearest to ``"LPS"`` (left, posterior, superior), or are
+        taken ``"as-stored"`` in the file, for comparison.
     lower_bound : str
         Lower end of the grey axes: ``"zero-or-roi-minimum"`` (min(0, ROI minimum)) or ``"zero"``, which
         leaves negative HU out of histogram and texture.
@@ -91,7 +102,8 @@ class AK396Profile(_Profile):
     haralick_inverse_difference : str
         inverseDifferenceMoment is ``"diagonal"`` (sum of p(i,i)) or ``"weighted"`` (p / (1 + (i-j)^2)).
     surface : str
-        SurfaceArea of a triangle ``"mesh"`` or of the ``"voxel-faces"``.
+        SurfaceArea of the standard ``"marching-cubes"`` triangles, of the symmetric ``"mesh"`` (the default up to 0.2)
+        or of the ``"voxel-faces"``.
     diameter_unit : str
         ``"voxel"`` or ``"mm"``.
     size_zone_slice : str
@@ -114,13 +126,14 @@ class AK396Profile(_Profile):
     """
 
     name: str = "ak396-default"
+    orientation: str = "LPS"
     lower_bound: str = "zero-or-roi-minimum"
     median_rule: str = "at-least-half"
     quantile_rule: str = "binned"
     runs_leave_roi: bool = True
     run_distance_mm: float | None = None
     haralick_inverse_difference: str = "diagonal"
-    surface: str = "mesh"
+    surface: str = "marching-cubes"
     diameter_unit: str = "voxel"
     size_zone_slice: str = "largest-axial"
     size_zone_connectivity: int = 8
@@ -134,10 +147,7 @@ class AK396Profile(_Profile):
     def __post_init__(self) -> None:
         _check_name(self.name)
         for setting, allowed in CHOICES.items():
-            value = getattr(self, setting)
-            if not any(value == choice and type(value) is type(choice) for choice in allowed):
-                listed = ", ".join(str(choice) for choice in allowed)
-                raise InputError(f"Profile '{self.name}': {setting} is {value!r}; it must be one of {listed}.")
+            _check_choice(self.name, setting, getattr(self, setting), allowed)
         if self.run_distance_mm is not None:
             object.__setattr__(self, "run_distance_mm", _positive(self.name, "run_distance_mm", self.run_distance_mm))
         object.__setattr__(self, "resample_mm", _spacing(self.name, self.resample_mm))
@@ -153,18 +163,22 @@ class PyradiomicsProfile(_Profile):
         For people; not part of the hash.
     bin_width : float
         HU per grey level.
+    orientation : str
+        As in `AK396Profile`.
     resample_mm : tuple of float or None
         Voxel size (column, row, slice) to resample to; None leaves the image as it is.
     """
 
     name: str = "pyradiomics-default"
     bin_width: float = 25.0
+    orientation: str = "LPS"
     resample_mm: tuple[float, float, float] | None = None
 
     feature_set: ClassVar[str] = "pyradiomics"
 
     def __post_init__(self) -> None:
         _check_name(self.name)
+        _check_choice(self.name, "orientation", self.orientation, ORIENTATIONS)
         object.__setattr__(self, "bin_width", _positive(self.name, "bin_width", self.bin_width))
         object.__setattr__(self, "resample_mm", _spacing(self.name, self.resample_mm))
 

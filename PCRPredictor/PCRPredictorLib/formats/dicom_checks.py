@@ -26,6 +26,8 @@ from .dicom_slice import (
 )
 
 MOST_LISTED = 6
+ENHANCED = {f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in ("2.1", "2.2", "4.1", "4.3", "4.4", "128.1", "130")}
+"""CT, MR and PET whose frames each have a place of their own, in a header of another kind."""
 _NO_SLICES = {
     "a localizer": re.compile(r"(?<![A-Z])(LOCALIZER|SCOUT|TOPOGRAM|SURVIEW|SCANOGRAM)(?![A-Z])"),
     "a projection or rendering": re.compile(
@@ -88,10 +90,9 @@ def require_one_volume(slices: list[DicomSlice], folder: object) -> None:
     _require_slices_of_tissue(slices)
     for one in slices:
         frames = one.hint(FRAMES)
-        if frames is not None and frames != 1:
-            raise InputError(
-                f"{one.path} is a multi-frame DICOM file of {frames:g} frames; export it as one file a slice."
-            )
+        if one.sop_class in ENHANCED or (frames is not None and frames != 1):
+            count = "" if frames is None else f" of {frames:g} frames"
+            raise InputError(f"{one.path} is a multi-frame DICOM file{count}; export it as one file a slice.")
     _require_agreement(slices, folder)
     sizes = Counter((one.whole_number(COLUMNS), one.whole_number(ROWS)) for one in slices)
     for one in slices:
@@ -104,15 +105,19 @@ def require_one_volume(slices: list[DicomSlice], folder: object) -> None:
         raise InputError(f"{folder} holds one DICOM slice only; a volume needs two or more.")
 
 
+def what_else(one: DicomSlice) -> str:
+    """``"a localizer"`` or ``"a projection or rendering"`` by the image type; empty for a slice of tissue."""
+    text = one.text(IMAGE_TYPE).upper()
+    return next((what for what, words in _NO_SLICES.items() if words.search(text)), "")
+
+
 def _require_slices_of_tissue(slices: list[DicomSlice]) -> None:
-    for text in dict.fromkeys(one.text(IMAGE_TYPE) for one in slices):
-        for what, words in _NO_SLICES.items():
-            if words.search(text.upper()):
-                one = next(one for one in slices if one.text(IMAGE_TYPE) == text)
-                raise InputError(
-                    f"{one.path} is {what}, not a slice of tissue (image type {text}); move such files away or choose "
-                    "the axial series."
-                )
+    for one in {one.header.values.get(IMAGE_TYPE): one for one in reversed(slices)}.values():
+        if what := what_else(one):
+            raise InputError(
+                f"{one.path} is {what}, not a slice of tissue (image type {one.text(IMAGE_TYPE)}); move such files "
+                "away or choose the axial series."
+            )
 
 
 def _require_agreement(slices: list[DicomSlice], folder: object) -> None:

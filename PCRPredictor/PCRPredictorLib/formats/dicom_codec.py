@@ -95,6 +95,9 @@ def _size_of_jpeg(frame: bytes) -> tuple[int, int] | None:
         mark, kind, length = struct.unpack_from(">BBH", frame, at)
         if mark != 0xFF:
             return None
+        if kind == 0xFF:  # a fill byte
+            at += 1
+            continue
         if kind in _FRAME_HEADERS:
             rows, columns = struct.unpack_from(">HH", frame, at + 5)
             return rows, columns

@@ -28,7 +28,7 @@ _OTHER_OBJECTS = {
     "9.": "waveform",
     "30": "parametric map",
 }
-_IMAGES = ("1", "1.", "2", "2.", "4", "4.", "7", "7.", "12", "12.", "20", "128", "128.", "130")
+_IMAGES = {"1", "2", "4", "7", "12", "20", "128", "130"}
 """X-ray, CT, MR, secondary capture, angiography, nuclear medicine, PET."""
 
 
@@ -113,12 +113,12 @@ def _sort_in(found: FolderContent, one: DicomSlice, content: bytes | None) -> No
 
 def _other_object(one: DicomSlice) -> str:
     """What an object is that is no image; empty for an image, or what should be one."""
-    kind = one.sop_class.removeprefix(_STORAGE)
-    if kind != one.sop_class:
-        for begin, name in _OTHER_OBJECTS.items():
-            if kind.startswith(begin):
-                return name
-    is_image = one.header.pixels or ROWS in one.header.values or kind.startswith(_IMAGES) or not one.sop_class
+    kind = one.sop_class.removeprefix(_STORAGE) if one.sop_class.startswith(_STORAGE) else ""
+    for begin, name in _OTHER_OBJECTS.items():
+        if kind.startswith(begin):
+            return name
+    should_be = not one.sop_class or kind.partition(".")[0] in _IMAGES
+    is_image = one.header.pixels or ROWS in one.header.values or should_be
     return "" if is_image else f"object of modality {one.text(MODALITY) or 'not stated'}"
 
 
@@ -201,14 +201,18 @@ def _files_of_tree(folder: Path, seen: set[str], links: list[Path]) -> Iterator[
         raise InputError(f"{folder} cannot be opened ({error.strerror or error}); check its permissions.") from error
     for entry in entries:
         path = folder / entry.name
-        if entry.is_dir():
+        try:
+            is_folder, is_file = entry.is_dir(), entry.is_file()
+        except OSError as error:  # a link to itself, or into a folder that is closed to us
+            raise InputError(f"{path} cannot be followed ({error.strerror or error}); move it away.") from error
+        if is_folder:
             if entry.is_symlink():
                 links.append(path)
             else:
                 yield from _files_of_tree(path, seen, links)
         elif entry.name.startswith("."):
             continue
-        elif entry.is_file():
+        elif is_file:
             yield path
         elif entry.is_symlink():
             raise InputError(f"{path} is a link to what does not exist; copy the folder with all its files.")

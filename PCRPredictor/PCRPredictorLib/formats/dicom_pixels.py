@@ -108,7 +108,8 @@ def _stated_layout(one: DicomSlice) -> PixelLayout:
             "it again."
         )
     rows, columns, allocated, stored, high_bit, representation = (number or 0 for number in found)
-    if allocated not in (8, 16, 32) or not 1 <= stored <= allocated or representation > 1:
+    is_ambiguous = one.header.order == ">" and allocated != 16  # programs disagree on the order of such bytes
+    if allocated not in (8, 16, 32) or is_ambiguous or not 1 <= stored <= allocated or representation > 1:
         raise InputError(
             f"{one.path} stores its pixels in an unusual way ({stored} of {allocated} bits, pixel representation "
             f"{representation}); export the original CT series."

@@ -51,9 +51,15 @@ def read_dicom_folder(folder: Path, any_modality: bool = False) -> PhaseImage:
     padding = {ends for one, layout in zip(slices, layouts, strict=True) if (ends := padding_of(one, layout))}
     array = rescaled_volume(slices, layouts, lambda one: found.contents.pop(one.path))
     content_hash = combined_hash(found.hashes.values())
-    acquisition = _acquisition(slices)
     return PhaseImage(
-        array, geometry, acquisition, str(folder), content_hash, tuple(sorted(padding)), notices, _identity(slices[0])
+        array,
+        geometry,
+        _acquisition(slices),
+        source=str(folder),
+        content_hash=content_hash,
+        padding_hu=tuple(sorted(padding)),
+        notices=notices,
+        identity=_identity(slices[0]),
     )
 
 

@@ -1,28 +1,22 @@
-"""Reading phase images and masks from files and DICOM folders."""
+"""Reading phase images and masks from files and DICOM folders: the one door of the room.
+
+A file goes from here to `volume_file.read_volume`, which asks its format (`nrrd`, `nifti`, `metaimage`) for the header
+and `voxels` for the array; a folder goes to `dicom_series`.
+"""
 
 import os
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import SimpleITK as sitk
 
 from ..errors import InputError
 from ..imaging.geometry import Geometry
-from ..imaging.mask import Mask, describe_labels, labels_present, require_no_background
-from ..imaging.phase_image import Acquisition, PhaseImage, is_marked_simulated, require_scalar_3d
-from ..itk_path import itk_path
-from .content_hash import content_hash_of
-from .dicom_series import read_dicom_folder, read_dicom_header
-from .file_geometry import require_stated_grid
-from .file_header import FileHeader, read_header
-from .file_integrity import require_whole
-from .nifti_values import with_nonfinite
-from .quiet import quiet_readers
+from ..imaging.mask import Box, Mask, bounding_box, describe_labels, labels_present, require_no_background
+from ..imaging.phase_image import Acquisition, PhaseImage
 from .seg_nrrd import has_segments, read_segment, segment_names
+from .volume_file import Volume, read_volume, read_volume_header
 
 MOST_LABELS = 64
-VOLUME_FORMATS = {"NrrdImageIO": "NRRD", "NiftiImageIO": "NIfTI", "MetaImageIO": "MetaImage"}
 
 
 def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
@@ -42,14 +36,18 @@ def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
         regular orthogonal grid (the reasons for a DICOM folder stand at `read_dicom_folder`).
     """
     path = Path(path)
-    with quiet_readers():
-        if os.path.isdir(path):
+    if os.path.isdir(path):
+        from .dicom_series import read_dicom_folder  # it imports SimpleITK, which a volume file does not need
+        from .quiet import quiet_readers
+
+        with quiet_readers():
             return read_dicom_folder(path, any_modality)
-        image, content_hash = _read_volume(path)
-    if has_segments(image):
+    volume = read_volume(path)
+    if has_segments(volume.header):
         raise InputError(f"{path} is a segmentation, not an image; give the CT volume here.")
-    require_scalar_3d(image, str(path))
-    return PhaseImage.from_sitk(image, source=str(path), content_hash=content_hash)
+    _require_scalar(volume)
+    acquisition = Acquisition(simulated=volume.header.simulated)
+    return PhaseImage(volume.array, volume.header.geometry, acquisition, str(path), volume.content_hash)
 
 
 def read_mask(path: Path | str, label: int | None = None, segment: str | None = None) -> Mask:
@@ -75,19 +73,15 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
     if label is not None and segment is not None:
         raise InputError(f"Both label {label} and segment '{segment}' were asked of {path}; choose one of them.")
     require_no_background(label, str(path))
-    image, content_hash = _read_mask_volume(path)
-    if has_segments(image):
-        return read_segment(image, str(path), content_hash, label, segment)
+    volume = _read_mask_volume(path)
+    if has_segments(volume.header):
+        return read_segment(volume, label, segment)
     if segment is not None:
         if not segment.isdecimal():
             raise InputError(f"{path} is a plain label image without segment names; choose a label by its number.")
         label = int(segment)
         require_no_background(label, str(path))
-    if label is None:
-        label = _only_label(_whole_labels(image, path), path)
-    else:
-        _whole_labels(image, path)
-    return Mask.from_sitk(image, label, str(path), content_hash)
+    return _mask_of(volume, label)
 
 
 def read_masks(path: Path | str) -> tuple[Mask, ...]:
@@ -99,42 +93,16 @@ def read_masks(path: Path | str) -> tuple[Mask, ...]:
         The file is missing, damaged, no label image, or empty, or holds more than 64 different labels.
     """
     path = Path(path)
-    image, content_hash = _read_mask_volume(path)
-    if has_segments(image):
-        names = segment_names(image, str(path))
-        return tuple(read_segment(image, str(path), content_hash, segment=name) for name in names)
-    found = labels_present(_whole_labels(image, path))
-    if not found:
-        raise InputError(f"{path} is empty: it holds no label; draw the lesion first.")
+    volume = _read_mask_volume(path)
+    if has_segments(volume.header):
+        return tuple(read_segment(volume, segment=name) for name in segment_names(volume.header))
+    box, drawn = _drawn(volume)
+    found = labels_present(drawn)
+    if box is None:
+        raise _empty(path)
     if len(found) > MOST_LABELS:
         raise InputError(f"{path} holds {len(found)} different values, so it is no contour; give the label image.")
-    return tuple(Mask.from_sitk(image, int(label), str(path), content_hash) for label in found)
-
-
-def _read_mask_volume(path: Path) -> tuple[sitk.Image, str]:
-    """Image and content hash of a label image or segmentation."""
-    if os.path.isdir(path):
-        raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
-    with quiet_readers():
-        return _read_volume(path)
-
-
-def _whole_labels(image: sitk.Image, path: Path) -> np.ndarray:
-    """A view of the values of a label image, refused unless they are whole numbers."""
-    require_scalar_3d(image, str(path))
-    values = sitk.GetArrayViewFromImage(image)
-    if not np.isfinite(values).all() or not np.array_equal(values, np.round(values)):
-        raise InputError(f"{path} holds values that are not whole numbers; a mask needs whole labels.")
-    return values
-
-
-def _only_label(values: np.ndarray, path: Path) -> int:
-    found = labels_present(values)
-    if not found:
-        raise InputError(f"{path} is empty: it holds no label; draw the lesion first.")
-    if len(found) > 1:
-        raise InputError(f"{path} holds several labels ({describe_labels(values)}); say which one is the lesion.")
-    return int(found[0])
+    return tuple(_labeled(volume, box, int(label)) for label in found)
 
 
 def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, Acquisition]:
@@ -146,70 +114,61 @@ def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, A
         As `read_image`, as far as headers tell.
     """
     path = Path(path)
-    with quiet_readers():
-        if os.path.isdir(path):
+    if os.path.isdir(path):
+        from .dicom_series import read_dicom_header
+        from .quiet import quiet_readers
+
+        with quiet_readers():
             return read_dicom_header(path, any_modality)
-        format_name, header = _volume_header(path)
-        reader: Any = sitk.ImageFileReader()  # it has the getters of an image that are needed here
-        reader.SetImageIO(format_name)
-        reader.SetFileName(itk_path(path))
-        try:
-            reader.ReadImageInformation()
-        except RuntimeError as error:
-            raise _damaged(path, format_name, error) from None
-        require_stated_grid(path, format_name, header, reader)
-    return Geometry.from_sitk(reader), Acquisition(simulated=is_marked_simulated(reader))
+    header = read_volume_header(path)
+    return header.geometry, Acquisition(simulated=header.simulated)
 
 
-def _read_volume(path: Path) -> tuple[sitk.Image, str]:
-    """Image and content hash of a whole volume file whose grid is stated and orthogonal."""
-    format_name, header = _volume_header(path)
-    try:
-        image = sitk.ReadImage(itk_path(path), imageIO=format_name)
-    except RuntimeError as error:
-        raise _damaged(path, format_name, error) from None
-    require_whole(path, format_name, header, image)
-    require_stated_grid(path, format_name, header, image)
-    if format_name == "NiftiImageIO":
-        image = with_nonfinite(path, image)
-    return image, content_hash_of({path, header.data_path})
+def _read_mask_volume(path: Path) -> Volume:
+    """A label image or segmentation; a format of contours that is no volume would branch off before this."""
+    if os.path.isdir(path):
+        raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
+    return read_volume(path)
 
 
-def _volume_header(path: Path) -> tuple[str, FileHeader]:
-    """Name of the ITK reader and header of a volume file that is there, with its data."""
-    if not os.path.exists(path):
-        raise InputError(f"{path} does not exist; check the path.")
-    if not os.path.isfile(path):
-        raise InputError(f"{path} is no file; give an image file.")
-    try:
-        with path.open("rb") as file:
-            is_empty = not file.read(1)
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
-    if is_empty:
-        raise InputError(f"{path} is an empty file; copy or export it again.")
-    format_name = sitk.ImageFileReader.GetImageIOFromFileName(itk_path(path))
-    if format_name == "GDCMImageIO":
+def _require_scalar(volume: Volume) -> None:
+    if volume.header.layers != 1:
         raise InputError(
-            f"{path} is a single DICOM file; give the folder of the CT series as image, and a .seg.nrrd, NRRD or "
-            "NIfTI file as mask."
+            f"{volume.header.path} has {volume.header.layers} components per voxel; one grey value each is needed."
         )
-    if format_name not in VOLUME_FORMATS:
-        raise InputError(f"{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.")
-    header = read_header(path, format_name)
-    if not header.data_path.is_file():
-        raise InputError(f"{path} names a data file that does not exist; copy the volume with all its files.")
-    return format_name, header
 
 
-def _damaged(path: Path, format_name: str, error: RuntimeError) -> InputError:
-    return InputError(
-        f"{path} is damaged, cut off or of an unusual kind of {VOLUME_FORMATS[format_name]} ({_reason(error)}); "
-        "copy or export it again."
-    )
+def _drawn(volume: Volume) -> tuple[Box | None, np.ndarray]:
+    """The box around what is not 0 in a label image, and its values there; refused unless they are whole numbers."""
+    _require_scalar(volume)
+    box = bounding_box(volume.array)
+    values = volume.array[box] if box is not None else volume.array[:0]
+    values = values[values != 0]
+    if values.dtype.kind == "f" and not (np.isfinite(values).all() and np.array_equal(values, np.round(values))):
+        raise InputError(f"{volume.header.path} holds values that are not whole numbers; a mask needs whole labels.")
+    return box, values
 
 
-def _reason(error: RuntimeError) -> str:
-    """The last line of an ITK error without its object addresses, which is where the reason stands."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1].rpartition("): ")[2].rstrip(".") if lines else "the file is damaged"
+def _mask_of(volume: Volume, label: int | None) -> Mask:
+    """The mask of one label; without a choice, of the only one there is."""
+    path, (box, drawn) = volume.header.path, _drawn(volume)
+    if label is None and not drawn.size:
+        raise _empty(path)
+    if label is None and (drawn != drawn[0]).any():
+        raise InputError(f"{path} holds several labels ({describe_labels(drawn)}); say which one is the lesion.")
+    label = int(drawn[0]) if label is None else label
+    if box is None or not (drawn == label).any():
+        raise InputError(f"{path} holds no voxel of label {label}; labels present: {describe_labels(drawn)}.")
+    return _labeled(volume, box, label)
+
+
+def _labeled(volume: Volume, box: Box, label: int) -> Mask:
+    """Only the box is touched, since a fresh page of memory costs more than reading a thousand voxels."""
+    header = volume.header
+    array = np.zeros(volume.array.shape, dtype=bool)
+    array[box] = volume.array[box] == label
+    return Mask(array, header.geometry, str(header.path), str(label), volume.content_hash, header.simulated)
+
+
+def _empty(path: Path) -> InputError:
+    return InputError(f"{path} is empty: it holds no label; draw the lesion first.")

@@ -1,20 +1,19 @@
 """Slicer's segmentation files (.seg.nrrd): one segment out of possibly overlapping layers.
 
 Each segment is a set of header keys ``Segment<N>_ID``, ``_Name``, ``_LabelValue`` and ``_Layer``; overlapping
-segments lie in different layers, which ITK reads as the components of a voxel.
+segments lie in different layers, the numbers of one voxel. The file itself is read as any other NRRD file (`nrrd`).
 """
 
 import re
 from dataclasses import dataclass
 
 import numpy as np
-import SimpleITK as sitk
 
 from ..errors import InputError
-from ..imaging.geometry import Geometry
 from ..imaging.mask import Mask
-from ..imaging.phase_image import is_marked_simulated
 from ..texts import readable
+from .volume_file import Volume
+from .volume_header import VolumeHeader
 
 SEGMENT_KEY = re.compile(r"Segment(\d+)_ID")
 
@@ -32,12 +31,12 @@ class SegmentEntry:
         return f"'{self.name}' (label {self.label})"
 
 
-def has_segments(image: sitk.Image) -> bool:
+def has_segments(header: VolumeHeader) -> bool:
     """Whether the header lists segments as Slicer writes them."""
-    return any(SEGMENT_KEY.fullmatch(key) for key in image.GetMetaDataKeys())
+    return any(SEGMENT_KEY.fullmatch(key) for key in header.keys)
 
 
-def segment_names(image: sitk.Image, source: str) -> tuple[str, ...]:
+def segment_names(header: VolumeHeader) -> tuple[str, ...]:
     """Names of the segments in the header's order; the IDs of those that share a name.
 
     Raises
@@ -45,24 +44,18 @@ def segment_names(image: sitk.Image, source: str) -> tuple[str, ...]:
     InputError
         The header is inconsistent.
     """
-    entries = _entries(image, source)
+    entries = _entries(header)
     names = [entry.name for entry in entries]
     return tuple(entry.name if names.count(entry.name) == 1 else entry.segment_id for entry in entries)
 
 
-def read_segment(
-    image: sitk.Image, source: str, content_hash: str = "", label: int | None = None, segment: str | None = None
-) -> Mask:
-    """One segment of a segmentation image; with no choice, the only one there is.
+def read_segment(volume: Volume, label: int | None = None, segment: str | None = None) -> Mask:
+    """One segment of a segmentation file; with no choice, the only one there is.
 
     Parameters
     ----------
-    image : SimpleITK.Image
-        Three-dimensional; the components of a voxel are the layers.
-    source : str
-        For messages.
-    content_hash : str
-        SHA-256 of the file.
+    volume : Volume
+        The layers are the last axis of its array.
     label : int, optional
         Label value of the segment.
     segment : str, optional
@@ -74,37 +67,29 @@ def read_segment(
         No or several segments answer to the choice (the message lists those present), the segment is empty, or
         the header is inconsistent.
     """
-    entries = _entries(image, source)
+    header, source = volume.header, str(volume.header.path)
+    entries = _entries(header)
     entry = _chosen(entries, source, label, segment)
     if entry.label == 0:
         raise InputError(f"{source}: segment {entry} has the label of the background; save it again.")
-    layers = image.GetNumberOfComponentsPerPixel()
-    if not 0 <= entry.layer < layers:
+    if not 0 <= entry.layer < header.layers:
         raise InputError(
-            f"{source}: segment {entry} is said to lie in layer {entry.layer}, but there are {layers}; save it again."
+            f"{source}: segment {entry} is said to lie in layer {entry.layer}, but there are {header.layers}; "
+            "save it again."
         )
-    values = sitk.GetArrayViewFromImage(image)
-    array = (values if layers == 1 else values[..., entry.layer]) == entry.label
+    array = (volume.array if header.layers == 1 else volume.array[..., entry.layer]) == entry.label
     if not array.any():
         raise InputError(f"{source}: segment {entry} is empty; segments present: {_listed(entries)}.")
-    return Mask(
-        np.ascontiguousarray(array),
-        Geometry.from_sitk(image),
-        source,
-        entry.name,
-        content_hash,
-        is_marked_simulated(image),
-    )
+    return Mask(np.ascontiguousarray(array), header.geometry, source, entry.name, volume.content_hash, header.simulated)
 
 
-def _entries(image: sitk.Image, source: str) -> list[SegmentEntry]:
-    keys = set(image.GetMetaDataKeys())
+def _entries(header: VolumeHeader) -> list[SegmentEntry]:
+    keys, layers, source = header.keys, header.layers, str(header.path)
     numbers = sorted(int(match[1]) for match in map(SEGMENT_KEY.fullmatch, keys) if match)
-    layers = image.GetNumberOfComponentsPerPixel()
 
     def value(number: int, name: str, default: str) -> str:
         key = f"Segment{number}_{name}"
-        return readable(image.GetMetaData(key)) if key in keys else default
+        return readable(keys[key]) if key in keys else default
 
     entries = []
     for number in numbers:

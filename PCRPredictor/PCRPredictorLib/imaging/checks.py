@@ -6,6 +6,7 @@ import numpy as np
 
 from ..errors import InputError, Notice
 from .components import component_sizes
+from .hounsfield import is_in_hounsfield_units, why_not_hounsfield
 from .mask import Mask
 from .phase_image import PhaseImage
 
@@ -39,9 +40,10 @@ def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> 
     Raises
     ------
     InputError
-        The mask is on another grid, empty or of fewer than 64 voxels; the region holds NaN, infinity, padding
-        (below -1024 HU, or as the file declares it), a value that no CT holds (above 65535 HU; beyond 2^53 in other
-        images) or one grey value only; or an offset has no pair of voxels in the region.
+        The mask is on another grid, empty or of fewer than 64 voxels; the image is plainly not in HU (see
+        `hounsfield.why_not_hounsfield`); the region holds NaN, infinity, padding (below -1024 HU, or as the file
+        declares it), a value that no CT holds (above 65535 HU; beyond 2^53 in other images) or one grey value only; or
+        an offset has no pair of voxels in the region.
     """
     values, box = require_scorable(image, mask, offsets)
     notices = (
@@ -87,6 +89,8 @@ def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> 
         raise InputError(
             f"{image.source} has {broken} voxels that are NaN or infinite inside {mask.source}; export the image again."
         )
+    if is_in_hounsfield_units(image):
+        _require_hounsfield_units(values, image)
     _require_no_padding(values, image, mask)
     _require_possible_values(values, image, mask)
     if values.min() == values.max():
@@ -96,9 +100,13 @@ def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> 
         )
 
 
-def is_in_hounsfield_units(image: PhaseImage) -> bool:
-    """Whether limits in HU apply; a file that does not tell its modality counts as CT."""
-    return (image.acquisition.modality or "CT") == "CT"
+def _require_hounsfield_units(values: np.ndarray, image: PhaseImage) -> None:
+    reason = why_not_hounsfield(image, values)
+    if reason:
+        raise InputError(
+            f"{image.source} is not in Hounsfield units: {reason}; export the original CT in HU "
+            "(a file that is meant to be no CT is taken with --any-modality)."
+        )
 
 
 def padding_in(values: np.ndarray, image: PhaseImage) -> np.ndarray:

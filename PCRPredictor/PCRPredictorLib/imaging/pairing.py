@@ -14,6 +14,7 @@ import numpy as np
 from ..errors import InputError, Notice
 from .geometry import Geometry
 from .mask import Mask
+from .orientation import to_lps
 from .phase_guess import guess_phase, names_other_phase
 from .phase_image import Acquisition, PhaseImage
 
@@ -257,7 +258,8 @@ def _file_name(mask: Mask) -> str:
 def _same_pixels(arterial: PhaseImage, portal: PhaseImage) -> bool:
     if arterial.content_hash and arterial.content_hash == portal.content_hash:
         return True
-    return bool(np.array_equal(arterial.array, portal.array, equal_nan=_may_hold_nan(arterial, portal)))
+    one, other = to_lps(arterial).array, to_lps(portal).array
+    return bool(np.array_equal(one, other, equal_nan=_may_hold_nan(arterial, portal)))
 
 
 def _may_hold_nan(*images: PhaseImage) -> bool:

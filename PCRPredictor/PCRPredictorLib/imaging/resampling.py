@@ -12,6 +12,7 @@ from ..errors import InputError, Notice
 from .checks import described_padding, padding_in
 from .geometry import Geometry
 from .mask import Mask
+from .orientation import stored_like
 from .phase_image import PhaseImage
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ MOST_VOXELS = 1 << 29  # 4 GB in double precision
 def onto_grid(mask: Mask, image: PhaseImage) -> tuple[Mask, tuple[Notice, ...]]:
     """Bring a mask onto the grid of an image by nearest neighbour.
 
-    On the same grid (:meth:`Geometry.same_grid`) the voxels are returned untouched, with no notice.
+    On the same grid (:meth:`Geometry.same_grid`), whatever the order in which the mask stores its axes, the voxels
+    are returned untouched, with no notice.
 
     Returns
     -------
@@ -40,6 +42,7 @@ def onto_grid(mask: Mask, image: PhaseImage) -> tuple[Mask, tuple[Notice, ...]]:
     """
     if mask.geometry == image.geometry:
         return mask, ()
+    mask = stored_like(mask, image.geometry)
     if mask.geometry.same_grid(image.geometry):
         return replace(mask, geometry=image.geometry), ()
     import SimpleITK as sitk

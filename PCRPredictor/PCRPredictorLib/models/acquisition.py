@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import InputError, Notice
 from ..imaging import PhaseImage
+from ..imaging.orientation import lps_geometry
 from .table import MISSING, FeatureTable
 
 PHASES = ("arterial", "portal")
@@ -40,11 +41,12 @@ def describe_acquisition(images: Mapping[str, PhaseImage]) -> dict[str, float | 
     """
     described: dict[str, float | str] = {}
     for phase, image in images.items():
-        _, rows, columns = image.geometry.shape
+        geometry = lps_geometry(image.geometry)
+        _, rows, columns = geometry.shape
         described[f"{phase}_rows"] = float(rows)
         described[f"{phase}_columns"] = float(columns)
-        described[f"{phase}_pixel_spacing_mm"] = float(image.geometry.spacing[0])
-        described[f"{phase}_slice_spacing_mm"] = float(image.geometry.spacing[2])
+        described[f"{phase}_pixel_spacing_mm"] = float(geometry.spacing[0])
+        described[f"{phase}_slice_spacing_mm"] = float(geometry.spacing[2])
         known = (image.acquisition.manufacturer, image.acquisition.scanner_model)
         scanner = " ".join(part.strip() for part in known if part and part.strip())
         if scanner:

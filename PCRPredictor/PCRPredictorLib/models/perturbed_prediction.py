@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from ..errors import InputError
 from ..features.contour_series import ContourSeries
+from ..features.extraction import measured_grid
 from ..features.feature_sets import default_profile
 from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
-from ..imaging.resampling import onto_grid
 from .calibration_file import Calibration
 from .contour_spread import ContourSpread
 from .model_file import PHASE_LETTERS, Model
@@ -64,7 +64,7 @@ def with_contour_spread(
         names = [feature.name for feature in model.features if feature.phase == phase]
         if not names:
             continue
-        mask, _ = onto_grid(mask, image)
+        image, mask, _ = measured_grid(image, mask, profile)
         perturber = ContourPerturber(mask, settings, settings.stream((), number))
         series = ContourSeries(image, mask, perturber.box, profile, names)
         in_plane[phase] = perturber.in_plane

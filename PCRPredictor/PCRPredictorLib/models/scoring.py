@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import __version__
 from ..errors import InputError, Notice
+from ..features.former_profiles import FORMER, is_former
 from .acquisition import unlike_cohort
 from .calibration_file import Calibration, fingerprint
 from .call import NO_CUTOFF, call_of, class_of
@@ -125,6 +126,11 @@ def ready(model: Model, calibration: Calibration | None) -> str | None:
 
     The reason is one sentence that says what is missing and how to get it.
     """
+    if is_former(model.profile_hash):
+        return (
+            f"Model '{model.name}' was trained on features extracted {FORMER}; run  pcr-predictor cohort  and  "
+            "pcr-predictor train  again."
+        )
     if calibration is None:
         if not model.missing_parts:
             return None
@@ -139,6 +145,11 @@ def ready(model: Model, calibration: Calibration | None) -> str | None:
             f"The calibration was made for model '{calibration.model}' ({calibration.model_hash[:12]}), not for "
             f"'{model.name}' ({model.hash[:12]}); choose the model it belongs to or calibrate this one with  "
             "pcr-predictor calibrate."
+        )
+    if is_former(calibration.profile_hash):
+        return (
+            f"The calibration was made {FORMER}; run  pcr-predictor cohort  again on its cohort and  pcr-predictor "
+            "calibrate  on that table."
         )
     if tuple(item.column for item in calibration.scaling) != model.columns:
         return f"The calibration scales other columns than model '{model.name}' uses; make it again."

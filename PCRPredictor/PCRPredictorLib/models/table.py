@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import InputError
+from ..features.former_profiles import FORMER, is_former
 from ..files import open_inflated
 
 ID_COLUMN = "case_id"
@@ -292,6 +293,8 @@ def _one_profile(values: Sequence[str], source: str) -> str | None:
                 f"{source}, row {index + 1}: profile_hash {value[:12] or 'empty'} differs from {found[0][:12]}; "
                 "extract all cases with one profile."
             )
+    if found and is_former(found[0]):
+        raise InputError(f"{source} was extracted {FORMER}; run  pcr-predictor cohort  on its images again.")
     return found[0] if found else None
 
 

@@ -10,6 +10,7 @@ import vtk
 from ..errors import InputError
 from ..imaging import Geometry, Mask
 from ..imaging.mask import bounding_box
+from ..imaging.orientation import stored_like
 from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.resampling import share_inside
 from .grid import (
@@ -146,6 +147,7 @@ def _labelmap_and_label(segmentation_node: Any, segment_id: str) -> tuple[Any, i
 
 def _on_lattice(mask: Mask, grid: Geometry) -> Mask | None:
     """The mask pasted into `grid`, or None unless its voxels are voxels of `grid`."""
+    mask = stored_like(mask, grid)
     begin = np.rint(np.linalg.solve(grid.index_to_world, [*mask.geometry.origin, 1.0])[:3]).astype(int)
     corner = (grid.index_to_world @ [*begin, 1])[:3]
     origin = (float(corner[0]), float(corner[1]), float(corner[2]))

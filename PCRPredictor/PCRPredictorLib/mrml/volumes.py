@@ -1,10 +1,12 @@
 """Volume nodes to phase images and back."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import vtk
 
-from ..errors import InputError
+from ..errors import InputError, Notice
 from ..imaging import Acquisition, Geometry, PhaseImage
 from ..imaging.phase_image import SIMULATED_KEY
 from .acquisition import acquisition_from_node, identity_from_node
@@ -17,6 +19,8 @@ from .grid import (
     ras_from_geometry,
     voxel_view,
 )
+
+READER_KEY = "PCRPredictor_reader"
 
 
 def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) -> PhaseImage:
@@ -44,13 +48,8 @@ def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) ->
     if components != 1:
         raise InputError(f"{source} has {components} components per voxel; one grey value each is needed.")
     voxels = voxel_view(volume_node.GetImageData()).copy()
-    return PhaseImage(
-        voxels,
-        geometry,
-        acquisition or acquisition_from_node(volume_node),
-        source,
-        identity=identity_from_node(volume_node),
-    )
+    image = PhaseImage(voxels, geometry, acquisition or acquisition_from_node(volume_node), source)
+    return replace(image, identity=identity_from_node(volume_node), **_noted(volume_node))
 
 
 def volume_geometry(volume_node: Any) -> Geometry:
@@ -72,7 +71,7 @@ def volume_geometry(volume_node: Any) -> Geometry:
 
 
 def volume_node_from_image(scene: Any, image: PhaseImage, name: str) -> Any:
-    """Add a phase image to `scene` as a scalar volume node; simulated images keep their mark."""
+    """Add a phase image to `scene` as a scalar volume node; it keeps the mark of simulation and its reader's notes."""
     image_data = vtk.vtkImageData()
     fill_image_data(image_data, image.array)
     node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", name)
@@ -80,5 +79,20 @@ def volume_node_from_image(scene: Any, image: PhaseImage, name: str) -> Any:
     node.SetIJKToRASMatrix(matrix_from_array(ras_from_geometry(image.geometry)))
     if image.acquisition.simulated:
         node.SetAttribute(SIMULATED_KEY, "true")
+    if image.padding_hu or image.notices:
+        noted = {"padding_hu": image.padding_hu, "notices": [notice.as_json() for notice in image.notices]}
+        node.SetAttribute(READER_KEY, json.dumps(noted))
     node.CreateDefaultDisplayNodes()
     return node
+
+
+def _noted(volume_node: Any) -> dict[str, Any]:
+    """Padding and notices that `volume_node_from_image` noted on a node; a scene may come from anywhere."""
+    try:
+        noted = json.loads(volume_node.GetAttribute(READER_KEY) or "{}")
+        return {
+            "padding_hu": tuple((float(lowest), float(highest)) for lowest, highest in noted.get("padding_hu", ())),
+            "notices": tuple(Notice(str(one["code"]), str(one["message"])) for one in noted.get("notices", ())),
+        }
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return {}

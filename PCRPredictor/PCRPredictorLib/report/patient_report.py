@@ -6,6 +6,7 @@ from pathlib import Path
 from ..errors import InputError
 from ..files import write_text
 from ..imaging import Mask, PhaseImage
+from ..imaging.orientation import to_lps
 from ..imaging.resampling import onto_grid
 from ..models.calibration_file import Calibration
 from ..models.call import OUTSIDE, POSITIVE
@@ -115,6 +116,7 @@ def patient_report(
 
 
 def _phase(name: str, image: PhaseImage, mask: Mask) -> Phase:
+    image = to_lps(image)
     moved, _ = onto_grid(mask, image)
     if not moved.array.any():
         raise InputError(f"The {name} mask is empty; draw the lesion, or choose another segment.")

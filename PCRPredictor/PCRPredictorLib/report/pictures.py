@@ -6,7 +6,8 @@ from html import escape
 import numpy as np
 
 from ..imaging import Mask, PhaseImage
-from .planes import PatientAxes, Plane, largest_planes, lesion_box, lesion_extent_mm
+from ..imaging.orientation import tilt_degrees
+from .planes import Plane, largest_planes, lesion_extent_mm
 from .slices import LIVER_WINDOW, Window, percentile_window, slice_picture
 from .wording import count
 
@@ -28,7 +29,7 @@ class Phase:
         """Which voxels were scored, in words; free of file and patient names."""
         from scipy import ndimage  # slow to import
 
-        components = ndimage.label(self.mask.array[lesion_box(self.mask)], structure=np.ones((3, 3, 3)))[1]
+        components = ndimage.label(self.mask.array[self.mask.box], structure=np.ones((3, 3, 3)))[1]
         volume = self.mask.voxel_count * self.mask.geometry.voxel_volume_mm3 / 1000
         parts = "1 component" if components == 1 else f"all {components} components"
         return f"{self._chosen}, {parts}, {count(self.mask.voxel_count, 'voxel')}, {volume:.2f}\N{NO-BREAK SPACE}ml"
@@ -89,7 +90,7 @@ def _note(phases: tuple[Phase, ...], side_mm: float) -> str:
         f"Window {shown}. Field of view {side_mm / 10:.1f} cm in every picture; each plane is the one with the largest "
         "lesion area. The yellow line runs along the edges of the voxels that were scored."
     )
-    tilt = max(PatientAxes.of(phase.image.geometry).tilt_degrees for phase in phases)
+    tilt = max(tilt_degrees(phase.image.geometry) for phase in phases)
     if tilt > OBLIQUE_DEGREES:
         note += f" The scan is tilted by up to {tilt:.0f}° against the body axes; planes follow the scan."
     return f'<p class="note">{escape(note)}</p>'

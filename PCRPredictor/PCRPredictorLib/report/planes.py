@@ -1,11 +1,11 @@
 """Axial, coronal and sagittal planes through the lesion where it is largest."""
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..imaging import Geometry, Mask, PhaseImage
+from ..imaging import Mask, PhaseImage
+from ..imaging.orientation import to_lps
 
 EDGES = {
     "axial": ("R", "L", "A", "P"),
@@ -29,7 +29,7 @@ class Plane:
     spacing : tuple of float
         (row step, column step) in mm.
     number, total : int
-        Position of the plane along its axis of the stored array, counted from 1, and how many there are.
+        Position of the plane, counted from 1 at the feet, the front or the right, and how many there are.
     edges : tuple of str
         Patient directions at the left, right, top and bottom edge.
     """
@@ -43,47 +43,14 @@ class Plane:
     edges: tuple[str, str, str, str]
 
 
-@dataclass(frozen=True)
-class PatientAxes:
-    """How a stored array turns into (inferior, posterior, left) order without touching a voxel.
-
-    Attributes
-    ----------
-    axes : tuple of int
-        Array axis that runs along inferior, posterior and left.
-    flipped : tuple of bool
-        Whether it runs the other way.
-    tilt_degrees : float
-        Largest angle between an array axis and the patient axis it stands for; beyond a degree the
-        planes are oblique.
-    """
-
-    axes: tuple[int, int, int]
-    flipped: tuple[bool, bool, bool]
-    tilt_degrees: float
-
-    @classmethod
-    def of(cls, geometry: Geometry) -> "PatientAxes":
-        """The permutation whose axes lie closest to the patient's (largest sum of cosines)."""
-        towards_ipl = np.diag([-1.0, 1.0, 1.0]) @ np.reshape(geometry.direction, (3, 3))[::-1, ::-1]
-        best = max(itertools.permutations(range(3)), key=lambda order: sum(_cosines(towards_ipl, order)))
-        flipped = [bool(towards_ipl[row, axis] < 0) for row, axis in enumerate(best)]
-        tilt = float(np.degrees(np.arccos(np.clip(min(_cosines(towards_ipl, best)), 0, 1))))
-        return cls((best[0], best[1], best[2]), (flipped[0], flipped[1], flipped[2]), tilt)
-
-    def view(self, array: np.ndarray) -> np.ndarray:
-        """The array in (inferior, posterior, left) order; a view, not a copy."""
-        return np.flip(np.transpose(array, self.axes), tuple(axis for axis in range(3) if self.flipped[axis]))
-
-
 def largest_planes(image: PhaseImage, mask: Mask) -> tuple[Plane, Plane, Plane]:
     """The axial, coronal and sagittal plane in which the lesion covers most voxels.
 
     The first of equals is taken. `mask` lies on the grid of `image` and is not empty.
     """
-    axes = PatientAxes.of(image.geometry)
-    values, lesion = axes.view(image.array), axes.view(mask.array)
-    steps = [image.geometry.spacing[::-1][axis] for axis in axes.axes]
+    image, mask = to_lps(image), to_lps(mask)
+    values, lesion = image.array[::-1], mask.array[::-1]  # the head at the top of coronal and sagittal planes
+    steps = image.geometry.spacing[::-1]
     planes = []
     for axis, name in enumerate(EDGES):
         area = lesion.sum(axis=tuple(other for other in range(3) if other != axis))
@@ -96,7 +63,7 @@ def largest_planes(image: PhaseImage, mask: Mask) -> tuple[Plane, Plane, Plane]:
                 np.moveaxis(values, axis, 0)[index],
                 np.moveaxis(lesion, axis, 0)[index],
                 (row_step, column_step),
-                total - index if axes.flipped[axis] else index + 1,
+                total - index if axis == 0 else index + 1,
                 total,
                 EDGES[name],
             )
@@ -104,20 +71,9 @@ def largest_planes(image: PhaseImage, mask: Mask) -> tuple[Plane, Plane, Plane]:
     return planes[0], planes[1], planes[2]
 
 
-def lesion_box(mask: Mask) -> tuple[slice, ...]:
-    """The smallest box of whole voxels around the lesion, along the axes of the array."""
-    box = []
-    for axis in range(3):
-        touched = np.flatnonzero(mask.array.any(axis=tuple(other for other in range(3) if other != axis)))
-        box.append(slice(int(touched[0]), int(touched[-1]) + 1))
-    return tuple(box)
-
-
 def lesion_extent_mm(mask: Mask) -> float:
     """Longest edge of the box around the lesion, in mm."""
+    if mask.box is None:
+        raise ValueError("an empty mask has no extent")
     steps = mask.geometry.spacing[::-1]
-    return max((edge.stop - edge.start) * step for edge, step in zip(lesion_box(mask), steps, strict=True))
-
-
-def _cosines(matrix: np.ndarray, order: tuple[int, ...]) -> list[float]:
-    return [abs(float(matrix[row, axis])) for row, axis in enumerate(order)]
+    return max((side.stop - side.start) * step for side, step in zip(mask.box, steps, strict=True))

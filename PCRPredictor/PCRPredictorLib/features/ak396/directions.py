@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from math import fsum
 
 ANGLES = {"angle0": (1, 0), "angle135": (-1, 1), "angle45": (1, 1), "angle90": (0, 1)}
 DISTANCES = (1, 4, 7)
@@ -45,6 +46,7 @@ def per_direction(names: Iterable[str], measured: Mapping[Direction, Mapping[str
     for name in names:
         base = name.partition("_")[0]
         values = [measured[direction][base] for direction in directions_of(name)]
-        mean = sum(values) / len(values)
-        found[name] = sum((value - mean) ** 2 for value in values) / len(values) if name.endswith("_SD") else mean
+        # fsum rounds once; sum itself does so from Python 3.12 on, but not before
+        mean = fsum(values) / len(values)
+        found[name] = fsum((value - mean) ** 2 for value in values) / len(values) if name.endswith("_SD") else mean
     return found

@@ -48,6 +48,12 @@ def pieces(length: int) -> Iterator[slice]:
         yield slice(begin, begin + VALUES_AT_ONCE)
 
 
+def _in_memory_order(crop: np.ndarray) -> np.ndarray:
+    """A crop as it is, or copied where its columns, rows and slices run backwards or are not stored in that order."""
+    steps = crop.strides
+    return crop if steps[0] >= steps[1] >= steps[2] > 0 else np.ascontiguousarray(crop)
+
+
 @dataclass(frozen=True, eq=False)
 class Region:
     """A lesion cropped to its box, with what the families need of the image around it.
@@ -100,7 +106,7 @@ class Region:
         box = box or bounding_box(mask)
         if box is None:
             raise ValueError("an empty mask has no region")
-        crop, inside = array[box], mask[box]
+        crop, inside = (_in_memory_order(whole[box]) for whole in (array, mask))
         slices, rows, columns = array.shape
         x, y, z = (float(step) for step in spacing)
         first = (box[0].start, box[1].start, box[2].start)

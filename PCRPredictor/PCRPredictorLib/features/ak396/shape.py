@@ -24,7 +24,7 @@ CHUNK = 128
 
 
 def measure(
-    region: Region, wanted: Iterable[str] = NAMES, diameter_unit: str = "voxel", surface: str = "mesh"
+    region: Region, wanted: Iterable[str] = NAMES, diameter_unit: str = "voxel", surface: str = "marching-cubes"
 ) -> dict[str, float]:
     """The nine form factors, or at least those in `wanted`; V in mm3, A in mm2.
 
@@ -42,7 +42,7 @@ def measure(
     diameter_unit : str
         ``"voxel"`` (index units) or ``"mm"``; the diameter joins voxel centres.
     surface : str
-        ``"mesh"`` or ``"voxel-faces"``, see `surface.surface_area`.
+        ``"marching-cubes"``, ``"mesh"`` or ``"voxel-faces"``, see `surface.surface_area`.
     """
     wanted = set(wanted)
     found = {}

@@ -1,21 +1,21 @@
-"""Area of a triangle mesh of a mask, from how often each 2 x 2 x 2 pattern occurs."""
+"""Area of the surface of a mask, from how often each 2 x 2 x 2 pattern occurs."""
 
 from functools import lru_cache
 
 import numpy as np
 
+from .marching_cubes import triangles
+
 CELLS_AT_ONCE = 1 << 18
 FACES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
 
 
-def surface_area(mask: np.ndarray, spacing: tuple[float, float, float], method: str = "mesh") -> float:
+def surface_area(mask: np.ndarray, spacing: tuple[float, float, float], method: str = "marching-cubes") -> float:
     """Area in mm2 of the closed triangle mesh at the half-way level between voxel centres, or of the voxel faces.
 
-    Every cell of eight neighbouring voxel centres is cut as in marching cubes: the mesh crosses each cell
-    edge with one end inside at its middle, corners of a face that touch only diagonally are kept apart, and
-    each closed polygon is fanned into triangles around its centre of gravity, so that mirroring and turning the
-    mask leave the area as it is (a table of triangles does not; on a ball it gives about 2 % more). The area
-    of a cell depends on its pattern alone, so the patterns are counted and the areas of 256 of them added.
+    Every cell of eight neighbouring voxel centres is cut; the mesh crosses each cell edge with one end inside at its
+    middle. The area of a cell depends on its pattern alone, so the patterns are counted and the areas of 256 of them
+    added.
 
     Parameters
     ----------
@@ -24,9 +24,13 @@ def surface_area(mask: np.ndarray, spacing: tuple[float, float, float], method: 
     spacing : tuple of float
         mm as (column, row, slice) step.
     method : str
-        ``"mesh"``, or ``"voxel-faces"``: the faces between a voxel inside and one outside.
+        ``"marching-cubes"``: the standard table of triangles, as VTK and pyradiomics have it; mirroring the mask
+        changes the area a little. ``"mesh"``: corners of a face that touch only diagonally are kept apart and each
+        closed polygon is fanned into triangles around its centre of gravity, so that mirroring and turning leave the
+        area as it is (0.2 to 1.6 % below the standard on lesions). ``"voxel-faces"``: the faces between a voxel inside
+        and one outside.
     """
-    areas = pattern_areas(spacing) if method == "mesh" else _pattern_faces(np.asarray(spacing))
+    areas = _pattern_faces(np.asarray(spacing)) if method == "voxel-faces" else pattern_areas(spacing, method)
     return float((pattern_counts(mask) * areas).sum())
 
 
@@ -51,9 +55,9 @@ def pattern_counts(mask: np.ndarray) -> np.ndarray:
     return counts
 
 
-def pattern_areas(spacing: tuple[float, float, float]) -> np.ndarray:
+def pattern_areas(spacing: tuple[float, float, float], method: str = "marching-cubes") -> np.ndarray:
     """Area of the mesh inside one cell for each of the 256 patterns, mm2."""
-    pattern, one, two = _triangles()
+    pattern, one, two = _sides(method)
     one, two = one * spacing, two * spacing
     normal = one[:, [1, 2, 0]] * two[:, [2, 0, 1]] - one[:, [2, 0, 1]] * two[:, [1, 2, 0]]
     return np.bincount(pattern, weights=np.sqrt((normal**2).sum(axis=1)) / 2, minlength=256)
@@ -71,18 +75,25 @@ def _pattern_faces(spacing: np.ndarray) -> np.ndarray:
     return areas
 
 
-@lru_cache(maxsize=1)
-def _triangles() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pattern of every triangle, and its two sides that start at the centre of its polygon, in cell edges."""
+@lru_cache(maxsize=2)
+def _sides(method: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pattern of every triangle, and its two sides that start at one corner, in cell edges."""
+    if method == "mesh":
+        return _fans()
+    pattern, corners = triangles()
+    return pattern, corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+
+
+def _fans() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same of the triangles that join each polygon to its centre."""
     patterns, one, two = [], [], []
     for pattern in range(256):
         for polygon in _polygons(pattern):
-            points = [_middle(edge) for edge in polygon]
-            centre = [sum(along) / len(points) for along in zip(*points, strict=True)]
-            arms = [[place - middle for place, middle in zip(point, centre, strict=True)] for point in points]
+            points = np.array([_middle(edge) for edge in polygon])
+            arms = points - points.mean(axis=0)
             patterns += [pattern] * len(arms)
-            one += arms
-            two += [*arms[1:], arms[0]]
+            one += list(arms)
+            two += list(np.roll(arms, -1, axis=0))
     return np.array(patterns), np.array(one), np.array(two)
 
 
