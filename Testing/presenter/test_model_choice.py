@@ -48,9 +48,9 @@ def test_the_sample_patient_brings_a_model_only_where_none_is_ready(tmp_path):
 def test_another_model_drops_the_calibration_of_the_last():
     choice = ModelChoice(ShippedModels())
     choice.choose_sample()
-    choice.choose_model("wen2024-radiomics")
-    assert choice.calibration is not None
     choice.choose_model("wen2024-smote-radiomics")
+    assert choice.calibration is not None
+    choice.choose_model("wen2024-radiomics")
     assert (choice.calibration, choice.calibration_path) == (None, None)
     assert choice.needs_calibration
 

@@ -53,7 +53,7 @@ def command(
     from ..models.calibration import shared_cases
     from ..models.calibration_file import load_calibration
     from ..models.model_file import load_model
-    from ..models.outcomes import binary_outcome
+    from ..models.outcomes import binary_outcome, drawn_outcome_notices
     from ..models.score_table import notices_of_all, score_table
     from ..models.scoring import ready
     from ..models.table import read_table
@@ -76,6 +76,7 @@ def command(
     probability, cutoff = _probabilities(scored), scored[0].cutoff
     simulated = any(prediction.simulated for prediction in scored)
     notices = [
+        *drawn_outcome_notices(table),
         *shared_with_training(chosen, table),
         *(shared_cases(applied, chosen, table) if applied else ()),
         *notices_of_all(scored),
