@@ -31,7 +31,7 @@ def test_shown_commands_and_options_exist(document: Path) -> None:
         command: click.Command = commands
         while isinstance(command, click.Group):
             command = command.get_command(click.Context(command), words.pop(0)) or pytest.fail(f"unknown: {words}")
-        known = {flag for parameter in command.params for flag in parameter.opts}
+        known = {flag for parameter in command.params for flag in (*parameter.opts, *parameter.secondary_opts)}
         assert {word for word in words if word.startswith("--")} <= known
         required = {parameter.opts[0] for parameter in command.params if parameter.required and parameter.opts}
         assert {flag for flag in required if flag.startswith("--")} <= set(words)

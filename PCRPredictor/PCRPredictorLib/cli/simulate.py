@@ -37,7 +37,7 @@ from .terminal import say
     default="coarse",
     show_default=True,
     help="Voxels of 2 x 2 x 5 mm, or as in the clinic: 0.7 to 0.9 mm in plane and slices of 1.25, 2.5 or 5 mm, which "
-    "takes 6 to 25 times as long, and 0.6 to 2 GB of memory.",
+    "takes 6 to 27 times as long, and 0.6 to 2 GB of memory.",
 )
 def command(
     output: Path,
