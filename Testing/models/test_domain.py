@@ -68,9 +68,9 @@ def test_normal_features_raise_as_many_false_alarms_as_stated() -> None:
 def test_a_position_by_hand() -> None:
     transform = Transform("A_one", center=10.0, scale=2.0, mean=0.5, std=2.0, tail=4.0)
     assert transform.position(10.0 + 2.0 * math.sinh(2.5)) == pytest.approx(1.0, rel=1e-12)
-    # 4.5 standard deviations out, of which the 2.0 beyond the knee at 2.5 count a quarter
-    assert transform.position(10.0 + 2.0 * math.sinh(9.5)) == pytest.approx(3.0, rel=1e-12)
-    assert transform.position(10.0 + 2.0 * math.sinh(-8.5)) == pytest.approx(-3.0, rel=1e-12)
+    # 4.25 standard deviations out, of which the 2.0 beyond the knee at 2.25 count a quarter
+    assert transform.position(10.0 + 2.0 * math.sinh(9.0)) == pytest.approx(2.75, rel=1e-12)
+    assert transform.position(10.0 + 2.0 * math.sinh(-8.0)) == pytest.approx(-2.75, rel=1e-12)
 
 
 def test_a_skewed_feature_becomes_symmetric(values: np.ndarray) -> None:
