@@ -44,13 +44,26 @@ def test_saturated_probabilities_give_a_cutoff_between_0_and_1() -> None:
 @pytest.mark.parametrize(("events", "others"), [(8, 22), (13, 18), (27, 73)])
 def test_folds_share_out_each_class_evenly(events: int, others: int) -> None:
     outcomes = np.repeat([1, 0], [events, others])
-    fold = stratified_folds(outcomes, 5, np.random.default_rng(4))
-    for label in (0, 1):
-        counts = np.bincount(fold[outcomes == label], minlength=5)
-        assert counts.sum() == (events if label else others)
-        assert counts.max() - counts.min() <= 1
-    sizes = np.bincount(fold)
-    assert sizes.max() - sizes.min() <= 1
+    split = stratified_folds(outcomes, 5, 3, np.random.default_rng(4))
+    assert len({tuple(fold) for fold in split}) == 3
+    for fold in split:
+        for label in (0, 1):
+            counts = np.bincount(fold[outcomes == label], minlength=5)
+            assert counts.sum() == (events if label else others)
+            assert counts.max() - counts.min() <= 1
+        sizes = np.bincount(fold)
+        assert sizes.max() - sizes.min() <= 1
+
+
+@pytest.mark.parametrize("rule", [CutoffRule(), CutoffRule("sensitivity", 0.8), CutoffRule("specificity", 0.8)])
+def test_a_weight_counts_as_so_many_cases(rule: CutoffRule) -> None:
+    generator = np.random.default_rng(8)
+    outcomes, weights = np.repeat([1, 0], [12, 28]), generator.integers(1, 4, 40)
+    probability = generator.random((6, 40))
+    rows = np.repeat(np.arange(40), weights)
+    np.testing.assert_array_equal(
+        rule.cutoffs(probability, outcomes, weights), rule.cutoffs(probability[:, rows], outcomes[rows])
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -62,13 +75,11 @@ def test_a_target_is_reached_and_no_stricter_cutoff_reaches_it(seed: int, target
     every = np.linspace(0.0005, 0.9995, 1000)  # between all probabilities of three digits
     sensitivity = np.array([np.mean(probability[outcomes == 1] >= cutoff) for cutoff in every])
     specificity = np.array([np.mean(probability[outcomes == 0] < cutoff) for cutoff in every])
-    found = CutoffRule("sensitivity", target).cutoff(probability, outcomes)
-    assert found is not None
+    found = CutoffRule("sensitivity", target).cutoffs(probability[None], outcomes)[0]
     assert np.mean(probability[outcomes == 1] >= found) >= target
     # Where several cut-offs reach the sensitivity, that of the largest specificity is the answer.
     assert np.mean(probability[outcomes == 0] < found) == specificity[sensitivity >= target].max()
-    found = CutoffRule("specificity", target).cutoff(probability, outcomes)
-    assert found is not None
+    found = CutoffRule("specificity", target).cutoffs(probability[None], outcomes)[0]
     assert np.mean(probability[outcomes == 0] < found) >= target
     assert np.mean(probability[outcomes == 1] >= found) == sensitivity[specificity >= target].max()
 

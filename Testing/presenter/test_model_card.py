@@ -78,13 +78,17 @@ def test_calibration_from_outcomes(calibration):
     card = rows(MODEL, calibration)
     assert card["Calibration"] == "64 patients (20 with pCR), made 2026-11-23"
     assert card["Intercept"] == "-1.235 ± 0.200 (standard error)"
-    assert card["Cut-off"] == "0.310 (95 % interval 0.200 to 0.400)"
+    assert card["Cut-off"] == "0.310 (95 % interval 0.200 to 0.400), by Youden's index, mean of 20 splits"
+    assert card["AUC, cross-validated"] == "0.70 (95 % interval 0.60 to 0.80)"
+    assert card["Slope of the score"].startswith("0.90 ± 0.20")
+    assert card["Too close to call"].startswith("20 % of this cohort; about 20 % with 60 patients, 15 % with 100")
+    assert "coarse" in card["Outside from"]
 
 
 def test_calibration_from_a_prevalence_has_no_cutoff(calibration):
     card = rows(MODEL, replace(calibration, events=None, prevalence=0.3, cutoff=None))
     assert "outcomes unknown" in card["Calibration"]
-    assert card["Intercept"] == "Set so that the mean probability equals a stated prevalence of 30%."
+    assert card["Intercept"] == "Set so that the mean probability equals a stated prevalence of 30 %."
     assert card["Cut-off"].startswith("None is valid")
 
 

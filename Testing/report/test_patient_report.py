@@ -265,7 +265,7 @@ def test_calibration_and_computation_are_told(case):
     for words in (
         "60 patients, 21 with pCR",
         "−0.500, standard error 0.250",
-        "0.2109, 95 % interval 0.1200 to 0.3400",
+        "0.2109, 95 % interval 0.1800 to 0.3400",
         "40 × 30 × 12 voxels of 1 × 2 × 4 mm",
         "ab" * 32,
         "cd" * 32,

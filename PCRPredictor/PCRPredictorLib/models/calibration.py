@@ -11,14 +11,14 @@ from .. import __version__
 from ..errors import InputError, Notice
 from .acquisition import summarize_acquisition
 from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_calibration, save_calibration
-from .cutoff import CutoffRule
+from .cutoff import THIS_COHORT, CutoffRule
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
 from .model_file import Model
 from .out_of_fold import OutOfFold
 from .outcomes import binary_outcome, drawn_outcome_notices
 from .reference import describe_cohort
 from .sentences import no_discrimination, too_close_for_cutoff, unreliable_probabilities
-from .site_cutoff import FOLDS, SPLITS, THIS_COHORT, SiteCutoff, find_site_cutoff
+from .site_cutoff import FOLDS, SPLITS, SiteCutoff, find_site_cutoff
 from .table import FeatureTable
 
 FEWEST_PATIENTS = 30

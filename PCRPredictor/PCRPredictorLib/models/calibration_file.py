@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import InputError, Notice
 from ..files import canonical_hash, read_json, write_json
-from .cutoff import PROJECTED_PATIENTS, Cutoff
+from .cutoff import PROJECTED_PATIENTS, THIS_COHORT, Cutoff
 from .fields import Fields, require_format
 from .reference import REFERENCE_KEYS, Reference, reference_from_json
 
@@ -251,7 +251,7 @@ def _interval(content: list[Any], where: str) -> tuple[float, float]:
 
 def _shares(content: Any, where: str) -> dict[str, float]:
     fields = Fields(content, where)
-    shares = {key: fields.number(key) for key in ("cohort", *map(str, PROJECTED_PATIENTS))}
+    shares = {key: fields.number(key) for key in (THIS_COHORT, *map(str, PROJECTED_PATIENTS))}
     fields.finish()
     return shares
 

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from ..errors import InputError
 
 YOUDEN, SENSITIVITY, SPECIFICITY = "youden", "sensitivity", "specificity"
+THIS_COHORT = "cohort"
 PROJECTED_PATIENTS = (60, 100, 200)
+_TIE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -33,19 +35,45 @@ class CutoffRule:
     def __str__(self) -> str:
         return "Youden's index" if self.name == YOUDEN else f"{self.name} of at least {self.target:g}"
 
-    def cutoff(self, probability: NDArray[np.float64], outcomes: NDArray[np.int64]) -> float | None:
-        """The cut-off that this rule finds on out-of-fold probabilities; None where there is none."""
+    def cutoffs(
+        self, probability: NDArray[np.float64], outcomes: NDArray[np.int64], weights: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float64]:
+        """The cut-off that this rule finds on each row of probabilities; NaN where there is none.
+
+        Candidates lie halfway between neighboring distinct probabilities. Youden's index, sensitivity + specificity - 1
+        (Youden, Cancer 3 (1950) 32-35), takes the candidate of the largest, of equal ones the lowest, hence the most
+        sensitive, and none where no candidate beats chance. A target takes the candidate that reaches it at the least
+        cost.
+
+        Parameters
+        ----------
+        probability : ndarray, shape (rows, cases)
+        outcomes : ndarray of 0 and 1, shape (cases,)
+            Both present.
+        weights : ndarray of int, shape (cases,), optional
+            How often each case counts; once unless told.
+        """
+        order = np.argsort(probability, axis=1, kind="stable")
+        ranked = np.take_along_axis(probability, order, axis=1)
+        counted = np.ones(outcomes.shape) if weights is None else weights.astype(float)
+        events, others = (counted * outcomes)[order], (counted * (1 - outcomes))[order]
+        middle = 0.5 * (ranked[:, 1:] + ranked[:, :-1])
+        candidate = (ranked[:, 1:] > ranked[:, :-1]) & (middle > 0.0) & (middle < 1.0)
+        missed = np.cumsum(events, axis=1)[:, :-1] / events.sum(axis=1, keepdims=True)
+        rejected = np.cumsum(others, axis=1)[:, :-1] / others.sum(axis=1, keepdims=True)
         if self.name == YOUDEN:
-            return youden_cutoff(probability, outcomes)
-        assert self.target is not None
-        found = _candidates(probability, outcomes)
-        if found is None:
-            return None
-        middle, missed, rejected = found
-        reached = np.flatnonzero(1.0 - missed >= self.target - 1e-12)
-        if self.name == SPECIFICITY:
-            reached = np.flatnonzero(rejected >= self.target - 1e-12)[::-1]
-        return float(middle[reached[-1]]) if reached.size else None
+            gain = np.where(candidate, rejected - missed, -1.0)
+            best = gain.max(axis=1, keepdims=True, initial=-1.0)
+            chosen = candidate & (gain > best - _TIE) & (best > _TIE)
+            place = chosen.argmax(axis=1)
+        elif self.name == SENSITIVITY:
+            chosen = candidate & (1.0 - missed >= (self.target or 0.0) - _TIE)
+            place = chosen.shape[1] - 1 - chosen[:, ::-1].argmax(axis=1)
+        else:
+            chosen = candidate & (rejected >= (self.target or 0.0) - _TIE)
+            place = chosen.argmax(axis=1)
+        found = np.take_along_axis(middle, place[:, np.newaxis], axis=1)[:, 0]
+        return np.where(chosen.any(axis=1), found, np.nan)
 
 
 @dataclass(frozen=True)
@@ -74,54 +102,28 @@ class Cutoff:
     seed: int
 
 
-def _candidates(
-    probability: NDArray[np.float64], outcomes: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None:
-    """Cut-offs halfway between neighboring distinct probabilities, rising, with the shares of events that each misses
-    and of non-events that it rejects; None where there is none between 0 and 1."""
-    order = np.argsort(probability, kind="stable")
-    ranked, events = probability[order], outcomes[order]
-    middle = 0.5 * (ranked[1:] + ranked[:-1])
-    distinct = np.flatnonzero((ranked[1:] > ranked[:-1]) & (middle > 0.0) & (middle < 1.0))
-    if distinct.size == 0:
-        return None
-    missed = np.cumsum(events)[distinct] / events.sum()
-    rejected = np.cumsum(1 - events)[distinct] / (1 - events).sum()
-    return middle[distinct], missed, rejected
+def youden_cutoff(probability: NDArray[np.float64], outcomes: NDArray[np.int64]) -> float | None:
+    """The cut-off with the largest Youden index on one set of probabilities; None where no cut-off beats chance."""
+    found = float(CutoffRule().cutoffs(probability[np.newaxis], outcomes)[0])
+    return None if np.isnan(found) else found
 
 
-def youden_cutoff(probability: np.ndarray, outcomes: np.ndarray) -> float | None:
-    """The cut-off with the largest sensitivity + specificity - 1 (Youden 1950).
-
-    Candidates lie halfway between neighboring distinct probabilities; of equal ones the lowest, hence the most
-    sensitive, is taken. None where no candidate beats chance.
-
-    Parameters
-    ----------
-    probability, outcomes : numpy.ndarray
-        Shape (cases,); outcomes 0 or 1, both present.
-    """
-    found = _candidates(probability, outcomes)
-    if found is None:
-        return None
-    middle, missed, rejected = found
-    youden = rejected - missed
-    best = int(np.argmax(youden > youden.max() - 1e-12))
-    return None if youden[best] <= 1e-12 else float(middle[best])
-
-
-def stratified_folds(outcomes: np.ndarray, folds: int, generator: np.random.Generator) -> np.ndarray:
-    """Fold number of each case: shuffled within its class, dealt out so that folds differ by at most one case a class.
+def stratified_folds(
+    outcomes: NDArray[np.int64], folds: int, splits: int, generator: np.random.Generator
+) -> NDArray[np.int64]:
+    """Fold number of each case in each split: shuffled within its class, dealt out so that folds differ by at most one
+    case a class.
 
     Returns
     -------
-    numpy.ndarray
-        Integers 0 .. folds - 1, shape (cases,).
+    ndarray
+        Integers 0 .. folds - 1, shape (splits, cases).
     """
-    fold = np.empty(len(outcomes), dtype=int)
+    fold = np.empty((splits, len(outcomes)), dtype=int)
     dealt = 0
     for label in (1, 0):
-        members = generator.permutation(np.flatnonzero(outcomes == label))
-        fold[members] = (np.arange(len(members)) + dealt) % folds
+        members = np.flatnonzero(outcomes == label)
+        rank = generator.random((splits, len(members))).argsort(axis=1).argsort(axis=1)
+        fold[:, members] = (rank + dealt) % folds
         dealt += len(members)
     return fold

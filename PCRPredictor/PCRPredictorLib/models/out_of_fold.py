@@ -44,7 +44,7 @@ class OutOfFold:
         drawn = np.flatnonzero(weights)
         weight, outcome = weights[drawn].astype(float), self.outcomes[drawn]
         values = self.values[drawn]
-        fold = np.array([stratified_folds(outcome, self.folds, generator) for _ in range(self.splits)])
+        fold = stratified_folds(outcome, self.folds, self.splits, generator)
         # One row a fit: the weight of each patient in it, 0 for those held out.
         training = weight * (fold[:, np.newaxis] != np.arange(self.folds)[:, np.newaxis]).reshape(-1, len(drawn))
         score = _standardized_score(values, training, self.coefficients)

@@ -69,7 +69,7 @@ def smoothed_quantiles(cells: NDArray[np.float64]) -> tuple[float, ...]:
     low, high = np.quantile(cells, (0.25, 0.75))
     spread = float(cells.std(ddof=1))
     bandwidth = 0.9 * (min(spread, (high - low) / 1.34) or spread or 0.1) * len(cells) ** -0.2
-    grid = np.linspace(cells.min() - 4 * bandwidth, cells.max() + 4 * bandwidth, 2001)
+    grid = np.linspace(cells.min() - 4 * bandwidth, cells.max() + 4 * bandwidth, 501)
     below = ndtr((grid[:, np.newaxis] - cells) / bandwidth).mean(axis=1)
     found = np.round(np.interp(LEVELS, below, grid), _DECIMALS) + 0.0  # no -0.0
     return tuple(float(value) for value in found)

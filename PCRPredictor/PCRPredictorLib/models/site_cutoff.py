@@ -6,15 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .auc import AucInterval, auc_interval
-from .cutoff import PROJECTED_PATIENTS, Cutoff, CutoffRule
+from .cutoff import PROJECTED_PATIENTS, THIS_COHORT, Cutoff, CutoffRule
 from .out_of_fold import OutOfFold
 
 SPLITS = 20
 FOLDS = 5
 BOOTSTRAP = 200
-PROJECTED_BOOTSTRAP = 100
+PROJECTED_BOOTSTRAP = 60
 LARGEST_TOO_CLOSE = 0.5
-THIS_COHORT = "cohort"
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,13 @@ def find_site_cutoff(folds: OutOfFold, rule: CutoffRule, seed: int) -> SiteCutof
     """
     generator = np.random.default_rng(seed)
     outcomes = folds.outcomes
-    split = folds.probabilities(np.ones(len(outcomes), dtype=int), generator)
+    once = np.ones(len(outcomes), dtype=int)
+    split = folds.probabilities(once, generator)
     if split is None:
         return None
     probability = split.mean(axis=0)
     auc = auc_interval(outcomes == 1, probability)
-    value = _mean_cutoff(split, outcomes, rule)
+    value = _mean_cutoff(split, outcomes, once, rule)
     if auc.low <= 0.5 or value is None:
         return SiteCutoff(auc, None, None)
     counts = tuple(int(count) for count in np.bincount(outcomes, minlength=2))
@@ -79,10 +79,12 @@ def find_site_cutoff(folds: OutOfFold, rule: CutoffRule, seed: int) -> SiteCutof
     return SiteCutoff(auc, cutoff if too_close[THIS_COHORT] <= LARGEST_TOO_CLOSE else None, too_close)
 
 
-def _mean_cutoff(split: NDArray[np.float64], outcomes: NDArray[np.int64], rule: CutoffRule) -> float | None:
-    found = [rule.cutoff(probability, outcomes) for probability in split]
-    usable = [value for value in found if value is not None]
-    return float(np.mean(usable)) if usable else None
+def _mean_cutoff(
+    split: NDArray[np.float64], outcomes: NDArray[np.int64], weights: NDArray[np.int64], rule: CutoffRule
+) -> float | None:
+    found = rule.cutoffs(split, outcomes, weights)
+    usable = found[~np.isnan(found)]
+    return float(usable.mean()) if usable.size else None
 
 
 def _interval(
@@ -100,8 +102,8 @@ def _interval(
         split = folds.probabilities(weights, generator)
         if split is None:
             continue
-        rows = np.repeat(np.arange(np.count_nonzero(weights)), weights[weights > 0])
-        value = _mean_cutoff(split[:, rows], folds.outcomes[np.flatnonzero(weights)][rows], rule)
+        drawn = weights > 0
+        value = _mean_cutoff(split, folds.outcomes[drawn], weights[drawn], rule)
         if value is not None:
             found.append(value)
     if not found:

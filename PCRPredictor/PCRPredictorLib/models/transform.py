@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-KNEE, ROOM = 2.5, 0.5
+KNEE, ROOM = 2.25, 0.25
 _CENTERS = (0.1, 0.25, 0.5, 0.75, 0.9)
 _SCALES = (3.0, 1.0, 0.5, 0.25, 0.1, 0.05, 0.02)
 

@@ -40,7 +40,6 @@ KINDS = {
     "kernel_sharp": Kind(14, sharpening=1.0),
     "spacing_thin": Kind(15, spacing=(2.0, 2.0, 2.5)),
     "spacing_fine": Kind(16, spacing=(1.5, 1.5, 5.0)),
-    "spacing_clinical": Kind(17, spacing=(0.8, 0.8, 5.0)),
 }
 
 
