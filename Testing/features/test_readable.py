@@ -189,7 +189,7 @@ def test_a_lesion_made_so_has_the_higher_value(measured, name):
 
 @pytest.mark.parametrize("name", SPREADS)
 def test_streaks_spread_a_feature_over_the_directions(measured, name):
-    """The same gray values laid out as streaks and as noise; small lesions, since GLCMEntropy collapses on large ones."""
+    """The same gray values as streaks and as noise, in small lesions, since GLCMEntropy collapses on large ones."""
     assert measured["small with streaks"][name] > measured["small with spots"][name]
 
 

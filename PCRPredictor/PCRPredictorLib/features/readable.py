@@ -60,7 +60,7 @@ _BASES: dict[str, tuple[str, str]] = {
     ),
     "GLCMEntropy": (
         "co-occurrence entropy",
-        "High in a noisy lesion that is small; low in an even one, and in a large one, whose rare combinations are left out.",
+        "High in a small noisy lesion; low in an even one, and in a large one, whose rare pairs are left out.",
     ),
     "HaralickCorrelation": ("Haralick correlation", "High where brightness is spread evenly over many gray levels."),
     "Inertia": ("inertia (local contrast)", "High where voxels this far apart differ much, as in a noisy lesion."),
