@@ -230,6 +230,10 @@ def test_predict_refuses_perturbations_that_mean_nothing(
     command = ["predict", *phase_arguments(case), "--model", MODEL, "--calibration", calibration]
     assert "--perturb N" in refuse(*command, "--perturb-seed", 4, "--output", tmp_path / "result")
     assert "at least 2" in refuse(*command, "--perturb", 1, "--output", tmp_path / "result")
+    assert "more than 1,000" in refuse(*command, "--perturb", 1001, "--output", tmp_path / "result")
+    for option, length in (("deviation", 200), ("deviation", 0.01), ("correlation", 0.5)):
+        asked = ("--perturb", 5, f"--perturb-{option}", length, "--output", tmp_path / "result")
+        assert f"{option}_mm is {length:g}; give a length from" in refuse(*command, *asked)
     assert list(tmp_path.iterdir()) == []
 
 

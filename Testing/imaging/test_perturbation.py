@@ -112,7 +112,17 @@ def test_a_larger_lesion_is_displaced_like_a_smaller_one():
 
 
 @pytest.mark.parametrize(
-    "changes", [{"deviation_mm": 0}, {"correlation_mm": -1}, {"seed": -1}, {"deviation_mm": np.nan}]
+    "changes",
+    [
+        {"deviation_mm": 0},
+        {"deviation_mm": 0.09},
+        {"deviation_mm": 5.1},
+        {"deviation_mm": np.nan},
+        {"correlation_mm": -1},
+        {"correlation_mm": 0.9},
+        {"correlation_mm": 101},
+        {"seed": -1},
+    ],
 )
 def test_refuses_settings_without_meaning(changes):
     with pytest.raises(InputError, match=next(iter(changes)).split("_")[0]):
@@ -123,5 +133,7 @@ def test_refuses_an_empty_mask_and_a_lattice_beyond_memory():
     empty = Mask(np.zeros((4, 4, 4), dtype=bool), Geometry((4, 4, 4)))
     with pytest.raises(InputError, match="empty"):
         ContourPerturber(empty, PerturbationSettings(), (0,))
+    # A lesion of 150 voxels across, 10 mm apart: 1500 mm against a correlation length of 1 mm.
+    huge = Mask(np.ones((2, 150, 150), dtype=bool), Geometry((2, 150, 150), (10.0, 10.0, 1.0)))
     with pytest.raises(InputError, match="too short"):
-        ContourPerturber(ball(15), PerturbationSettings(correlation_mm=0.05), (0,))
+        ContourPerturber(huge, PerturbationSettings(correlation_mm=1.0), (0,))

@@ -90,7 +90,7 @@ def test_the_cutoff_is_found_on_probabilities_of_unseen_cases(small_model: Model
     cutoff = calibration.cutoff
     assert cutoff is not None
     assert cutoff.lower <= cutoff.value <= cutoff.upper
-    assert (cutoff.folds, cutoff.bootstrap, cutoff.seed) == (5, 1000, 11)
+    assert (cutoff.splits, cutoff.folds, cutoff.bootstrap, cutoff.seed) == (20, 5, 200, 11)
     others = {calibrate(small_model, cohort, outcome="outcome", seed=seed).cutoff for seed in range(3)}
     assert len(others) == 3  # other folds, another cut-off: it is not read off the fitted probabilities
     assert calibration.auc is not None
@@ -200,7 +200,7 @@ def test_a_score_that_points_the_wrong_way_is_refused(small_model: Model, cohort
     messages = {item.code: item.message for item in useless.warnings}
     assert set(messages) == {"no-discrimination", "slope-unlike-cohort"}
     # A fitted slope would be refused, so none is advised.
-    assert "higher score goes with fewer events" in messages["slope-unlike-cohort"]
+    assert "higher score did not go with more responses" in messages["slope-unlike-cohort"]
     assert "fit" not in messages["slope-unlike-cohort"]
 
 
@@ -245,8 +245,9 @@ def test_a_slope_that_the_cohort_contradicts_is_warned_of(small_model: Model, co
     (notice,) = calibrate(steep, cohort, outcome="outcome").warnings
     assert notice.code == "slope-unlike-cohort"
     fitted = calibrate(steep, cohort, outcome="outcome", fit_slope=True)
-    assert f"slope is {fitted.slope:.2f} (standard error {fitted.slope_se:.2f})" in notice.message
-    assert notice.message.endswith("too extreme; calibrate with --fit-slope.")
+    assert f"slope of the score {fitted.slope:.2f}, standard error {fitted.slope_se:.2f}" in notice.message
+    assert "too extreme" in notice.message
+    assert notice.message.endswith("calibrate with --fit-slope.")
     assert fitted.warnings == ()
 
 
@@ -314,7 +315,18 @@ def test_what_is_written_satisfies_the_schema(
 REFUSED: dict[str, Callable[[dict[str, Any]], Any]] = {
     "unknown key": lambda c: c.update(offset=1),
     "other format": lambda c: c.update(format="pcr-predictor-model"),
-    "newer version": lambda c: c.update(format_version=2),
+    "newer version": lambda c: c.update(format_version=3),
+    "older version": lambda c: c.update(format_version=1),
+    "no domain": lambda c: c.pop("domain"),
+    "no covariance": lambda c: c.pop("covariance"),
+    "no quantiles": lambda c: c.pop("quantiles"),
+    "domain with another key": lambda c: c["domain"].update(offset=1),
+    "limit of zero": lambda c: c["domain"].update(limit=0),
+    "tail of zero": lambda c: c["domain"]["transforms"][0].update(tail=0),
+    "covariance of texts": lambda c: c["covariance"][0].__setitem__(0, "1"),
+    "quantiles one short": lambda c: c["quantiles"]["age"]["all"].pop(),
+    "interval of one end": lambda c: c["auc_ci"].pop(),
+    "share of another size": lambda c: c["too_close"].update({"500": 0.1}),
     "no model hash": lambda c: c.pop("model_hash"),
     "unknown method": lambda c: c.update(method="guess"),
     "method a list": lambda c: c.update(method=["guess"]),

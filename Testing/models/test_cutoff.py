@@ -2,13 +2,8 @@
 
 import numpy as np
 import pytest
-from PCRPredictorLib.models.cutoff import (
-    cross_validated_cutoff,
-    rank_auc,
-    stratified_folds,
-    youden_cutoff,
-)
-from sklearn.metrics import roc_auc_score
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.cutoff import CutoffRule, stratified_folds, youden_cutoff
 
 
 def youden(probability: np.ndarray, outcomes: np.ndarray, cutoff: float) -> float:
@@ -49,35 +44,47 @@ def test_saturated_probabilities_give_a_cutoff_between_0_and_1() -> None:
 @pytest.mark.parametrize(("events", "others"), [(8, 22), (13, 18), (27, 73)])
 def test_folds_share_out_each_class_evenly(events: int, others: int) -> None:
     outcomes = np.repeat([1, 0], [events, others])
-    fold = stratified_folds(outcomes, 5, np.random.default_rng(4))
-    for label in (0, 1):
-        counts = np.bincount(fold[outcomes == label], minlength=5)
-        assert counts.sum() == (events if label else others)
-        assert counts.max() - counts.min() <= 1
-    sizes = np.bincount(fold)
-    assert sizes.max() - sizes.min() <= 1
+    split = stratified_folds(outcomes, 5, 3, np.random.default_rng(4))
+    assert len({tuple(fold) for fold in split}) == 3
+    for fold in split:
+        for label in (0, 1):
+            counts = np.bincount(fold[outcomes == label], minlength=5)
+            assert counts.sum() == (events if label else others)
+            assert counts.max() - counts.min() <= 1
+        sizes = np.bincount(fold)
+        assert sizes.max() - sizes.min() <= 1
 
 
-def test_every_case_is_predicted_once_by_a_fit_without_it() -> None:
-    outcomes = np.repeat([1, 0], [12, 28])
-    seen = np.zeros(40, dtype=int)
-
-    def predict(training: np.ndarray, held_out: np.ndarray) -> np.ndarray:
-        assert not set(training) & set(held_out)
-        assert len(training) + len(held_out) == 40
-        seen[held_out] += 1
-        return np.where(outcomes[held_out] == 1, 0.7, 0.2)
-
-    cutoff, probability = cross_validated_cutoff(predict, outcomes, folds=5, bootstrap=50, seed=0)
-    assert (seen == 1).all()
-    np.testing.assert_array_equal(probability, np.where(outcomes == 1, 0.7, 0.2))
-    assert cutoff is not None
-    assert (cutoff.value, cutoff.lower, cutoff.upper) == pytest.approx((0.45, 0.45, 0.45))
+@pytest.mark.parametrize("rule", [CutoffRule(), CutoffRule("sensitivity", 0.8), CutoffRule("specificity", 0.8)])
+def test_a_weight_counts_as_so_many_cases(rule: CutoffRule) -> None:
+    generator = np.random.default_rng(8)
+    outcomes, weights = np.repeat([1, 0], [12, 28]), generator.integers(1, 4, 40)
+    probability = generator.random((6, 40))
+    rows = np.repeat(np.arange(40), weights)
+    np.testing.assert_array_equal(
+        rule.cutoffs(probability, outcomes, weights), rule.cutoffs(probability[:, rows], outcomes[rows])
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_auc_as_scikit_learn(seed: int) -> None:
+@pytest.mark.parametrize("target", [0.5, 0.8, 0.9])
+def test_a_target_is_reached_and_no_stricter_cutoff_reaches_it(seed: int, target: float) -> None:
     generator = np.random.default_rng(seed)
-    outcomes = np.repeat([0, 1], [30, 12])
-    probability = np.round(generator.random(42), 1)
-    assert rank_auc(probability, outcomes) == pytest.approx(roc_auc_score(outcomes, probability), abs=1e-14)
+    outcomes = np.repeat([1, 0], [13, 40])
+    probability = np.round(np.clip(generator.normal(0.3 + 0.2 * outcomes, 0.2), 0.01, 0.99), 3)
+    every = np.linspace(0.0005, 0.9995, 1000)  # between all probabilities of three digits
+    sensitivity = np.array([np.mean(probability[outcomes == 1] >= cutoff) for cutoff in every])
+    specificity = np.array([np.mean(probability[outcomes == 0] < cutoff) for cutoff in every])
+    found = CutoffRule("sensitivity", target).cutoffs(probability[None], outcomes)[0]
+    assert np.mean(probability[outcomes == 1] >= found) >= target
+    # Where several cut-offs reach the sensitivity, that of the largest specificity is the answer.
+    assert np.mean(probability[outcomes == 0] < found) == specificity[sensitivity >= target].max()
+    found = CutoffRule("specificity", target).cutoffs(probability[None], outcomes)[0]
+    assert np.mean(probability[outcomes == 0] < found) >= target
+    assert np.mean(probability[outcomes == 1] >= found) == sensitivity[specificity >= target].max()
+
+
+@pytest.mark.parametrize("target", [None, 0.0, 1.0, 90.0, float("nan")])
+def test_a_target_that_is_no_share_is_refused(target: float | None) -> None:
+    with pytest.raises(InputError, match="target sensitivity must lie between 0 and 1"):
+        CutoffRule("sensitivity", target)

@@ -12,6 +12,7 @@ from PCRPredictorLib.models.calibration import Calibration
 from PCRPredictorLib.models.calibration_file import Scaling
 from PCRPredictorLib.models.model_file import Model, load_model
 from PCRPredictorLib.models.patient import predict_patient
+from PCRPredictorLib.models.reference import describe_cohort
 
 GRID = Geometry((6, 40, 40), (0.8, 0.8, 6.0))
 
@@ -49,6 +50,13 @@ def calibration_of(model: Model, **changes: object) -> Calibration:
         events=20,
         prevalence=None,
         auc=0.8,
+        auc_ci=(0.7, 0.9),
+        cohort_slope=1.0,
+        cohort_slope_se=0.3,
+        too_close=None,
+        reference=describe_cohort(
+            model.columns, 1.0 + 1e12 * np.random.default_rng(1).normal(size=(60, len(model.columns)))
+        ),
         profile_hash=DEFAULT_PROFILE.hash,
         acquisition={"arterial_rows": {"minimum": 512.0, "maximum": 512.0}, "portal_scanner": {"values": ["Phantom"]}},
         fingerprints=(),

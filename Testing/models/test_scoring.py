@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.files import read_json
@@ -13,6 +14,7 @@ from PCRPredictorLib.models.calibration import Calibration, calibrate
 from PCRPredictorLib.models.calibration_file import Scaling
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, load_model
+from PCRPredictorLib.models.reference import describe_cohort
 from PCRPredictorLib.models.score_table import notices_of_all, score_table, write_scores
 from PCRPredictorLib.models.scoring import ready, score
 from PCRPredictorLib.models.table import FeatureTable
@@ -44,11 +46,18 @@ def calibration(small_model: Model) -> Calibration:
         intercept_se=0.3,
         slope=1.0,
         slope_se=None,
-        cutoff=Cutoff(0.35, 0.3, 0.38, 5, 1000, 0),
+        cutoff=Cutoff(0.35, 0.3, 0.38, "Youden's index", 20, 5, 1000, 0),
         patients=60,
         events=20,
         prevalence=None,
         auc=0.8,
+        auc_ci=(0.7, 0.9),
+        cohort_slope=1.1,
+        cohort_slope_se=0.3,
+        too_close={"cohort": 0.1, "60": 0.1, "100": 0.08, "200": 0.05},
+        reference=describe_cohort(
+            small_model.columns, np.random.default_rng(4).normal(size=(120, 3)) * (10.0, 0.5, 6.0) + (90.0, -3.0, 50.0)
+        ),
         profile_hash="ab" * 32,
         acquisition={
             "arterial_rows": {"minimum": 512.0, "maximum": 512.0},
@@ -70,7 +79,8 @@ def test_a_complete_model_by_hand(complete: Model) -> None:
     assert prediction.linear_predictor == pytest.approx(1.45, rel=1e-12)
     assert prediction.probability == pytest.approx(1 / (1 + math.exp(-1.45)), rel=1e-12)
     assert (prediction.cutoff, prediction.predicted_class) == (0.4, "pCR")
-    assert prediction.class_in_words == "pCR likely"
+    assert prediction.call == "above"
+    assert prediction.domain.within is None  # the model tells nothing of its training cohort
     assert prediction.paper_cutoff is None
     assert prediction.warnings == ()
 
@@ -103,7 +113,7 @@ def test_contributions_are_exact(small_model: Model, calibration: Calibration) -
 def test_below_the_cutoff(small_model: Model, calibration: Calibration) -> None:
     prediction = score(small_model, replace(calibration, intercept=-4.0), VALUES)
     assert prediction.predicted_class == "non-pCR"
-    assert prediction.class_in_words == "pCR unlikely"
+    assert prediction.call == "below"
 
 
 def test_at_the_cutoff_counts_as_pcr(complete: Model) -> None:
@@ -116,6 +126,7 @@ def test_without_outcomes_there_is_a_probability_and_no_class(small_model: Model
     assert (prediction.cutoff, prediction.predicted_class) == (None, None)
     assert prediction.paper_cutoff == 0.4
     assert [notice.code for notice in prediction.warnings] == ["calibrated-without-outcomes"]
+    assert prediction.call == "no cut-off"
     assert "no cut-off is valid" in prediction.class_in_words
 
 
@@ -193,14 +204,16 @@ def test_an_acquisition_unlike_the_cohorts_is_warned_of(small_model: Model, cali
     arguments = {"profile_hash": "ab" * 32}
     assert score(small_model, calibration, VALUES, alike, **arguments).warnings == ()
     notices = score(small_model, calibration, VALUES, other, **arguments).warnings
-    assert [notice.code for notice in notices] == ["acquisition-unlike-cohort"] * 3
-    assert "matrix rows is 768; the calibration cohort's is 512 to 512" in notices[0].message
+    codes = sorted(notice.code for notice in notices)
+    assert codes == ["acquisition-unlike-cohort", "acquisition-unlike-cohort", "outside-domain"]
+    assert any("matrix rows is 768; the calibration cohort's is 512 to 512" in notice.message for notice in notices)
 
 
-def test_a_probability_inside_the_cutoffs_interval_is_uncertain(small_model: Model, calibration: Calibration) -> None:
-    near = replace(calibration, cutoff=Cutoff(0.35, 0.3, 0.5, 5, 1000, 0))
-    notices = score(small_model, near, VALUES, profile_hash="ab" * 32).warnings
-    assert [notice.code for notice in notices] == ["close-to-cutoff"]
+def test_a_probability_inside_the_cutoffs_interval_is_too_close(small_model: Model, calibration: Calibration) -> None:
+    near = replace(calibration, cutoff=replace(calibration.cutoff, upper=0.5))
+    prediction = score(small_model, near, VALUES, profile_hash="ab" * 32)
+    assert (prediction.call, prediction.predicted_class) == ("too close to call", None)
+    assert (prediction.cutoff, prediction.cutoff_interval) == (0.35, (0.3, 0.5))
 
 
 def test_a_case_of_the_calibration_is_no_test(small_model: Model, cohort: FeatureTable) -> None:
@@ -254,8 +267,9 @@ def test_the_acquisition_of_each_row_is_compared(small_model: Model, cohort: Fea
     calibration = calibrate(small_model, thin, prevalence=0.2)
     mixed = replace(cohort, carried={"portal_slice_spacing_mm": ("1.25", "5.0", *[""] * 58)})
     scored = score_table(small_model, calibration, mixed)
-    unlike = [any(item.code == "acquisition-unlike-cohort" for item in one.warnings) for _, one in scored]
-    assert unlike == [False, True, *[False] * 58]
+    reasons = [[reason for reason in one.domain.reasons if "slice spacing" in reason] for _, one in scored]
+    assert [len(found) for found in reasons] == [0, 1, *[0] * 58]
+    assert scored[1][1].call == "outside"
 
 
 def test_notices_of_a_table_are_told_once(complete: Model) -> None:

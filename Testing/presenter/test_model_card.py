@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PCRPredictorLib.models.calibration_file import Calibration, Scaling
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, ModelFeature
+from PCRPredictorLib.models.reference import describe_cohort
 from PCRPredictorLib.presenter.model_card import model_card
 
 MODEL = Model(
@@ -37,11 +39,16 @@ def calibration() -> Calibration:
         intercept_se=0.2,
         slope=1.0,
         slope_se=None,
-        cutoff=Cutoff(0.31, 0.2, 0.4, 5, 1000, 1),
+        cutoff=Cutoff(0.31, 0.2, 0.4, "Youden's index", 20, 5, 200, 1),
         patients=64,
         events=20,
         prevalence=None,
         auc=0.7,
+        auc_ci=(0.6, 0.8),
+        cohort_slope=0.9,
+        cohort_slope_se=0.2,
+        too_close={"cohort": 0.2, "60": 0.2, "100": 0.15, "200": 0.1},
+        reference=describe_cohort(("A_MeanValue",), np.random.default_rng(1).normal(size=(64, 1))),
         profile_hash="p",
         acquisition={},
         fingerprints=(),
@@ -71,13 +78,17 @@ def test_calibration_from_outcomes(calibration):
     card = rows(MODEL, calibration)
     assert card["Calibration"] == "64 patients (20 with pCR), made 2026-11-23"
     assert card["Intercept"] == "-1.235 ± 0.200 (standard error)"
-    assert card["Cut-off"] == "0.310 (95 % interval 0.200 to 0.400)"
+    assert card["Cut-off"] == "0.310 (95 % interval 0.200 to 0.400), by Youden's index, mean of 20 splits"
+    assert card["AUC, cross-validated"] == "0.70 (95 % interval 0.60 to 0.80)"
+    assert card["Slope of the score"].startswith("0.90 ± 0.20")
+    assert card["Too close to call"].startswith("20 % of this cohort; about 20 % with 60 patients, 15 % with 100")
+    assert "coarse" in card["Outside from"]
 
 
 def test_calibration_from_a_prevalence_has_no_cutoff(calibration):
     card = rows(MODEL, replace(calibration, events=None, prevalence=0.3, cutoff=None))
     assert "outcomes unknown" in card["Calibration"]
-    assert card["Intercept"] == "Set so that the mean probability equals a stated prevalence of 30%."
+    assert card["Intercept"] == "Set so that the mean probability equals a stated prevalence of 30 %."
     assert card["Cut-off"].startswith("None is valid")
 
 

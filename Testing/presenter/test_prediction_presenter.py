@@ -296,10 +296,11 @@ def test_choosing_says_whether_it_was_taken(session):
 
 
 def test_result_without_cutoff_has_no_class_and_simulated_says_so(made_prediction):
-    content = {**made_prediction(50, simulated=True).as_json(), "cutoff": None, "predicted_class": None}
+    content = {**made_prediction(50, simulated=True).as_json(), "cutoff": None}
+    content |= {"call": "no cut-off", "predicted_class": None}
     view = result_view({**content, "paper_cutoff": 0.2109})
     assert (view.intercept, view.linear_predictor) == (1.25, 0.5)
-    assert view.class_text == "No class is stated: no cut-off is valid on this scale."
+    assert view.class_text == "No class: no cut-off is valid on this scale."
     assert view.paper_cutoff_text == "The paper's cut-off 0.2109 holds on the paper's own scale only."
     assert view.notes[0].startswith("Research use only")
     assert "Simulated" in view.notes[1]

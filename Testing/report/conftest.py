@@ -12,6 +12,7 @@ from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
 from PCRPredictorLib.models.calibration_file import Calibration, Scaling
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, ModelFeature
+from PCRPredictorLib.models.reference import describe_cohort
 from PCRPredictorLib.models.scoring import Contribution, Prediction
 from PCRPredictorLib.report.patient_report import patient_report
 
@@ -70,11 +71,21 @@ def make_calibration(model: Model) -> Calibration:
         intercept_se=0.25,
         slope=1.0,
         slope_se=None,
-        cutoff=Cutoff(value=0.2109, lower=0.12, upper=0.34, folds=5, bootstrap=200, seed=1),
+        cutoff=Cutoff(
+            value=0.2109, lower=0.18, upper=0.34, rule="Youden's index", splits=20, folds=5, bootstrap=200, seed=1
+        ),
         patients=60,
         events=21,
         prevalence=None,
         auc=0.7,
+        auc_ci=(0.6, 0.8),
+        cohort_slope=1.0,
+        cohort_slope_se=0.3,
+        too_close={"cohort": 0.2, "60": 0.2, "100": 0.15, "200": 0.1},
+        reference=describe_cohort(
+            [feature.column for feature in model.features],
+            np.random.default_rng(1).normal(size=(60, len(model.features))),
+        ),
         profile_hash="ab" * 32,
         acquisition={},
         fingerprints=(),
@@ -110,7 +121,7 @@ def case() -> Case:
         intercept=-0.5,
         intercept_se=0.25,
         cutoff=0.2109,
-        predicted_class="non-pCR",
+        call="below",
         paper_cutoff=0.2109,
         contributions=terms,
         warnings=(Notice("thick-slices", "Arterial: the slices are 6.0 mm apart."),),

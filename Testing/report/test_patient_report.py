@@ -86,7 +86,7 @@ def test_shown_numbers_are_the_rounded_ones(case):
 
 
 def test_at_the_cut_off_the_class_is_positive(case):
-    page = case.with_prediction(probability=0.2109, predicted_class="pCR").page()
+    page = case.with_prediction(probability=0.2109, call="above").page()
     text = WellFormed(page).text
     assert "Complete response likely (pCR)" in text
     assert "Probability 0.2109 is at or above the cut-off 0.2109." in text
@@ -99,7 +99,7 @@ def test_probability_just_under_the_cut_off_looks_different_from_it(case):
 
 def test_without_cut_off_no_mark_and_a_sentence(case):
     with_cutoff = case.page()
-    without = case.with_prediction(cutoff=None, predicted_class=None).page()
+    without = case.with_prediction(cutoff=None, call="no cut-off").page()
     assert with_cutoff.count('class="cutoff-mark"') == 2
     assert "cutoff-mark" not in without
     text = WellFormed(without).text
@@ -109,7 +109,7 @@ def test_without_cut_off_no_mark_and_a_sentence(case):
 
 
 def test_a_model_of_its_own_scale_is_named_where_no_calibration_is(case):
-    text = WellFormed(replace(case.with_prediction(cutoff=None, predicted_class=None), calibration=None).page()).text
+    text = WellFormed(replace(case.with_prediction(cutoff=None, call="no cut-off"), calibration=None).page()).text
     assert "No class: this model has no cut-off" in text
     assert "none; intercept and scaling are the model's own" in text
 
@@ -141,7 +141,6 @@ def test_whatever_a_user_typed_is_escaped(case, phase_maker):
         contributions=(term,),
         warnings=(Notice("<i>", HOSTILE),),
         provenance={HOSTILE: {"inner": [HOSTILE]}},
-        predicted_class=HOSTILE,
     )
     case = replace(case, model=replace(case.model, name=HOSTILE, source=HOSTILE, cutoff_meaning=HOSTILE))
     page = case.page()
@@ -191,7 +190,7 @@ def test_extremes_stay_inside_the_drawings(case, probability, shown, precise, cu
         linear_predictor=total,
         intercept=total,
         cutoff=cutoff,
-        predicted_class=None if cutoff is None else "class",
+        call="no cut-off" if cutoff is None else "above",
         contributions=terms,
         warnings=tuple(Notice("many", f"Warning number {number}.") for number in range(12)),
     )
@@ -266,7 +265,7 @@ def test_calibration_and_computation_are_told(case):
     for words in (
         "60 patients, 21 with pCR",
         "−0.500, standard error 0.250",
-        "0.2109, 95 % interval 0.1200 to 0.3400",
+        "0.2109, 95 % interval 0.1800 to 0.3400",
         "40 × 30 × 12 voxels of 1 × 2 × 4 mm",
         "ab" * 32,
         "cd" * 32,

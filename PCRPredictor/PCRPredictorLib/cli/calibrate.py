@@ -7,11 +7,11 @@ import click
 
 from ..errors import InputError
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command
-from .output import check_output_file, closing_words, show_warnings
+from .output import check_output_file, closing_words, show_warnings, working
 from .terminal import say
 
 if TYPE_CHECKING:
-    from ..models.calibration import Calibration
+    from ..models.cutoff import CutoffRule
 
 
 @click.command("calibrate", cls=Command)
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 @click.option("--outcome", metavar="COL", help="Column of outcomes (1 complete response, 0 none).")
 @click.option("--prevalence", type=float, metavar="P", help="Share of complete responses, where outcomes are unknown.")
 @click.option("--fit-slope", is_flag=True, help="Fit a common slope of the score beside the intercept.")
+@click.option("--target-sensitivity", type=float, metavar="S", help="Choose the cut-off for this sensitivity.")
+@click.option("--target-specificity", type=float, metavar="S", help="Choose the cut-off for this specificity.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same cut-off.")
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases; unless told case_id, or the row.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="File .json.")
 def command(
@@ -30,38 +33,47 @@ def command(
     outcome: str | None,
     prevalence: float | None,
     fit_slope: bool,
+    target_sensitivity: float | None,
+    target_specificity: float | None,
+    seed: int,
     id_column: str | None,
     output: Path,
 ) -> None:
     """Put a model on the scale of a reference cohort.
 
-    With --outcome the intercept is fitted and the site's own cut-off derived; with --prevalence the mean
-    probability equals P and there is no cut-off.
+    With --outcome the intercept is fitted and, where the cohort shows that the score tells responses apart, the site's
+    own cut-off derived; with --prevalence the mean probability equals P and there is no cut-off.
     """
     check_output_file(output, (".json",))
     if (outcome is None) == (prevalence is None):
         raise InputError("Give either --outcome COL or --prevalence P: the intercept comes from one of them.")
+    if prevalence is not None and (target_sensitivity is not None or target_specificity is not None):
+        raise InputError("A stated prevalence gives no cut-off, so it has no target; name the --outcome column.")
+    rule = _rule(target_sensitivity, target_specificity)
     from ..models.calibration import calibrate
+    from ..models.calibration_card import calibration_card
     from ..models.calibration_file import save_calibration
     from ..models.model_file import load_model
     from ..models.table import read_table
 
     chosen = load_model(model)
     table = read_table(cohort, id_column, only=chosen.columns)
-    calibration = calibrate(chosen, table, outcome=outcome, prevalence=prevalence, fit_slope=fit_slope)
+    with working("Calibrating, and putting bootstrap cohorts through it"):
+        calibration = calibrate(
+            chosen, table, outcome=outcome, prevalence=prevalence, fit_slope=fit_slope, rule=rule, seed=seed
+        )
     save_calibration(calibration, output)
     show_warnings(calibration.warnings)
-    say(f"{_describe(calibration)}; written to {output}. {closing_words(calibration.simulated)}")
+    for title, text in calibration_card(calibration):
+        say(f"{title + ':':<28}{text}")
+    say(f"Written to {output}. {closing_words(calibration.simulated)}")
 
 
-def _describe(calibration: "Calibration") -> str:
-    """Intercept, cut-off and their uncertainty in words."""
-    words = (
-        f"{calibration.patients} patients, intercept {calibration.intercept:.3f} (SE {calibration.intercept_se:.3f})"
-    )
-    if calibration.slope_se is not None:
-        words += f", slope {calibration.slope:.3f} (SE {calibration.slope_se:.3f})"
-    if calibration.cutoff is None:
-        return f"{words}, no cut-off"
-    cutoff = calibration.cutoff
-    return f"{words}, cut-off {cutoff.value:.4g} (95 % interval {cutoff.lower:.4g} to {cutoff.upper:.4g})"
+def _rule(sensitivity: float | None, specificity: float | None) -> "CutoffRule":
+    from ..models.cutoff import SENSITIVITY, SPECIFICITY, CutoffRule
+
+    if sensitivity is not None and specificity is not None:
+        raise InputError("--target-sensitivity and --target-specificity exclude each other; give one of them.")
+    if sensitivity is not None:
+        return CutoffRule(SENSITIVITY, sensitivity)
+    return CutoffRule() if specificity is None else CutoffRule(SPECIFICITY, specificity)

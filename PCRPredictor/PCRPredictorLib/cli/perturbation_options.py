@@ -12,6 +12,8 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from ..imaging.perturbation import PerturbationSettings
 
+MOST_PERTURBATIONS = 1000
+
 
 @dataclass(frozen=True)
 class Perturbation:
@@ -65,6 +67,8 @@ def _perturbation(count: int | None, settings: dict[str, Any]) -> Perturbation |
         return None
     if count < 2:
         raise InputError(f"--perturb {count}: at least 2 perturbed contours are needed to see a spread.")
+    if count > MOST_PERTURBATIONS:
+        raise InputError(f"--perturb {count}: more than {MOST_PERTURBATIONS:,} contours only cost time; ask for fewer.")
     from ..imaging.perturbation import PerturbationSettings
 
     return Perturbation(count, PerturbationSettings(**settings))

@@ -82,6 +82,7 @@ def command(
     ]
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
     summary.update(validation_summary(truth, probability, cutoff))
+    summary["calls"] = _calls(scored, truth)
     scores = {chosen.name: probability}
     if compare is not None and by_reader:
         reader = binary_outcome(
@@ -112,6 +113,14 @@ def command(
     low, high = summary["auc_ci"]
     measured = f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {truth.size} patients"
     say(f"{measured}. {closing_words(simulated)}")
+
+
+def _calls(scored: "list[Prediction]", truth: "NDArray[np.int64]") -> dict[str, dict[str, int]]:
+    """How many patients get each call, and how many of them responded."""
+    from ..models.call import CALLS
+
+    found = {call: [int(event) for one, event in zip(scored, truth, strict=True) if one.call == call] for call in CALLS}
+    return {call: {"patients": len(events), "responders": sum(events)} for call, events in found.items()}
 
 
 def _rival(name: str, table: "FeatureTable") -> "Model":

@@ -17,6 +17,7 @@ from .mask import Mask
 THICK_SLICE_MM = 3.0
 REACH_DEVIATIONS = 4.0
 KERNEL_REACH = 4.0
+SENSIBLE_MM = {"deviation_mm": (0.1, 5.0), "correlation_mm": (1.0, 100.0)}
 MOST_LATTICE_POINTS = 4_000_000
 
 Box = tuple[slice, ...]
@@ -43,7 +44,7 @@ class PerturbationSettings:
     Raises
     ------
     InputError
-        A length is not positive, or the seed is negative.
+        A length lies outside `SENSIBLE_MM`, or the seed is negative.
     """
 
     deviation_mm: float = 1.0
@@ -53,9 +54,12 @@ class PerturbationSettings:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for name in ("deviation_mm", "correlation_mm"):
-            if not 0 < getattr(self, name) < float("inf"):
-                raise InputError(f"The perturbation's {name} is {getattr(self, name)}; give a length above 0 mm.")
+        for name, (least, most) in SENSIBLE_MM.items():
+            if not least <= getattr(self, name) <= most:
+                raise InputError(
+                    f"The perturbation's {name} is {getattr(self, name):g}; give a length from {least:g} to {most:g} "
+                    "mm, as readers' contours differ."
+                )
         if self.seed < 0:
             raise InputError(f"The perturbation's seed is {self.seed}; give a whole number from 0 up.")
 

@@ -1,7 +1,7 @@
 """How the scans of a cohort were made, and whether a new scan is unlike them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..errors import InputError, Notice
@@ -14,8 +14,11 @@ _NUMBERS = {
     "columns": "matrix columns",
     "pixel_spacing_mm": "pixel spacing (mm)",
     "slice_spacing_mm": "slice spacing (mm)",
+    "slice_thickness_mm": "slice thickness (mm)",
+    "kvp": "tube voltage (kVp)",
 }
-_TEXTS = {"scanner": "scanner"}
+_TEXTS = {"scanner": "scanner", "kernel": "reconstruction kernel"}
+_DECISIVE = ("pixel_spacing_mm", "slice_spacing_mm", "slice_thickness_mm", "kvp", "kernel")
 _TOLERATED_FACTOR = 1.1
 
 ACQUISITION_COLUMNS = tuple(f"{phase}_{key}" for phase in PHASES for key in (*_NUMBERS, *_TEXTS))
@@ -74,11 +77,31 @@ def acquisition_of_case(table: FeatureTable, index: int) -> dict[str, float | st
     return described
 
 
+def outside_ranges(
+    summary: Mapping[str, Mapping[str, Any]], described: Mapping[str, float | str], cohort: str
+) -> tuple[str, ...]:
+    """Sentences on what sets a scan apart from the named cohort so far that its features mean something else there.
+
+    That is a spacing, slice thickness or tube voltage 10 % beyond the cohort's range, or a kernel never seen.
+    """
+    return tuple(sentence for column, sentence in _differences(summary, described, cohort) if _key(column) in _DECISIVE)
+
+
 def unlike_cohort(
     summary: Mapping[str, Mapping[str, Any]], described: Mapping[str, float | str], cohort: str = "calibration"
 ) -> tuple[Notice, ...]:
-    """Notices on what of a scan lies outside the named cohort: 10 % beyond a range, or a value never seen."""
-    notices = []
+    """Notices on what else of a scan the named cohort has not seen: its matrix, its scanner."""
+    return tuple(
+        Notice("acquisition-unlike-cohort", f"{sentence} Texture features change with the acquisition.")
+        for column, sentence in _differences(summary, described, cohort)
+        if _key(column) not in _DECISIVE
+    )
+
+
+def _differences(
+    summary: Mapping[str, Mapping[str, Any]], described: Mapping[str, float | str], cohort: str
+) -> Iterator[tuple[str, str]]:
+    """Each column that lies outside the cohort's (10 % beyond a range, or a value never seen), with a sentence."""
     for column, value in described.items():
         reference = summary.get(column)
         if reference is None:
@@ -87,18 +110,11 @@ def unlike_cohort(
         if "values" in reference:
             if value not in reference["values"]:
                 seen = ", ".join(reference["values"])
-                notices.append(_unlike(f"The {phase} {what} '{value}' is not among the {cohort} cohort's ({seen})."))
+                yield column, f"The {phase} {what} '{value}' is not among the {cohort} cohort's ({seen})."
             continue
         low, high = reference["minimum"], reference["maximum"]
         if not low / _TOLERATED_FACTOR <= float(value) <= high * _TOLERATED_FACTOR:
-            notices.append(
-                _unlike(f"The {phase} {what} is {float(value):g}; the {cohort} cohort's is {low:g} to {high:g}.")
-            )
-    return tuple(notices)
-
-
-def _unlike(message: str) -> Notice:
-    return Notice("acquisition-unlike-cohort", f"{message} Texture features change with the acquisition.")
+            yield column, f"The {phase} {what} is {float(value):g}; the {cohort} cohort's is {low:g} to {high:g}."
 
 
 def _key(column: str) -> str:

@@ -6,22 +6,24 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from scipy.special import expit
 
 from .. import __version__
 from ..errors import InputError, Notice
 from .acquisition import summarize_acquisition
 from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_calibration, save_calibration
-from .cutoff import Cutoff, cross_validated_cutoff, rank_auc
+from .cutoff import THIS_COHORT, CutoffRule
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
 from .model_file import Model
+from .out_of_fold import OutOfFold
 from .outcomes import binary_outcome
+from .reference import describe_cohort
+from .sentences import no_discrimination, too_close_for_cutoff, unreliable_probabilities
+from .site_cutoff import FOLDS, SPLITS, SiteCutoff, find_site_cutoff
 from .table import FeatureTable
 
 FEWEST_PATIENTS = 30
 FEWEST_OF_A_CLASS = 8
-FOLDS = 5
-BOOTSTRAP = 1000
+SLOPE_ERRORS = 2.0
 
 __all__ = ["Calibration", "calibrate", "fingerprint", "load_calibration", "save_calibration", "shared_cases"]
 
@@ -34,15 +36,18 @@ def calibrate(
     *,
     fit_slope: bool = False,
     positive: str | None = None,
+    rule: CutoffRule | None = None,
     seed: int = 0,
 ) -> Calibration:
     """Calibrate a model on a reference cohort.
 
     Means and standard deviations (n - 1) come from the cohort. The intercept comes from outcomes by logistic
     regression on the score, its slope fixed at the model's own or fitted as well; or from a stated prevalence, so that
-    the mean probability equals it. From outcomes the site's cut-off is derived: Youden's index on the probabilities of
-    stratified 5-fold cross-validation, scaling and intercept refitted in each fold, 1000 bootstrap samples for its
-    interval; there is none where the cross-validated AUC does not exceed 0.5. A stated prevalence gives no cut-off.
+    the mean probability equals it. From outcomes the site's cut-off is derived: the mean over 20 splits of the cut-off
+    that Youden's index, or a target sensitivity or specificity, finds on the probabilities of stratified 5-fold
+    cross-validation, scaling and intercept refitted in each fold (see `find_site_cutoff`). There is none where the 95 %
+    interval of the AUC reaches 0.5, or where more than half of the cohort would be too close to it to call. A stated
+    prevalence gives no cut-off.
 
     Parameters
     ----------
@@ -56,8 +61,10 @@ def calibrate(
         Fit the slope too; needs outcomes.
     positive : str, optional
         The outcome that means pCR.
+    rule : CutoffRule, optional
+        What the cut-off is chosen for; Youden's index unless told.
     seed : int
-        Seed of folds and bootstrap.
+        Seed of splits and bootstrap.
 
     Raises
     ------
@@ -75,26 +82,18 @@ def calibrate(
         score = _score(values, scaling, coefficients)
     if not np.isfinite(score).all():
         raise InputError(f"The score of {table.source} overflows; check the coefficients of model '{model.name}'.")
-    cutoff: Cutoff | None = None
-    auc: float | None = None
-    warnings: tuple[Notice, ...] = ()
+    found: SiteCutoff | None = None
+    cohort_slope: LogisticFit | None = None
     if outcomes is None:
         assert prevalence is not None
         fit = fit_prevalence(score, prevalence)
     else:
         fit = _fit(score, outcomes, fit_slope)
         _refuse_reversal(fit, table.source)
-
-        def predict(training: np.ndarray, held_out: np.ndarray) -> np.ndarray:
-            fold_scaling = _scaling(model, values[training], f"{table.source}, a cross-validation fold")
-            inside = _fit(_score(values[training], fold_scaling, coefficients), outcomes[training], fit_slope)
-            return expit(inside.intercept + inside.slope * _score(values[held_out], fold_scaling, coefficients))
-
-        cutoff, probability = cross_validated_cutoff(predict, outcomes, folds=FOLDS, bootstrap=BOOTSTRAP, seed=seed)
-        auc = rank_auc(probability, outcomes)
-        if auc <= 0.5:
-            cutoff = None
-        warnings = (*_discrimination_notices(auc, cutoff), *(() if fit_slope else _slope_notices(score, outcomes)))
+        cohort_slope = fit if fit_slope else _slope_of_cohort(score, outcomes)
+        found = find_site_cutoff(
+            OutOfFold(values, outcomes, coefficients, fit_slope, SPLITS, FOLDS), rule or CutoffRule(), seed
+        )
     return Calibration(
         model=model.name,
         model_hash=model.hash,
@@ -104,18 +103,27 @@ def calibrate(
         intercept_se=fit.intercept_se,
         slope=fit.slope,
         slope_se=fit.slope_se,
-        cutoff=cutoff,
+        cutoff=None if found is None else found.cutoff,
         patients=len(table),
         events=None if outcomes is None else int(outcomes.sum()),
         prevalence=prevalence,
-        auc=auc,
+        auc=None if found is None else found.auc.auc,
+        auc_ci=None if found is None else (found.auc.low, found.auc.high),
+        cohort_slope=None if cohort_slope is None else cohort_slope.slope,
+        cohort_slope_se=None if cohort_slope is None else cohort_slope.slope_se,
+        too_close=None if found is None else found.too_close,
+        reference=describe_cohort(model.columns, values, outcomes),
         profile_hash=table.profile_hash,
         acquisition=summarize_acquisition(table),
         fingerprints=tuple(sorted(fingerprint(row) for row in values)),
         date=date.today().isoformat(),
         version=__version__,
         simulated=table.simulated or model.simulated,
-        warnings=(*_profile_notices(model, table), *warnings),
+        warnings=(
+            *_profile_notices(model, table),
+            *_cutoff_notices(found),
+            *_slope_notices(None if fit_slope else cohort_slope, found),
+        ),
     )
 
 
@@ -222,37 +230,24 @@ def _profile_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
     )
 
 
-def _slope_notices(score: np.ndarray, outcomes: np.ndarray) -> tuple[Notice, ...]:
-    """A notice where the cohort's own slope lies more than two standard errors from the published one."""
+def _slope_of_cohort(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit | None:
     try:
-        own = fit_slope_and_intercept(score, outcomes)
+        return fit_slope_and_intercept(score, outcomes)
     except InputError:  # the classes are separated: no slope is known, and none contradicts the published one
-        return ()
-    assert own.slope_se is not None
-    if abs(own.slope - 1.0) <= 2.0 * own.slope_se:
-        return ()
-    if own.slope <= 0:
-        verdict = (
-            "a higher score goes with fewer events, so check the coding of the outcome; the model does not hold here"
-        )
-    else:
-        verdict = f"the probabilities are too {'extreme' if own.slope < 1 else 'timid'}; calibrate with --fit-slope"
-    return (
-        Notice(
-            "slope-unlike-cohort",
-            f"In the calibration cohort the score's own slope is {own.slope:.2f} (standard error {own.slope_se:.2f}), "
-            f"not the 1 of the published coefficients: {verdict}.",
-        ),
-    )
+        return None
 
 
-def _discrimination_notices(auc: float, cutoff: Cutoff | None) -> tuple[Notice, ...]:
-    if cutoff is not None:
+def _cutoff_notices(found: SiteCutoff | None) -> tuple[Notice, ...]:
+    if found is None or found.cutoff is not None:
         return ()
-    return (
-        Notice(
-            "no-discrimination",
-            f"Cross-validated AUC {auc:.2f}: in the calibration cohort the score does not tell pCR from non-pCR; "
-            "there is no cut-off and no class.",
-        ),
-    )
+    if found.too_close is None:
+        return (Notice("no-discrimination", no_discrimination(found.auc.auc, found.auc.low, found.auc.high)),)
+    return (Notice("cutoff-too-uncertain", too_close_for_cutoff(found.too_close[THIS_COHORT])),)
+
+
+def _slope_notices(own: LogisticFit | None, found: SiteCutoff | None) -> tuple[Notice, ...]:
+    """A notice where the cohort's own slope lies more than two standard errors from the published one."""
+    if own is None or own.slope_se is None or abs(own.slope - 1.0) <= SLOPE_ERRORS * own.slope_se:
+        return ()
+    discriminates = found is not None and found.auc.low > 0.5
+    return (Notice("slope-unlike-cohort", unreliable_probabilities(own.slope, own.slope_se, discriminates)),)

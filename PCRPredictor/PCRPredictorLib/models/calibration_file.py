@@ -9,11 +9,12 @@ from typing import Any
 
 from ..errors import InputError, Notice
 from ..files import canonical_hash, read_json, write_json
-from .cutoff import Cutoff
+from .cutoff import PROJECTED_PATIENTS, THIS_COHORT, Cutoff
 from .fields import Fields, require_format
+from .reference import REFERENCE_KEYS, Reference, reference_from_json
 
 FORMAT = "pcr-predictor-calibration"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 METHODS = ("outcomes, slope fixed", "outcomes, slope and intercept", "stated prevalence")
 
 
@@ -46,14 +47,26 @@ class Calibration:
     slope_se : float or None
         None where the slope is fixed.
     cutoff : Cutoff or None
-        The site's own cut-off; None where outcomes are unknown or no cut-off beats chance.
+        The site's own cut-off; None where outcomes are unknown, the score is not shown to tell pCR from non-pCR, or
+        more than half of the cohort would be too close to it to call.
     patients : int
     events : int or None
         None where outcomes are unknown.
     prevalence : float or None
         The stated prevalence, where the intercept rests on it.
     auc : float or None
-        Area under the ROC curve of the out-of-fold probabilities.
+        Area under the ROC curve of the out-of-fold probabilities, averaged over the splits.
+    auc_ci : tuple of float or None
+        Its two-sided 95 % interval by DeLong.
+    cohort_slope, cohort_slope_se : float or None
+        The slope that the cohort's own outcomes give the score, with standard error, whether or not it is used; None
+        where outcomes are unknown or separate completely.
+    too_close : dict or None
+        Share of the cohort whose probability lies within the cut-off's interval: ``"cohort"`` for this cohort,
+        ``"60"``, ``"100"``, ``"200"`` for cohorts of so many patients drawn from it; None where there is no cut-off
+        to be close to.
+    reference : Reference
+        What the cohort's features look like.
     profile_hash : str or None
         Extraction profile of the cohort table.
     acquisition : dict
@@ -77,6 +90,11 @@ class Calibration:
     events: int | None
     prevalence: float | None
     auc: float | None
+    auc_ci: tuple[float, float] | None
+    cohort_slope: float | None
+    cohort_slope_se: float | None
+    too_close: dict[str, float] | None
+    reference: Reference
     profile_hash: str | None
     acquisition: dict[str, dict[str, Any]]
     fingerprints: tuple[str, ...]
@@ -108,6 +126,11 @@ class Calibration:
             "events": self.events,
             "prevalence": self.prevalence,
             "auc": self.auc,
+            "auc_ci": None if self.auc_ci is None else list(self.auc_ci),
+            "cohort_slope": self.cohort_slope,
+            "cohort_slope_se": self.cohort_slope_se,
+            "too_close": self.too_close,
+            **self.reference.as_json(),
             "profile_hash": self.profile_hash,
             "acquisition": self.acquisition,
             "fingerprints": list(self.fingerprints),
@@ -145,16 +168,23 @@ def save_calibration(calibration: Calibration, path: str | Path) -> None:
 
 def calibration_from_json(content: Any, where: str) -> Calibration:
     """Build a calibration from the parsed content of its file, strictly as its JSON Schema says."""
+    if isinstance(content, dict) and content.get("format") == FORMAT and content.get("format_version") == 1:
+        raise InputError(
+            f"{where} was made by an older version, which did not note what its cohort looks like; make it again with  "
+            "pcr-predictor calibrate."
+        )
     require_format(content, FORMAT, FORMAT_VERSION, where)
-    fields = Fields({key: value for key, value in content.items() if key not in ("format", "format_version")}, where)
+    apart = ("format", "format_version", *REFERENCE_KEYS)
+    fields = Fields({key: value for key, value in content.items() if key not in apart}, where)
+    scaling = tuple(
+        _scaling(entry, f"{where}, scaling[{number}]")
+        for number, entry in enumerate(fields.items("scaling", minimum=1))
+    )
     calibration = Calibration(
         model=fields.text("model"),
         model_hash=fields.text("model_hash"),
         method=fields.choice("method", METHODS),
-        scaling=tuple(
-            _scaling(entry, f"{where}, scaling[{number}]")
-            for number, entry in enumerate(fields.items("scaling", minimum=1))
-        ),
+        scaling=scaling,
         intercept=fields.number("intercept"),
         intercept_se=fields.number("intercept_se", above=0),
         slope=fields.number("slope", above=0),
@@ -164,6 +194,11 @@ def calibration_from_json(content: Any, where: str) -> Calibration:
         events=fields.optional("events", fields.integer),
         prevalence=fields.optional("prevalence", lambda key: fields.number(key, above=0, below=1)),
         auc=fields.optional("auc", fields.number),
+        auc_ci=fields.optional("auc_ci", lambda key: _interval(fields.items(key), f"{where}, {key}")),
+        cohort_slope=fields.optional("cohort_slope", fields.number),
+        cohort_slope_se=fields.optional("cohort_slope_se", lambda key: fields.number(key, above=0)),
+        too_close=fields.optional("too_close", lambda key: _shares(fields.mapping(key), f"{where}, {key}")),
+        reference=reference_from_json(content, [item.column for item in scaling], where),
         profile_hash=fields.optional("profile_hash", fields.text),
         acquisition={
             column: acquisition_entry(entry, f"{where}, acquisition, {column}")
@@ -197,12 +232,28 @@ def _cutoff(content: Any, where: str) -> Cutoff:
         value=fields.number("value", above=0, below=1),
         lower=fields.number("lower", above=0, below=1),
         upper=fields.number("upper", above=0, below=1),
+        rule=fields.text("rule"),
+        splits=fields.integer("splits", minimum=1),
         folds=fields.integer("folds", minimum=2),
         bootstrap=fields.integer("bootstrap", minimum=1),
         seed=fields.integer("seed"),
     )
     fields.finish()
     return cutoff
+
+
+def _interval(content: list[Any], where: str) -> tuple[float, float]:
+    numbers = [value for value in content if isinstance(value, int | float) and not isinstance(value, bool)]
+    if len(content) != 2 or len(numbers) != 2 or not 0 <= numbers[0] <= numbers[1] <= 1:
+        raise InputError(f"{where} must hold two numbers from 0 to 1, the lower first.")
+    return float(numbers[0]), float(numbers[1])
+
+
+def _shares(content: Any, where: str) -> dict[str, float]:
+    fields = Fields(content, where)
+    shares = {key: fields.number(key) for key in (THIS_COHORT, *map(str, PROJECTED_PATIENTS))}
+    fields.finish()
+    return shares
 
 
 def acquisition_entry(content: Any, where: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from .sentences import outside_in_spread
+
 SPREAD_NOTE = (
     "Spread over perturbed contours of this lesion; it is no confidence interval and says nothing about other sources "
     "of error."
@@ -24,6 +26,8 @@ class ContourSpread:
         Those of the pairs that could be scored, in the order drawn.
     same_side_share : float or None
         Share of the scored pairs on the same side of the cut-off as the drawn contours; None where there is no cut-off.
+    outside_domain : int
+        How many of the scored pairs lie outside what the calibration has seen.
     settings : dict
         JSON form of the perturbation settings, with ``in_plane`` as it was in each phase.
     """
@@ -32,6 +36,14 @@ class ContourSpread:
     probabilities: tuple[float, ...]
     same_side_share: float | None
     settings: dict[str, Any]
+    outside_domain: int = 0
+
+    @property
+    def note(self) -> str:
+        """What the spread is not, and whether it leaves what the calibration has seen."""
+        if not self.outside_domain:
+            return SPREAD_NOTE
+        return f"{outside_in_spread(self.outside_domain, len(self.probabilities))} {SPREAD_NOTE}"
 
     @property
     def standard_deviation(self) -> float:
@@ -54,5 +66,6 @@ class ContourSpread:
             "probability_range": [min(self.probabilities), max(self.probabilities)],
             "same_side_share": self.same_side_share,
             "settings": self.settings,
-            "note": SPREAD_NOTE,
+            "outside_domain": self.outside_domain,
+            "note": self.note,
         }

@@ -1,9 +1,79 @@
-"""A site's own cut-off: Youden's index on out-of-fold probabilities, with a bootstrap interval."""
+"""A cut-off on a set of probabilities, and the folds to get them out of."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+
+YOUDEN, SENSITIVITY, SPECIFICITY = "youden", "sensitivity", "specificity"
+THIS_COHORT = "cohort"
+PROJECTED_PATIENTS = (60, 100, 200)
+_TIE = 1e-12
+
+
+@dataclass(frozen=True)
+class CutoffRule:
+    """What a cut-off is chosen for.
+
+    Attributes
+    ----------
+    name : str
+        ``"youden"``, ``"sensitivity"`` or ``"specificity"``.
+    target : float or None
+        The sensitivity or specificity to reach, strictly between 0 and 1; None for Youden's index.
+    """
+
+    name: str = YOUDEN
+    target: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.name != YOUDEN and not (self.target is not None and 0.0 < self.target < 1.0):
+            raise InputError(f"The target {self.name} must lie between 0 and 1, not at {self.target}; 0.9 means 90 %.")
+
+    def __str__(self) -> str:
+        return "Youden's index" if self.name == YOUDEN else f"{self.name} of at least {self.target:g}"
+
+    def cutoffs(
+        self, probability: NDArray[np.float64], outcomes: NDArray[np.int64], weights: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float64]:
+        """The cut-off that this rule finds on each row of probabilities; NaN where there is none.
+
+        Candidates lie halfway between neighboring distinct probabilities. Youden's index, sensitivity + specificity - 1
+        (Youden, Cancer 3 (1950) 32-35), takes the candidate of the largest, of equal ones the lowest, hence the most
+        sensitive, and none where no candidate beats chance. A target takes the candidate that reaches it at the least
+        cost.
+
+        Parameters
+        ----------
+        probability : ndarray, shape (rows, cases)
+        outcomes : ndarray of 0 and 1, shape (cases,)
+            Both present.
+        weights : ndarray of int, shape (cases,), optional
+            How often each case counts; once unless told.
+        """
+        order = np.argsort(probability, axis=1, kind="stable")
+        ranked = np.take_along_axis(probability, order, axis=1)
+        counted = np.ones(outcomes.shape) if weights is None else weights.astype(float)
+        events, others = (counted * outcomes)[order], (counted * (1 - outcomes))[order]
+        middle = 0.5 * (ranked[:, 1:] + ranked[:, :-1])
+        candidate = (ranked[:, 1:] > ranked[:, :-1]) & (middle > 0.0) & (middle < 1.0)
+        missed = np.cumsum(events, axis=1)[:, :-1] / events.sum(axis=1, keepdims=True)
+        rejected = np.cumsum(others, axis=1)[:, :-1] / others.sum(axis=1, keepdims=True)
+        if self.name == YOUDEN:
+            gain = np.where(candidate, rejected - missed, -1.0)
+            best = gain.max(axis=1, keepdims=True, initial=-1.0)
+            chosen = candidate & (gain > best - _TIE) & (best > _TIE)
+            place = chosen.argmax(axis=1)
+        elif self.name == SENSITIVITY:
+            chosen = candidate & (1.0 - missed >= (self.target or 0.0) - _TIE)
+            place = chosen.shape[1] - 1 - chosen[:, ::-1].argmax(axis=1)
+        else:
+            chosen = candidate & (rejected >= (self.target or 0.0) - _TIE)
+            place = chosen.argmax(axis=1)
+        found = np.take_along_axis(middle, place[:, np.newaxis], axis=1)[:, 0]
+        return np.where(chosen.any(axis=1), found, np.nan)
 
 
 @dataclass(frozen=True)
@@ -13,109 +83,47 @@ class Cutoff:
     Attributes
     ----------
     value : float
-        Cut-off of the largest Youden index over the out-of-fold probabilities.
+        Mean over the splits of the cut-off that the rule finds on each one's out-of-fold probabilities.
     lower, upper : float
-        95 % percentile interval over bootstrap samples of the patients, drawn within each class.
-    folds, bootstrap, seed : int
+        95 % percentile interval of that mean over bootstrap cohorts, each put through the whole procedure.
+    rule : str
+        What it was chosen for, in words.
+    splits, folds, bootstrap, seed : int
         How it was found.
     """
 
     value: float
     lower: float
     upper: float
+    rule: str
+    splits: int
     folds: int
     bootstrap: int
     seed: int
 
 
-def youden_cutoff(probability: np.ndarray, outcomes: np.ndarray) -> float | None:
-    """The cut-off with the largest sensitivity + specificity - 1 (Youden 1950).
-
-    Candidates lie halfway between neighboring distinct probabilities; of equal ones the lowest, hence the most
-    sensitive, is taken. None where no candidate beats chance.
-
-    Parameters
-    ----------
-    probability, outcomes : numpy.ndarray
-        Shape (cases,); outcomes 0 or 1, both present.
-    """
-    order = np.argsort(probability, kind="stable")
-    ranked, events = probability[order], outcomes[order]
-    middle = 0.5 * (ranked[1:] + ranked[:-1])
-    distinct = np.flatnonzero((ranked[1:] > ranked[:-1]) & (middle > 0.0) & (middle < 1.0))
-    if distinct.size == 0:
-        return None
-    missed = np.cumsum(events)[distinct] / events.sum()
-    rejected = np.cumsum(1 - events)[distinct] / (1 - events).sum()
-    youden = rejected - missed
-    best = int(np.argmax(youden > youden.max() - 1e-12))
-    if youden[best] <= 1e-12:
-        return None
-    return float(middle[distinct[best]])
+def youden_cutoff(probability: NDArray[np.float64], outcomes: NDArray[np.int64]) -> float | None:
+    """The cut-off with the largest Youden index on one set of probabilities; None where no cut-off beats chance."""
+    found = float(CutoffRule().cutoffs(probability[np.newaxis], outcomes)[0])
+    return None if np.isnan(found) else found
 
 
-def stratified_folds(outcomes: np.ndarray, folds: int, generator: np.random.Generator) -> np.ndarray:
-    """Fold number of each case: shuffled within its class, dealt out so that folds differ by at most one case a class.
+def stratified_folds(
+    outcomes: NDArray[np.int64], folds: int, splits: int, generator: np.random.Generator
+) -> NDArray[np.int64]:
+    """Fold number of each case in each split: shuffled within its class, dealt out so that folds differ by at most one
+    case a class.
 
     Returns
     -------
-    numpy.ndarray
-        Integers 0 .. folds - 1, shape (cases,).
+    ndarray
+        Integers 0 .. folds - 1, shape (splits, cases).
     """
-    fold = np.empty(len(outcomes), dtype=int)
+    fold = np.empty((splits, len(outcomes)), dtype=int)
     dealt = 0
     for label in (1, 0):
-        members = generator.permutation(np.flatnonzero(outcomes == label))
-        fold[members] = (np.arange(len(members)) + dealt) % folds
+        members = np.flatnonzero(outcomes == label)
+        rank = generator.random((splits, len(members))).argsort(axis=1).argsort(axis=1)
+        fold[:, members] = (rank + dealt) % folds
         dealt += len(members)
     return fold
-
-
-def cross_validated_cutoff(
-    predict: Callable[[np.ndarray, np.ndarray], np.ndarray],
-    outcomes: np.ndarray,
-    *,
-    folds: int,
-    bootstrap: int,
-    seed: int,
-) -> tuple[Cutoff | None, np.ndarray]:
-    """Youden's cut-off on probabilities that no patient took part in making.
-
-    Parameters
-    ----------
-    predict : callable
-        ``predict(training, held_out)`` with index arrays: fits on the first, gives the probabilities of the second.
-    outcomes : numpy.ndarray
-        0 or 1, shape (cases,).
-
-    Returns
-    -------
-    cutoff : Cutoff or None
-        None where no cut-off beats chance.
-    probability : numpy.ndarray
-        Out-of-fold probabilities, shape (cases,).
-    """
-    generator = np.random.default_rng(seed)
-    fold = stratified_folds(outcomes, folds, generator)
-    probability = np.empty(len(outcomes))
-    for number in range(folds):
-        held_out = np.flatnonzero(fold == number)
-        probability[held_out] = predict(np.flatnonzero(fold != number), held_out)
-    value = youden_cutoff(probability, outcomes)
-    if value is None:
-        return None, probability
-    classes = [np.flatnonzero(outcomes == label) for label in (0, 1)]
-    resampled = []
-    for _ in range(bootstrap):
-        drawn = np.concatenate([generator.choice(members, len(members)) for members in classes])
-        found = youden_cutoff(probability[drawn], outcomes[drawn])
-        if found is not None:
-            resampled.append(found)
-    lower, upper = np.quantile(resampled, (0.025, 0.975))
-    return Cutoff(value, float(lower), float(upper), folds, bootstrap, seed), probability
-
-
-def rank_auc(probability: np.ndarray, outcomes: np.ndarray) -> float:
-    """Area under the ROC curve: share of event / non-event pairs in the right order, ties counting one half."""
-    gap = probability[outcomes == 1][:, None] - probability[outcomes == 0][None, :]
-    return float(np.mean((gap > 0) + 0.5 * (gap == 0)))

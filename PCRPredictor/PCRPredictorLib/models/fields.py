@@ -116,7 +116,7 @@ def require_format(content: Any, name: str, version: int, where: str) -> None:
     if isinstance(found_version, bool) or found_version != version:
         raise InputError(
             f"{where} has format_version {_kind(found_version)}; this program reads version {version}: "
-            "update the program or export the file again."
+            "update the program or make the file again."
         )
 
 

@@ -85,11 +85,15 @@ def with_contour_spread(
             f"Only {len(scored)} of {perturbations} perturbed contours could be scored, so there is no spread "
             f"(the first refusal: {reasons[0]})."
         )
-    same_side = [one.predicted_class == prediction.predicted_class for one in scored]
+    cutoff = prediction.cutoff
+    same_side = [
+        (one.probability >= cutoff) == (prediction.probability >= cutoff) for one in scored if cutoff is not None
+    ]
     spread = ContourSpread(
         perturbations=perturbations,
         probabilities=tuple(one.probability for one in scored),
-        same_side_share=None if prediction.cutoff is None else sum(same_side) / len(scored),
+        same_side_share=None if cutoff is None else sum(same_side) / len(scored),
+        outside_domain=sum(one.domain.within is False for one in scored),
         settings={**settings.as_json(), "in_plane": in_plane},
     )
     return replace(prediction, contour_spread=spread)

@@ -14,6 +14,19 @@ from .model_file import Model
 from .scoring import CASE_OF_CALIBRATION, Prediction, ready, refuse_other_profile, score
 from .table import FeatureTable
 
+COLUMNS = (
+    "case_id",
+    "probability",
+    "linear_predictor",
+    "cutoff",
+    "call",
+    "predicted_class",
+    "domain_within",
+    "warnings",
+    "simulated",
+)
+WITHIN = {True: "true", False: "false", None: ""}
+
 
 def score_table(
     model: Model, calibration: Calibration | None, table: FeatureTable
@@ -76,10 +89,10 @@ def notices_of_all(scored: Sequence[Prediction]) -> tuple[Notice, ...]:
 
 
 def write_scores(path: str | Path, scored: tuple[tuple[str, Prediction], ...]) -> None:
-    """Write the scores as CSV: case, probability, linear predictor, cut-off, class, warnings, simulated mark."""
+    """Write the scores as CSV: case, probability, score, cut-off, call, class, domain, warnings, simulated mark."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(("case_id", "probability", "linear_predictor", "cutoff", "predicted_class", "warnings", "simulated"))
+    lines.writerow(COLUMNS)
     for case, prediction in scored:
         lines.writerow(
             (
@@ -87,7 +100,9 @@ def write_scores(path: str | Path, scored: tuple[tuple[str, Prediction], ...]) -
                 repr(prediction.probability),
                 repr(prediction.linear_predictor),
                 "" if prediction.cutoff is None else repr(prediction.cutoff),
+                prediction.call,
                 prediction.predicted_class or "",
+                WITHIN[prediction.domain.within],
                 " ".join(sorted({notice.code for notice in prediction.warnings})),
                 "true" if prediction.simulated else "false",
             )

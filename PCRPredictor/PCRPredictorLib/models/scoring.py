@@ -10,13 +10,15 @@ from .. import __version__
 from ..errors import InputError, Notice
 from .acquisition import unlike_cohort
 from .calibration_file import Calibration, fingerprint
+from .call import NO_CUTOFF, call_of, class_of
 from .contour_spread import ContourSpread
+from .domain import UNKNOWN, Domain, compare_with_cohort
 from .model_file import Model, ModelFeature
-from .training_cohort import training_acquisition
+from .sentences import calls_nothing
+from .training_cohort import training_acquisition, training_reference
 
 FAR_STANDARD_DEVIATIONS = 4.0
 CASE_OF_CALIBRATION = "case-of-calibration"
-POSITIVE, NEGATIVE = "pCR", "non-pCR"
 RESEARCH_USE_ONLY = "Research use only: not for decisions on patients."
 
 
@@ -49,8 +51,12 @@ class Prediction:
         1 / (1 + exp(-linear_predictor)).
     linear_predictor : float
         intercept + sum of the contributions.
-    cutoff, predicted_class
-        None where no cut-off is valid on this scale; else ``"pCR"`` at or above the cut-off, ``"non-pCR"`` below.
+    cutoff : float or None
+        None where no cut-off is valid on this scale.
+    call : str
+        One of `call.CALLS`: what may be said of the probability.
+    predicted_class : str or None
+        ``"pCR"`` where the call is above the cut-off, ``"non-pCR"`` where it is below, else None.
     paper_cutoff : float or None
         The publication's own cut-off, which holds on its own unpublished scale only.
     intercept_se : float or None
@@ -59,6 +65,10 @@ class Prediction:
         Whether any input, the calibration or the model is simulated.
     contour_spread : ContourSpread or None
         How far the probability moves under perturbed contours, where that was asked for.
+    cutoff_interval : (float, float) or None
+        95 % interval of the cut-off; None where there is no cut-off, or the model's own carries none.
+    domain : Domain
+        Whether the case is like the cohort that the calibration, or else the model, was made from.
     """
 
     model: str
@@ -67,20 +77,24 @@ class Prediction:
     intercept: float
     intercept_se: float | None
     cutoff: float | None
-    predicted_class: str | None
     paper_cutoff: float | None
     contributions: tuple[Contribution, ...]
     warnings: tuple[Notice, ...]
     simulated: bool
     provenance: dict[str, Any] = field(default_factory=dict)
     contour_spread: ContourSpread | None = None
+    call: str = NO_CUTOFF
+    cutoff_interval: tuple[float, float] | None = None
+    domain: Domain = UNKNOWN
+
+    @property
+    def predicted_class(self) -> str | None:
+        return class_of(self.call)
 
     @property
     def class_in_words(self) -> str:
-        """``"pCR likely"``, ``"pCR unlikely"``, or why there is no class."""
-        if self.predicted_class is None:
-            return "no class: no cut-off is valid on this scale"
-        return "pCR likely" if self.predicted_class == POSITIVE else "pCR unlikely"
+        """The side of the cut-off, or why there is no class."""
+        return calls_nothing(self.call) or f"{self.call.capitalize()} the cut-off."
 
     def as_json(self) -> dict[str, Any]:
         """The content of ``prediction.json``."""
@@ -91,8 +105,11 @@ class Prediction:
             "intercept": self.intercept,
             "intercept_se": self.intercept_se,
             "cutoff": self.cutoff,
+            "cutoff_interval": None if self.cutoff_interval is None else list(self.cutoff_interval),
+            "call": self.call,
             "predicted_class": self.predicted_class,
             "class_in_words": self.class_in_words,
+            "domain": self.domain.as_json(),
             "paper_cutoff": self.paper_cutoff,
             "contributions": [term.as_json() for term in self.contributions],
             "warnings": [notice.as_json() for notice in self.warnings],
@@ -179,13 +196,14 @@ def score(
     assert intercept is not None
     linear_predictor = _sum_of_terms(intercept, contributions)
     probability = float(expit(linear_predictor))
-    cutoff = (calibration.cutoff.value if calibration.cutoff else None) if calibration else model.cutoff
+    cutoff, interval = _cutoff_and_interval(model, calibration)
+    domain = _domain(model, calibration, contributions, acquisition or {})
     notices = [
         *warnings,
         *_profile_notices(_expected_profile(model, calibration), profile_hash),
-        *_distance_notices(contributions),
+        *_domain_notices(domain, contributions),
         *_acquisition_notices(model, calibration, acquisition or {}),
-        *_calibration_notices(model, calibration, values, probability),
+        *_calibration_notices(model, calibration, values),
     ]
     return Prediction(
         model=model.name,
@@ -194,7 +212,9 @@ def score(
         intercept=intercept,
         intercept_se=calibration.intercept_se if calibration else None,
         cutoff=cutoff,
-        predicted_class=None if cutoff is None else (POSITIVE if probability >= cutoff else NEGATIVE),
+        cutoff_interval=interval,
+        call=call_of(probability, cutoff, interval, domain.within),
+        domain=domain,
         paper_cutoff=model.cutoff if model.missing_parts else None,
         contributions=contributions,
         warnings=tuple(notices),
@@ -279,6 +299,37 @@ def _profile_notices(expected: str | None, found: str | None) -> tuple[Notice, .
     )
 
 
+def _cutoff_and_interval(
+    model: Model, calibration: Calibration | None
+) -> tuple[float | None, tuple[float, float] | None]:
+    if calibration is None:
+        return model.cutoff, None
+    cutoff = calibration.cutoff
+    return (None, None) if cutoff is None else (cutoff.value, (cutoff.lower, cutoff.upper))
+
+
+def _domain(
+    model: Model,
+    calibration: Calibration | None,
+    contributions: tuple[Contribution, ...],
+    acquisition: Mapping[str, float | str],
+) -> Domain:
+    values = [term.value for term in contributions]
+    names = [f"{term.label} {term.name}" for term in contributions]
+    if calibration is not None:
+        return compare_with_cohort(calibration.reference, values, names, calibration.acquisition, acquisition)
+    return compare_with_cohort(
+        training_reference(model), values, names, training_acquisition(model), acquisition, "training"
+    )
+
+
+def _domain_notices(domain: Domain, contributions: tuple[Contribution, ...]) -> tuple[Notice, ...]:
+    """Why the case lies outside; where nothing is known of the cohort but means and deviations, what those tell."""
+    if domain.within is None:
+        return _distance_notices(contributions)
+    return tuple(Notice("outside-domain", reason) for reason in domain.reasons)
+
+
 def _distance_notices(contributions: tuple[Contribution, ...]) -> tuple[Notice, ...]:
     return tuple(
         Notice(
@@ -300,7 +351,7 @@ def _acquisition_notices(
 
 
 def _calibration_notices(
-    model: Model, calibration: Calibration | None, values: Mapping[str, float], probability: float
+    model: Model, calibration: Calibration | None, values: Mapping[str, float]
 ) -> tuple[Notice, ...]:
     if calibration is None:
         return ()
@@ -318,15 +369,6 @@ def _calibration_notices(
             Notice(
                 CASE_OF_CALIBRATION,
                 "A case with these feature values took part in the calibration; if it is this one, that is no test.",
-            )
-        )
-    cutoff = calibration.cutoff
-    if cutoff is not None and cutoff.lower <= probability <= cutoff.upper:
-        notices.append(
-            Notice(
-                "close-to-cutoff",
-                f"The probability {probability:.3f} lies within the cut-off's 95 % interval "
-                f"({cutoff.lower:.3f} to {cutoff.upper:.3f}); the class is uncertain.",
             )
         )
     return tuple(notices)

@@ -5,6 +5,7 @@ from typing import Any
 from ..errors import InputError, Notice
 from .calibration_file import acquisition_entry, fingerprint
 from .model_file import Model
+from .reference import REFERENCE_KEYS, Reference, reference_from_json
 from .table import FeatureTable
 
 ACQUISITION_KEY = "acquisition"
@@ -24,6 +25,20 @@ def training_acquisition(model: Model) -> dict[str, dict[str, Any]]:
     if not isinstance(entries, dict):
         raise InputError(f"{where} must be an object; export the model again.")
     return {column: acquisition_entry(entry, f"{where}, {column}") for column, entry in entries.items()}
+
+
+def training_reference(model: Model) -> Reference | None:
+    """What the training cohort's features look like; None where the model tells nothing of it.
+
+    Raises
+    ------
+    InputError
+        The model file tells it in another form.
+    """
+    training = model.training or {}
+    if not any(key in training for key in REFERENCE_KEYS):
+        return None
+    return reference_from_json(training, model.columns, f"model '{model.name}', training")
 
 
 def shared_with_training(model: Model, table: FeatureTable, called: str = "the model") -> tuple[Notice, ...]:

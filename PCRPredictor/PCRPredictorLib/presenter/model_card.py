@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..models.calibration_card import calibration_card
 from ..models.calibration_file import Calibration
 from ..models.model_file import Model
 from ..models.scoring import RESEARCH_USE_ONLY
-
-_METHODS_WITHOUT_OUTCOMES = "so that the mean probability equals a stated prevalence"
 
 
 @dataclass(frozen=True)
@@ -50,16 +49,4 @@ def _calibration_rows(model: Model, calibration: Calibration | None) -> Iterator
         lacking = " and ".join(model.missing_parts)
         yield "Calibration", f"None; the model lacks {lacking}." if lacking else "None needed."
         return
-    events = "outcomes unknown" if calibration.events is None else f"{calibration.events} with pCR"
-    yield "Calibration", f"{calibration.patients} patients ({events}), made {calibration.date}"
-    if calibration.prevalence is not None:
-        yield "Intercept", f"Set {_METHODS_WITHOUT_OUTCOMES} of {calibration.prevalence:.0%}."
-    else:
-        yield "Intercept", f"{calibration.intercept:.3f} ± {calibration.intercept_se:.3f} (standard error)"
-    if calibration.cutoff is None:
-        yield "Cut-off", "None is valid on this scale: a probability is given, but no class."
-    else:
-        cutoff = calibration.cutoff
-        yield "Cut-off", f"{cutoff.value:.3f} (95 % interval {cutoff.lower:.3f} to {cutoff.upper:.3f})"
-    if calibration.simulated:
-        yield "Simulated calibration", "Made from simulated patients: its numbers mean nothing for real ones."
+    yield from calibration_card(calibration)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError
+from ..models.call import OUTSIDE
 from ..models.scoring import RESEARCH_USE_ONLY
+from ..models.sentences import OUTSIDE_HEADLINE, calls_nothing
 from ..report.wording import percent, probability_text
 
 SIMULATED = "Simulated data: this number means nothing for a patient."
@@ -89,7 +91,7 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
         cutoff = None if prediction["cutoff"] is None else float(prediction["cutoff"])
         return ResultView(
             probability=probability,
-            headline=f"{percent(probability)} probability of pathological complete response",
+            headline=_headline(prediction["call"], probability),
             class_text=_class_text(prediction, probability, cutoff),
             cutoff=cutoff,
             spread_text=_spread_text(prediction.get("contour_spread")),
@@ -104,9 +106,17 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
         raise InputError(f"The saved prediction cannot be read ({error!r}); predict again.") from error
 
 
+def _headline(call: str, probability: float) -> str:
+    if call == OUTSIDE:
+        return OUTSIDE_HEADLINE
+    return f"{percent(probability)} probability of pathological complete response"
+
+
 def _class_text(prediction: Mapping[str, Any], probability: float, cutoff: float | None) -> str:
+    if prediction["call"] == OUTSIDE:
+        return " ".join((*prediction["domain"]["reasons"], f"The score gives {percent(probability)}."))
     if prediction["predicted_class"] is None or cutoff is None:
-        return "No class is stated: no cut-off is valid on this scale."
+        return calls_nothing(prediction["call"])
     likely = "likely" if prediction["predicted_class"] == "pCR" else "unlikely"
     return f"Pathological complete response {likely} at the cut-off {probability_text(cutoff, probability)}."
 

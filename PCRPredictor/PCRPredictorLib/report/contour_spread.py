@@ -2,7 +2,7 @@
 
 from html import escape
 
-from ..models.contour_spread import SPREAD_NOTE, ContourSpread
+from ..models.contour_spread import ContourSpread
 from .page import facts, section
 from .wording import probability_text
 
@@ -30,7 +30,7 @@ def spread_section(spread: ContourSpread | None) -> str:
     return section(
         "If the contours were drawn a little differently",
         facts(pairs),
-        f'<p class="note">{escape(SPREAD_NOTE)}</p>',
+        f'<p class="note">{escape(spread.note)}</p>',
         key="contour-spread",
     )
 

@@ -9,6 +9,7 @@ from ..features.readable import readable
 from ..imaging import Mask, PhaseImage
 from ..models.answer import PROBABILITY_OF, Answer
 from ..models.calibration_file import Calibration
+from ..models.call import OUTSIDE, POSITIVE
 from ..models.model_file import Model
 from ..models.score_map import ScoreMap
 from ..models.scoring import Contribution, Prediction

@@ -6,6 +6,7 @@ from typing import Any
 from .. import __version__
 from ..models.calibration_file import fingerprint
 from ..models.model_file import PHASE_LETTERS, Model, ModelFeature
+from ..models.reference import describe_cohort
 from ..models.training_cohort import FINGERPRINTS_KEY
 from .cohort import Cohort
 from .pipeline import FILTERS, remaining_columns
@@ -29,7 +30,8 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
     cohort : Cohort
     name : str
     training : dict
-        Report of the training; hashes of the cases' feature values are added, by which `validate` knows them again.
+        Report of the training; hashes of the cases' feature values are added, by which `validate` knows them again,
+        and what the features look like, by which a case unlike them is known.
     """
     pipeline, calibration = classifier.pipeline_, classifier.calibration_
     kept = remaining_columns(pipeline, len(cohort.names), "constant")
@@ -58,7 +60,13 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
         cutoff=classifier.cutoff_,
         cutoff_meaning="Youden's index on out-of-fold probabilities of the training cohort" if has_cutoff else None,
         intended_use=INTENDED_USE,
-        training={**training, FINGERPRINTS_KEY: [fingerprint(row) for row in cohort.values[:, selected]]},
+        training={
+            **training,
+            FINGERPRINTS_KEY: [fingerprint(row) for row in cohort.values[:, selected]],
+            **describe_cohort(
+                [cohort.names[column] for column in selected], cohort.values[:, selected], cohort.outcome
+            ).as_json(),
+        },
         simulated=cohort.simulated,
     )
 

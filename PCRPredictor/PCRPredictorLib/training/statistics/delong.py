@@ -1,33 +1,14 @@
-"""DeLong's interval of an AUC and tests of the difference of two, in O(n log n).
-
-Sources
--------
-DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988) 837-845 (the covariance of AUCs by structural components);
-Sun & Xu, IEEE Signal Processing Letters 21 (2014) 1389-1393 (the components from mid-ranks).
-"""
+"""DeLong's interval of an AUC and tests of the difference of two; the areas and their covariance are `models.auc`'s."""
 
 from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ...errors import InputError
+from ...models.auc import AucInterval, areas_and_covariance, auc_interval
 from .inputs import check_level, scores_of, two_classes
-
-
-@dataclass(frozen=True, slots=True)
-class AucInterval:
-    """An AUC with its DeLong standard error and confidence interval (normal, cut to [0, 1]).
-
-    ``standard_error`` is 0 where the classes are separated perfectly; the interval then shrinks to a point and
-    says nothing about the uncertainty.
-    """
-
-    auc: float
-    standard_error: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +58,8 @@ def delong_interval(outcome: ArrayLike, score: ArrayLike, level: float = 0.95) -
     InputError
         Fewer than two patients in a class, lengths differ, or a score is not finite.
     """
-    from scipy.stats import norm
-
     positive = two_classes(outcome)
-    areas, covariance = _areas_and_covariance(positive, scores_of(score, positive.size)[np.newaxis])
-    area, standard_error = float(areas[0]), sqrt(max(float(covariance[0, 0]), 0.0))
-    half_width = float(norm.ppf((1 + check_level(level)) / 2)) * standard_error
-    return AucInterval(area, standard_error, max(area - half_width, 0.0), min(area + half_width, 1.0))
+    return auc_interval(positive, scores_of(score, positive.size), check_level(level))
 
 
 def compare_paired(outcome: ArrayLike, first: ArrayLike, second: ArrayLike, level: float = 0.95) -> AucComparison:
@@ -100,7 +76,7 @@ def compare_paired(outcome: ArrayLike, first: ArrayLike, second: ArrayLike, leve
     scores = np.stack(
         [scores_of(first, positive.size, "first score"), scores_of(second, positive.size, "second score")]
     )
-    areas, covariance = _areas_and_covariance(positive, scores)
+    areas, covariance = areas_and_covariance(positive, scores)
     variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
     difference, statistic, standard_error = _studentized(float(areas[0]), float(areas[1]), variance)
     half_width = float(norm.ppf((1 + check_level(level)) / 2)) * standard_error
@@ -139,7 +115,7 @@ def compare_unpaired(
     sides = []
     for outcome, score in ((first_outcome, first_score), (second_outcome, second_score)):
         positive = two_classes(outcome)
-        areas, covariance = _areas_and_covariance(positive, scores_of(score, positive.size)[np.newaxis])
+        areas, covariance = areas_and_covariance(positive, scores_of(score, positive.size)[np.newaxis])
         sides.append((float(areas[0]), float(covariance[0, 0]), positive.size))
     (first, first_variance, first_size), (second, second_variance, second_size) = sides
     variance = first_variance + second_variance
@@ -173,25 +149,3 @@ def _studentized(first: float, second: float, variance: float) -> tuple[float, f
         f"The AUCs {first:.3f} and {second:.3f} both have no variance (perfect separation), "
         "so DeLong's test does not exist."
     )
-
-
-def _areas_and_covariance(
-    positive: NDArray[np.bool_], scores: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """AUC of each row of `scores` (scores, patients) and their covariance matrix."""
-    from scipy.stats import rankdata
-
-    positives, negatives = int(positive.sum()), int((~positive).sum())
-    if min(positives, negatives) < 2:
-        raise InputError(
-            f"There are {positives} responders and {negatives} others; DeLong's variance needs at least two of each."
-        )
-    ranks = rankdata(scores, axis=1)
-    within_positives = rankdata(scores[:, positive], axis=1)
-    within_negatives = rankdata(scores[:, ~positive], axis=1)
-    # Structural components: for each patient the share of the other class that is ranked on the right side.
-    of_positives = (ranks[:, positive] - within_positives) / negatives
-    of_negatives = 1 - (ranks[:, ~positive] - within_negatives) / positives
-    covariance = np.cov(of_positives).reshape(len(scores), -1) / positives
-    covariance = covariance + np.cov(of_negatives).reshape(len(scores), -1) / negatives
-    return of_positives.mean(axis=1), covariance
