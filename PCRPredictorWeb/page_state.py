@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PCRPredictorLib.features.readable import readable
-from PCRPredictorLib.models.scoring import Contribution
+from PCRPredictorLib.models.contribution import Contribution
 from PCRPredictorLib.presenter.case_source import CaseSource
 from PCRPredictorLib.presenter.export import ScoredCase
 from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
@@ -77,12 +77,8 @@ def result_state(result: ResultView) -> dict[str, Any]:
         "warnings": [{"code": code, "text": text} for code, text in answer.warnings],
         "spread_text": result.spread_text,
         "paper_cutoff_text": result.paper_cutoff_text,
-        "scale": probability_scale(
-            result.probability, result.cutoff, result.cutoff_interval, muted=answer.is_second
-        ),
-        "chart": contribution_chart(
-            result.intercept, result.contributions, result.linear_predictor, result.cutoff
-        ),
+        "scale": probability_scale(result.probability, result.cutoff, result.cutoff_interval, muted=answer.is_second),
+        "chart": contribution_chart(result.intercept, result.contributions, result.linear_predictor, result.cutoff),
         "rows": [_row(term) for term in result.contributions],
     }
 

@@ -94,7 +94,8 @@ def _draw_map(controller: Controller) -> None:
         )
     html.Div(classes="map-figures", v_if="map", v_html="map.figures", **spoken(data_testid="map-figures"))
     html.P(
-        "{{ map ? map.words : 'Which parts of the lesion raise the score, and which lower it? Each is left out in turn.' }}",
+        "{{ map ? map.words : 'Which parts of the lesion raise the score, and which lower it? Each is left out "
+        "in turn.' }}",
         classes="hint",
         **spoken(data_testid="map-words"),
     )

@@ -46,7 +46,15 @@ VUETIFY: dict[str, Any] = {
 }
 
 # The report's drawings are made for white paper; here its inks are exchanged, by name.
-DARK_INKS = {INK: TEXT, MUTED: QUIET_TEXT, RULE: LINE, RAISES: "#4ba3e3", LOWERS: "#e8843c", WITH_PCR: "#2bc79a", "#eaeef2": "#262c34"}
+DARK_INKS = {
+    INK: TEXT,
+    MUTED: QUIET_TEXT,
+    RULE: LINE,
+    RAISES: "#4ba3e3",
+    LOWERS: "#e8843c",
+    WITH_PCR: "#2bc79a",
+    "#eaeef2": "#262c34",
+}
 
 
 def style_sheet() -> str:

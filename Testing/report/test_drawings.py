@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from PCRPredictorLib.models.scoring import Contribution
+from PCRPredictorLib.models.contribution import Contribution
 from PCRPredictorLib.report.contributions import contribution_chart, strongest_first
 from PCRPredictorLib.report.scale import probability_scale
 from PCRPredictorLib.report.wording import percent, probability_text, signed, significant

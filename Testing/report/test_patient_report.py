@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.models.contour_spread import ContourSpread
-from PCRPredictorLib.models.scoring import Contribution
+from PCRPredictorLib.models.contribution import Contribution
 from PCRPredictorLib.report.patient_report import write_patient_report
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}

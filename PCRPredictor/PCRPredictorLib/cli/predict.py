@@ -247,9 +247,7 @@ def write_prediction(
 def describe(prediction: "Prediction") -> str:
     """The answer in the words of every other door, a line each."""
     answer = prediction.answer
-    return "\n".join(
-        line for line in (answer.headline, *answer.reasons, answer.uncertainty, answer.unreliable) if line
-    )
+    return "\n".join(line for line in (answer.headline, *answer.reasons, answer.uncertainty, answer.unreliable) if line)
 
 
 def _features_row(prediction: "Prediction", model: "Model") -> dict[str, object]:

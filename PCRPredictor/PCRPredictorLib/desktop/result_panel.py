@@ -55,7 +55,14 @@ class ResultPanel(Panel):
             self.ui.cancelButton.visible = self.ui.progress.visible = False
         self._drawMessages()
         result = self.presenter.result
-        for part in (self.ui.scale, self.ui.number, self.ui.notes, self.ui.chart, self.ui.mapButton, self.ui.tableButton):
+        for part in (
+            self.ui.scale,
+            self.ui.number,
+            self.ui.notes,
+            self.ui.chart,
+            self.ui.mapButton,
+            self.ui.tableButton,
+        ):
             part.visible = result is not None
         stale = self.presenter.is_stale
         out = _("Out of date: contours, volumes or model have changed since this result. Predict again.")

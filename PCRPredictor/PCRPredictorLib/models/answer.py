@@ -1,21 +1,21 @@
 """What is said of a prediction, in one place, so that report, module, browser and command line say the same.
 
-The first line is the call, never a class in words that the second line takes back. Beside every number stands that it is
-for research only, and that it is simulated where it is.
+The first line is the call, never a class in words that the second line takes back. Beside every number stands that it
+is for research only, and that it is simulated where it is.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..numerals import percent, round_percent
+from ..numerals import round_percent
 from .call import ABOVE, NO_CUTOFF, OUTSIDE, TOO_CLOSE
+from .sentences import UNRELIABLE
 
 RESEARCH_USE_ONLY = "Research use only: not for decisions on patients."
 SIMULATED = "Simulated: this number says nothing about a real patient."
-UNRELIABLE = "This calibration's probabilities are unreliable."
 PROBABILITY_OF = "Probability of pathological complete response"
-SLOPE_CODE, OUTSIDE_CODE = "slope-unlike-cohort", "outside-domain"
+SLOPE_CODE, OUTSIDE_CODE, UNKNOWN_CODE = "slope-unlike-cohort", "outside-domain", "domain-unknown"
 NORMAL_95 = 1.959963984540054
 
 
@@ -71,6 +71,8 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
     """
     call, probability, cutoff = prediction["call"], float(prediction["probability"]), prediction["cutoff"]
     notices = [(str(notice["code"]), str(notice["message"])) for notice in prediction["warnings"]]
+    if prediction["domain"]["within"] is None:
+        notices += [(UNKNOWN_CODE, str(reason)) for reason in prediction["domain"]["reasons"]]
     slopes = tuple(message for code, message in notices if code == SLOPE_CODE)
     own_scale = not prediction.get("provenance", {}).get("calibration_hash")
     number = round_percent(probability, cutoff)
@@ -79,8 +81,10 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
         number=number,
         is_second=call == OUTSIDE,
         reasons=tuple(prediction["domain"]["reasons"]) if call == OUTSIDE else (),
-        uncertainty=_uncertainty(call, number, _probability_range(prediction), prediction.get("cutoff_interval"), own_scale),
-        unreliable=UNRELIABLE if slopes else "",
+        uncertainty=_uncertainty(
+            call, number, _probability_range(prediction), prediction.get("cutoff_interval"), own_scale
+        ),
+        unreliable=f"{UNRELIABLE}." if slopes else "",
         details=slopes,
         warnings=tuple(notice for notice in notices if notice[0] not in (SLOPE_CODE, OUTSIDE_CODE)),
         notes=(RESEARCH_USE_ONLY, *((SIMULATED,) if prediction["simulated"] else ())),
@@ -111,7 +115,9 @@ def _uncertainty(
         return f"No class is given, since this {maker} has no valid cut-off.{alone}"
     if call == TOO_CLOSE and cutoff is not None:
         alone = f" 95 % interval of {itself}." if itself else ""
-        return f"No class is given: the cut-off is known only to lie within {_range(cutoff)}, and so does {number}.{alone}"
+        return (
+            f"No class is given: the cut-off is known only to lie within {_range(cutoff)}, and so does {number}.{alone}"
+        )
     edge = "" if cutoff is None else f"the cut-off {_range(cutoff)}"
     known = "; ".join(part for part in (itself, edge) if part)
     return f"95 % intervals: {known}." if known else f"This {maker} does not tell how uncertain the number is."

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 ROUNDS = 6
-SPREADS_A_STEP = 1.0  # standard deviations of gray that weigh as much as the distance between two starting points
+SPREADS_A_STEP = 2.5  # standard deviations of gray that weigh as much as the distance between two starting points
 
 
 def supervoxels(values: np.ndarray, inside: np.ndarray, steps: Sequence[float], parts: int) -> np.ndarray:

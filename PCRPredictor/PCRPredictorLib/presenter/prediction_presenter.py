@@ -23,8 +23,8 @@ from .messages import Messages
 from .model_choice import ModelChoice, ModelLibrary, ShippedModels
 from .readiness import Readiness, readiness
 from .registration import align
-from .rework import Rework, with_score_map, with_spread
 from .result import ResultView, result_view
+from .rework import Rework, with_score_map, with_spread
 from .signal import Signal
 from .state import PHASES, Choices, Phase, checked_clinical, choices_from_json, other_phase
 

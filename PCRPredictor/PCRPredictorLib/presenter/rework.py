@@ -21,9 +21,7 @@ def with_spread(perturb: Callable[..., Any]) -> Rework:
 
     def work(scored: ScoredCase, report: Progress) -> ScoredCase:
         tell = _counter(report, "Scoring contours drawn a little differently")
-        prediction = perturb(
-            scored.prediction, *scored.images, scored.model, scored.calibration, on_progress=tell
-        )
+        prediction = perturb(scored.prediction, *scored.images, scored.model, scored.calibration, on_progress=tell)
         return replace(scored, prediction=prediction)
 
     return work

@@ -22,7 +22,7 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .first > section { margin: 0; }
 .answer { display: flex; flex-direction: column; }
 .answer h2 { color: var(--muted); font-size: 14px; font-weight: 600; margin: 0; }
-.lead { font-size: 25px; line-height: 1.25; font-weight: 700; margin: 6px 0 2px;
+.lead { font-size: 23px; line-height: 1.25; font-weight: 700; margin: 6px 0 2px;
   padding-left: 12px; border-left: 7px solid var(--muted); }
 .lead.above { border-color: var(--raises); }
 .lead.below { border-left-style: double; border-color: var(--lowers); }
@@ -33,7 +33,8 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .second .number { font-size: 26px; font-weight: 500; color: #8c959f; }
 .tag { border: 2px solid var(--ink); border-radius: 6px; padding: 3px 9px; font-size: 13px; font-weight: 700; }
 .uncertainty { margin: 2px 0 8px; color: var(--muted); font-size: 14px; }
-.unreliable { margin: 0 0 8px; padding: 6px 10px; background: #fffaf0; border-left: 6px solid #8a6100; font-size: 14px; }
+.unreliable { margin: 0 0 8px; padding: 6px 10px; background: #fffaf0; border-left: 6px solid #8a6100;
+  font-size: 14px; }
 .unreliable p { margin: 4px 0 0; }
 summary { cursor: pointer; color: var(--muted); font-size: 13px; }
 .why { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 9fr); gap: 8px 28px; align-items: start; }

@@ -4,15 +4,15 @@ from html import escape
 from pathlib import Path
 
 from ..errors import InputError
-from ..files import write_text
 from ..features.readable import readable
+from ..files import write_text
 from ..imaging import Mask, PhaseImage
 from ..models.answer import PROBABILITY_OF, Answer
 from ..models.calibration_file import Calibration
-from ..models.call import OUTSIDE, POSITIVE
+from ..models.contribution import Contribution
 from ..models.model_file import Model
 from ..models.score_map import ScoreMap
-from ..models.scoring import Contribution, Prediction
+from ..models.scoring import Prediction
 from .contour_spread import spread_in_short, spread_section
 from .contributions import contribution_chart, strongest_first
 from .page import exact, facts, page, section
@@ -115,7 +115,7 @@ def patient_report(
             ),
             "</div>",
             _warnings(answer),
-            _why(prediction),
+            _why(prediction, None if answer.is_second else prediction.cutoff),
             score_map_section(score_map, phases, prediction.linear_predictor),
             spread_section(prediction.contour_spread),
             section("Coronal and sagittal planes", f'<div class="pictures four">{other_planes}</div>'),
@@ -164,7 +164,7 @@ def _answer(prediction: Prediction, answer: Answer, phases: tuple[Phase, ...]) -
         scored.append(("Perturbed contours", spread_in_short(prediction.contour_spread)))
     cutoff = None if answer.is_second else prediction.cutoff
     interval = None if answer.is_second else prediction.cutoff_interval
-    lead = f'<p class="lead {prediction.call.replace(" ", "-")}">{escape(answer.lead)}</p>'
+    lead = f'<p class="lead {prediction.call.replace(" ", "-")}">{_unbroken(answer.lead)}</p>'
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in answer.reasons)
     return section(
         f"{PROBABILITY_OF} (pCR)",
@@ -172,7 +172,7 @@ def _answer(prediction: Prediction, answer: Answer, phases: tuple[Phase, ...]) -
         f'<ul class="reasons">{reasons}</ul>' if reasons else "",
         f'<p class="headline{" second" if answer.is_second else ""}">'
         f'<span class="number">{exact(prediction.probability, answer.number)}</span>{_beside_number(prediction)}</p>',
-        f'<p class="uncertainty">{escape(answer.uncertainty)}</p>',
+        f'<p class="uncertainty">{_unbroken(answer.uncertainty)}</p>',
         _unreliable(answer),
         probability_scale(prediction.probability, cutoff, interval, muted=answer.is_second),
         facts(scored),
@@ -184,6 +184,11 @@ def _answer(prediction: Prediction, answer: Answer, phases: tuple[Phase, ...]) -
 def _beside_number(prediction: Prediction) -> str:
     tags = ["Research use only", *(["Simulated"] if prediction.simulated else [])]
     return "".join(f'<span class="tag">{tag}</span>' for tag in tags)
+
+
+def _unbroken(sentence: str) -> str:
+    """A sentence as markup whose numbers keep their percent sign."""
+    return escape(sentence).replace(" %", "&nbsp;%")
 
 
 def _unreliable(answer: Answer) -> str:
@@ -206,10 +211,8 @@ def _warnings(answer: Answer) -> str:
     return section(f"Warnings ({len(answer.warnings)})", f"<ul>{items}</ul>", key="warnings", class_=f"warnings{many}")
 
 
-def _why(prediction: Prediction) -> str:
-    chart = contribution_chart(
-        prediction.intercept, prediction.contributions, prediction.linear_predictor, prediction.cutoff
-    )
+def _why(prediction: Prediction, cutoff: float | None) -> str:
+    chart = contribution_chart(prediction.intercept, prediction.contributions, prediction.linear_predictor, cutoff)
     told = "".join(_in_words(item) for item in strongest_first(prediction.contributions))
     return section(
         "Why this number",
@@ -221,7 +224,7 @@ def _why(prediction: Prediction) -> str:
 def _in_words(item: Contribution) -> str:
     words = readable(item.name, item.phase)
     does = "raises" if item.contribution >= 0 else "lowers"
-    name = f" <span class=\"code\">{escape(item.label)} {escape(item.name)}</span>"
+    name = f' <span class="code">{escape(item.label)} {escape(item.name)}</span>'
     high = f"{words.high} " if words.high else ""
     here = f'<span class="does {does}">Here it {does} the probability.</span>'
     return f"<dt>{escape(words.name)}</dt><dd>{escape(high)}{here}{name}</dd>"

@@ -34,9 +34,7 @@ def probability_scale(
     words = round_percent(probability, cutoff)
     parts.append(element("path", d=f"M{x:.2f} {BAR_TOP - 1}l-9 -14h18z", fill=INK, class_="probability-mark"))
     parts.append(line(x, BAR_TOP - 2, x, bottom, stroke=INK, stroke_width=3))
-    parts.append(
-        text(_keep_inside(x, 54), 32, words, text_anchor="middle", font_size=19, font_weight=700)
-    )
+    parts.append(text(_keep_inside(x, 54), 32, words, text_anchor="middle", font_size=19, font_weight=700))
     if cutoff is not None:
         parts.append(_cutoff_mark(cutoff, bottom))
     described = f"The probability is {probability_text(probability, cutoff)} on a scale from 0 to 1; " + (

@@ -12,7 +12,7 @@ from .page import section
 from .pictures import Phase, field_of_view_mm
 from .planes import Plane, largest_planes
 from .slices import filled_path, outline_path, slice_picture
-from .svg import LOWERS, RAISES, element, hatch
+from .svg import RAISES, Attribute, element, hatch
 from .wording import percent
 
 STRONGEST_OPACITY = 0.75
@@ -96,7 +96,7 @@ def _overlay(key: str, numbers: np.ndarray, effects: tuple[float, ...], largest:
             fill = RAISES if effect > 0 else f"url(#{key}-lowers)"
             strength = STRONGEST_OPACITY * abs(effect) / largest
             painted.append(element("path", d=filled_path(part), fill=fill, fill_opacity=strength, class_="part"))
-    lines = {"fill": "none", "stroke": "#ffffff", "stroke_width": 0.6, "stroke_opacity": 0.55}
+    lines: dict[str, Attribute] = {"fill": "none", "stroke": "#ffffff", "stroke_width": 0.6, "stroke_opacity": 0.35}
     borders_drawn = element("path", d="".join(borders), vector_effect="non-scaling-stroke", **lines)
     return "".join(painted) + borders_drawn
 

@@ -62,5 +62,7 @@ def _mark(left: float, top: float, position: float) -> str:
     if abs(position) > REACH:
         inward, anchor = (-8, "end") if position > 0 else (8, "start")
         words = f"{'+' if position > 0 else '−'}{abs(position):.1f} SD"
+        ground = x + inward - (62 if position > 0 else 2)
+        parts.append(element("rect", x=ground, y=top - 1, width=64, height=13, fill="#ffffff", fill_opacity=0.8))
         parts.append(text(x + inward, top + 9, words, text_anchor=anchor, font_size=12, font_weight=600))
     return "".join(parts)
