@@ -22,7 +22,7 @@ def test_from_choices_to_a_result(session, executor, predict):
     executor.run_all()
     assert predict.calls == [{"images": ("v1", "v2"), "model": "m", "clinical": {}}]
     assert session.result.probability == 0.16
-    assert session.result.headline == "16.0 % probability of pathological complete response"
+    assert session.result.answer.headline == "Above the model's cut-off (5 %): 16 %"
     assert [row.label for row in session.result.contributions] == ["A2", "A1"]
     assert texts(session) == ["Slices are thick."]
     assert not session.is_stale
@@ -300,11 +300,10 @@ def test_result_without_cutoff_has_no_class_and_simulated_says_so(made_predictio
     content |= {"call": "no cut-off", "predicted_class": None}
     view = result_view({**content, "paper_cutoff": 0.2109})
     assert (view.intercept, view.linear_predictor) == (1.25, 0.5)
-    assert view.class_text == "No class: no cut-off is valid on this scale."
+    assert view.answer.headline == "No valid cut-off: 5 %"
     assert view.paper_cutoff_text == "The paper's cut-off 0.2109 holds on the paper's own scale only."
-    assert view.notes[0].startswith("Research use only")
-    assert "Simulated" in view.notes[1]
-    assert result_view(made_prediction(50).as_json()).class_text.endswith("likely at the cut-off 0.0500.")
+    assert view.answer.notes[0].startswith("Research use only")
+    assert "Simulated" in view.answer.notes[1]
     with pytest.raises(InputError, match="cannot be read"):
         result_view({"probability": 1})
 

@@ -33,6 +33,7 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .second .number { font-size: 26px; font-weight: 500; color: #8c959f; }
 .tag { border: 2px solid var(--ink); border-radius: 6px; padding: 3px 9px; font-size: 13px; font-weight: 700; }
 .uncertainty { margin: 2px 0 8px; color: var(--muted); font-size: 14px; }
+.exactly { margin: 0 0 8px; color: var(--muted); font-size: 12px; }
 .unreliable { margin: 0 0 8px; padding: 6px 10px; background: #fffaf0; border-left: 6px solid #8a6100;
   font-size: 14px; }
 .unreliable p { margin: 4px 0 0; }

@@ -20,7 +20,7 @@ from .pictures import Phase, picture_blocks, scored_phases
 from .provenance import provenance_section
 from .scale import probability_scale
 from .score_map import score_map_section
-from .wording import count, signed, significant
+from .wording import count, probability_text, signed, significant
 
 MANY_WARNINGS = 5
 
@@ -171,14 +171,21 @@ def _answer(prediction: Prediction, answer: Answer, phases: tuple[Phase, ...]) -
         lead,
         f'<ul class="reasons">{reasons}</ul>' if reasons else "",
         f'<p class="headline{" second" if answer.is_second else ""}">'
-        f'<span class="number">{exact(prediction.probability, answer.number)}</span>{_beside_number(prediction)}</p>',
+        f'<span class="number">{escape(answer.number)}</span>{_beside_number(prediction)}</p>',
         f'<p class="uncertainty">{_unbroken(answer.uncertainty)}</p>',
+        _exactly(prediction.probability, cutoff),
         _unreliable(answer),
         probability_scale(prediction.probability, cutoff, interval, muted=answer.is_second),
         facts(scored),
         f'<p class="notice">{notice}</p>',
         class_="answer",
     )
+
+
+def _exactly(probability: float, cutoff: float | None) -> str:
+    """Both numbers on the scale 0 to 1, for whoever copies them."""
+    edge = "" if cutoff is None else f", cut-off {exact(cutoff, probability_text(cutoff, probability))}"
+    return f'<p class="exactly">Probability {exact(probability, probability_text(probability, cutoff))}{edge}.</p>'
 
 
 def _beside_number(prediction: Prediction) -> str:
