@@ -49,7 +49,8 @@ def remove_overlay(node: Any) -> None:
     scene = node.GetScene()
     if scene is None:
         return
-    table = node.GetDisplayNode().GetColorNode() if node.GetDisplayNode() else None
-    scene.RemoveNode(node)
-    if table is not None:
-        scene.RemoveNode(table)
+    display = node.GetDisplayNode()
+    table = display.GetColorNode() if display else None
+    for part in (node, display, table):
+        if part is not None and part.GetScene() is scene:
+            scene.RemoveNode(part)
