@@ -190,6 +190,9 @@ class Controller:
     def measure_stability(self) -> None:
         self._presenter.measure_stability()
 
+    def map_score(self) -> None:
+        self._presenter.map_score()
+
     def cancel(self) -> None:
         self._presenter.cancel()
 

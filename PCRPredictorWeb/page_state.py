@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from PCRPredictorLib.models.scoring import Contribution
+from PCRPredictorLib.features.readable import readable
+from PCRPredictorLib.models.contribution import Contribution
 from PCRPredictorLib.presenter.case_source import CaseSource
+from PCRPredictorLib.presenter.export import ScoredCase
 from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.result import ResultView
 from PCRPredictorLib.presenter.state import PHASES, PhaseChoice
 from PCRPredictorLib.report.contributions import contribution_chart
+from PCRPredictorLib.report.pictures import scored_phases
 from PCRPredictorLib.report.scale import probability_scale
-from PCRPredictorLib.report.wording import percent, signed, significant
+from PCRPredictorLib.report.score_map import NOTE, map_figures, map_in_words
+from PCRPredictorLib.report.wording import signed, significant
 
 Item = dict[str, str]
 
@@ -48,6 +53,7 @@ def page_state(
         ],
         "proposal": presenter.copy.pending.sentence if presenter.copy.pending else "",
         "result": result_state(presenter.result) if presenter.result else None,
+        "map": map_state(presenter.mapped),
         "stale": presenter.is_stale,
         "simulated": _shows_simulated(presenter, source),
         "phase_contradictions": list(presenter.phases.check.sentences),
@@ -67,30 +73,45 @@ def page_state(
 
 def result_state(result: ResultView) -> dict[str, Any]:
     """A result with its drawings and with its numbers in words."""
-    terms = [Contribution(phase=None, **asdict(row)) for row in result.contributions]
+    answer = result.answer
     return {
-        "percent": percent(result.probability),
+        **{name: list(value) if isinstance(value, tuple) else value for name, value in vars(answer).items()},
+        "call": result.call.replace(" ", "-"),
         "probability": repr(result.probability),
-        "headline": result.headline,
-        "class_text": result.class_text,
+        "warnings": [{"code": code, "text": text} for code, text in answer.warnings],
         "spread_text": result.spread_text,
         "paper_cutoff_text": result.paper_cutoff_text,
-        "notes": list(result.notes),
-        "scale": probability_scale(result.probability, result.cutoff),
-        "chart": contribution_chart(result.intercept, terms, result.linear_predictor, result.cutoff),
-        "warnings": [{"code": code, "text": text} for code, text in result.warnings],
-        "rows": [
-            {
-                "label": row.label,
-                "name": row.name,
-                "value": significant(row.value),
-                "standardized": signed(row.standardized),
-                "coefficient": signed(row.coefficient),
-                "contribution": signed(row.contribution),
-                "raises": row.contribution >= 0,
-            }
-            for row in result.contributions
-        ],
+        "scale": probability_scale(result.probability, result.cutoff, result.cutoff_interval, muted=answer.is_second),
+        "chart": contribution_chart(result.intercept, result.contributions, result.linear_predictor, result.cutoff),
+        "rows": [_row(term) for term in result.contributions],
+    }
+
+
+def map_state(mapped: ScoredCase | None) -> dict[str, str] | None:
+    """Pictures of where the model looks, and what they say; None where that was not asked for."""
+    return None if mapped is None else dict(_drawn_map(mapped))
+
+
+@lru_cache(maxsize=1)
+def _drawn_map(mapped: ScoredCase) -> tuple[tuple[str, str], ...]:
+    assert mapped.score_map is not None
+    words = map_in_words(mapped.score_map, mapped.prediction.linear_predictor)
+    figures = map_figures(mapped.score_map, scored_phases(*mapped.images))
+    return ("figures", figures), ("words", f"{words} {NOTE}")
+
+
+def _row(term: Contribution) -> Item:
+    words = readable(term.name, term.phase)
+    return {
+        "label": term.label,
+        "name": term.name,
+        "readable": words.name,
+        "high": words.high,
+        "value": significant(term.value),
+        "standardized": signed(term.standardized),
+        "coefficient": signed(term.coefficient),
+        "contribution": signed(term.contribution),
+        "does": "raises" if term.contribution >= 0 else "lowers",
     }
 
 

@@ -27,12 +27,11 @@ def draw_dialogs() -> None:
 
 def _draw_why() -> None:
     with _dialog("why_open", "Why this number", 1180), html.Div(v_if="result"):
-        html.P(
-            "From the intercept, feature by feature, to the total score, which is the log odds of the probability. "
-            "Solid bars raise it, hatched bars lower it.",
-            classes="hint mb-2",
-        )
-        html.Div(classes="drawing", v_html="result.chart")
+        with html.Dl(), html.Div(v_for="row in result.rows", key="row.label", classes="card-row words"):
+            html.Dt("{{ row.readable }}")
+            with html.Dd():
+                html.Span("{{ row.high }} ")
+                html.Span("Here it {{ row.does }} the probability.", classes=("row.does",))
         with html.Table(classes="terms mt-4"):
             with html.Thead(), html.Tr():
                 html.Th("Label")
@@ -42,8 +41,9 @@ def _draw_why() -> None:
             with html.Tbody(), html.Tr(v_for="row in result.rows", key="row.label"):
                 html.Td("{{ row.label }}")
                 html.Td("{{ row.name }}")
-                for name in ("value", "standardized", "coefficient", "contribution"):
+                for name in ("value", "standardized", "coefficient"):
                     html.Td(f"{{{{ row.{name} }}}}", classes="number")
+                html.Td("{{ row.contribution }}", classes=("'number ' + row.does",))
 
 
 def _draw_card() -> None:

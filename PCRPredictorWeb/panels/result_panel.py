@@ -15,51 +15,58 @@ def draw_result_panel(controller: Controller) -> None:
     )
     with html.Div(v_if="result", classes=("'answer' + (stale ? ' stale' : '')",)):
         html.Div(
-            "{{ stale ? 'Out of date: something changed since. Predict again.' : result.notes[0] }}",
+            "{{ stale ? 'Out of date: something changed since. Predict again.' : result.notes.join(' ') }}",
             classes=("'stale-mark' + (stale ? ' now' : '')",),
             **spoken(role="status", data_testid="stale-mark"),
         )
         with html.Div(classes="fading"):
             _draw_answer()
-            _draw_terms()
+            _draw_why()
             _draw_warnings()
+            _draw_map(controller)
             _draw_stability(controller)
     html.Hr(classes="rule-line")
     _draw_take_away(controller)
 
 
 def _draw_answer() -> None:
-    with html.Div(style="display: flex; align-items: baseline; gap: 12px;"):
-        html.Span("{{ result.percent }}", classes="percent", **spoken(data_testid="percent"))
-        html.Span("probability of pathological complete response", classes="hint")
+    html.P("{{ result.lead }}", classes=("'lead ' + result.call",), **spoken(data_testid="lead"))
+    with html.Ul(classes="reasons", v_if="result.reasons.length", **spoken(data_testid="reasons")):
+        html.Li("{{ reason }}", v_for="reason in result.reasons")
+    with html.Div(classes=("'number-line' + (result.is_second ? ' second' : '')",)):
+        html.Span("{{ result.number }}", classes="percent", **spoken(data_testid="percent"))
+        html.Span("Research use only", classes="tag")
+        html.Span("Simulated", classes="tag simulated", v_if="result.notes.length > 1")
+    html.P("Probability of pathological complete response", classes="hint")
+    html.P("{{ result.uncertainty }}", classes="hint", **spoken(data_testid="uncertainty"))
+    with html.Div(classes="unreliable", v_if="result.unreliable", **spoken(data_testid="unreliable")):
+        html.Strong("{{ result.unreliable }}")
+        with html.Details():
+            html.Summary("details")
+            html.P("{{ detail }}", classes="hint", v_for="detail in result.details")
     html.Div(classes="drawing scale", v_html="result.scale")
-    html.P("{{ result.class_text }}", classes="class-text", **spoken(data_testid="class"))
     html.P(
         "{{ result.warnings.length === 1 ? '1 warning' : result.warnings.length + ' warnings' }}: read before use.",
         classes="hint warned",
         v_if="result.warnings.length",
     )
     html.P("{{ result.paper_cutoff_text }}", classes="hint", v_if="result.paper_cutoff_text")
-    html.P("{{ note }}", classes="hint warned", v_for="note in result.notes.slice(1)")
 
 
-def _draw_terms() -> None:
+def _draw_why() -> None:
     html.Hr(classes="rule-line")
     with html.Div(classes="section"):
-        html.Span("Contributions to the score")
+        html.Span("Why this number")
         v3.VSpacer()
         v3.VBtn(
-            "Show the chart",
+            "In words and numbers",
             size="x-small",
             variant="outlined",
             prepend_icon="mdi-chart-gantt",
             click="why_open = true",
             **spoken(data_testid="why"),
         )
-    with html.Table(classes="terms"), html.Tbody(), html.Tr(v_for="row in result.rows", key="row.label"):
-        html.Td("{{ row.label }}", style="white-space: nowrap;")
-        html.Td("{{ row.name }}")
-        html.Td("{{ row.contribution }}", classes=("'number ' + (row.raises ? 'raises' : 'lowers')",))
+    html.Div(classes="drawing chart", v_html="result.chart", **spoken(data_testid="chart"))
 
 
 def _draw_warnings() -> None:
@@ -70,6 +77,28 @@ def _draw_warnings() -> None:
     )
     with html.Ul(classes="warning-list", **spoken(data_testid="warnings")):
         html.Li("{{ warning.text }}", v_for="warning in result.warnings")
+
+
+def _draw_map(controller: Controller) -> None:
+    html.Hr(classes="rule-line")
+    with html.Div(classes="section"):
+        html.Span("Where the model looks")
+        v3.VSpacer()
+        v3.VBtn(
+            "Show",
+            size="x-small",
+            variant="outlined",
+            click=controller.map_score,
+            disabled=("!!stability_reason",),
+            **spoken(data_testid="map"),
+        )
+    html.Div(classes="map-figures", v_if="map", v_html="map.figures", **spoken(data_testid="map-figures"))
+    html.P(
+        "{{ map ? map.words : 'Which parts of the lesion raise the score, and which lower it? Each is left out "
+        "in turn.' }}",
+        classes="hint",
+        **spoken(data_testid="map-words"),
+    )
 
 
 def _draw_stability(controller: Controller) -> None:

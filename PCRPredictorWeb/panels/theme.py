@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PCRPredictorLib.report.svg import INK, LOWERS, MUTED, RAISES, RULE
+from PCRPredictorLib.report.svg import INK, LOWERS, MUTED, RAISES, RULE, WITH_PCR
 
 TEXT = "#e4e8ee"
 QUIET_TEXT = "#a3adba"
@@ -46,7 +46,15 @@ VUETIFY: dict[str, Any] = {
 }
 
 # The report's drawings are made for white paper; here its inks are exchanged, by name.
-DARK_INKS = {INK: TEXT, MUTED: QUIET_TEXT, RULE: LINE, RAISES: "#4ba3e3", LOWERS: "#e8843c", "#eaeef2": "#262c34"}
+DARK_INKS = {
+    INK: TEXT,
+    MUTED: QUIET_TEXT,
+    RULE: LINE,
+    RAISES: "#4ba3e3",
+    LOWERS: "#e8843c",
+    WITH_PCR: "#2bc79a",
+    "#eaeef2": "#262c34",
+}
 
 
 def style_sheet() -> str:
@@ -120,7 +128,22 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .stale-mark {{ min-height: 34px; margin-bottom: 8px; padding: 6px 10px; font-size: 13px; border-radius: 6px;
   border: 1px solid {LINE}; color: {QUIET_TEXT}; }}
 .stale-mark.now {{ color: #0a0c0f; background: #e3b341; border-color: #e3b341; font-weight: 600; }}
-.class-text {{ font-size: 15px; line-height: 1.35; font-weight: 600; margin: 2px 0 6px; }}
+.lead {{ font-size: 18px; line-height: 1.3; font-weight: 650; margin: 2px 0 4px; padding-left: 10px;
+  border-left: 5px solid {QUIET_TEXT}; }}
+.lead.above {{ border-color: #4ba3e3; }}
+.lead.below {{ border-left-style: double; border-color: #e8843c; }}
+.lead.outside {{ border-color: #e3b341; }}
+.reasons {{ margin: 4px 0 8px; padding-left: 18px; font-size: 12.5px; line-height: 1.4; }}
+.number-line {{ display: flex; align-items: center; gap: 10px; }}
+.number-line.second .percent {{ font-size: 20px; font-weight: 500; color: {QUIET_TEXT}; }}
+.unreliable {{ margin: 6px 0; padding: 6px 10px; border-left: 4px solid #e3b341; font-size: 12.5px; line-height: 1.4; }}
+.unreliable summary {{ cursor: pointer; color: {QUIET_TEXT}; }}
+.map-figures {{ display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }}
+.map-figures figure {{ margin: 0; }}
+.map-figures svg {{ display: block; width: 100%; height: auto; border-radius: 4px; background: #000; }}
+.map-figures .overlay {{ fill: #fff; font-size: 15px; font-weight: 600; }}
+.map-figures figcaption {{ font-size: 12px; color: {QUIET_TEXT}; }}
+.card-row.words {{ grid-template-columns: 330px 1fr; }}
 .drawing svg {{ display: block; width: 100%; height: auto; }}
 .drawing.scale text {{ font-size: 17px; }}
 .terms {{ width: 100%; border-collapse: collapse; font-size: 12.5px; }}
@@ -128,8 +151,8 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
   vertical-align: top; overflow-wrap: anywhere; }}
 .terms th {{ color: {QUIET_TEXT}; overflow-wrap: normal; }}
 .terms .number {{ text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; overflow-wrap: normal; }}
-.terms .raises {{ color: #6fbcf2; }}
-.terms .lowers {{ color: #f0a06a; }}
+.terms .raises, .words .raises {{ color: #6fbcf2; }}
+.terms .lowers, .words .lowers {{ color: #f0a06a; }}
 .warning-list {{ margin: 0; padding: 0; list-style: none; font-size: 12.5px; line-height: 1.4; }}
 .warning-list li {{ padding: 6px 0 6px 10px; border-left: 3px solid #e3b341; margin-bottom: 8px; }}
 .card-row {{ display: grid; grid-template-columns: 150px 1fr; gap: 12px; padding: 7px 0;

@@ -214,7 +214,7 @@ def calibrationIsMadeInADialog(panel, folder: Path) -> None:
     assert panel.presenter.model.calibration_path == str(folder / "own.json"), panel.presenter.messages.shown
     predict(panel)
     assert panel.presenter.result.cutoff is None
-    assert panel.result.ui.classText.text.startswith("No class is stated")
+    assert panel.result.ui.lead.text == "No valid cut-off"
 
 
 def refusalIsSaidInOneSentence(panel, folder: Path) -> None:

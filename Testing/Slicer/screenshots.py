@@ -22,7 +22,7 @@ def main() -> None:
     spin(0.5)
     zoom()
     panel.inputs.widget.collapsed = True
-    show(panel, panel.result.ui.chartButton)
+    show(panel, panel.result.ui.tableButton)
     picture(IMAGES / "slicer-result.png")
     panel.model.widget.collapsed = True
     panel.contours.widget.collapsed = False
@@ -33,7 +33,7 @@ def main() -> None:
     show(panel, panel.contours.ui.proposalFrame)
     picture(IMAGES / "slicer-contours.png")
     panel.contours.widget.collapsed = True
-    show(panel, panel.result.ui.chartButton)
+    show(panel, panel.result.ui.tableButton)
     picture(IMAGES / "slicer-stale.png")
 
 

@@ -78,7 +78,7 @@ def test_each_name_a_panel_uses_is_in_its_form(path):
 def test_the_search_for_names_finds_them():
     found = set(used_names(DESKTOP / "inputs_panel.py"))
     assert {("inputs_panel", "sampleButton"), ("inputs_panel", "portalSegmentation")} <= found
-    assert ("result_panel", "chartButton") in set(used_names(DESKTOP / "module_panel.py"))
+    assert ("result_panel", "tableButton") in set(used_names(DESKTOP / "module_panel.py"))
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)

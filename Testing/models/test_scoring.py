@@ -128,7 +128,7 @@ def test_without_outcomes_there_is_a_probability_and_no_class(small_model: Model
     assert prediction.paper_cutoff == 0.4
     assert [notice.code for notice in prediction.warnings] == ["calibrated-without-outcomes"]
     assert prediction.call == "no cut-off"
-    assert "no cut-off is valid" in prediction.class_in_words
+    assert prediction.answer.lead == "No valid cut-off"
 
 
 @pytest.mark.parametrize("name", ["wen2024-radiomics", "wen2024-smote-radiomics"])
@@ -180,7 +180,7 @@ def test_far_values_are_warned_of_beyond_four_deviations(complete: Model) -> Non
     assert score(complete, None, {**VALUES, "A_VoxelValueSum": 120.0}).warnings == ()
     (notice,) = score(complete, None, {**VALUES, "A_VoxelValueSum": 79.5}).warnings
     assert notice.code == "far-from-cohort"
-    assert notice.message.startswith("A36 VoxelValueSum lies 4.1 standard deviations below")
+    assert notice.message.startswith("Arterial: sum of HU (A36) lies 4.1 standard deviations below")
 
 
 def test_extreme_scores_stay_finite(complete: Model) -> None:

@@ -156,7 +156,7 @@ def test_simulated_patient_from_scene_to_report(scene: Any, tmp_path: Path) -> N
     direct = predict_patient(*pairs["arterial"], *pairs["portal"], MODEL)
     assert presenter.result is not None
     assert presenter.result.probability == direct.probability
-    assert len(presenter.result.notes) == 2
+    assert len(presenter.result.answer.notes) == 2
     assert presenter.save_report(tmp_path / "report.html"), presenter.messages.shown
     assert "imulated" in (tmp_path / "report.html").read_text()
 

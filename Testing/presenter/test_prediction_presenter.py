@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.score_map import ScoreMap
 from PCRPredictorLib.presenter.result import result_view
 
 
@@ -22,7 +23,7 @@ def test_from_choices_to_a_result(session, executor, predict):
     executor.run_all()
     assert predict.calls == [{"images": ("v1", "v2"), "model": "m", "clinical": {}}]
     assert session.result.probability == 0.16
-    assert session.result.headline == "16.0 % probability of pathological complete response"
+    assert session.result.answer.headline == "Above the model's cut-off (5 %): 16 %"
     assert [row.label for row in session.result.contributions] == ["A2", "A1"]
     assert texts(session) == ["Slices are thick."]
     assert not session.is_stale
@@ -300,11 +301,10 @@ def test_result_without_cutoff_has_no_class_and_simulated_says_so(made_predictio
     content |= {"call": "no cut-off", "predicted_class": None}
     view = result_view({**content, "paper_cutoff": 0.2109})
     assert (view.intercept, view.linear_predictor) == (1.25, 0.5)
-    assert view.class_text == "No class: no cut-off is valid on this scale."
+    assert view.answer.headline == "No valid cut-off: 5 %"
     assert view.paper_cutoff_text == "The paper's cut-off 0.2109 holds on the paper's own scale only."
-    assert view.notes[0].startswith("Research use only")
-    assert "Simulated" in view.notes[1]
-    assert result_view(made_prediction(50).as_json()).class_text.endswith("likely at the cut-off 0.0500.")
+    assert view.answer.notes[0].startswith("Research use only")
+    assert "Simulated" in view.answer.notes[1]
     with pytest.raises(InputError, match="cannot be read"):
         result_view({"probability": 1})
 
@@ -343,3 +343,39 @@ def test_stability_is_measured_on_what_was_scored_and_said_with_the_result(sessi
     assert session.is_stale, "the contour was changed meanwhile"
     session.measure_stability()
     assert "out of date" in texts(session)[0]
+
+
+def test_the_map_of_the_score_is_kept_while_it_belongs_to_the_result(session, source, executor, monkeypatch):
+    made = ScoreMap({})
+
+    def map_score(prediction, arterial, arterial_mask, portal, portal_mask, model, calibration, on_progress):
+        on_progress(3, 4)
+        assert (arterial.source, portal.source, model.name) == ("v1", "v2", "m")
+        return made
+
+    monkeypatch.setattr("PCRPredictorLib.models.score_map.map_score", map_score)
+    session.map_score()
+    assert texts(session) == ["Predict first; there is no result yet."]
+    session.predict()
+    executor.run_all()
+    assert session.mapped is None
+    told = []
+    session.job.progressed.connect(lambda fraction, text: told.append((fraction, text)))
+    session.map_score()
+    executor.run_all()
+    assert told == [(0.75, "Leaving out one part of the lesion after another: 3 of 4")]
+    assert session.mapped.score_map is made
+    source.erase_a_voxel("s1", "t1")
+    session.edit_finished()
+    assert session.mapped is None, "a map of another contour must not be shown"
+
+
+def test_a_map_that_was_cancelled_is_not_shown(session, executor, monkeypatch):
+    monkeypatch.setattr("PCRPredictorLib.models.score_map.map_score", lambda *_, **__: ScoreMap({}))
+    session.predict()
+    executor.run_all()
+    session.map_score()
+    session.cancel()
+    executor.run_all()
+    assert session.mapped is None
+    assert session.result is not None

@@ -89,7 +89,7 @@ def test_only_a_fresh_result_is_saved():
 
 def test_only_a_fresh_results_stability_is_measured():
     assert decide(has_result=False).stability == "Predict first; there is no result yet."
-    assert decide(result_is_stale=True).stability.endswith("predict again before measuring its contour stability.")
+    assert decide(result_is_stale=True).stability.endswith("predict again before asking more of it.")
 
 
 def test_live_is_off_until_wanted():

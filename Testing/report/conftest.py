@@ -10,10 +10,11 @@ import pytest
 from PCRPredictorLib.errors import Notice
 from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
 from PCRPredictorLib.models.calibration_file import Calibration, Scaling
+from PCRPredictorLib.models.contribution import Contribution
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, ModelFeature
 from PCRPredictorLib.models.reference import describe_cohort
-from PCRPredictorLib.models.scoring import Contribution, Prediction
+from PCRPredictorLib.models.scoring import Prediction
 from PCRPredictorLib.report.patient_report import patient_report
 
 TERMS = (

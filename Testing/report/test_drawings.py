@@ -1,12 +1,18 @@
 """Marks and bars stand where the numbers say."""
 
+import math
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import pytest
-from PCRPredictorLib.models.scoring import Contribution
+from PCRPredictorLib.models.contribution import Contribution
+from PCRPredictorLib.models.quantiles import FeatureQuantiles
+from PCRPredictorLib.report import strip as strips
 from PCRPredictorLib.report.contributions import contribution_chart, strongest_first
 from PCRPredictorLib.report.scale import probability_scale
+from PCRPredictorLib.report.strip import strip
+from PCRPredictorLib.report.svg import RAISES, WITH_PCR, WITHOUT_PCR
 from PCRPredictorLib.report.wording import percent, probability_text, signed, significant
 
 TERMS = tuple(
@@ -34,34 +40,84 @@ def test_probability_and_cutoff_divide_the_bar_in_their_proportion(probability):
 
 
 def bars(drawing: str) -> list[tuple[str, float, float, str]]:
-    """(words, left, right, fill) of every row."""
+    """(words, left, right, fill) of every feature's row."""
     found = []
-    for group in ElementTree.fromstring(drawing).iter("g"):
+    for group in ElementTree.fromstring(drawing).findall(".//g[@class='row']"):
         rect = group.find("rect[@class='bar']")
-        left = float(rect.get("x"))
-        found.append((group.find("text").text, left, left + float(rect.get("width")), rect.get("fill")))
+        if rect is not None:
+            left = float(rect.get("x"))
+            found.append((group.find("text").text, left, left + float(rect.get("width")), rect.get("fill")))
     return found
 
 
-def test_bars_lead_from_the_intercept_to_the_total():
+def dots(drawing: str) -> list[float]:
+    """Where the start and the end are marked."""
+    return [float(dot.get("cx")) for dot in ElementTree.fromstring(drawing).findall(".//circle[@class='dot']")]
+
+
+def test_bars_lead_from_the_start_to_the_end():
     """Intercept -1; -2 leads to -3, +1.5 to -1.5, +0.25 to -1.25, 0 stays: the total is -1.25."""
-    rows = bars(contribution_chart(-1.0, TERMS, -1.25, 0.5))
-    assert [row[0] for row in rows] == ["Intercept", "P2  down", "A3  up", "A1  small", "A4  none", "Total score"]
-    zero, unit = rows[0][2], rows[0][2] - rows[0][1]
-    spans = [((left - zero) / unit, (right - zero) / unit) for _, left, right, _ in rows]
-    expected = [(-1, 0), (-3, -1), (-3, -1.5), (-1.5, -1.25), (-1.25, -1.25), (-1.25, 0)]
+    drawing = contribution_chart(-1.0, TERMS, -1.25, 0.5)
+    rows, (start, end) = bars(drawing), dots(drawing)
+    assert [row[0] for row in rows] == ["P2  down", "A3  up", "A1  small", "A4  none"]
+    unit = (start - rows[0][1]) / 2
+    spans = [(-1 + (left - start) / unit, -1 + (right - start) / unit) for _, left, right, _ in rows]
+    expected = [(-3, -1), (-3, -1.5), (-1.5, -1.25), (-1.25, -1.25)]
     for span, wanted in zip(spans, expected, strict=True):
-        assert span == pytest.approx(wanted, abs=0.01)
+        assert span == pytest.approx(wanted, abs=0.02)
+    assert -1 + (end - start) / unit == pytest.approx(-1.25, abs=0.02)
     fills = [row[3] for row in rows]
-    assert fills[1] == "url(#lowers)"
-    assert fills[2] == fills[3] != fills[1]
+    assert fills[0] == "url(#lowers)"
+    assert fills[1] == fills[2] == RAISES != fills[0]
+
+
+def test_start_and_end_are_said_as_probabilities():
+    """1 / (1 + e) = 26.9 % and 1 / (1 + exp(1.25)) = 22.3 %, by hand."""
+    drawing = contribution_chart(-1.0, TERMS, -1.25, None)
+    assert "Start, before any feature: 26.9 %" in drawing
+    assert "End, with all features: 22.3 %" in drawing
 
 
 def test_cutoff_of_the_chart_stands_at_its_log_odds():
-    """Log odds of 0.5 are 0, where the intercept's bar begins."""
-    drawing = contribution_chart(-1.0, TERMS, -1.25, 0.5)
-    assert float(marked(drawing, "cutoff-mark").get("x1")) == pytest.approx(bars(drawing)[0][2], abs=0.01)
+    """Log odds of 1 / (1 + e^1.25) are -1.25, where the chart ends."""
+    cutoff = 1 / (1 + math.exp(1.25))
+    drawing = contribution_chart(-1.0, TERMS, -1.25, cutoff)
+    assert float(marked(drawing, "cutoff-mark").get("x1")) == pytest.approx(dots(drawing)[1], abs=0.01)
     assert marked(contribution_chart(-1.0, TERMS, -1.25, None), "cutoff-mark") is None
+
+
+QUANTILES = (-1.5, -1.2, -0.6, 0.0, 0.6, 1.2, 1.5)
+COHORT = FeatureQuantiles("A_up", QUANTILES, tuple(place + 0.5 for place in QUANTILES), QUANTILES)
+
+
+@pytest.mark.parametrize("position", [-5.0, -1.0, 0.0, 2.5, 4.2])
+def test_the_patient_is_marked_where_it_lies_among_the_cohort(position):
+    """The axis runs from -3 to 3 standard deviations; what lies beyond stands at the edge with its number."""
+    drawing = f"<svg>{strip(100.0, 0.0, position, COHORT)}</svg>"
+    tip = float(re.match(r"M([\d.]+) ", marked(drawing, "patient-mark").get("d"))[1])
+    assert tip == pytest.approx(100 + strips.WIDTH * (min(max(position, -3), 3) + 3) / 6, abs=0.01)
+    assert (f"{abs(position):.1f} SD" in drawing) == (abs(position) > 3)
+
+
+def test_bands_of_the_cohort_stand_by_outcome_where_that_is_known():
+    """With and without pCR: 5 to 95 % and 25 to 75 % each; one pair of bands where the outcome is not told."""
+    bands = list(ElementTree.fromstring(f"<svg>{strip(0.0, 0.0, 0.0, COHORT)}</svg>").iter("rect"))
+    assert [rect.get("fill") for rect in bands] == [WITH_PCR, WITH_PCR, WITHOUT_PCR, WITHOUT_PCR]
+    unit = strips.WIDTH / 6
+    assert float(bands[0].get("x")) == pytest.approx((-1.0 + 3) * unit, abs=0.01)
+    assert float(bands[0].get("width")) == pytest.approx(3.0 * unit, abs=0.01)
+    assert float(bands[3].get("width")) == pytest.approx(1.2 * unit, abs=0.01)
+    alone = replace(COHORT, with_pcr=None)
+    assert len(list(ElementTree.fromstring(f"<svg>{strip(0.0, 0.0, 0.0, alone)}</svg>").iter("rect"))) == 2
+    assert "cohort unknown" in strip(0.0, 0.0, None, None)
+
+
+def test_the_scale_is_gray_where_it_is_too_close_to_call():
+    drawing = probability_scale(0.4, 0.3, (0.2, 0.45))
+    gray, mark = marked(drawing, "too-close"), marked(drawing, "probability-mark")
+    left, right = float(gray.get("x")), float(gray.get("x")) + float(gray.get("width"))
+    assert left < float(re.match(r"M([\d.]+) ", mark.get("d"))[1]) < right
+    assert 'opacity="0.4"' in probability_scale(0.4, None, muted=True)
 
 
 def test_strongest_come_first():

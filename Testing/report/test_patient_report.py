@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.models.contour_spread import ContourSpread
-from PCRPredictorLib.models.scoring import Contribution
+from PCRPredictorLib.models.contribution import Contribution
 from PCRPredictorLib.report.patient_report import write_patient_report
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
@@ -78,44 +78,51 @@ def test_every_number_of_the_prediction_is_in_the_page_to_the_last_bit(case):
 def test_shown_numbers_are_the_rounded_ones(case):
     """p = 1 / (1 + exp(1.6)) = 0.16798, worked by hand: -0.5 + 0.5 - 1.5 - 0.1 = -1.6."""
     text = WellFormed(case.page()).text
-    assert "16.8 %" in text
-    assert "Probability 0.1680 is below the cut-off 0.2109." in text
-    assert "Complete response unlikely (non-pCR)" in text
+    assert "Below the model's cut-off (21 %)" in text
+    assert "17 %Research use only" in text
+    assert "Probability 0.1680, cut-off 0.2109." in text
     for shown in ("0.53125", "123457", "0.00123456", "−1.500", "+0.500", "−0.100", "−1.600"):
         assert shown in text
 
 
-def test_at_the_cut_off_the_class_is_positive(case):
-    page = case.with_prediction(probability=0.2109, call="above").page()
-    text = WellFormed(page).text
-    assert "Complete response likely (pCR)" in text
-    assert "Probability 0.2109 is at or above the cut-off 0.2109." in text
+def test_a_cut_off_of_a_calibration_is_the_sites(case):
+    provenance = case.prediction.provenance | {"calibration_hash": "12" * 32}
+    assert "Below your site's cut-off (21 %)" in WellFormed(case.with_prediction(provenance=provenance).page()).text
 
 
 def test_probability_just_under_the_cut_off_looks_different_from_it(case):
     text = WellFormed(case.with_prediction(probability=0.2108999).page()).text
-    assert "Probability 0.2108999 is below the cut-off 0.2109000." in text
+    assert "Probability 0.2108999, cut-off 0.2109000." in text
+    assert "cut-off (21.09000 %)" in text
+    assert "21.08999 %" in text
 
 
-def test_without_cut_off_no_mark_and_a_sentence(case):
-    with_cutoff = case.page()
-    without = case.with_prediction(cutoff=None, call="no cut-off").page()
-    assert with_cutoff.count('class="cutoff-mark"') == 2
+@pytest.mark.parametrize("call", ["no cut-off", "outside"])
+def test_without_cut_off_no_mark(case, call):
+    assert "cutoff-mark" in case.page()
+    without = case.with_prediction(cutoff=0.2109 if call == "outside" else None, call=call).page()
     assert "cutoff-mark" not in without
-    text = WellFormed(without).text
-    assert "No class: this calibration has no cut-off" in text
-    assert "Complete response" not in text
-    assert "0.2109 (the paper's own scale)" in text
+    assert "0.2109 (the paper's own scale)" in WellFormed(without).text
+
+
+def test_each_feature_is_read_in_words_with_its_own_name_beside(case):
+    text = WellFormed(case.page()).text
+    assert "Arterial: correlation, 4 voxels, diagonal, down to the left" in text
+    assert "A308 Correlation_angle135_offset4" in text
+    assert "High where dark patches of one gray value are large. Here it lowers the probability." in text
 
 
 def test_a_model_of_its_own_scale_is_named_where_no_calibration_is(case):
     text = WellFormed(replace(case.with_prediction(cutoff=None, call="no cut-off"), calibration=None).page()).text
-    assert "No class: this model has no cut-off" in text
+    assert "this model has no valid cut-off" in text
     assert "none; intercept and scaling are the model's own" in text
 
 
-def test_research_use_only_stands_beside_the_number(case):
-    assert "16.8 %Research use only" in WellFormed(case.page()).text
+def test_the_statistics_of_an_unreliable_calibration_are_folded_away(case):
+    page = case.with_prediction(warnings=(Notice("slope-unlike-cohort", "The slope is 0.13 of 1."),)).page()
+    assert re.search(r"<details><summary>details</summary><p>The slope is 0.13 of 1.</p></details>", page)
+    assert page.count("The slope is 0.13 of 1.") == 1
+    assert "This calibration&#x27;s probabilities are unreliable." in page
 
 
 @pytest.mark.parametrize("part", ["prediction", "image", "contour", "model", "calibration"])
@@ -198,7 +205,7 @@ def test_extremes_stay_inside_the_drawings(case, probability, shown, precise, cu
     text = WellFormed(page).text
     assert shown in text
     assert f"Probability {precise}" in text
-    assert "Warnings (12)" in text
+    assert "Warnings (13)" in text, "twelve, and that nothing is known of the cohort"
     assert all(f"Warning number {number}." in text for number in range(12))
     assert text.count(name) >= 12
     for drawing in drawings(page):

@@ -8,7 +8,7 @@ import click
 
 from ..errors import InputError
 from ..files import write_json, write_text
-from ..report.wording import count, probability_text
+from ..report.wording import count
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
 from .output import (
     check_output_file,
@@ -24,6 +24,7 @@ from .perturbation_options import Perturbation, perturbation_options
 from .terminal import say
 
 if TYPE_CHECKING:
+    from ..features.profile import Profile
     from ..imaging import Mask, PhaseImage
     from ..models.calibration import Calibration
     from ..models.model_file import Model
@@ -214,11 +215,12 @@ def _predict_patient(
                 profile=profile,
                 on_progress=on_progress,
             )
-    with working("Writing the report"), filling(output) as folder:
-        write_prediction(folder, prediction, model, calibration, arterial, arterial_mask, portal, portal_mask)
+    images = (arterial, arterial_mask, portal, portal_mask)
+    with working("Asking where the model looks, and writing the report"), filling(output) as folder:
+        write_prediction(folder, prediction, model, calibration, *images, profile=profile)
     show_warnings(prediction.warnings)
-    say(f"{describe(prediction)}; {output / 'report.html'} explains it.")
-    say(closing_words(prediction.simulated))
+    say(describe(prediction))
+    say(f"{output / 'report.html'} explains it. {closing_words(prediction.simulated)}")
 
 
 def write_prediction(
@@ -230,9 +232,12 @@ def write_prediction(
     arterial_mask: "Mask",
     portal: "PhaseImage",
     portal_mask: "Mask",
+    *,
+    profile: "Profile | None" = None,
 ) -> None:
     """Write prediction.json, features.csv and report.html into an existing folder."""
     from ..models.acquisition import describe_acquisition
+    from ..models.score_map import is_quick_to_map, map_score
     from ..report.patient_report import write_patient_report
 
     # Not the prediction's own mark, which a simulated calibration sets for a real patient too.
@@ -242,25 +247,19 @@ def write_prediction(
     write_json(folder / "prediction.json", prediction.as_json())
     row = _features_row(prediction, model) | describe_acquisition({"arterial": arterial, "portal": portal})
     write_text(folder / "features.csv", csv_text([row | ({"simulated": "true"} if simulated else {})]))
+    images = (arterial, arterial_mask, portal, portal_mask)
+    score_map = None
+    if is_quick_to_map(model, profile):
+        score_map = map_score(prediction, *images, model, calibration, profile=profile)
     write_patient_report(
-        folder / "report.html",
-        prediction,
-        arterial,
-        arterial_mask,
-        portal,
-        portal_mask,
-        model=model,
-        calibration=calibration,
+        folder / "report.html", prediction, *images, model=model, calibration=calibration, score_map=score_map
     )
 
 
 def describe(prediction: "Prediction") -> str:
-    """The call, and the probability it rests on."""
-    from ..models.sentences import headline
-
-    cutoff = None if prediction.cutoff is None else f"{prediction.cutoff:.4g}"
-    probability = probability_text(prediction.probability, prediction.cutoff)
-    return headline(prediction.call, f"probability {probability}", cutoff)
+    """The answer in the words of every other door, a line each."""
+    answer = prediction.answer
+    return "\n".join(line for line in (answer.headline, *answer.reasons, answer.uncertainty, answer.unreliable) if line)
 
 
 def _features_row(prediction: "Prediction", model: "Model") -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Both phases side by side, scrolling together; with chart and table below once there is a result."""
+"""Both phases side by side, scrolling together; with the table of features below where that is asked for."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,15 +22,12 @@ def registerLayouts() -> None:
     layoutNode = slicer.app.layoutManager().layoutLogic().GetLayoutNode()
     phases = f'<layout type="horizontal">{"".join(_sliceView(phase) for phase in PHASES)}</layout>'
     result = (
-        '<layout type="horizontal">'
-        f'<item splitSize="550"><view class="vtkMRMLPlotViewNode" singletontag="{RESULT_VIEW}">'
-        '<property name="viewlabel" action="default">C</property></view></item>'
-        f'<item splitSize="450"><view class="vtkMRMLTableViewNode" singletontag="{RESULT_VIEW}">'
-        '<property name="viewlabel" action="default">T</property></view></item></layout>'
+        f'<view class="vtkMRMLTableViewNode" singletontag="{RESULT_VIEW}">'
+        '<property name="viewlabel" action="default">T</property></view>'
     )
     withResult = (
-        f'<layout type="vertical" split="true"><item splitSize="620">{phases}</item>'
-        f'<item splitSize="380">{result}</item></layout>'
+        f'<layout type="vertical" split="true"><item splitSize="700">{phases}</item>'
+        f'<item splitSize="300">{result}</item></layout>'
     )
     for layout, description in ((TWO_UP, phases), (TWO_UP_WITH_RESULT, withResult)):
         if not layoutNode.IsLayoutDescription(layout):

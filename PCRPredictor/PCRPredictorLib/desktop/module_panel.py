@@ -21,7 +21,7 @@ from .packages import Packages
 from .pages import column, pagesWidget
 from .panel import singleShot
 from .polled_threads import PolledThreads
-from .result_nodes import showResultNodes
+from .result_nodes import showResultTable
 from .result_panel import ResultPanel
 from .scene_watcher import SceneWatcher
 from .session import Session
@@ -55,7 +55,7 @@ class ModulePanel:
         self.inputs = InputsPanel(self.presenter, source, self.loadSample)
         self.contours = ContourPanel(self.presenter, self.showTwoUp)
         self.model = ModelPanel(self.presenter)
-        self.result = ResultPanel(self.presenter, self.showChart)
+        self.result = ResultPanel(self.presenter, self.showTable)
         self.takeAway = TakeAwayPanel(self.presenter)
         self.panels = (self.inputs, self.contours, self.model, self.result, self.takeAway)
         self.cohort = CohortPage(self.presenter.model)
@@ -142,7 +142,7 @@ class ModulePanel:
         self._placed = {}
         self.draw()
 
-    def showChart(self, shown: bool) -> None:
+    def showTable(self, shown: bool) -> None:
         layouts.showLayout(layouts.TWO_UP_WITH_RESULT if shown else layouts.TWO_UP)
         self._drawnResult = None
         self._placed = {}
@@ -167,11 +167,11 @@ class ModulePanel:
         for panel in self.panels:
             panel.draw()
         self._drawViews()
-        self._drawResultNodes()
+        self._drawResultTable()
 
     def _drawViews(self) -> None:
         shown = layouts.shownLayout()
-        self.result.ui.chartButton.checked = shown == layouts.TWO_UP_WITH_RESULT
+        self.result.ui.tableButton.checked = shown == layouts.TWO_UP_WITH_RESULT
         self.viewClicks.follow()
         volumes = {phase: getattr(self.session.node, f"{phase}Volume") for phase in PHASES}
         if shown in (layouts.TWO_UP, layouts.TWO_UP_WITH_RESULT):
@@ -183,15 +183,11 @@ class ModulePanel:
                 {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES}
             )
 
-    def _drawResultNodes(self) -> None:
+    def _drawResultTable(self) -> None:
         result = self.presenter.result
-        if result is None or self._drawnResult == (result, self.presenter.is_stale):
-            return
-        isFirst = self._drawnResult is None and self.session.node.chart is None
-        self._drawnResult = (result, self.presenter.is_stale)
-        showResultNodes(self.session.node, *self._drawnResult)
-        if isFirst and layouts.shownLayout() == layouts.TWO_UP:
-            self.showChart(True)
+        if result is not None and result != self._drawnResult:
+            self._drawnResult = result
+            showResultTable(self.session.node, result)
 
     def _attachIfEntered(self) -> None:
         if self._entered:

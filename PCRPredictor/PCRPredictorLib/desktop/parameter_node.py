@@ -16,8 +16,8 @@ class PCRPredictorParameterNode:
         Names of shipped ones or paths; empty where none is chosen.
     clinical, result : str
         JSON: clinical values by name; the prediction and the fingerprint of what it was made from.
-    contributions, chart, series
-        The native nodes that show the last result.
+    contributions
+        The native table of the last result.
     """
 
     arterialVolume: slicer.vtkMRMLScalarVolumeNode
@@ -32,5 +32,3 @@ class PCRPredictorParameterNode:
     live: bool
     result: str
     contributions: slicer.vtkMRMLTableNode
-    chart: slicer.vtkMRMLPlotChartNode
-    series: slicer.vtkMRMLPlotSeriesNode

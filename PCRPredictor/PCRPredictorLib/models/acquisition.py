@@ -36,8 +36,8 @@ def describe_acquisition(images: Mapping[str, PhaseImage]) -> dict[str, float | 
     Returns
     -------
     dict
-        ``<phase>_rows``, ``_columns``, ``_pixel_spacing_mm`` (between columns), ``_slice_spacing_mm``, and ``_scanner``
-        where the header tells manufacturer or model.
+        ``<phase>_rows``, ``_columns``, ``_pixel_spacing_mm`` (between columns), ``_slice_spacing_mm``; and where the
+        header tells them ``_scanner`` (manufacturer and model), ``_kernel``, ``_kvp`` and ``_slice_thickness_mm``.
     """
     described: dict[str, float | str] = {}
     for phase, image in images.items():
@@ -51,6 +51,12 @@ def describe_acquisition(images: Mapping[str, PhaseImage]) -> dict[str, float | 
         scanner = " ".join(part.strip() for part in known if part and part.strip())
         if scanner:
             described[f"{phase}_scanner"] = scanner
+        if image.acquisition.kernel:
+            described[f"{phase}_kernel"] = image.acquisition.kernel
+        if image.acquisition.kvp is not None:
+            described[f"{phase}_kvp"] = float(image.acquisition.kvp)
+        if image.acquisition.slice_thickness_mm is not None:
+            described[f"{phase}_slice_thickness_mm"] = float(image.acquisition.slice_thickness_mm)
     return described
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,36 +10,18 @@ from .. import __version__
 from ..errors import InputError, Notice
 from ..features.former_profiles import FORMER, is_former
 from .acquisition import unlike_cohort
+from .answer import RESEARCH_USE_ONLY, Answer, answer_of
 from .calibration_file import Calibration, fingerprint
 from .call import NO_CUTOFF, call_of, class_of
 from .contour_spread import ContourSpread
+from .contribution import Contribution
 from .domain import UNKNOWN, Domain, compare_with_cohort
 from .model_file import Model, ModelFeature
-from .sentences import calls_nothing
+from .reference import Reference
 from .training_cohort import training_acquisition, training_reference
 
 FAR_STANDARD_DEVIATIONS = 4.0
 CASE_OF_CALIBRATION = "case-of-calibration"
-RESEARCH_USE_ONLY = "Research use only: not for decisions on patients."
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """One term of the linear predictor: contribution = coefficient x standardized, exactly.
-
-    `coefficient` is the model's, times the calibration's slope where that was fitted.
-    """
-
-    label: str
-    name: str
-    phase: str | None
-    value: float
-    standardized: float
-    coefficient: float
-    contribution: float
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -93,12 +75,17 @@ class Prediction:
         return class_of(self.call)
 
     @property
-    def class_in_words(self) -> str:
-        """The side of the cut-off, or why there is no class."""
-        return calls_nothing(self.call) or f"{self.call.capitalize()} the cut-off."
+    def answer(self) -> Answer:
+        """What is said of it."""
+        return answer_of(self._numbers())
 
     def as_json(self) -> dict[str, Any]:
         """The content of ``prediction.json``."""
+        answer = self.answer
+        words = {"class_in_words": answer.headline, "uncertainty_in_words": answer.uncertainty}
+        return self._numbers() | words | {"research_use_only": RESEARCH_USE_ONLY}
+
+    def _numbers(self) -> dict[str, Any]:
         return {
             "model": self.model,
             "probability": self.probability,
@@ -109,13 +96,11 @@ class Prediction:
             "cutoff_interval": None if self.cutoff_interval is None else list(self.cutoff_interval),
             "call": self.call,
             "predicted_class": self.predicted_class,
-            "class_in_words": self.class_in_words,
             "domain": self.domain.as_json(),
             "paper_cutoff": self.paper_cutoff,
             "contributions": [term.as_json() for term in self.contributions],
             "warnings": [notice.as_json() for notice in self.warnings],
             "simulated": self.simulated,
-            "research_use_only": RESEARCH_USE_ONLY,
             "provenance": self.provenance,
             **({"contour_spread": self.contour_spread.as_json()} if self.contour_spread else {}),
         }
@@ -208,7 +193,9 @@ def score(
     linear_predictor = _sum_of_terms(intercept, contributions)
     probability = float(expit(linear_predictor))
     cutoff, interval = _cutoff_and_interval(model, calibration)
+    reference = calibration.reference if calibration else training_reference(model)
     domain = _domain(model, calibration, contributions, acquisition or {})
+    contributions = _among_cohort(contributions, domain, reference)
     notices = [
         *warnings,
         *_profile_notices(_expected_profile(model, calibration), profile_hash),
@@ -326,11 +313,23 @@ def _domain(
     acquisition: Mapping[str, float | str],
 ) -> Domain:
     values = [term.value for term in contributions]
-    names = [f"{term.label} {term.name}" for term in contributions]
+    names = [term.in_words for term in contributions]
     if calibration is not None:
         return compare_with_cohort(calibration.reference, values, names, calibration.acquisition, acquisition)
     return compare_with_cohort(
         training_reference(model), values, names, training_acquisition(model), acquisition, "training"
+    )
+
+
+def _among_cohort(
+    contributions: tuple[Contribution, ...], domain: Domain, reference: Reference | None
+) -> tuple[Contribution, ...]:
+    """The contributions with where the patient lies among the cohort."""
+    if reference is None:
+        return contributions
+    return tuple(
+        replace(term, position=position, cohort=cohort)
+        for term, position, cohort in zip(contributions, domain.positions, reference.quantiles, strict=True)
     )
 
 
@@ -345,7 +344,7 @@ def _distance_notices(contributions: tuple[Contribution, ...]) -> tuple[Notice, 
     return tuple(
         Notice(
             "far-from-cohort",
-            f"{term.label} {term.name} lies {abs(term.standardized):.1f} standard deviations "
+            f"{term.in_words} lies {abs(term.standardized):.1f} standard deviations "
             f"{'above' if term.standardized > 0 else 'below'} the reference cohort's mean; the score extrapolates.",
         )
         for term in contributions

@@ -1,10 +1,10 @@
-"""What is said of a prediction and of a calibration, in one place, so that every door says it alike."""
+"""What is told of a cohort and of a calibration, in one place; what is said of a prediction is `answer`'s."""
 
 DOMAIN_UNKNOWN = (
     "Nothing is known of the features of the patients that this model was made from, so nothing shows whether this one "
     "is like them."
 )
-OUTSIDE_HEADLINE = "Outside what this calibration has seen"
+UNRELIABLE = "This calibration's probabilities are unreliable"
 
 
 def far_together(distance: float, limit: float, cohort: str, coarse: bool) -> str:
@@ -20,17 +20,6 @@ def far_feature(name: str, position: float, cohort: str) -> str:
     """Which single feature lies far out."""
     side = "above" if position > 0 else "below"
     return f"{name} lies {abs(position):.1f} standard deviations {side} the middle of the {cohort} cohort."
-
-
-def headline(call: str, probability: str, cutoff: str | None) -> str:
-    """The one line of a result, with probability and cut-off as the door writes them."""
-    if call == "outside":
-        return OUTSIDE_HEADLINE
-    if call == "no cut-off" or cutoff is None:
-        return f"No class, for want of a cut-off: {probability}"
-    if call == "too close to call":
-        return f"Too close to your site's cut-off ({cutoff}) to call: {probability}"
-    return f"{'Above' if call == 'above' else 'Below'} your site's cut-off ({cutoff}): {probability}"
 
 
 def no_discrimination(auc: float, low: float, high: float) -> str:
@@ -59,7 +48,7 @@ def unreliable_probabilities(slope: float, standard_error: float, discriminates:
         meaning = "they are too timid, the high ones too low and the low ones too high"
     advice = "; calibrate with --fit-slope" if slope > 0 and discriminates else ""
     return (
-        f"This calibration's probabilities are unreliable: in its cohort {meaning} (slope of the score {slope:.2f}, "
+        f"{UNRELIABLE}: in its cohort {meaning} (slope of the score {slope:.2f}, "
         f"standard error {standard_error:.2f}, where 1 is right){advice}."
     )
 
@@ -70,12 +59,3 @@ def outside_in_spread(outside: int, scored: int) -> str:
         f"{outside} of {scored} perturbed contours lie outside what the calibration has seen, "
         "so that their spread means little."
     )
-
-
-def calls_nothing(call: str) -> str:
-    """Why a result carries no class, for the line under its number; empty where it carries one."""
-    return {
-        "outside": "No class: this case is unlike the patients that the calibration was made from.",
-        "no cut-off": "No class: no cut-off is valid on this scale.",
-        "too close to call": "No class: the probability lies within the uncertainty of the cut-off.",
-    }.get(call, "")

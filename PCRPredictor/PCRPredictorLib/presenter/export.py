@@ -10,6 +10,7 @@ from ..files import csv_text, write_json, write_text
 from ..imaging import Mask, PhaseImage
 from ..models.calibration_file import Calibration
 from ..models.model_file import PHASE_LETTERS, Model
+from ..models.score_map import ScoreMap
 from .state import PHASES, Phase
 
 
@@ -23,12 +24,20 @@ class ScoredCase:
         A ``models.scoring.Prediction``.
     phases : dict
         Phase to its image and mask.
+    score_map : ScoreMap or None
+        Which parts of the lesion move the score, where that was asked for.
     """
 
     prediction: Any
     phases: Mapping[Phase, tuple[PhaseImage, Mask]]
     model: Model
     calibration: Calibration | None
+    score_map: ScoreMap | None = None
+
+    @property
+    def images(self) -> tuple[PhaseImage, Mask, PhaseImage, Mask]:
+        """Arterial image and mask, then those of the portal phase."""
+        return (*self.phases["arterial"], *self.phases["portal"])
 
 
 @dataclass(frozen=True)
@@ -77,8 +86,8 @@ def export_report(case: ScoredCase, path: Path | str) -> None:
     write_patient_report(
         path,
         case.prediction,
-        *case.phases["arterial"],
-        *case.phases["portal"],
+        *case.images,
         model=case.model,
         calibration=case.calibration,
+        score_map=case.score_map,
     )

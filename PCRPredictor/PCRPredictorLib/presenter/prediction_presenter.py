@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from .phase_check import PhaseConfirmation
 from .readiness import Readiness, readiness
 from .registration import align
 from .result import ResultView, result_view
+from .rework import Rework, with_score_map, with_spread
 from .signal import Signal
 from .state import PHASES, Choices, Phase, checked_clinical, choices_from_json, other_phase
 
@@ -114,6 +114,11 @@ class PredictionPresenter:
     @property
     def result(self) -> ResultView | None:
         return None if self._prediction is None else result_view(self._prediction)
+
+    @property
+    def mapped(self) -> ScoredCase | None:
+        """What was scored, with the map of its score, where there is one that is not out of date."""
+        return self._scored if self._scored and self._scored.score_map and not self._stale else None
 
     @property
     def is_stale(self) -> bool:
@@ -225,22 +230,20 @@ class PredictionPresenter:
 
     def measure_stability(self) -> None:
         """Start scoring contours drawn a little differently; the result shown then carries their spread."""
+        self._rework(with_spread(self._perturb), "measuring stability")
+
+    def map_score(self) -> None:
+        """Start finding which parts of the lesion move the score; `mapped` then holds them."""
+        self._rework(with_score_map, "asking where the model looks")
+
+    def _rework(self, work: Rework, purpose: str) -> None:
         self.check_staleness()
         reason = self.readiness.stability
         if reason is not None or self._scored is None:
-            self.messages.error(InputError(reason or "Predict again in this session before measuring stability."))
+            self.messages.error(InputError(reason or f"Predict again in this session before {purpose}."))
             return
         scored, fingerprint = self._scored, self._fingerprint
-
-        def task(report: Progress) -> Callable[[], None]:
-            def tell(done: int, total: int) -> None:
-                report(done / total, f"Scoring contours drawn a little differently: {done} of {total}")
-
-            images = (*scored.phases["arterial"], *scored.phases["portal"])
-            prediction = self._perturb(scored.prediction, *images, scored.model, scored.calibration, on_progress=tell)
-            return partial(self._take_prediction, replace(scored, prediction=prediction), fingerprint)
-
-        self.job.start(task)
+        self.job.start(lambda report: partial(self._take_prediction, work(scored, report), fingerprint))
 
     def cancel(self) -> None:
         self.job.cancel()

@@ -58,7 +58,7 @@ def readiness(
         copy_from_arterial=busy or _copy_reason(choices, "arterial") or contour_reasons.get("arterial"),
         copy_from_portal=busy or _copy_reason(choices, "portal") or contour_reasons.get("portal"),
         export=busy or _result_reason(has_result, result_is_stale, "saving it"),
-        stability=busy or _result_reason(has_result, result_is_stale, "measuring its contour stability"),
+        stability=busy or _result_reason(has_result, result_is_stale, "asking more of it"),
     )
 
 

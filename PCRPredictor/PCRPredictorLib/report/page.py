@@ -22,14 +22,30 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .first > section { margin: 0; }
 .answer { display: flex; flex-direction: column; }
 .answer h2 { color: var(--muted); font-size: 14px; font-weight: 600; margin: 0; }
-.headline { display: flex; align-items: center; flex-wrap: wrap; gap: 4px 16px; margin: 0; }
+.lead { font-size: 23px; line-height: 1.25; font-weight: 700; margin: 6px 0 2px;
+  padding-left: 12px; border-left: 7px solid var(--muted); }
+.lead.above { border-color: var(--raises); }
+.lead.below { border-left-style: double; border-color: var(--lowers); }
+.lead.outside { border-color: #8a6100; }
+.reasons { margin: 6px 0 8px; padding-left: 20px; font-size: 14px; }
+.headline { display: flex; align-items: center; flex-wrap: wrap; gap: 4px 12px; margin: 0; }
 .number { font-size: 58px; line-height: 1.12; font-weight: 750; letter-spacing: -0.02em; white-space: nowrap; }
-.research { border: 2px solid var(--ink); border-radius: 6px; padding: 3px 9px; font-size: 13px; font-weight: 700; }
-.class { font-size: 20px; line-height: 1.3; font-weight: 650; margin: 4px 0;
-  padding-left: 12px; border-left: 6px solid var(--muted); }
-.class.positive { border-color: var(--raises); }
-.class.negative { border-left-style: double; border-color: var(--lowers); }
-.reason { margin: 0 0 10px; color: var(--muted); font-size: 14px; }
+.second .number { font-size: 26px; font-weight: 500; color: #8c959f; }
+.tag { border: 2px solid var(--ink); border-radius: 6px; padding: 3px 9px; font-size: 13px; font-weight: 700; }
+.uncertainty { margin: 2px 0 8px; color: var(--muted); font-size: 14px; }
+.exactly { margin: 0 0 8px; color: var(--muted); font-size: 12px; }
+.unreliable { margin: 0 0 8px; padding: 6px 10px; background: #fffaf0; border-left: 6px solid #8a6100;
+  font-size: 14px; }
+.unreliable p { margin: 4px 0 0; }
+summary { cursor: pointer; color: var(--muted); font-size: 13px; }
+.why { display: grid; grid-template-columns: minmax(0, 11fr) minmax(0, 9fr); gap: 8px 28px; align-items: start; }
+.words { margin: 0; font-size: 13.5px; }
+.words dt { font-weight: 650; margin-top: 9px; }
+.words dd { margin: 1px 0 0; }
+.words .code { color: var(--muted); display: block; font-size: 11.5px; }
+.does.raises { color: var(--raises); }
+.does.lowers { color: var(--lowers); }
+td .code { color: var(--muted); }
 .notice { margin: auto 0 0; padding-top: 10px; font-weight: 600; font-size: 14px; }
 .notice a { color: inherit; }
 .pictures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
@@ -41,10 +57,6 @@ figcaption strong { color: var(--ink); font-size: 14px; }
 .overlay { fill: #fff; font-size: 15px; font-weight: 600; paint-order: stroke; }
 .overlay text { stroke: #000; stroke-width: 3px; stroke-opacity: .65; paint-order: stroke; }
 .note { color: var(--muted); font-size: 13px; margin: 10px 0 0; }
-.key { display: inline-block; width: 22px; height: 12px; margin: 0 5px 0 0;
-  vertical-align: -1px; background: var(--raises); }
-.key.lowers { margin-left: 16px; border: 1px solid #D55E00;
-  background: repeating-linear-gradient(45deg, #D55E00 0 3px, #f7d5bf 3px 6px); }
 .warnings { border-left: 6px solid #8a6100; background: #fffaf0; }
 .warnings ul { margin: 0; padding-left: 20px; }
 .warnings.many ul { columns: 2; column-gap: 36px; }
@@ -72,7 +84,7 @@ td.number-cell, th.number-cell { text-align: right; white-space: nowrap; font-va
 .columns { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px 32px; }
 footer { color: var(--muted); font-size: 13px; text-align: center; }
 @media screen and (max-width: 900px) {
-  .first, .columns { grid-template-columns: minmax(0, 1fr); }
+  .first, .columns, .why { grid-template-columns: minmax(0, 1fr); }
   header { display: block; }
   .pictures.four { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .warnings.many ul { columns: 1; }

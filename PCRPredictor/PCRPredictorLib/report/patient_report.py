@@ -4,22 +4,23 @@ from html import escape
 from pathlib import Path
 
 from ..errors import InputError
+from ..features.readable import readable
 from ..files import write_text
 from ..imaging import Mask, PhaseImage
-from ..imaging.orientation import to_lps
-from ..imaging.resampling import onto_grid
+from ..models.answer import PROBABILITY_OF, Answer
 from ..models.calibration_file import Calibration
-from ..models.call import OUTSIDE, POSITIVE
+from ..models.contribution import Contribution
 from ..models.model_file import Model
+from ..models.score_map import ScoreMap
 from ..models.scoring import Prediction
-from ..models.sentences import OUTSIDE_HEADLINE, calls_nothing
 from .contour_spread import spread_in_short, spread_section
 from .contributions import contribution_chart, strongest_first
 from .page import exact, facts, page, section
-from .pictures import Phase, picture_blocks
+from .pictures import Phase, picture_blocks, scored_phases
 from .provenance import provenance_section
 from .scale import probability_scale
-from .wording import count, percent, probability_text, signed, significant
+from .score_map import score_map_section
+from .wording import count, probability_text, signed, significant
 
 MANY_WARNINGS = 5
 
@@ -34,6 +35,7 @@ def write_patient_report(
     *,
     model: Model,
     calibration: Calibration | None,
+    score_map: ScoreMap | None = None,
 ) -> None:
     """Write :func:`patient_report` to `path`, atomically.
 
@@ -44,7 +46,16 @@ def write_patient_report(
     """
     write_text(
         path,
-        patient_report(prediction, arterial, arterial_mask, portal, portal_mask, model=model, calibration=calibration),
+        patient_report(
+            prediction,
+            arterial,
+            arterial_mask,
+            portal,
+            portal_mask,
+            model=model,
+            calibration=calibration,
+            score_map=score_map,
+        ),
     )
 
 
@@ -57,6 +68,7 @@ def patient_report(
     *,
     model: Model,
     calibration: Calibration | None,
+    score_map: ScoreMap | None = None,
 ) -> str:
     """One HTML page without script or external reference.
 
@@ -72,6 +84,8 @@ def patient_report(
     model : Model
     calibration : Calibration or None
         None where the model carries its own intercept and scaling.
+    score_map : ScoreMap, optional
+        What `map_score` found for the prediction.
 
     Raises
     ------
@@ -84,23 +98,25 @@ def patient_report(
             f"The probability {prediction.probability} is no number from 0 to 1; "
             "score the patient again before reporting."
         )
-    phases = (_phase("arterial", arterial, arterial_mask), _phase("portal", portal, portal_mask))
+    phases = scored_phases(arterial, arterial_mask, portal, portal_mask)
     _require_scored_inputs(prediction, phases)
+    answer = prediction.answer
     axial, other_planes, reading_note = picture_blocks(phases)
     body = "\n".join(
         (
             "<header><h1>Response of hepatocellular carcinoma, predicted from two-phase CT</h1>"
             f"<p>PCRPredictor · model {escape(model.name)} {escape(model.version)}</p></header>",
             '<div class="first">',
-            _answer(prediction, phases, "model" if calibration is None else "calibration"),
+            _answer(prediction, answer, phases),
             section(
                 "What was scored",
                 f'<div class="pictures">{axial}</div>',
                 reading_note,
             ),
             "</div>",
-            _warnings(prediction),
-            _chart(prediction),
+            _warnings(answer),
+            _why(prediction, None if answer.is_second else prediction.cutoff),
+            score_map_section(score_map, phases, prediction.linear_predictor),
             spread_section(prediction.contour_spread),
             section("Coronal and sagittal planes", f'<div class="pictures four">{other_planes}</div>'),
             _table(prediction),
@@ -109,18 +125,10 @@ def patient_report(
         )
     )
     return page(
-        f"PCRPredictor: {percent(prediction.probability)} probability of pathological complete response",
+        f"PCRPredictor: {answer.headline}",
         body,
         _simulated_parts(prediction, phases, model, calibration),
     )
-
-
-def _phase(name: str, image: PhaseImage, mask: Mask) -> Phase:
-    image = to_lps(image)
-    moved, _ = onto_grid(mask, image)
-    if not moved.array.any():
-        raise InputError(f"The {name} mask is empty; draw the lesion, or choose another segment.")
-    return Phase(name, image, moved)
 
 
 def _require_scored_inputs(prediction: Prediction, phases: tuple[Phase, ...]) -> None:
@@ -148,85 +156,93 @@ def _simulated_parts(
     return f"Made by a program: {', '.join(parts) or 'an input'}. This number says nothing about a real patient."
 
 
-def _answer(prediction: Prediction, phases: tuple[Phase, ...], scale_of: str) -> str:
-    probability, cutoff = prediction.probability, prediction.cutoff
-    warned = len(prediction.warnings)
+def _answer(prediction: Prediction, answer: Answer, phases: tuple[Phase, ...]) -> str:
+    warned = len(answer.warnings)
     notice = f'<a href="#warnings">{count(warned, "warning")}: read before use</a>' if warned else "No warnings"
     scored = [(f"Scored, {phase.name}", phase.scored_region) for phase in phases]
     if prediction.contour_spread is not None:
         scored.append(("Perturbed contours", spread_in_short(prediction.contour_spread)))
-    number = (
-        f'<p class="headline"><span class="number">{exact(probability, percent(probability))}</span>'
-        '<span class="research">Research use only</span></p>'
-    )
-    words = _class_in_words(prediction, scale_of)
+    cutoff = None if answer.is_second else prediction.cutoff
+    interval = None if answer.is_second else prediction.cutoff_interval
+    lead = f'<p class="lead {prediction.call.replace(" ", "-")}">{_unbroken(answer.lead)}</p>'
+    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in answer.reasons)
     return section(
-        "Probability of pathological complete response (pCR)",
-        *((words, number) if prediction.call == OUTSIDE else (number, words)),
-        probability_scale(probability, cutoff),
+        f"{PROBABILITY_OF} (pCR)",
+        lead,
+        f'<ul class="reasons">{reasons}</ul>' if reasons else "",
+        f'<p class="headline{" second" if answer.is_second else ""}">'
+        f'<span class="number">{escape(answer.number)}</span>{_beside_number(prediction)}</p>',
+        f'<p class="uncertainty">{_unbroken(answer.uncertainty)}</p>',
+        _exactly(prediction.probability, cutoff),
+        _unreliable(answer),
+        probability_scale(prediction.probability, cutoff, interval, muted=answer.is_second),
         facts(scored),
         f'<p class="notice">{notice}</p>',
         class_="answer",
     )
 
 
-def _class_in_words(prediction: Prediction, scale_of: str) -> str:
-    probability, cutoff = prediction.probability, prediction.cutoff
-    if prediction.call == OUTSIDE:
-        reasons = " ".join(escape(reason) for reason in prediction.domain.reasons)
-        return f'<p class="class">{OUTSIDE_HEADLINE}</p><p class="reason">{reasons}</p>'
-    if cutoff is not None and prediction.predicted_class is None:
-        said = calls_nothing(prediction.call)
-        return f'<p class="class">{escape(prediction.call.capitalize())}</p><p class="reason">{said}</p>'
-    if cutoff is None or prediction.predicted_class is None:
-        return (
-            f'<p class="class">No class: this {scale_of} has no <span class="nowrap">cut-off</span></p>'
-            f'<p class="reason">Probability {escape(probability_text(probability))}. '
-            "A class needs a cut-off found from outcomes on this scale.</p>"
-        )
-    positive = prediction.predicted_class == POSITIVE
-    side = "at or above" if probability >= cutoff else "below"
+def _exactly(probability: float, cutoff: float | None) -> str:
+    """Both numbers on the scale 0 to 1, for whoever copies them."""
+    edge = "" if cutoff is None else f", cut-off {exact(cutoff, probability_text(cutoff, probability))}"
+    return f'<p class="exactly">Probability {exact(probability, probability_text(probability, cutoff))}{edge}.</p>'
+
+
+def _beside_number(prediction: Prediction) -> str:
+    tags = ["Research use only", *(["Simulated"] if prediction.simulated else [])]
+    return "".join(f'<span class="tag">{tag}</span>' for tag in tags)
+
+
+def _unbroken(sentence: str) -> str:
+    """A sentence as markup whose numbers keep their percent sign."""
+    return escape(sentence).replace(" %", "&nbsp;%")
+
+
+def _unreliable(answer: Answer) -> str:
+    if not answer.unreliable:
+        return ""
+    details = "".join(f"<p>{escape(detail)}</p>" for detail in answer.details)
     return (
-        f'<p class="class {"positive" if positive else "negative"}">'
-        f"Complete response {'likely' if positive else 'unlikely'}"
-        f' <span class="nowrap">({escape(prediction.predicted_class)})</span></p>'
-        f'<p class="reason">Probability {escape(probability_text(probability, cutoff))} is {side} the cut-off '
-        f"{exact(cutoff, probability_text(cutoff, probability))}.</p>"
+        f'<div class="unreliable"><strong>{escape(answer.unreliable)}</strong>'
+        f"<details><summary>details</summary>{details}</details></div>"
     )
 
 
-def _warnings(prediction: Prediction) -> str:
-    if not prediction.warnings:
+def _warnings(answer: Answer) -> str:
+    if not answer.warnings:
         return ""
     items = "".join(
-        f'<li>{escape(notice.message)} <span class="code">{escape(notice.code)}</span></li>'
-        for notice in prediction.warnings
+        f'<li>{escape(message)} <span class="code">{escape(code)}</span></li>' for code, message in answer.warnings
     )
-    many = " many" if len(prediction.warnings) > MANY_WARNINGS else ""
+    many = " many" if len(answer.warnings) > MANY_WARNINGS else ""
+    return section(f"Warnings ({len(answer.warnings)})", f"<ul>{items}</ul>", key="warnings", class_=f"warnings{many}")
+
+
+def _why(prediction: Prediction, cutoff: float | None) -> str:
+    chart = contribution_chart(prediction.intercept, prediction.contributions, prediction.linear_predictor, cutoff)
+    told = "".join(_in_words(item) for item in strongest_first(prediction.contributions))
     return section(
-        f"Warnings ({len(prediction.warnings)})", f"<ul>{items}</ul>", key="warnings", class_=f"warnings{many}"
+        "Why this number",
+        f'<div class="why"><div class="chart">{chart}</div><dl class="words">{told}</dl></div>',
+        key="why",
     )
 
 
-def _chart(prediction: Prediction) -> str:
-    return section(
-        "Why this number: from the intercept, feature by feature, to the total score",
-        '<div class="wide">'
-        + contribution_chart(
-            prediction.intercept, prediction.contributions, prediction.linear_predictor, prediction.cutoff
-        )
-        + "</div>",
-        '<p class="note"><span class="key"></span>raises the probability'
-        '<span class="key lowers"></span>lowers it. Each bar begins where the one above ends; '
-        "the total score is the log odds of the probability.</p>",
-    )
+def _in_words(item: Contribution) -> str:
+    words = readable(item.name, item.phase)
+    does = "raises" if item.contribution >= 0 else "lowers"
+    name = f' <span class="code">{escape(item.label)} {escape(item.name)}</span>'
+    high = f"{words.high} " if words.high else ""
+    here = f'<span class="does {does}">Here it {does} the probability.</span>'
+    return f"<dt>{escape(words.name)}</dt><dd>{escape(high)}{here}{name}</dd>"
 
 
 def _table(prediction: Prediction) -> str:
     heads = ("Value", "Standardized", "Coefficient", "Contribution")
     head = "<th>Label</th><th>Feature</th>" + "".join(f'<th class="number-cell">{name}</th>' for name in heads)
     rows = "".join(
-        f"<tr><td>{escape(item.label)}</td><td>{escape(item.name)}</td>"
+        f"<tr><td>{escape(item.label)}</td><td>{escape(readable(item.name, item.phase).name)}"
+        f'<br><span class="code">{escape(item.name)}</span></td>'
         + _cell(item.value, significant(item.value))
         + _cell(item.standardized, signed(item.standardized))
         + _cell(item.coefficient, signed(item.coefficient))
@@ -240,11 +256,11 @@ def _table(prediction: Prediction) -> str:
         for name, value in (("Intercept", intercept), ("Total score (log odds)", total))
     )
     return section(
-        "Features",
+        "The numbers",
         f'<div class="wide"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody><tfoot>{foot}</tfoot></table></div>",
         '<p class="note">Standardized: value less the mean of the reference cohort, in its standard deviations. '
-        "Contribution: coefficient times standardized value.</p>",
+        "Contribution: coefficient times standardized value; the total score is the log odds of the probability.</p>",
     )
 
 

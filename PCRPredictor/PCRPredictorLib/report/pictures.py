@@ -5,8 +5,10 @@ from html import escape
 
 import numpy as np
 
+from ..errors import InputError
 from ..imaging import Mask, PhaseImage
-from ..imaging.orientation import tilt_degrees
+from ..imaging.orientation import tilt_degrees, to_lps
+from ..imaging.resampling import onto_grid
 from .planes import Plane, largest_planes, lesion_extent_mm
 from .slices import LIVER_WINDOW, Window, percentile_window, slice_picture
 from .wording import count
@@ -55,12 +57,25 @@ class Phase:
         return LIVER_WINDOW if is_ct else percentile_window(self.image.array)
 
 
+def scored_phases(
+    arterial: PhaseImage, arterial_mask: Mask, portal: PhaseImage, portal_mask: Mask
+) -> tuple[Phase, Phase]:
+    """Both phases as the report shows them.
+
+    Raises
+    ------
+    InputError
+        A mask does not lie in its image, or is empty.
+    """
+    return _phase("arterial", arterial, arterial_mask), _phase("portal", portal, portal_mask)
+
+
 def picture_blocks(phases: tuple[Phase, ...]) -> tuple[str, str, str]:
     """The axial pictures, those of the other planes, and a note on how to read them, as markup.
 
     All pictures show the same field of view, so that sizes compare.
     """
-    side_mm = max(LEAST_FIELD_MM, FIELD_PER_LESION * max(lesion_extent_mm(phase.mask) for phase in phases))
+    side_mm = field_of_view_mm(phases)
     axial, others = "", ""
     for phase in phases:
         for plane in largest_planes(phase.image, phase.mask):
@@ -70,6 +85,19 @@ def picture_blocks(phases: tuple[Phase, ...]) -> tuple[str, str, str]:
             else:
                 others += drawn
     return axial, others, _note(phases, side_mm)
+
+
+def _phase(name: str, image: PhaseImage, mask: Mask) -> Phase:
+    image = to_lps(image)
+    moved, _ = onto_grid(mask, image)
+    if not moved.array.any():
+        raise InputError(f"The {name} mask is empty; draw the lesion, or choose another segment.")
+    return Phase(name, image, moved)
+
+
+def field_of_view_mm(phases: tuple[Phase, ...], least_mm: float = LEAST_FIELD_MM) -> float:
+    """Edge of every picture, so that sizes compare."""
+    return max(least_mm, FIELD_PER_LESION * max(lesion_extent_mm(phase.mask) for phase in phases))
 
 
 def _figure(phase: Phase, plane: Plane, side_mm: float) -> str:

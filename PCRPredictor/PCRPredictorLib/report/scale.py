@@ -1,7 +1,8 @@
 """The probability on a scale from 0 to 1 with the cut-off marked."""
 
+from ..models.answer import PROBABILITY_OF
 from .svg import INK, LOWERS, MUTED, RAISES, drawing, element, line, text
-from .wording import percent, probability_text
+from .wording import probability_text, round_percent
 
 WIDTH = 520.0
 HEIGHT = 128.0
@@ -10,30 +11,37 @@ RIGHT = WIDTH - 14.0
 BAR_TOP = 56.0
 BAR_HEIGHT = 22.0
 CUTOFF_CLEARANCE = 28.0
+MUTED_OPACITY = 0.4
 
 
-def probability_scale(probability: float, cutoff: float | None) -> str:
+def probability_scale(
+    probability: float, cutoff: float | None, interval: tuple[float, float] | None = None, *, muted: bool = False
+) -> str:
     """SVG of the scale; without a cut-off there is no mark and no colored side.
 
     Parameters
     ----------
     probability, cutoff : float
         On the scale 0 to 1; `cutoff` None where none is valid.
+    interval : (float, float), optional
+        Of the cut-off: too close to call between its ends, which is drawn gray.
+    muted : bool
+        Whether the number must not catch the eye.
     """
     bottom = BAR_TOP + BAR_HEIGHT
     x = _position(probability)
-    parts = [_sides(cutoff), _ticks(bottom, cutoff)]
+    parts = [_sides(cutoff), _between(interval), _ticks(bottom, cutoff)]
+    words = round_percent(probability, cutoff)
     parts.append(element("path", d=f"M{x:.2f} {BAR_TOP - 1}l-9 -14h18z", fill=INK, class_="probability-mark"))
     parts.append(line(x, BAR_TOP - 2, x, bottom, stroke=INK, stroke_width=3))
-    parts.append(
-        text(_keep_inside(x, 54), 32, percent(probability), text_anchor="middle", font_size=19, font_weight=700)
-    )
+    parts.append(text(_keep_inside(x, 54), 32, words, text_anchor="middle", font_size=19, font_weight=700))
     if cutoff is not None:
         parts.append(_cutoff_mark(cutoff, bottom))
     described = f"The probability is {probability_text(probability, cutoff)} on a scale from 0 to 1; " + (
         f"the cut-off is {probability_text(cutoff, probability)}." if cutoff is not None else "no cut-off applies."
     )
-    return drawing("scale", WIDTH, HEIGHT, "Probability of pathological complete response", described, *parts)
+    shown = [element("g", *parts, opacity=MUTED_OPACITY)] if muted else parts
+    return drawing("scale", WIDTH, HEIGHT, PROBABILITY_OF, described, *shown)
 
 
 def _position(probability: float) -> float:
@@ -54,6 +62,22 @@ def _sides(cutoff: float | None) -> str:
     return below + above + outline
 
 
+def _between(interval: tuple[float, float] | None) -> str:
+    if interval is None:
+        return ""
+    left, right = (_position(end) for end in interval)
+    return element(
+        "rect",
+        x=left,
+        y=BAR_TOP + 1,
+        width=right - left,
+        height=BAR_HEIGHT - 2,
+        fill=MUTED,
+        fill_opacity=0.45,
+        class_="too-close",
+    )
+
+
 def _ticks(bottom: float, cutoff: float | None) -> str:
     parts = []
     for percentage in (0, 25, 50, 75, 100):
@@ -68,7 +92,7 @@ def _ticks(bottom: float, cutoff: float | None) -> str:
 
 def _cutoff_mark(cutoff: float, bottom: float) -> str:
     x = _position(cutoff)
-    words = f"cut-off {probability_text(cutoff)}"
+    words = f"cut-off {round_percent(cutoff)}"
     mark = line(
         x, BAR_TOP - 7, x, bottom + 26, stroke=INK, stroke_width=2, stroke_dasharray="4 3", class_="cutoff-mark"
     )

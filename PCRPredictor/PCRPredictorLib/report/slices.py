@@ -40,10 +40,11 @@ def percentile_window(values: np.ndarray) -> Window:
     return Window(max(float(high - low), 1.0), float(low + high) / 2)
 
 
-def slice_picture(key: str, title: str, plane: Plane, window: Window, side_mm: float) -> str:
+def slice_picture(key: str, title: str, plane: Plane, window: Window, side_mm: float, overlay: str = "") -> str:
     """SVG of a square of `side_mm` around the lesion, with contour, directions and a scale bar.
 
-    Both axes have the same scale in mm, whatever the spacing. What lies outside the scan is black.
+    Both axes have the same scale in mm, whatever the spacing. What lies outside the scan is black. `overlay` is markup
+    in voxel edges, as `outline_path` writes them, drawn between the gray values and the contour.
     """
     scale = PICTURE_PIXELS / side_mm
     row_step, column_step = plane.spacing
@@ -66,6 +67,7 @@ def slice_picture(key: str, title: str, plane: Plane, window: Window, side_mm: f
         element("image", href=f"data:image/png;base64,{picture}", width=PICTURE_PIXELS, height=PICTURE_PIXELS),
         element(
             "g",
+            overlay,
             element("path", **contour, stroke="#000000", stroke_width=3.6, stroke_opacity=0.7),
             element("path", **contour, stroke="#FFD400", stroke_width=1.7, class_="contour"),
             transform=f"{moved} {scaled}",
@@ -94,8 +96,13 @@ def outline_path(lesion: np.ndarray) -> str:
     return "".join(strokes)
 
 
+def filled_path(area: np.ndarray) -> str:
+    """SVG path that covers every voxel of a boolean plane, row by row, in the coordinates of `outline_path`."""
+    return "".join(f"M{start} {row}h{length}v1h-{length}z" for row, start, length in _runs(area.T))
+
+
 def _runs(edges: np.ndarray) -> list[tuple[int, int, int]]:
-    """(column, first row, length) of every vertical run of True."""
+    """(column, first row, length) of every vertical run of True; of every level one where the edges are transposed."""
     steps = np.diff(np.pad(edges.astype(np.int8), ((1, 1), (0, 0))), axis=0).T
     starts, stops = np.argwhere(steps == 1), np.argwhere(steps == -1)
     return [

@@ -4,6 +4,8 @@ from html import escape
 
 RAISES = "#0072B2"
 LOWERS = "#D55E00"
+WITH_PCR = "#009E73"
+WITHOUT_PCR = "#8c959f"
 INK = "#1b1f24"
 MUTED = "#57606a"
 RULE = "#d0d7de"
@@ -49,8 +51,8 @@ def drawing(key: str, width: float, height: float, title: str, description: str,
     )
 
 
-def hatch(key: str) -> str:
-    """Definition of the diagonal hatch that tells the lowering color apart in grey print."""
+def hatch(key: str, scale: float = 1.0) -> str:
+    """Definition of the diagonal hatch that tells the lowering color apart in grey print; stripes 6 x `scale` apart."""
     stripe = line(0, 0, 0, 6, stroke="#ffffff", stroke_width=2.4, stroke_opacity=0.75)
     ground = element("rect", width=6, height=6, fill=LOWERS)
     pattern = element(
@@ -61,7 +63,7 @@ def hatch(key: str) -> str:
         width=6,
         height=6,
         patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
+        patternTransform="rotate(45)" if scale == 1.0 else f"scale({scale:g}) rotate(45)",
     )
     return element("defs", pattern)
 

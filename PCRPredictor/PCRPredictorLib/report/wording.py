@@ -2,17 +2,11 @@
 
 import math
 
-MOST_DECIMALS = 12
+from ..numerals import MOST_DECIMALS, percent, round_percent
+
+__all__ = ["count", "percent", "probability_decimals", "probability_text", "round_percent", "signed", "significant"]
+
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def percent(probability: float) -> str:
-    """A probability for the headline: one decimal; never 0 % or 100 %, which no logistic score reaches."""
-    if probability < 0.001:
-        return "< 0.1 %"
-    if probability > 0.999:
-        return "> 99.9 %"
-    return f"{100 * probability:.1f} %"
 
 
 def probability_decimals(probability: float, cutoff: float | None) -> int:

@@ -1,0 +1,46 @@
+"""The report's drawings as pictures for a label."""
+
+import re
+from typing import Any
+
+import qt
+
+from ..presenter.result import ResultView
+from ..report.contributions import contribution_chart
+from ..report.scale import probability_scale
+from ..report.svg import LOWERS
+
+SHOWN_WIDTH = 400
+STALE_OPACITY = 0.3
+
+
+def scalePicture(result: ResultView, stale: bool, pixelRatio: float) -> Any:
+    """The probability on its scale as QPixmap, faded where it is out of date."""
+    drawing = probability_scale(
+        result.probability, result.cutoff, result.cutoff_interval, muted=result.answer.is_second
+    )
+    return _picture(drawing, stale, pixelRatio)
+
+
+def chartPicture(result: ResultView, stale: bool, pixelRatio: float) -> Any:
+    """Why this number, feature by feature, as QPixmap."""
+    drawing = contribution_chart(result.intercept, result.contributions, result.linear_predictor, result.cutoff)
+    return _picture(drawing, stale, pixelRatio)
+
+
+def _picture(drawing: str, stale: bool, pixelRatio: float) -> Any:
+    drawnWidth, drawnHeight = (float(number) for number in re.findall(r'viewBox="0 0 (\S+) (\S+)"', drawing)[0])
+    width, height = round(SHOWN_WIDTH * pixelRatio), round(SHOWN_WIDTH * drawnHeight / drawnWidth * pixelRatio)
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="sans-serif" '
+    # Qt draws SVG Tiny, which knows no patterns.
+    svg = drawing.replace("<svg ", opening, 1).replace("url(#lowers)", LOWERS)
+    drawn = qt.QPixmap()
+    drawn.loadFromData(qt.QByteArray(svg.encode()), "SVG")
+    shown = qt.QPixmap(width, height)
+    shown.fill(qt.QColor("white"))
+    painter = qt.QPainter(shown)
+    painter.setOpacity(STALE_OPACITY if stale else 1.0)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    shown.setDevicePixelRatio(pixelRatio)
+    return shown

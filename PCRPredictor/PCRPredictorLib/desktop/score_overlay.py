@@ -1,0 +1,64 @@
+"""Where the model looks, over both phases."""
+
+from typing import Any
+
+import slicer
+from slicer.i18n import tr as _
+
+from ..mrml.overlays import overlay_node, remove_overlay
+from ..presenter.export import ScoredCase
+from ..presenter.state import PHASES, Phase
+from ..report.svg import LOWERS, RAISES
+from .layouts import VIEWS
+
+OPACITY = 0.55
+
+
+class ScoreOverlay:
+    """The map of a score as the foreground of each phase's view."""
+
+    def __init__(self) -> None:
+        self._shown: ScoredCase | None = None
+        self._nodes: dict[Phase, Any] = {}
+
+    def show(self, mapped: ScoredCase | None) -> None:
+        """Show the map of this case, or none."""
+        if mapped is self._shown:
+            return
+        self.clear()
+        self._shown = mapped
+        if mapped is None or mapped.score_map is None:
+            return
+        titles = {"arterial": _("Where the model looks, arterial"), "portal": _("Where the model looks, portal")}
+        for phase in PHASES:
+            found = mapped.score_map.phases.get(phase)
+            if found is not None:
+                image = found.as_image(mapped.phases[phase][0])
+                colors = (_color(LOWERS), _color(RAISES))
+                node = overlay_node(slicer.mrmlScene, image, titles[phase], mapped.score_map.largest, colors)
+                self._nodes[phase] = node
+                _setForeground(phase, node.GetID())
+
+    def clear(self) -> None:
+        """Show none."""
+        for phase, node in self._nodes.items():
+            _setForeground(phase, None)
+            remove_overlay(node)
+        self._shown, self._nodes = None, {}
+
+
+def _setForeground(phase: Phase, nodeId: str | None) -> None:
+    widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
+    if widget is None:
+        return
+    composite = widget.mrmlSliceCompositeNode()
+    # A linked view would take the other phase's map.
+    linked = composite.GetLinkedControl()
+    composite.SetLinkedControl(False)
+    composite.SetForegroundVolumeID(nodeId)
+    composite.SetForegroundOpacity(OPACITY if nodeId else 0.0)
+    composite.SetLinkedControl(linked)
+
+
+def _color(written: str) -> tuple[float, ...]:
+    return tuple(int(written[start : start + 2], 16) / 255 for start in (1, 3, 5))

@@ -1,0 +1,139 @@
+"""What is said of a prediction, in one place, so that report, module, browser and command line say the same.
+
+The first line is the call, never a class in words that the second line takes back. Beside every number stands that it
+is for research only, and that it is simulated where it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..numerals import round_percent
+from .call import ABOVE, NO_CUTOFF, OUTSIDE, TOO_CLOSE
+from .sentences import UNRELIABLE
+
+RESEARCH_USE_ONLY = "Research use only: not for decisions on patients."
+SIMULATED = "Simulated: this number says nothing about a real patient."
+PROBABILITY_OF = "Probability of pathological complete response"
+SLOPE_CODE, OUTSIDE_CODE, UNKNOWN_CODE = "slope-unlike-cohort", "outside-domain", "domain-unknown"
+NORMAL_95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A prediction in words, in the order in which a door shows them.
+
+    Attributes
+    ----------
+    lead : str
+        The call: ``"Above your site's cut-off (31 %)"``.
+    number : str
+        The probability, to stand large behind the lead; grey and after the reasons where it `is_second`.
+    is_second : bool
+        Whether the case lies outside what the calibration has seen, so that the number must not catch the eye.
+    reasons : tuple of str
+        Why it lies outside; empty otherwise.
+    uncertainty : str
+        The line under the number.
+    unreliable : str
+        What the calibration's slope means for the number; empty where nothing is wrong with it.
+    details : tuple of str
+        The statistics behind it, to be folded away.
+    warnings : tuple of (code, message)
+        What else is to be known, without what stands above already.
+    notes : tuple of str
+        Research use only, and simulated where it is; beside the number.
+    """
+
+    lead: str
+    number: str
+    is_second: bool
+    reasons: tuple[str, ...]
+    uncertainty: str
+    unreliable: str
+    details: tuple[str, ...]
+    warnings: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+    @property
+    def headline(self) -> str:
+        """The first line: ``"Above your site's cut-off (31 %): 44 %"``; without a number where that is second."""
+        return self.lead if self.is_second else f"{self.lead}: {self.number}"
+
+
+def answer_of(prediction: Mapping[str, Any]) -> Answer:
+    """The words for the content of ``prediction.json``.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        The content is no prediction.
+    """
+    call, probability, cutoff = prediction["call"], float(prediction["probability"]), prediction["cutoff"]
+    notices = [(str(notice["code"]), str(notice["message"])) for notice in prediction["warnings"]]
+    if prediction["domain"]["within"] is None:
+        notices += [(UNKNOWN_CODE, str(reason)) for reason in prediction["domain"]["reasons"]]
+    slopes = tuple(message for code, message in notices if code == SLOPE_CODE)
+    own_scale = not prediction.get("provenance", {}).get("calibration_hash")
+    number = round_percent(probability, cutoff)
+    return Answer(
+        lead=_lead(call, None if cutoff is None else round_percent(cutoff, probability), own_scale),
+        number=number,
+        is_second=call == OUTSIDE,
+        reasons=tuple(prediction["domain"]["reasons"]) if call == OUTSIDE else (),
+        uncertainty=_uncertainty(
+            call, number, _probability_range(prediction), prediction.get("cutoff_interval"), own_scale
+        ),
+        unreliable=f"{UNRELIABLE}." if slopes else "",
+        details=slopes,
+        warnings=tuple(notice for notice in notices if notice[0] not in (SLOPE_CODE, OUTSIDE_CODE)),
+        notes=(RESEARCH_USE_ONLY, *((SIMULATED,) if prediction["simulated"] else ())),
+    )
+
+
+def _lead(call: str, cutoff: str | None, own_scale: bool) -> str:
+    maker = "model" if own_scale else "calibration"
+    if call == OUTSIDE:
+        return f"Outside what this {maker} has seen"
+    if call == NO_CUTOFF or cutoff is None:
+        return "No valid cut-off"
+    if call == TOO_CLOSE:
+        return "Too close to call"
+    owner = "the model's" if own_scale else "your site's"
+    return f"{'Above' if call == ABOVE else 'Below'} {owner} cut-off ({cutoff})"
+
+
+def _uncertainty(
+    call: str, number: str, around: Sequence[float] | None, cutoff: Sequence[float] | None, own_scale: bool
+) -> str:
+    maker = "model" if own_scale else "calibration"
+    if call == OUTSIDE:
+        return f"No class is given. The formula gives {number}, which means nothing for a patient unlike its cohort."
+    itself = "" if around is None else f"this probability {_range(around)}, from the intercept alone"
+    if call == NO_CUTOFF:
+        alone = f" 95 % interval of {itself}." if itself else ""
+        return f"No class is given, since this {maker} has no valid cut-off.{alone}"
+    if call == TOO_CLOSE and cutoff is not None:
+        alone = f" 95 % interval of {itself}." if itself else ""
+        return (
+            f"No class is given: the cut-off is known only to lie within {_range(cutoff)}, and so does {number}.{alone}"
+        )
+    edge = "" if cutoff is None else f"the cut-off {_range(cutoff)}"
+    known = "; ".join(part for part in (itself, edge) if part)
+    return f"95 % intervals: {known}." if known else f"This {maker} does not tell how uncertain the number is."
+
+
+def _range(ends: Sequence[float]) -> str:
+    low, high = float(ends[0]), float(ends[1])
+    return f"{round_percent(low, high)} to {round_percent(high, low)}"
+
+
+def _probability_range(prediction: Mapping[str, Any]) -> tuple[float, float] | None:
+    """95 % interval of the probability from the intercept's standard error."""
+    from scipy.special import expit  # slow to import
+
+    error = prediction.get("intercept_se")
+    if error is None:
+        return None
+    score, reach = float(prediction["linear_predictor"]), NORMAL_95 * float(error)
+    return float(expit(score - reach)), float(expit(score + reach))
