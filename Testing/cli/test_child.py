@@ -16,8 +16,8 @@ import pytest
 from PCRPredictorLib.cli.child import train_model
 from PCRPredictorLib.models.model_file import load_model
 from PCRPredictorLib.simulation import write_cohort
-from PCRPredictorLib.training import train as training
-from PCRPredictorLib.training.pipeline import TrainingConfig
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols import train as training
 
 LIBRARY = Path(__file__).resolve().parents[2] / "PCRPredictor"
 WITHOUT_CLICK = "import sys; sys.modules['click'] = sys.modules['rich'] = None; import runpy; "

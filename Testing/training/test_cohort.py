@@ -7,8 +7,8 @@ import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.perturbed_features import PerturbedFeatures
 from PCRPredictorLib.models.table import read_table
-from PCRPredictorLib.training.cohort import cohort_from_table, split_by_column
-from PCRPredictorLib.training.distinct_patients import require_other_patients
+from PCRPredictorLib.training.data.cohort import cohort_from_table, split_by_column
+from PCRPredictorLib.training.data.distinct_patients import require_other_patients
 
 
 def write(path, header, rows):

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.distinct_patients import require_distinct_patients
-from PCRPredictorLib.training.pipeline import TrainingConfig
-from PCRPredictorLib.training.train import train
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.data.distinct_patients import require_distinct_patients
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.train import train
 
 
 def cohort_of(values):

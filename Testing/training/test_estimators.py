@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from imblearn.over_sampling import SMOTE
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.training.estimators.combat import ComBat
-from PCRPredictorLib.training.estimators.constant_dropper import ConstantDropper
-from PCRPredictorLib.training.estimators.lasso_selector import LassoSelector
-from PCRPredictorLib.training.estimators.recalibrated_classifier import RecalibratedClassifier
-from PCRPredictorLib.training.estimators.redundancy_filter import SpearmanRedundancyFilter
-from PCRPredictorLib.training.estimators.reproducibility_filter import ReproducibilityFilter
+from PCRPredictorLib.training.pipeline.estimators.combat import ComBat
+from PCRPredictorLib.training.pipeline.estimators.constant_dropper import ConstantDropper
+from PCRPredictorLib.training.pipeline.estimators.lasso_selector import LassoSelector
+from PCRPredictorLib.training.pipeline.estimators.recalibrated_classifier import RecalibratedClassifier
+from PCRPredictorLib.training.pipeline.estimators.redundancy_filter import SpearmanRedundancyFilter
+from PCRPredictorLib.training.pipeline.estimators.reproducibility_filter import ReproducibilityFilter
 from sklearn.linear_model import LogisticRegression
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.report.training_figures import roc_per_fold
 from PCRPredictorLib.report.validation_charts import ScoredCohort, decision_chart
-from PCRPredictorLib.training.pipeline import TrainingConfig
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
 
 
 def labels(axis):

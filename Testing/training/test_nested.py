@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.nested import nested_cross_validation
-from PCRPredictorLib.training.pipeline import TrainingConfig, build_pipeline, check_feasible
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.pipeline.folds import check_feasible
+from PCRPredictorLib.training.pipeline.steps import build_pipeline
+from PCRPredictorLib.training.protocols.nested import nested_cross_validation
 
 QUICK = TrainingConfig(folds=3, inner_folds=2, repeats=2, neighbors=3, max_features=5)
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.nested import nested_cross_validation
-from PCRPredictorLib.training.paper_protocol import paper_protocol
-from PCRPredictorLib.training.pipeline import TrainingConfig
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.nested import nested_cross_validation
+from PCRPredictorLib.training.protocols.paper import paper_protocol
 
 TABLES = 20
 CONFIG = TrainingConfig(inner_folds=2, repeats=1, max_features=6)

@@ -9,8 +9,8 @@ import SimpleITK as sitk
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.cli.reader_contours import compare_manifests
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.reader_agreement import ContourPair, contour_summary, feature_reliability
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.readers.agreement import ContourPair, contour_summary, feature_reliability
 from PCRPredictorLib.training.statistics.contour_agreement import ContourAgreement
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.training.statistics.group_tests import compare_counts, compare_numbers
-from PCRPredictorLib.training.table1 import format_p, table_one
+from PCRPredictorLib.training.statistics.table1 import format_p, table_one
 from scipy import stats
 
 

@@ -10,13 +10,14 @@ from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.model_file import load_model, save_model
 from PCRPredictorLib.report.training_report import training_figures_of, training_report
 from PCRPredictorLib.report.validation_charts import save_figure
-from PCRPredictorLib.training import studies
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.paper_protocol import paper_protocol
-from PCRPredictorLib.training.pipeline import TrainingConfig, build_pipeline
-from PCRPredictorLib.training.record import leakage_in_words, validation_record
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.pipeline.steps import build_pipeline
+from PCRPredictorLib.training.protocols import studies
+from PCRPredictorLib.training.protocols.paper import paper_protocol
+from PCRPredictorLib.training.protocols.train import probabilities, train
+from PCRPredictorLib.training.record.validation_record import leakage_in_words, validation_record
 from PCRPredictorLib.training.statistics.roc import roc_auc
-from PCRPredictorLib.training.train import probabilities, train
 
 QUICK = TrainingConfig(folds=2, inner_folds=2, repeats=2, neighbors=3, max_features=5)
 

@@ -18,9 +18,9 @@ from .reader_contours import compare_manifests
 from .terminal import say
 
 if TYPE_CHECKING:
-    from ..training.parallel import Progress
-    from ..training.reader_agreement import ContourPair
-    from ..training.train import Stages
+    from ..training.pipeline.parallel import Progress
+    from ..training.protocols.train import Stages
+    from ..training.readers.agreement import ContourPair
 
 IF_MISSING = "complete the cell, drop the case, or let missing values be replaced inside the folds (--impute)"
 
@@ -83,11 +83,11 @@ def command(
         raise InputError("--contours and --second-contours belong together: give a manifest for each reader.")
     from ..models.perturbed_features import load_perturbed_features
     from ..models.table import feature_columns, read_table
-    from ..training.cohort import cohort_from_table, split_by_column
-    from ..training.cohort_notices import cohort_notices
-    from ..training.config_file import load_config
-    from ..training.pipeline import TrainingConfig
-    from ..training.train import train
+    from ..training.data.cohort import cohort_from_table, split_by_column
+    from ..training.data.notices import cohort_notices
+    from ..training.pipeline.config import TrainingConfig
+    from ..training.pipeline.config_file import load_config
+    from ..training.protocols.train import train
 
     settings = load_config(config) if config else TrainingConfig()
     if impute:

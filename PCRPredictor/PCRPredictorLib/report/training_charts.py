@@ -9,7 +9,7 @@ from .validation_charts import COLORS, GUIDE, INK, literal, new_figure
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ..training.train import TrainingResult
+    from ..training.protocols.train import TrainingResult
 
 MOST_FEATURES = 20
 LONGEST_LABEL = 48

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..training.record import comparisons
+from ..training.record.validation_record import comparisons
 from ..training.statistics.roc import roc_auc, roc_curve
-from ..training.table1 import format_p
+from ..training.statistics.table1 import format_p
 from .validation_charts import COLORS, ScoredCohort, new_figure, roc_axis, roc_chart
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ..training.train import TrainingResult, Variant
+    from ..training.protocols.train import TrainingResult, Variant
 
 FOLD_COLORS = ("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#999999")
 

@@ -5,12 +5,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..training.cohort_notices import cohort_notices
-from ..training.record import LEAKAGE_HEADING, comparisons, leakage_in_words
+from ..training.data.notices import cohort_notices
+from ..training.record.measures import MEASURES, probability_summary
+from ..training.record.validation_record import LEAKAGE_HEADING, comparisons, leakage_in_words
 from ..training.statistics.delong import delong_interval
 from ..training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
-from ..training.table1 import format_p
-from ..training.validation import MEASURES, probability_summary
+from ..training.statistics.table1 import format_p
 from . import training_charts
 from .calibration_table import calibration_table
 from .page import facts, page, section
@@ -23,7 +23,7 @@ from .validation_charts import calibration_chart, decision_chart, save_figure
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ..training.train import TrainingResult, Variant
+    from ..training.protocols.train import TrainingResult, Variant
 
 COMPARED_IN = {
     "training": "the training patients, nested",

@@ -6,10 +6,10 @@ Source: Collins et al., BMJ 385 (2024) e078378.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..training.train import cohort_hash
+from ..training.protocols.train import cohort_hash
 
 if TYPE_CHECKING:
-    from ..training.train import TrainingResult
+    from ..training.protocols.train import TrainingResult
 
 UNKNOWN = "Not known to the program; state it in the paper."
 

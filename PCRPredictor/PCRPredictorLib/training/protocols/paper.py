@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .cohort import Cohort
-from .pipeline import REFIT_C, TrainingConfig, check_feasible, preparation, remaining_columns, sampler_of
-from .statistics.bootstrap import BootstrapAuc, bootstrap_auc
-from .statistics.roc import roc_auc
+from ..data.cohort import Cohort
+from ..pipeline.config import TrainingConfig
+from ..pipeline.folds import check_feasible
+from ..pipeline.steps import REFIT_C, preparation, remaining_columns, sampler_of
+from ..statistics.bootstrap import BootstrapAuc, bootstrap_auc
+from ..statistics.roc import roc_auc
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold
 
-    from .estimators.lasso_selector import LassoSelector
+    from ..pipeline.estimators.lasso_selector import LassoSelector
 
     check_feasible(cohort.outcome, config)
     prepare = Pipeline(preparation(cohort, config))

@@ -6,15 +6,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from .cohort import Cohort
+from ...errors import InputError
+from ..data.cohort import Cohort
+from ..pipeline.config import TrainingConfig
+from ..pipeline.folds import check_feasible
+from ..pipeline.parallel import Progress, run_all
+from ..pipeline.steps import build_pipeline
+from ..readers.counts import has_enough_readings
+from ..statistics.bootstrap import Indices, OptimismCorrection, optimism_correction
+from ..statistics.permutation import PermutationTest, permutation_test
+from ..statistics.roc import roc_auc
 from .nested import nested_cross_validation
-from .parallel import Progress, run_all
-from .pipeline import TrainingConfig, build_pipeline, check_feasible
-from .reading_counts import has_enough_readings
-from .statistics.bootstrap import Indices, OptimismCorrection, optimism_correction
-from .statistics.permutation import PermutationTest, permutation_test
-from .statistics.roc import roc_auc
 
 SHARES = (0.4, 0.55, 0.7, 0.85, 1.0)
 

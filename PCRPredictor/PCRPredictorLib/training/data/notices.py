@@ -5,7 +5,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import Notice
+from ...errors import Notice
 from .cohort import Cohort
 
 _PEOPLE = {"patient", "case", "subject"}

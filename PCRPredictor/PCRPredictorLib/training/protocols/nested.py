@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .cohort import Cohort
-from .parallel import Progress, run_all
-from .pipeline import TrainingConfig, build_pipeline, check_feasible, outer_folds, remaining_columns
-from .statistics.bootstrap import BootstrapAuc, bootstrap_auc
-from .statistics.diagnostic import Diagnostic, diagnostic
-from .statistics.newcombe import newcombe_interval
-from .statistics.roc import roc_auc
+from ..data.cohort import Cohort
+from ..pipeline.config import TrainingConfig
+from ..pipeline.folds import check_feasible, outer_folds
+from ..pipeline.parallel import Progress, run_all
+from ..pipeline.steps import build_pipeline, remaining_columns
+from ..statistics.bootstrap import BootstrapAuc, bootstrap_auc
+from ..statistics.diagnostic import Diagnostic, diagnostic
+from ..statistics.newcombe import newcombe_interval
+from ..statistics.roc import roc_auc
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def nested_cross_validation(
     Raises
     ------
     InputError
-        The cohort is too small for the folds or SMOTE (see :func:`.pipeline.check_feasible`).
+        The cohort is too small for the folds or SMOTE (see :func:`.folds.check_feasible`).
     """
     check_feasible(cohort.outcome, config)
     pipeline, design = build_pipeline(cohort, config), cohort.design

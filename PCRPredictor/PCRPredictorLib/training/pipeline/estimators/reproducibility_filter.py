@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.utils.validation import validate_data
 
-from ...errors import InputError
-from ..statistics.icc import FEWEST_PATIENTS, complete_cases, icc_1_1, icc_2_1, icc_of_complete
+from ....errors import InputError
+from ...statistics.icc import FEWEST_PATIENTS, complete_cases, icc_1_1, icc_2_1, icc_of_complete
 from .support_selector import SupportSelector
 
 

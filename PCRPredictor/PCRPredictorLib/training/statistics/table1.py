@@ -7,10 +7,10 @@ from math import floor, log10
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from ..files import csv_text
-from ..models.table import FEATURE_PREFIXES, MISSING, missing_column
-from .statistics.group_tests import GroupTest, compare_counts, compare_numbers, is_normal
+from ...errors import InputError
+from ...files import csv_text
+from ...models.table import FEATURE_PREFIXES, MISSING, missing_column
+from .group_tests import GroupTest, compare_counts, compare_numbers, is_normal
 
 NO_ANSWER = frozenset(MISSING) - {"none"}
 """In a characteristic such as vascular invasion, none is an answer."""
@@ -74,7 +74,7 @@ def format_p(p_value: float | None) -> str:
 
 def is_radiomic(column: str) -> bool:
     """Whether a column holds a feature of a known set in one of the phases; ``P_stage`` is none."""
-    from ..features.feature_sets import FEATURE_SETS, default_profile, feature_names
+    from ...features.feature_sets import FEATURE_SETS, default_profile, feature_names
 
     prefix, name = column[:2], column[2:]
     return prefix in FEATURE_PREFIXES and any(

@@ -9,8 +9,8 @@ from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from ...models.cutoff import youden_cutoff
-from ...models.logistic import LogisticFit, fit_intercept, fit_slope_and_intercept
+from ....models.cutoff import youden_cutoff
+from ....models.logistic import LogisticFit, fit_intercept, fit_slope_and_intercept
 
 
 class RecalibratedClassifier(ClassifierMixin, BaseEstimator):

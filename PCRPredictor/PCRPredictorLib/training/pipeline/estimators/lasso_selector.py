@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.validation import validate_data
 
-from ...errors import InputError
+from ....errors import InputError
 from .support_selector import SupportSelector
 
 _INTERCEPT_SCALING = 10.0

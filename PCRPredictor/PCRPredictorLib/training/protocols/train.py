@@ -9,25 +9,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from ..models.acquisition import summarize_acquisition
-from ..models.model_file import Model
-from ..models.score_table import score_table
-from ..models.table import FeatureTable
-from ..models.training_cohort import ACQUISITION_KEY
-from ..optional import require
-from .cohort import Cohort
-from .distinct_patients import require_distinct_patients, require_other_patients
-from .export import dropped_features, export_model
+from ...errors import InputError
+from ...models.acquisition import summarize_acquisition
+from ...models.model_file import Model
+from ...models.score_table import score_table
+from ...models.table import FeatureTable
+from ...models.training_cohort import ACQUISITION_KEY
+from ...optional import require
+from ..data.cohort import Cohort
+from ..data.distinct_patients import require_distinct_patients, require_other_patients
+from ..data.validation_patients import require_scorable
+from ..pipeline.config import TrainingConfig
+from ..pipeline.export import dropped_features, export_model
+from ..pipeline.folds import check_feasible
+from ..pipeline.steps import build_pipeline
+from ..readers.agreement import ContourPair
+from ..readers.counts import require_enough_readings
+from ..statistics.bootstrap import FEWEST_FOR_OPTIMISM, OptimismCorrection, check_resamples
+from ..statistics.permutation import PermutationTest, check_permutations
 from .nested import NestedResult, nested_cross_validation
-from .paper_protocol import PaperResult, paper_protocol
-from .pipeline import TrainingConfig, build_pipeline, check_feasible
-from .reader_agreement import ContourPair
-from .reading_counts import require_enough_readings
-from .statistics.bootstrap import FEWEST_FOR_OPTIMISM, OptimismCorrection, check_resamples
-from .statistics.permutation import PermutationTest, check_permutations
+from .paper import PaperResult, paper_protocol
 from .studies import LearningPoint, learning_curve, optimism_study, permutation_study
-from .validation_patients import require_scorable
 
 Stages = Callable[[str, int, int], None]
 PROTOCOLS = ("nested", "paper")

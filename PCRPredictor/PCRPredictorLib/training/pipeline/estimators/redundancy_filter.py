@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.utils.validation import validate_data
 
-from ...errors import InputError
+from ....errors import InputError
 from .support_selector import SupportSelector
 
 

@@ -3,12 +3,12 @@
 from math import sqrt
 from typing import Any
 
-from .. import __version__
-from ..models.calibration_file import fingerprint
-from ..models.model_file import PHASE_LETTERS, Model, ModelFeature
-from ..models.training_cohort import FINGERPRINTS_KEY
-from .cohort import Cohort
-from .pipeline import FILTERS, remaining_columns
+from ... import __version__
+from ...models.calibration_file import fingerprint
+from ...models.model_file import PHASE_LETTERS, Model, ModelFeature
+from ...models.training_cohort import FINGERPRINTS_KEY
+from ..data.cohort import Cohort
+from .steps import FILTERS, remaining_columns
 
 INTENDED_USE = (
     "Research use only. Trained on one cohort; not to be used on patients of another scanner or protocol without "
@@ -77,7 +77,7 @@ def dropped_features(classifier: Any, cohort: Cohort) -> dict[str, list[str]]:
 
 def feature_set_of(names: tuple[str, ...]) -> str:
     """``ak396`` or ``pyradiomics`` where the phases' columns are theirs; ``table`` for anything else."""
-    from ..features.feature_sets import FEATURE_SETS, default_profile, feature_names
+    from ...features.feature_sets import FEATURE_SETS, default_profile, feature_names
 
     bare = {name[2:] for name in names if _phase_of(name)}
     for feature_set in FEATURE_SETS:
@@ -91,7 +91,7 @@ def _phase_of(column: str) -> str | None:
 
 
 def _feature(column: str, coefficient: float, mean: float, std: float) -> ModelFeature:
-    from ..features.catalogue import NAMES, label
+    from ...features.catalogue import NAMES, label
 
     phase = _phase_of(column)
     if phase is None:

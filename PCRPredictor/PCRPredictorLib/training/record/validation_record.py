@@ -5,17 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from .. import __version__
-from ..errors import InputError
-from ..models.cutoff import youden_cutoff
-from .cohort_notices import cohort_notices
-from .nested import NestedResult
-from .paper_protocol import PaperResult
-from .reader_agreement import contour_summary, feature_reliability
-from .statistics.delong import AucComparison, compare_paired, compare_unpaired
-from .statistics.diagnostic import diagnostic
-from .train import TrainingResult, Variant, cohort_hash
-from .validation import calls_of, probability_summary, validation_summary
+from ... import __version__
+from ...errors import InputError
+from ...models.cutoff import youden_cutoff
+from ..data.notices import cohort_notices
+from ..protocols.nested import NestedResult
+from ..protocols.paper import PaperResult
+from ..protocols.train import TrainingResult, Variant, cohort_hash
+from ..readers.agreement import contour_summary, feature_reliability
+from ..statistics.delong import AucComparison, compare_paired, compare_unpaired
+from ..statistics.diagnostic import diagnostic
+from .measures import calls_of, probability_summary, validation_summary
 
 INTERVAL_METHOD = (
     "predictions averaged over repeats, patients bootstrapped, standard error times sqrt(1 + K / (K - 1)) for the "

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .cohort import Cohort
-from .statistics.contour_agreement import ContourAgreement
-from .statistics.icc import IntraclassCorrelation, complete_cases, icc_1_1, icc_2_1, icc_of_complete
+from ..data.cohort import Cohort
+from ..statistics.contour_agreement import ContourAgreement
+from ..statistics.icc import IntraclassCorrelation, complete_cases, icc_1_1, icc_2_1, icc_of_complete
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
+from ...errors import InputError
 from .cohort import Cohort
 
 _TELLING_VALUES, _TELLING_COLUMNS = 10, 3

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from .cohort import Cohort
-from .pipeline import TrainingConfig, outer_folds, recalibration_folds
-from .statistics.icc import FEWEST_PATIENTS, complete_cases
+from ...errors import InputError
+from ..data.cohort import Cohort
+from ..pipeline.config import TrainingConfig
+from ..pipeline.folds import outer_folds, recalibration_folds
+from ..statistics.icc import FEWEST_PATIENTS, complete_cases
 
 Rows = NDArray[np.intp]
 

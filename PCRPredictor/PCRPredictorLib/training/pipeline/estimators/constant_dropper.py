@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.utils.validation import validate_data
 
-from ...errors import InputError
+from ....errors import InputError
 from .support_selector import SupportSelector
 
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
-from ..files import read_json
-from ..models.fields import Fields
-from .pipeline import TrainingConfig
+from ...errors import InputError
+from ...files import read_json
+from ...models.fields import Fields
+from .config import TrainingConfig
 
 
 def load_config(path: Path | str) -> TrainingConfig:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from ..models.acquisition import ACQUISITION_COLUMNS
-from ..models.outcomes import binary_outcome
-from ..models.perturbed_features import PerturbedFeatures
-from ..models.table import FeatureTable, feature_columns
+from ...errors import InputError
+from ...models.acquisition import ACQUISITION_COLUMNS
+from ...models.outcomes import binary_outcome
+from ...models.perturbed_features import PerturbedFeatures
+from ...models.table import FeatureTable, feature_columns
 from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
 
 TRAINING_WORDS = ("train", "training", "development")

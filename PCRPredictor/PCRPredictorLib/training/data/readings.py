@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from ..models.perturbed_features import PerturbedFeatures
-from ..models.table import FeatureTable
+from ...errors import InputError
+from ...models.perturbed_features import PerturbedFeatures
+from ...models.table import FeatureTable
 
 FEWEST_PATIENTS = 10
 PERTURBED_SOURCE = "the file of perturbed contours"

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
-from .statistics.calibration_statistics import calibration_curve, calibration_report
-from .statistics.decision_curve import decision_curve
-from .statistics.delong import compare_paired, delong_interval
-from .statistics.diagnostic import Diagnostic, diagnostic
-from .statistics.mcnemar import compare_readers
+from ...errors import InputError
+from ..statistics.calibration_statistics import calibration_curve, calibration_report
+from ..statistics.decision_curve import decision_curve
+from ..statistics.delong import compare_paired, delong_interval
+from ..statistics.diagnostic import Diagnostic, diagnostic
+from ..statistics.mcnemar import compare_readers
 
 CALIBRATION_GROUPS = 5
 MEASURES = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")

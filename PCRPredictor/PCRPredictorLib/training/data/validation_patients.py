@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..errors import InputError
+from ...errors import InputError
 from .cohort import Cohort
 
 _FEWEST_OF_A_CLASS = 2
