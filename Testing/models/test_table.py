@@ -88,7 +88,7 @@ def test_a_mostly_numeric_column_is_not_silently_dropped(write_csv: Write) -> No
         ([["A_x", "A_y"], [1]], r"line 2 has 1 cells where the header has 2"),
         ([["A_x"]], r"no rows"),
         ([], r"is empty"),
-        ([["A_x;A_y"], ["1;2"]], r"not separated by commas"),
+        ([["A_x\tA_y"], ["1\t2"]], r"not separated by commas"),
         ([["A_x", "profile_hash"], [1, "aa"], [2, "bb"]], r"row 2: profile_hash bb differs from aa"),
         ([["A_x", "profile_hash"], [1, ""], [2, "bb"]], r"row 1: profile_hash empty differs from bb"),
         ([["A_x", "simulated"], [1, "perhaps"]], r"'simulated' must be true or false"),

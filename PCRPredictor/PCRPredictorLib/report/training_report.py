@@ -123,11 +123,12 @@ def _performance(result: "TrainingResult") -> str:
             )
         )
     notes = [_compared(result, key, test) for key, test in comparisons(result).items()]
-    if result.optimism_correction is not None:
-        found = result.optimism_correction
+    if result.out_of_bag is not None:
+        found = result.out_of_bag
         notes.append(
             f'<p class="note">Bootstrap ({found.resamples} resamples): apparent AUC {found.apparent:.3f}, optimism '
-            f"{found.optimism_mean:.3f}, corrected {found.corrected:.3f}.</p>"
+            f"{found.optimism_mean:.3f}, corrected {found.corrected:.3f}, the mean over the patients whom each "
+            "resample left out.</p>"
         )
     return section("Performance", text_table(heading, rows), *notes, _calibration(result), key="performance")
 
@@ -141,7 +142,7 @@ def _compared(result: "TrainingResult", key: str, test: dict[str, Any]) -> str:
 
 def _calibration(result: "TrainingResult") -> str:
     rows = [
-        ("Training, nested", variant.name, probability_summary(result.cohort.outcome, variant.nested.probability))
+        ("Training, nested", variant.name, probability_summary(result.cohort.outcome, variant.nested.probabilities))
         for variant in result.variants
     ]
     if result.external is not None:
