@@ -91,7 +91,7 @@ def _copies(cohort: Cohort) -> list[tuple[int, int]]:
     if complete.sum() >= _COLUMNS_OF_A_NEAR_COPY:
         alike = np.corrcoef(_standardized(cohort.values[:, complete])) > _NEAR_COPY
         pairs.update(zip(*(rows.tolist() for rows in np.nonzero(np.triu(alike, 1))), strict=True))
-    return sorted(pair for pair in pairs if pair[0] != pair[1])
+    return sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: pair[::-1])
 
 
 def _standardized(values: NDArray[np.float64]) -> NDArray[np.float64]:

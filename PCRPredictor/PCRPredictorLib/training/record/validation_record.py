@@ -78,9 +78,9 @@ def validation_record(result: TrainingResult) -> dict[str, Any]:
     record["models"] = {variant.name: _variant_record(result, variant) for variant in result.variants}
     record["comparisons"] = comparisons(result)
     record["ceiling"] = {
-        name: {"auc": found.auc, "auc_ci": list(found.interval)} for name, found in result.ceiling.items()
+        "note": CEILING,
+        **{name: {"auc": found.auc, "auc_ci": list(found.interval)} for name, found in result.ceiling.items()},
     }
-    record["ceiling_note"] = CEILING
     if result.external is not None:
         record["validation"] = _external_record(result)
     record.update(_studies(result))

@@ -24,6 +24,8 @@ _SMALLEST_WEIGHT = 1e-5
 _EXPLAINED = 0.8
 """Share of the deviance from which on a path is not followed: what comes repeats the training patients by heart."""
 _NEWTON_STEPS = 25
+_SOLVED = 1e-3
+"""Duality gap of one step, as a share of the variance."""
 _SETTLED = 1e-2
 """Largest change of a coefficient per standard deviation at which Newton's steps end."""
 
@@ -134,7 +136,7 @@ def _elastic_net(
                 coef_init=beta.copy(),  # it is written into
                 precompute=False,
                 check_input=False,
-                tol=1e-3,
+                tol=_SOLVED,
                 max_iter=500,
             )
         new = np.ascontiguousarray(found[:, 0])
