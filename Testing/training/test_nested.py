@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.nested import nested_cross_validation
-from PCRPredictorLib.training.pipeline import TrainingConfig, build_pipeline, check_feasible
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.pipeline.folds import check_feasible
+from PCRPredictorLib.training.pipeline.steps import build_pipeline
+from PCRPredictorLib.training.protocols.nested import nested_cross_validation
 
-QUICK = TrainingConfig(folds=3, inner_folds=2, repeats=2, neighbors=3, max_features=5)
+QUICK = TrainingConfig(folds=3, inner_folds=2, inner_repeats=1, repeats=2, neighbors=3, max_features=5)
 
 
 def cohort_of(values, outcome):
@@ -51,9 +53,9 @@ def test_signal_is_found_and_every_patient_is_tested_once_a_repeat(run):
 
 
 def test_the_same_seed_gives_the_same_digits_and_another_seed_others(cohort, run):
-    first = run[0].probability.tolist()
-    assert nested_cross_validation(cohort, QUICK, jobs=2).probability.tolist() == first
-    assert nested_cross_validation(cohort, replace(QUICK, seed=1)).probability.tolist() != first
+    first = run[0].probabilities.tolist()
+    assert nested_cross_validation(cohort, QUICK, jobs=2).probabilities.tolist() == first
+    assert nested_cross_validation(cohort, replace(QUICK, seed=1)).probabilities.tolist() != first
 
 
 def test_what_stands_in_the_test_rows_teaches_the_model_nothing(cohort, run):
@@ -71,7 +73,7 @@ def test_what_stands_in_the_test_rows_teaches_the_model_nothing(cohort, run):
         (0, TrainingConfig(), "same outcome"),
         (4, TrainingConfig(), "5 folds need one each"),
         (7, TrainingConfig(), "SMOTE with k = 5 needs 6"),
-        (8, TrainingConfig(), "of whom 4 remain"),
+        (6, replace(TrainingConfig(), smote=False), "of whom 4 remain"),
     ],
 )
 def test_a_cohort_too_small_is_refused(responders, config, sentence):
@@ -83,6 +85,6 @@ def test_a_cohort_too_small_is_refused(responders, config, sentence):
 def test_the_smallest_feasible_minority_runs():
     generator = np.random.default_rng(4)
     outcome = (np.arange(60) < 10).astype(int)
-    config = TrainingConfig(folds=2, inner_folds=3, repeats=1, neighbors=3)
+    config = TrainingConfig(folds=2, inner_folds=3, inner_repeats=1, repeats=1, neighbors=3)
     check_feasible(outcome, config)
     assert 0 <= nested_cross_validation(cohort_of(generator.normal(size=(60, 6)), outcome), config).auc <= 1

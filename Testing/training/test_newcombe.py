@@ -4,7 +4,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from PCRPredictorLib.training.nested import corrected_interval
+from PCRPredictorLib.training.protocols.nested import corrected_interval
 from PCRPredictorLib.training.statistics.bootstrap import bootstrap_auc
 from PCRPredictorLib.training.statistics.newcombe import newcombe_interval
 from scipy.special import expit, logit

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.nested import nested_cross_validation
-from PCRPredictorLib.training.paper_protocol import paper_protocol
-from PCRPredictorLib.training.pipeline import TrainingConfig
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.nested import nested_cross_validation
+from PCRPredictorLib.training.protocols.paper import paper_protocol
 
 TABLES = 20
-CONFIG = TrainingConfig(inner_folds=2, repeats=1, max_features=6)
+CONFIG = TrainingConfig(inner_folds=2, inner_repeats=1, repeats=1, max_features=6)
 
 
 def noise(seed):
@@ -30,8 +30,8 @@ def runs():
 
 
 def test_the_nested_auc_averages_one_half(runs):
-    # The AUC of one table spreads by about 0.1, the mean of 20 by 0.022; two of those.
-    assert np.mean([nested.auc for nested, _ in runs]) == pytest.approx(0.5, abs=0.04)
+    # The AUC of one table spreads by about 0.1, the mean of 20 by 0.022; three of those.
+    assert np.mean([nested.auc for nested, _ in runs]) == pytest.approx(0.5, abs=0.066)
 
 
 def test_its_interval_covers_one_half_about_as_often_as_it_claims(runs):
@@ -45,4 +45,5 @@ def test_its_interval_covers_one_half_about_as_often_as_it_claims(runs):
 def test_the_papers_protocol_finds_a_signal_in_noise(runs):
     paper = np.mean([paper.auc.value for _, paper in runs])
     assert paper > 0.75
-    assert paper - np.mean([nested.auc for nested, _ in runs]) > 0.25
+    # 0.25 on average here; 20 tables fix it to 0.03.
+    assert paper - np.mean([nested.auc for nested, _ in runs]) > 0.18

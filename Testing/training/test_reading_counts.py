@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.estimators.reproducibility_filter import ReproducibilityFilter
-from PCRPredictorLib.training.nested import nested_cross_validation
-from PCRPredictorLib.training.pipeline import TrainingConfig
-from PCRPredictorLib.training.reading_counts import has_enough_readings, require_enough_readings
-from PCRPredictorLib.training.train import train
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.pipeline.estimators.reproducibility_filter import ReproducibilityFilter
+from PCRPredictorLib.training.protocols.nested import nested_cross_validation
+from PCRPredictorLib.training.protocols.train import train
+from PCRPredictorLib.training.readers.counts import has_enough_readings, require_enough_readings
 
-CONFIG = TrainingConfig(folds=3, inner_folds=2, repeats=2, neighbors=3, smote=False)
+CONFIG = TrainingConfig(folds=3, inner_folds=2, inner_repeats=1, repeats=2, neighbors=3, smote=False)
 
 
 def cohort_of(read_twice, patients=60):
@@ -45,9 +45,9 @@ def test_what_is_counted_beforehand_is_what_the_folds_hold(monkeypatch):
     cohort = cohort_of(40)
     fewest = min(counts_in_training_sets(cohort, monkeypatch))
     assert fewest < 12
-    monkeypatch.setattr("PCRPredictorLib.training.reading_counts.FEWEST_PATIENTS", fewest)
+    monkeypatch.setattr("PCRPredictorLib.training.readers.counts.FEWEST_PATIENTS", fewest)
     require_enough_readings(cohort, CONFIG)
-    monkeypatch.setattr("PCRPredictorLib.training.reading_counts.FEWEST_PATIENTS", fewest + 1)
+    monkeypatch.setattr("PCRPredictorLib.training.readers.counts.FEWEST_PATIENTS", fewest + 1)
     with pytest.raises(InputError, match=f"of whom {fewest} remain in the smallest training fold"):
         require_enough_readings(cohort, CONFIG)
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.training.validation import compared_with_model, compared_with_reader, validation_summary
+from PCRPredictorLib.training.record.measures import compared_with_model, compared_with_reader, validation_summary
 
 
 def test_the_summary_agrees_with_r(scores, oracle_r):

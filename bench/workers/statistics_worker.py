@@ -1,9 +1,9 @@
 """DeLong on many cases and the nested protocol, on seeded numbers."""
 
 import numpy as np
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.nested import nested_cross_validation
-from PCRPredictorLib.training.pipeline import TrainingConfig
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.nested import nested_cross_validation
 from PCRPredictorLib.training.statistics.delong import compare_paired, delong_interval
 from protocol import serve
 

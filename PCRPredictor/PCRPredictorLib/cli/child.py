@@ -71,8 +71,8 @@ def train_model(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     """Models, validation and report of the feature `table` into the folder `output`."""
     from ..models.table import read_table
     from ..report.training_files import TRAINING_FILES, write_training
-    from ..training.cohort import cohort_from_table
-    from ..training.train import train
+    from ..training.data.cohort import cohort_from_table
+    from ..training.protocols.train import train
 
     output, outcome = Path(request["output"]), request["outcome"]
     check_output_folder(output, TRAINING_FILES)

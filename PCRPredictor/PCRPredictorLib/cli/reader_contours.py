@@ -8,8 +8,8 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from ..cohort.manifest import Case, PhaseFiles
     from ..imaging import Mask
-    from ..training.parallel import Progress
-    from ..training.reader_agreement import ContourPair
+    from ..training.pipeline.parallel import Progress
+    from ..training.readers.agreement import ContourPair
 
 
 def compare_manifests(first: Path, second: Path, on_progress: "Progress | None" = None) -> "tuple[ContourPair, ...]":
@@ -38,7 +38,7 @@ def compare_manifests(first: Path, second: Path, on_progress: "Progress | None" 
 
 
 def _compare_case(first: "Case", second: "Case") -> "list[ContourPair]":
-    from ..training.reader_agreement import ContourPair
+    from ..training.readers.agreement import ContourPair
     from ..training.statistics.contour_agreement import contour_agreement
 
     pairs = []

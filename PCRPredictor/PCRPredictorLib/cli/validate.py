@@ -60,7 +60,7 @@ def command(
     from ..models.training_cohort import shared_with_training
     from ..report.validation_charts import ScoredCohort, save_figure
     from ..report.validation_report import validation_figures, validation_report
-    from ..training.validation import compared_with_model, compared_with_reader, validation_summary
+    from ..training.record.measures import compared_with_model, compared_with_reader, validation_summary
 
     chosen = load_model(model)
     applied = load_calibration(calibration) if calibration else None

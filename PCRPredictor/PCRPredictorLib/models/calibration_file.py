@@ -173,7 +173,7 @@ def calibration_from_json(content: Any, where: str) -> Calibration:
             f"{where} was made by an older version, which did not note what its cohort looks like; make it again with  "
             "pcr-predictor calibrate."
         )
-    require_format(content, FORMAT, FORMAT_VERSION, where)
+    require_format(content, FORMAT, (FORMAT_VERSION,), where)
     apart = ("format", "format_version", *REFERENCE_KEYS)
     fields = Fields({key: value for key, value in content.items() if key not in apart}, where)
     scaling = tuple(

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..training.record import comparisons
+from ..training.record.validation_record import comparisons
 from ..training.statistics.roc import roc_auc, roc_curve
-from ..training.table1 import format_p
+from ..training.statistics.table1 import format_p
 from .validation_charts import COLORS, ScoredCohort, new_figure, roc_axis, roc_chart
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ..training.train import TrainingResult, Variant
+    from ..training.protocols.train import TrainingResult, Variant
 
+AVERAGED_IN_FIGURES = "Curves: probabilities averaged over repeats"
 FOLD_COLORS = ("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#999999")
 
 
@@ -27,9 +28,9 @@ def scored_cohorts(result: "TrainingResult") -> list[ScoredCohort]:
         ScoredCohort(
             "Training patients, nested",
             result.cohort.outcome,
-            {name: found.probability for name, found in nested.items()},
+            {name: found.averaged for name, found in nested.items()},
             areas={name: (found.auc, found.low, found.high) for name, found in nested.items()},
-            note=_p_in_words(tests.get("training")),
+            note=" ".join(filter(None, (_p_in_words(tests.get("training")), AVERAGED_IN_FIGURES))),
         )
     ]
     if result.external is not None:
@@ -77,9 +78,9 @@ def _nested_folds(axis: Any, variant: "Variant", color: str, outcome: NDArray[np
     nested = variant.nested
     roc_axis(axis, f"{variant.name}: nested cross-validation")
     first = [(outcome[fold.rows], fold.probability) for fold in nested.folds if fold.repeat == 0]
-    together = "All folds" if variant.config.repeats == 1 else f"All {variant.config.repeats} repeats"
+    together = "Mean of the folds" if variant.config.repeats == 1 else f"Mean of {variant.config.repeats} repeats"
     words = f"{together} {nested.auc:.3f} ({nested.low:.3f}-{nested.high:.3f})"
-    _draw_folds(axis, first, (outcome, nested.probability), words, color)
+    _draw_folds(axis, first, (outcome, nested.averaged), words, color)
 
 
 def _paper_folds(axis: Any, variant: "Variant", color: str) -> None:

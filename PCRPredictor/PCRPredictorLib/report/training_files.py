@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ..files import write_json, write_text
 
 if TYPE_CHECKING:
-    from ..training.train import TrainingResult
+    from ..training.protocols.train import TrainingResult
 
 TRAINING_FILES = ("model.json", "model_plain.json", "validation.json", "config.json", "report.html")
 
@@ -14,7 +14,7 @@ TRAINING_FILES = ("model.json", "model_plain.json", "validation.json", "config.j
 def write_training(folder: Path, result: "TrainingResult") -> None:
     """Write models, validation record, settings, report and figures into an existing folder."""
     from ..models.model_file import save_model
-    from ..training.record import validation_record
+    from ..training.record.validation_record import validation_record
     from .training_report import training_figures_of, training_report, write_training_figures
 
     for variant, name in zip(result.variants, TRAINING_FILES, strict=False):

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ..training.reader_agreement import contour_summary, feature_reliability
+from ..training.readers.agreement import contour_summary, feature_reliability
 from .page import section
 from .training_markup import text_table
 
 if TYPE_CHECKING:
-    from ..training.train import TrainingResult
+    from ..training.protocols.train import TrainingResult
 
 HEADINGS = {"readers": "between two readers", "perturbed_contours": "over perturbed contours"}
 

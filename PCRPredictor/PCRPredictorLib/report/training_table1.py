@@ -1,6 +1,6 @@
 """Table one of a study as a self-contained HTML page."""
 
-from ..training.table1 import TableOne
+from ..training.statistics.table1 import TableOne
 from .page import page, section
 from .training_markup import text_table
 

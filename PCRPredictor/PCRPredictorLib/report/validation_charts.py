@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..optional import require
+from ..training.record.measures import CALIBRATION_GROUPS
 from ..training.statistics.calibration_statistics import calibration_curve
 from ..training.statistics.decision_curve import decision_curve
 from ..training.statistics.delong import delong_interval
 from ..training.statistics.roc import roc_curve
-from ..training.validation import CALIBRATION_GROUPS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -3,8 +3,8 @@
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..training.table1 import format_p
-from ..training.validation import MEASURES
+from ..training.record.measures import MEASURES
+from ..training.statistics.table1 import format_p
 from .calibration_table import calibration_table
 from .page import page, section
 from .training_markup import picture, text_table, with_warnings

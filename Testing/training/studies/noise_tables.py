@@ -9,10 +9,10 @@ and the mean AUC of the other protocol.
 import sys
 
 import numpy as np
-from PCRPredictorLib.training.cohort import Cohort
-from PCRPredictorLib.training.nested import nested_cross_validation
-from PCRPredictorLib.training.paper_protocol import paper_protocol
-from PCRPredictorLib.training.pipeline import TrainingConfig
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.nested import nested_cross_validation
+from PCRPredictorLib.training.protocols.paper import paper_protocol
 
 PATIENTS, RESPONDERS, FEATURES = 100, 27, 200
 

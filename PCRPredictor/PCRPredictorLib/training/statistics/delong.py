@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from ...errors import InputError
 from ...models.auc import AucInterval, areas_and_covariance, auc_interval
 from .inputs import check_level, scores_of, two_classes
+from .newcombe import newcombe_interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class AucComparison:
 
 
 def delong_interval(outcome: ArrayLike, score: ArrayLike, level: float = 0.95) -> AucInterval:
-    """AUC with the interval ``AUC +- z * SE``, cut to [0, 1].
+    """AUC with the interval ``AUC +- z * SE``, cut to [0, 1]; with perfect separation :func:`.newcombe_interval`.
 
     Parameters
     ----------
@@ -59,7 +60,12 @@ def delong_interval(outcome: ArrayLike, score: ArrayLike, level: float = 0.95) -
         Fewer than two patients in a class, lengths differ, or a score is not finite.
     """
     positive = two_classes(outcome)
-    return auc_interval(positive, scores_of(score, positive.size), check_level(level))
+    found = auc_interval(positive, scores_of(score, positive.size), check_level(level))
+    if found.auc not in (0.0, 1.0):
+        return found
+    # the classes are separated; an interval that shrinks to a point would say that nothing is uncertain
+    low, high = newcombe_interval(found.auc, int(positive.sum()), int((~positive).sum()), level=level)
+    return AucInterval(found.auc, found.standard_error, low, high)
 
 
 def compare_paired(outcome: ArrayLike, first: ArrayLike, second: ArrayLike, level: float = 0.95) -> AucComparison:
@@ -70,19 +76,24 @@ def compare_paired(outcome: ArrayLike, first: ArrayLike, second: ArrayLike, leve
     InputError
         As :func:`delong_interval`, or the AUCs differ without any variance, so that no test exists.
     """
-    from scipy.stats import norm
-
     positive = two_classes(outcome)
     scores = np.stack(
         [scores_of(first, positive.size, "first score"), scores_of(second, positive.size, "second score")]
     )
     areas, covariance = areas_and_covariance(positive, scores)
     variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
-    difference, statistic, standard_error = _studentized(float(areas[0]), float(areas[1]), variance)
+    return comparison(float(areas[0]), float(areas[1]), variance, level)
+
+
+def comparison(first: float, second: float, variance: float, level: float = 0.95) -> AucComparison:
+    """The paired z test of two AUCs whose difference has this variance; raises as :func:`compare_paired`."""
+    from scipy.stats import norm
+
+    difference, statistic, standard_error = _studentized(first, second, variance)
     half_width = float(norm.ppf((1 + check_level(level)) / 2)) * standard_error
     return AucComparison(
-        first=float(areas[0]),
-        second=float(areas[1]),
+        first=first,
+        second=second,
         difference=difference,
         low=difference - half_width,
         high=difference + half_width,

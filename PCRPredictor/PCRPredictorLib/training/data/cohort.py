@@ -1,0 +1,229 @@
+"""The patients that a model is trained or validated on, as plain arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import InputError
+from ...models.acquisition import ACQUISITION_COLUMNS
+from ...models.outcomes import binary_outcome
+from ...models.perturbed_features import PerturbedFeatures
+from ...models.table import FeatureTable, feature_columns
+from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
+
+TRAINING_WORDS = ("train", "training", "development")
+VALIDATION_WORDS = ("validation", "validate", "valid", "test", "testing")
+
+
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """Features and outcomes of patients.
+
+    Attributes
+    ----------
+    values : ndarray, shape (patients, features)
+        NaN only where missing values were allowed.
+    outcome : ndarray of int, shape (patients,)
+        1 for responders, 0 otherwise.
+    names : tuple of str
+        Column of each feature.
+    case_ids : tuple of str
+    second_reader : ndarray, shape (patients, features), or None
+        The features from another reader's contours; rows of NaN for patients whom only one reader saw.
+    perturbed : ndarray, shape (patients, perturbations, features), or None
+        The features from perturbed contours; NaN for patients without.
+    batch : ndarray of int, shape (patients,), or None
+        Scanner or site of each patient, as the number of its name in `batch_names`.
+    batch_names : tuple of str
+    groups : ndarray of int, shape (patients,), or None
+        Rows with one value belong to one patient and are never on both sides of a fold.
+    profile_hash : str or None
+        Extraction profile of the features.
+    acquisition : dict of str to tuple of str
+        Cells of the columns that say how each patient was scanned, as written.
+    simulated : bool
+    source, second_source, perturbed_source : str
+        The table, that of the second reader and that of perturbed contours, for messages.
+    """
+
+    values: NDArray[np.float64]
+    outcome: NDArray[np.int64]
+    names: tuple[str, ...]
+    case_ids: tuple[str, ...]
+    second_reader: NDArray[np.float64] | None = None
+    perturbed: NDArray[np.float64] | None = None
+    batch: NDArray[np.int64] | None = None
+    batch_names: tuple[str, ...] = ()
+    groups: NDArray[np.int64] | None = None
+    profile_hash: str | None = None
+    acquisition: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    simulated: bool = False
+    source: str = "the cohort"
+    second_source: str = "the second reading"
+    perturbed_source: str = PERTURBED_SOURCE
+
+    def __len__(self) -> int:
+        return len(self.case_ids)
+
+    @property
+    def readers(self) -> int:
+        return 1 if self.second_reader is None else 2
+
+    @property
+    def perturbations(self) -> int:
+        return 0 if self.perturbed is None else self.perturbed.shape[1]
+
+    @property
+    def design(self) -> NDArray[np.float64]:
+        """What the pipeline is fitted on: features, those of the second reader, of perturbed contours, the batch."""
+        parts = [self.values]
+        if self.second_reader is not None:
+            parts.append(self.second_reader)
+        if self.perturbed is not None:
+            parts.append(self.perturbed.reshape(len(self), -1))
+        if self.batch is not None:
+            parts.append(self.batch[:, np.newaxis].astype(np.float64))
+        return np.hstack(parts)
+
+    def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Cohort":
+        """The cohort of some of its patients."""
+        return replace(
+            self,
+            values=self.values[chosen],
+            outcome=self.outcome[chosen],
+            case_ids=tuple(np.array(self.case_ids, dtype=object)[chosen]),
+            second_reader=None if self.second_reader is None else self.second_reader[chosen],
+            perturbed=None if self.perturbed is None else self.perturbed[chosen],
+            batch=None if self.batch is None else self.batch[chosen],
+            groups=None if self.groups is None else self.groups[chosen],
+            acquisition={column: tuple(np.array(cells, object)[chosen]) for column, cells in self.acquisition.items()},
+        )
+
+    def without_batch(self) -> "Cohort":
+        """The same patients, not to be harmonized."""
+        return replace(self, batch=None, batch_names=())
+
+
+def cohort_from_table(
+    table: FeatureTable,
+    outcome: str,
+    *,
+    positive: str | None = None,
+    clinical: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    batch: str | None = None,
+    patient: str | None = None,
+    second_reader: FeatureTable | None = None,
+    perturbed: PerturbedFeatures | None = None,
+) -> Cohort:
+    """Take features and outcomes out of a feature table.
+
+    Parameters
+    ----------
+    table : FeatureTable
+    outcome : str
+        Column of outcomes, with two values.
+    positive : str, optional
+        The value that means a response.
+    clinical : sequence of str
+        Numeric columns that are used beside ``A_*`` and ``P_*``.
+    exclude : sequence of str
+        Columns that are no features in a table without ``A_*`` and ``P_*``.
+    batch : str, optional
+        Column that names each patient's scanner or site.
+    patient : str, optional
+        Column that names the patient of each row, where one may have several.
+    second_reader : FeatureTable, optional
+        The same features of the same patients, or at least ten of them, from another reader's contours.
+    perturbed : PerturbedFeatures, optional
+        The same features of the same patients, or at least ten of them, from perturbed contours.
+
+    Raises
+    ------
+    InputError
+        A column is missing, the outcome has not two values, no feature is left, or the second reading or the perturbed
+        contours are of other patients, features or another profile.
+    """
+    unused = (outcome, *exclude, *(column for column in (batch, patient) if column))
+    names = feature_columns(table, exclude=unused, clinical=clinical)
+    if not names:
+        raise InputError(
+            f"{table.source} has no usable feature column beside the outcome; "
+            "it needs columns A_* and P_*, or other numeric columns."
+        )
+    codes, batch_names = _batches(table, batch)
+    values = table.matrix(names)
+    again = None
+    if second_reader is not None:
+        again = second_reading(table, names, values, second_reader, clinical)[:, 0]
+    moved = None if perturbed is None else perturbed_readings(table, names, values, perturbed, clinical)
+    return Cohort(
+        values=values,
+        outcome=binary_outcome(table.cells(outcome), outcome, positive, table.source),
+        names=names,
+        case_ids=table.case_ids,
+        second_reader=again,
+        perturbed=moved,
+        batch=codes,
+        batch_names=batch_names,
+        groups=_patients(table, patient),
+        profile_hash=table.profile_hash,
+        acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
+        simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
+        source=table.source,
+        second_source="the second reading" if second_reader is None else second_reader.source,
+    )
+
+
+def split_by_column(cohort: Cohort, cells: Sequence[str], column: str) -> tuple[Cohort, Cohort]:
+    """Training and validation patients by a column that says ``training`` or ``validation`` (or train, test, ...).
+
+    Raises
+    ------
+    InputError
+        A cell says neither, or one side is empty.
+    """
+    words = [cell.strip().lower() for cell in cells]
+    for case, word in zip(cohort.case_ids, words, strict=True):
+        if word not in TRAINING_WORDS + VALIDATION_WORDS:
+            raise InputError(
+                f"{cohort.source}, case {case}: the split '{column}' says '{word:.40}'; write training or validation."
+            )
+    training = np.array([word in TRAINING_WORDS for word in words])
+    if training.all() or not training.any():
+        side = "validation" if training.all() else "training"
+        raise InputError(f"{cohort.source}: the split '{column}' leaves no {side} patient; it needs both sides.")
+    return cohort.rows(training), cohort.rows(~training)
+
+
+def _patients(table: FeatureTable, column: str | None) -> NDArray[np.int64] | None:
+    if column is None:
+        return None
+    cells = table.cells(column)
+    empty = [case for case, cell in zip(table.case_ids, cells, strict=True) if not cell]
+    if empty:
+        raise InputError(f"{table.source}, case {empty[0]}: the patient '{column}' is empty; name it for every case.")
+    return np.unique(np.array(cells), return_inverse=True)[1].astype(np.int64)
+
+
+def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:
+    if column is None:
+        return None, ()
+    cells = table.cells(column)
+    empty = [case for case, cell in zip(table.case_ids, cells, strict=True) if not cell]
+    if empty:
+        raise InputError(f"{table.source}, case {empty[0]}: the batch '{column}' is empty; name it for every case.")
+    names, codes = np.unique(np.array(cells), return_inverse=True)
+    if names.size < 2:
+        raise InputError(
+            f"{table.source}: the batch '{column}' is {names[0]} in every case; there is no other to adjust to."
+        )
+    smallest = int(np.bincount(codes).min())
+    if smallest < 5:
+        rare = names[int(np.argmin(np.bincount(codes)))]
+        raise InputError(
+            f"{table.source}: the batch '{rare}' has {smallest} cases; five or more are needed to adjust for it."
+        )
+    return codes.astype(np.int64), tuple(str(name) for name in names)

@@ -1,0 +1,46 @@
+"""Whether a trained model will be able to score the validation patients: asked before it is trained."""
+
+import numpy as np
+
+from ...errors import InputError
+from .cohort import Cohort
+
+_FEWEST_OF_A_CLASS = 2
+"""DeLong's variance needs two."""
+
+
+def require_scorable(training: Cohort, external: Cohort) -> None:
+    """Refuse validation patients on whom no model of the training cohort could be measured.
+
+    Raises
+    ------
+    InputError
+        One outcome has fewer than two patients, a feature is missing, a value is missing or infinite, or the features
+        were extracted with another profile.
+    """
+    responders = int(external.outcome.sum())
+    others = len(external) - responders
+    if min(responders, others) < _FEWEST_OF_A_CLASS:
+        raise InputError(
+            f"{external.source}: the {len(external)} validation patients hold {responders} responders and {others} "
+            f"others, but an AUC needs {_FEWEST_OF_A_CLASS} of each; choose other validation patients."
+        )
+    lacking = [name for name in training.names if name not in external.names]
+    if lacking:
+        raise InputError(
+            f"{external.source} lacks {len(lacking)} features of {training.source}, such as '{lacking[0]}'; extract "
+            "the validation patients with the same features."
+        )
+    if training.profile_hash and external.profile_hash and training.profile_hash != external.profile_hash:
+        raise InputError(
+            f"{external.source} was extracted with profile {external.profile_hash[:12]}, {training.source} with "
+            f"{training.profile_hash[:12]}; extract both with one profile."
+        )
+    used = [external.names.index(name) for name in training.names]
+    wrong = np.argwhere(~np.isfinite(external.values[:, used]))
+    if wrong.size:
+        row, column = wrong[0]
+        raise InputError(
+            f"{external.source}: the validation patient {external.case_ids[row]} has no finite value in "
+            f"'{training.names[column]}', and a model file replaces none; complete the cell or drop the case."
+        )

@@ -1,0 +1,1 @@
+"""What a training run or a validation found, as JSON."""

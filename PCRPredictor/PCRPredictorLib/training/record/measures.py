@@ -1,0 +1,115 @@
+"""Validation of a finished model on a cohort that had no part in its training."""
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import InputError
+from ..statistics.calibration_statistics import calibration_curve, calibration_of_repeats
+from ..statistics.decision_curve import decision_curve
+from ..statistics.delong import compare_paired, delong_interval
+from ..statistics.diagnostic import Diagnostic, diagnostic
+from ..statistics.mcnemar import compare_readers
+
+CALIBRATION_GROUPS = 5
+NEWCOMBE = "Newcombe 2006, method 5, 95 %: perfect separation leaves DeLong's method no variance"
+MEASURES = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
+"""What a yes/no call is worth, in the order of every table; the names are those of `Diagnostic`."""
+
+
+def validation_summary(
+    outcome: NDArray[np.int64], probability: NDArray[np.float64], cutoff: float | None
+) -> dict[str, Any]:
+    """Discrimination, calibration, net benefit and calls of one model, ready for ``validation.json``.
+
+    Parameters
+    ----------
+    outcome : ndarray, shape (patients,)
+        0 and 1, both present.
+    probability : ndarray, shape (patients,)
+    cutoff : float or None
+        Probability from which on a patient counts as positive; None where none is valid, and then nothing is said
+        about calls.
+
+    Raises
+    ------
+    InputError
+        One class only, fewer than two patients in a class, or a probability outside [0, 1].
+    """
+    area = delong_interval(outcome, probability)
+    return {
+        "protocol": "external",
+        "patients": int(outcome.size),
+        "responders": int(outcome.sum()),
+        "auc": area.auc,
+        "auc_ci": [area.low, area.high],
+        "auc_ci_method": NEWCOMBE if area.auc in (0.0, 1.0) else "DeLong, 95 %",
+        "cutoff": cutoff,
+        **calls_of(None if cutoff is None else diagnostic(outcome, probability >= cutoff)),
+        **probability_summary(outcome, probability),
+    }
+
+
+def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> dict[str, Any]:
+    """Calibration and net benefit; where a part of the calibration is null, ``calibration_missing`` says why.
+
+    Probabilities of shape (repeats, patients) are judged repeat by repeat and the figures averaged; only the
+    calibration curve, which is for drawing, is that of the averaged probabilities.
+    """
+    repeats = np.atleast_2d(probability)
+    benefits = [decision_curve(outcome, each) for each in repeats]
+    calibration = asdict(calibration_of_repeats(outcome, repeats))
+    missing = calibration.pop("missing")
+    summary: dict[str, Any] = {"calibration": calibration}
+    if missing is not None:
+        summary["calibration_missing"] = missing
+    groups = min(CALIBRATION_GROUPS, outcome.size)
+    averaged = repeats.mean(axis=0)
+    summary["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, averaged, groups)]
+    summary["decision_curve"] = {
+        "threshold": benefits[0].thresholds.tolist(),
+        "net_benefit": np.mean([benefit.model for benefit in benefits], axis=0).tolist(),
+        "treat_all": benefits[0].treat_all.tolist(),
+    }
+    return summary
+
+
+def compared_with_model(
+    outcome: NDArray[np.int64], probability: NDArray[np.float64], other: NDArray[np.float64]
+) -> dict[str, Any]:
+    """DeLong's paired test against another model's probabilities of the same patients."""
+    return {"kind": "model", **asdict(compare_paired(outcome, probability, other))}
+
+
+def compared_with_reader(
+    outcome: NDArray[np.int64], probability: NDArray[np.float64], cutoff: float | None, reader: NDArray[np.int64]
+) -> dict[str, Any]:
+    """McNemar's tests of the model's calls against a yes/no reader's, and what the reader is worth alone.
+
+    Raises
+    ------
+    InputError
+        The model has no cut-off, so it makes no calls.
+    """
+    if cutoff is None:
+        raise InputError(
+            "The model has no cut-off on this scale, so it makes no calls to compare with a reader's; "
+            "calibrate it with outcomes first."
+        )
+    return {
+        "kind": "reader",
+        "reader": calls_of(diagnostic(outcome, reader)),
+        **asdict(compare_readers(outcome, probability >= cutoff, reader)),
+    }
+
+
+def calls_of(result: Diagnostic | None) -> dict[str, Any]:
+    """Each measure as a number, its Wilson interval under ``<name>_ci``."""
+    calls: dict[str, Any] = {}
+    for name in MEASURES:
+        share = None if result is None else getattr(result, name)
+        calls[name] = None if share is None else share.value
+        calls[f"{name}_ci"] = None if share is None or share.value is None else [share.low, share.high]
+    return calls

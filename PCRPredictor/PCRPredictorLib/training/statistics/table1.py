@@ -1,0 +1,220 @@
+"""Table one of a study: the characteristics of the patients by group, with tests."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor, isfinite, log10
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import InputError
+from ...files import csv_text
+from ...models.csv_rows import odd_number
+from ...models.table import FEATURE_PREFIXES, MISSING, missing_column, parse_number
+from .group_tests import GroupTest, compare_counts, compare_numbers, is_normal
+
+NO_ANSWER = frozenset(MISSING) - {"none"}
+"""In a characteristic such as vascular invasion, none is an answer."""
+MOST_NUMERIC_CATEGORIES = 5
+"""A column of numbers with more distinct values than this is summarized as a number, not as categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristic:
+    """One block of the table.
+
+    Attributes
+    ----------
+    name : str
+        The column's name, with what its numbers are (``"age: mean (SD)"``).
+    summary : tuple of str
+        Total and each group, for a number; empty for categories.
+    levels : tuple of (str, tuple of str)
+        Each category with ``count(percent)`` in total and in each group; empty for a number.
+    test : GroupTest
+    missing : int
+        Patients without a value; they are in no count, percentage or test.
+    """
+
+    name: str
+    summary: tuple[str, ...]
+    levels: tuple[tuple[str, tuple[str, ...]], ...]
+    test: GroupTest
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableOne:
+    """Characteristics of the patients, in total and by group."""
+
+    headings: tuple[str, ...]
+    characteristics: tuple[Characteristic, ...]
+
+    def rows(self) -> list[list[str]]:
+        """Heading and body: name, total, each group, P, test, missing; categories are indented by two blanks."""
+        columns = len(self.headings)
+        lines = [["Characteristic", *self.headings, "P", "Test", "Missing"]]
+        for item in self.characteristics:
+            test = f"{item.test.name} ({item.test.caveat})" if item.test.caveat else item.test.name
+            summary = item.summary or ("",) * columns
+            lines.append([item.name, *summary, format_p(item.test.p_value), test, str(item.missing)])
+            lines.extend([f"  {level}", *cells, "", "", ""] for level, cells in item.levels)
+        return lines
+
+    def as_csv(self) -> str:
+        """The rows as CSV text."""
+        return csv_text(self.rows())
+
+
+def format_p(p_value: float | None) -> str:
+    """P to three decimals, ``<0.001`` below that, empty where nothing was tested."""
+    if p_value is None:
+        return ""
+    return "<0.001" if p_value < 0.001 else f"{p_value:.3f}"
+
+
+def is_radiomic(column: str) -> bool:
+    """Whether a column holds a feature of a known set in one of the phases; ``P_stage`` is none."""
+    from ...features.feature_sets import FEATURE_SETS, default_profile, feature_names
+
+    prefix, name = column[:2], column[2:]
+    return prefix in FEATURE_PREFIXES and any(
+        name in feature_names(default_profile(feature_set)) for feature_set in FEATURE_SETS
+    )
+
+
+def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "the table") -> TableOne:
+    """Summarize every column by group.
+
+    A column is a number if at least half of its values are, with more than five distinct ones; any other value in it is
+    refused, since it would turn a measurement into categories. Of a number: mean (SD) where every group looks normal,
+    else median (i.q.r.), with one decimal or as many as show two digits of SD or range. Any other column is categories:
+    count (percent). :mod:`.group_tests` chooses the test.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence of str
+        Cells as written, such as the columns of a table; blank, ``NA`` and the like are missing.
+    group : str
+        Column that names each patient's group; it must hold at least two and no missing.
+    source : str
+        The table, for messages.
+
+    Raises
+    ------
+    InputError
+        `group` does not exist, a patient has no group, there are fewer than two groups, or a column of numbers holds a
+        cell that is none, such as ``<2.0``.
+    """
+    if group not in columns:
+        raise InputError(missing_column(source, group, columns))
+    labels = columns[group]
+    without = [number for number, label in enumerate(labels, start=1) if _is_missing(label)]
+    if without:
+        raise InputError(f"{source}, row {without[0]}: the group '{group}' is empty; fill it in or remove the patient.")
+    groups = tuple(dict.fromkeys(labels))
+    if len(groups) < 2:
+        raise InputError(
+            f"{source}: the column '{group}' holds the one group '{groups[0]}'; a comparison needs two or more."
+        )
+    members = np.array([[label == name for label in labels] for name in groups])
+    headings = (
+        f"Total (n={len(labels)})",
+        *(f"{name} (n={rows.sum()})" for name, rows in zip(groups, members, strict=True)),
+    )
+    described = (_characteristic(name, columns[name], members, source) for name in columns if name != group)
+    return TableOne(headings, tuple(described))
+
+
+def _characteristic(name: str, texts: Sequence[str], members: NDArray[np.bool_], source: str) -> Characteristic:
+    present = np.array([not _is_missing(text) for text in texts])
+    missing = int((~present).sum())
+    numbers = _numbers(texts, present, f"{source}, column '{name}'")
+    if numbers is None:
+        return _categories(name, texts, members & present, missing)
+    normal = is_normal([numbers[rows & present] for rows in members])
+    cohorts = [numbers[rows] for rows in (present, *(rows & present for rows in members))]
+    describe, kind = (_mean_sd, "mean (SD)") if normal else (_median_iqr, "median (i.q.r.)")
+    described = [describe(values) for values in cohorts]
+    decimals = _decimals([spread for _, _, spread in described])
+    return Characteristic(
+        name=f"{name}: {kind}",
+        summary=tuple(text.format(*figures, n=decimals) for text, figures, _ in described),
+        levels=(),
+        test=compare_numbers(cohorts[1:], normal),
+        missing=missing,
+    )
+
+
+def _categories(name: str, texts: Sequence[str], members: NDArray[np.bool_], missing: int) -> Characteristic:
+    values = np.array(texts, dtype=object)
+    present = members.any(axis=0)
+    levels = _in_order({str(text) for text in values[present]})
+    counts = np.array([[(values[rows] == level).sum() for rows in members] for level in levels]).reshape(
+        -1, len(members)
+    )
+    totals = [int(present.sum()), *members.sum(axis=1)]
+    lines = tuple(
+        (level, tuple(_count(int(n), int(of)) for n, of in zip([of_level.sum(), *of_level], totals, strict=True)))
+        for level, of_level in zip(levels, counts, strict=True)
+    )
+    return Characteristic(name, (), lines, compare_counts(counts), missing)
+
+
+def _is_missing(text: str) -> bool:
+    return text.strip().lower() in NO_ANSWER
+
+
+def _numbers(texts: Sequence[str], present: NDArray[np.bool_], where: str) -> NDArray[np.float64] | None:
+    """The column as numbers (NaN where missing), or None if it is better told as categories.
+
+    Raises
+    ------
+    InputError
+        It is a number by most of its cells, but one holds none.
+    """
+    values = [parse_number(text) if there else None for text, there in zip(texts, present, strict=True)]
+    told = np.flatnonzero(present).tolist()
+    odd = [row for row in told if values[row] is None or not isfinite(values[row] or 0.0)]
+    meant = [texts[row] for row in told if row not in odd or odd_number(texts[row]) is not None]
+    if len(set(meant)) <= MOST_NUMERIC_CATEGORIES or len(meant) < present.sum() / 2:
+        return None
+    if odd:
+        text = texts[odd[0]]
+        reason = odd_number(text) or ("it is infinite" if values[odd[0]] is not None else "it is a word")
+        raise InputError(
+            f"{where}, row {odd[0] + 1} holds '{text:.40}', which is no number ({reason}) in a column of numbers, one "
+            f"of {len(odd)} such cells; write a plain number, or leave the cell empty where it is not known."
+        )
+    return np.array([np.nan if value is None else value for value in values])
+
+
+def _in_order(levels: Iterable[str]) -> list[str]:
+    """Numbers by size, anything else by the alphabet."""
+    try:
+        return sorted(levels, key=float)
+    except ValueError:
+        return sorted(levels)
+
+
+def _count(count: int, of: int) -> str:
+    return f"{count}({count / of:.1%})" if of else "0"
+
+
+def _decimals(spreads: Sequence[float]) -> int:
+    """One decimal, or as many as show two significant digits of every spread; rounding errors are no spread."""
+    told = [spread for spread in spreads if spread > 1e-9 * max(spreads)]
+    return max(1, 1 - floor(log10(min(told)))) if told else 1
+
+
+def _mean_sd(values: NDArray[np.float64]) -> tuple[str, tuple[float, ...], float]:
+    """How to write it, the figures, and their spread."""
+    deviation = float(values.std(ddof=1))
+    return "{0:.{n}f}({1:.{n}f})", (float(values.mean()), deviation), deviation
+
+
+def _median_iqr(values: NDArray[np.float64]) -> tuple[str, tuple[float, ...], float]:
+    if values.size == 0:
+        return "", (), 0.0
+    low, middle, high = (float(quantile) for quantile in np.quantile(values, [0.25, 0.5, 0.75]))
+    return "{0:.{n}f} ({1:.{n}f},{2:.{n}f})", (middle, low, high), high - low or float(np.ptp(values))
