@@ -8,7 +8,7 @@ import click
 from ..errors import InputError
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command
 from .output import check_output_file, closing_words, show_warnings
-from .terminal import say
+from .terminal import tell
 
 if TYPE_CHECKING:
     from ..models.calibration import Calibration
@@ -51,7 +51,7 @@ def command(
     calibration = calibrate(chosen, table, outcome=outcome, prevalence=prevalence, fit_slope=fit_slope)
     save_calibration(calibration, output)
     show_warnings(calibration.warnings)
-    say(f"{_describe(calibration)}; written to {output}. {closing_words(calibration.simulated)}")
+    tell(f"{_describe(calibration)}; written to {output}. {closing_words(calibration.simulated)}")
 
 
 def _describe(calibration: "Calibration") -> str:

@@ -21,7 +21,7 @@ from .output import (
     working,
 )
 from .perturbation_options import Perturbation, perturbation_options
-from .terminal import say
+from .terminal import tell
 
 if TYPE_CHECKING:
     from ..imaging import Mask, PhaseImage
@@ -138,7 +138,7 @@ def _predict_table(
     write_scores(output, scored)
     warned = sum(bool(prediction.warnings) for _, prediction in scored)
     mark = closing_words(any(prediction.simulated for _, prediction in scored))
-    say(f"{count(len(scored), 'case')} scored into {output}, {warned} of them with warnings. {mark}")
+    tell(f"{count(len(scored), 'case')} scored into {output}, {warned} of them with warnings. {mark}")
 
 
 def _load(model_name: str, calibration_path: Path | None) -> "tuple[Model, Calibration | None]":
@@ -205,8 +205,8 @@ def _predict_patient(
     with working("Writing the report"), filling(output) as folder:
         write_prediction(folder, prediction, model, calibration, arterial, arterial_mask, portal, portal_mask)
     show_warnings(prediction.warnings)
-    say(f"{describe(prediction)}; {output / 'report.html'} explains it.")
-    say(closing_words(prediction.simulated))
+    tell(f"{describe(prediction)}; {output / 'report.html'} explains it.")
+    tell(closing_words(prediction.simulated))
 
 
 def write_prediction(

@@ -6,7 +6,7 @@ import click
 
 from .options import OUTPUT_PATH, Command
 from .output import counting
-from .terminal import say
+from .terminal import tell
 
 
 @click.command("simulate", cls=Command)
@@ -29,4 +29,4 @@ def command(output: Path, patients: int, seed: int, effect: float) -> None:
 
     with counting("Simulating patients") as on_progress:
         manifest = write_cohort(output, patients=patients, seed=seed, effect=effect, on_progress=on_progress)
-    say(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")
+    tell(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import InputError
-from ..files import open_inflated
+from ..files import open_inflated, unguarded
 
 ID_COLUMN = "case_id"
 PROFILE_COLUMN = "profile_hash"
@@ -182,7 +182,8 @@ def read_columns(path: str | Path) -> dict[str, tuple[str, ...]]:
 def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a CSV file, cells stripped; empty lines and lines of blanks are left out.
 
-    A file compressed by gzip is read as what is in it, whatever its name.
+    A file compressed by gzip is read as what is in it, whatever its name. The apostrophe that keeps a spreadsheet from
+    taking a cell for a formula is taken away.
 
     Raises
     ------
@@ -192,7 +193,7 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     try:
         with open_inflated(path) as content, io.TextIOWrapper(content, "utf-8-sig", newline="") as stream:
             lines = csv.reader(stream, strict=True)
-            header = [name.strip() for name in next(lines, [])]
+            header = [unguarded(name.strip()) for name in next(lines, [])]
             _check_header(header, path)
             rows = []
             for cells in lines:
@@ -203,7 +204,7 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
                         f"{path}, line {lines.line_num} has {len(cells)} cells where the header has {len(header)}; "
                         "put commas inside a cell between quotes."
                     )
-                rows.append([cell.strip() for cell in cells])
+                rows.append([unguarded(cell.strip()) for cell in cells])
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
     except (gzip.BadGzipFile, EOFError, zlib.error):
