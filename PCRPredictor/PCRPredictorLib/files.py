@@ -154,9 +154,13 @@ def _utf8(text: str, place: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
+        remedy = "rename the file or value"
+        with contextlib.suppress(UnicodeError):
+            text.encode("utf-8", "surrogateescape").decode()
+            remedy = "set a UTF-8 locale (LC_ALL=C.UTF-8), under which its name is read as it is, and look"
         raise InputError(
-            f"{place} would hold {text[error.start]!a}, which is no Unicode character; rename the file or value "
-            f"near {text[max(0, error.start - 20) : error.end]!a}."
+            f"{place} would hold {text[error.start]!a}, which is no Unicode character; {remedy} near "
+            f"{text[max(0, error.start - 20) : error.end]!a}."
         ) from None
 
 

@@ -12,6 +12,7 @@ from .terminal import warn
 BAD_INPUT = 2
 INTERRUPTED = 130
 TERMINATED = 143
+LONGEST_WORD = 4096  # of a path; anything longer is no name that helps to find the fault
 LEAST_ADDRESS_SPACE = 10**9  # below it NumPy's algebra library ends the process itself, without an exception
 TOO_LITTLE_MEMORY = (
     "The system gives too little memory for it; close other programs, or raise the limit (ulimit -v, ulimit -d)."
@@ -94,5 +95,5 @@ def _of_the_system(error: Exception) -> str | None:
 
 
 def _refuse(sentence: str) -> int:
-    warn(" ".join(sentence.split()))
+    warn(" ".join(word if len(word) <= LONGEST_WORD else f"{word[:100]}..." for word in sentence.split()))
     return BAD_INPUT

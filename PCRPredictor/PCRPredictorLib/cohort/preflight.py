@@ -7,6 +7,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..formats import read_grid
+from ..formats.content_hash import content_hash_of
 from ..imaging import Acquisition, Geometry
 from ..imaging.pairing import check_acquisitions
 from ..models.acquisition import PHASES
@@ -38,9 +39,17 @@ def _check_case(case: Case) -> list[Outcome]:
         images = tuple(str(case.phases[phase].image) for phase in PHASES)
         try:
             check_acquisitions(acquisitions["arterial"], acquisitions["portal"], (images[0], images[1]))
+            _require_two_images(*(case.phases[phase].image for phase in PHASES))
         except InputError as error:
             failures.append(_failure(case, "portal", str(error)))
     return failures
+
+
+def _require_two_images(arterial: Path, portal: Path) -> None:
+    """Refuse one image given as both phases, also as a copy; only files of one size are read for that."""
+    alike = arterial.is_file() and portal.is_file() and arterial.stat().st_size == portal.stat().st_size
+    if arterial.samefile(portal) or (alike and content_hash_of([arterial]) == content_hash_of([portal])):
+        raise InputError("Both phases are the same image; give the arterial and the portal phase.")
 
 
 def _check_phase(case: Case, phase: str) -> Acquisition:
