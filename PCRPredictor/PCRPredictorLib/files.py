@@ -8,24 +8,57 @@ import io
 import json
 import math
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from .errors import InputError
+from .processes import here, may_run
 
+PART_PREFIX = ".part-"
+PART_OWNER = re.compile(r"\.part-(?P<process>\d+)@(?P<place>[^-]+)-")
 GZIP_MARK = b"\x1f\x8b"
+FORMULA, GUARDED_FORMULA = re.compile(r"'*[=+\-@\t]"), re.compile(r"'+[=+\-@\t]")
 
 
 def open_inflated(path: Path) -> gzip.GzipFile | io.BufferedReader:
     """Open a file to read its bytes, inflated where it is compressed by gzip, whatever its name.
 
     Reading raises EOFError, zlib.error or gzip.BadGzipFile where compressed data are damaged.
+
+    Raises
+    ------
+    InputError
+        It is a pipe or device, whose end may never come.
     """
+    require_no_pipe(path)
     with path.open("rb") as file:
         compressed = file.read(len(GZIP_MARK)) == GZIP_MARK
     return gzip.open(path) if compressed else path.open("rb")
+
+
+def require_no_pipe(path: Path) -> None:
+    """Raise InputError where `path` is a pipe, socket or device: waiting for its end might never end."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise InputError(f"{path} is a pipe or device, not a file; save its content as a file and give that.")
+
+
+def part_prefix(folder: Path) -> str:
+    """How the name begins of what this process builds in `folder` under a name of its own.
+
+    What processes left there that were killed while they wrote is removed.
+    """
+    for leftover in folder.glob(f"{PART_PREFIX}*"):
+        owner = PART_OWNER.match(leftover.name)
+        if owner and not may_run(owner["process"], owner["place"]):
+            if leftover.is_dir():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink(missing_ok=True)
+    return f"{PART_PREFIX}{os.getpid()}@{here()}-"
 
 
 @contextlib.contextmanager
@@ -41,7 +74,7 @@ def replacing(path: Path | str) -> Iterator[Path]:
     """
     path = Path(path)
     try:
-        handle, name = tempfile.mkstemp(prefix=".part-", suffix=path.name, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=part_prefix(path.parent), suffix=path.name, dir=path.parent)
     except OSError as error:
         raise InputError(
             f"Cannot write {path}: {error.strerror or error}; choose a folder that exists and is writable."
@@ -68,10 +101,39 @@ def _grant_usual_permissions(path: Path) -> None:
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
-    """CSV text of rows, the heading first, with line ends as on Unix."""
+    """CSV text of rows, the heading first, with line ends as on Unix and `guarded` cells."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows(map(guarded, rows))
     return text.getvalue()
+
+
+def guarded(row: Iterable[object]) -> list[object]:
+    """The cells of a row, with an apostrophe before each text that a spreadsheet would take for a formula.
+
+    Numbers stay as they are; `unguarded` takes the apostrophe away again. Line ends become those of Unix: Python's
+    writer does not quote a lone carriage return, at which readers begin a new row.
+    """
+    return [_guarded(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def _guarded(cell: str) -> str:
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{cell}" if _looks_like_formula(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell as it was before `guarded`."""
+    return cell[1:] if GUARDED_FORMULA.match(cell) else cell
+
+
+def _looks_like_formula(cell: str) -> bool:
+    if not FORMULA.match(cell):
+        return False
+    try:
+        float(cell)
+    except ValueError:
+        return True
+    return False
 
 
 def write_text(path: Path | str, text: str) -> None:
@@ -92,9 +154,13 @@ def _utf8(text: str, place: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
+        remedy = "rename the file or value"
+        with contextlib.suppress(UnicodeError):
+            text.encode("utf-8", "surrogateescape").decode()
+            remedy = "set a UTF-8 locale (LC_ALL=C.UTF-8), under which its name is read as it is, and look"
         raise InputError(
-            f"{place} would hold {text[error.start]!a}, which is no Unicode character; rename the file or value "
-            f"near {text[max(0, error.start - 20) : error.end]!a}."
+            f"{place} would hold {text[error.start]!a}, which is no Unicode character; {remedy} near "
+            f"{text[max(0, error.start - 20) : error.end]!a}."
         ) from None
 
 
@@ -113,6 +179,7 @@ def read_json(path: Path | str) -> Any:
         number beyond double precision or half a surrogate pair; the sentence names file and place.
     """
     path = Path(path)
+    require_no_pipe(path)
     try:
         content = json.loads(
             path.read_text(encoding="utf-8-sig"),

@@ -1,5 +1,6 @@
 """File names for SimpleITK, which ends the whole process at one that is no UTF-8."""
 
+import os
 from pathlib import Path
 
 from .errors import InputError
@@ -7,16 +8,16 @@ from .texts import readable
 
 
 def itk_path(path: Path) -> str:
-    """The path as text.
+    """The path as text that encodes to the bytes of its name, also where the locale is not UTF-8.
 
     Raises
     ------
     InputError
         Its name holds bytes that are no UTF-8.
     """
-    name = str(path)
     try:
-        name.encode()
-    except UnicodeEncodeError:
-        raise InputError(f"{readable(name)} has a name that is no UTF-8 text; rename the file or folder.") from None
-    return name
+        return os.fsencode(path).decode()
+    except UnicodeDecodeError:
+        raise InputError(
+            f"{readable(str(path))} has a name that is no UTF-8 text; rename the file or folder."
+        ) from None

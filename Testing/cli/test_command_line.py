@@ -17,6 +17,7 @@ from PCRPredictorLib.cli.output import check_output_folder, filling
 from PCRPredictorLib.cli.terminal import printable
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.model_file import load_model, save_model
+from PCRPredictorLib.simulation import write_cohort
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -232,3 +233,22 @@ def test_a_file_that_cannot_be_moved_brings_the_others_back(
     left = {path.name: path.read_text() for path in result.iterdir()} if result.exists() else None
     assert left == ({"a.txt": "old"} if exists else None)
     assert [path.name for path in tmp_path.iterdir()] == (["result"] if exists else [])
+
+
+def test_a_megabyte_of_text_is_not_echoed(refuse: Callable[..., str], tmp_path: Path) -> None:
+    assert len(refuse("models", "show", "x" * 100_000)) < 500
+    (tmp_path / "table.csv").write_text("x" * 1_000_000)
+    assert (
+        len(refuse("predict", "--table", tmp_path / "table.csv", "--model", "m", "--output", tmp_path / "o.csv")) < 500
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems name files in Unicode, whatever the locale")
+def test_a_file_is_read_by_its_name_whatever_the_locale(tmp_path: Path) -> None:
+    folder = tmp_path / "Müller"
+    write_cohort(folder, patients=1, seed=3)
+    case = folder / "SIM0001"
+    words = ["extract", "--image", str(case / "arterial.nrrd"), "--mask", str(case / "arterial_mask.nrrd")]
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = pcr_predictor(*words, "--output", str(tmp_path / "f.json"), stdout=subprocess.PIPE, env=environment)
+    assert done.returncode == 0, done.stderr

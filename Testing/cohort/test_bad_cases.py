@@ -85,6 +85,7 @@ def test_dry_run_finds_what_headers_tell_and_does_not_hang(bad_rows, write_manif
         ("missing", "arterial"),
         ("elsewhere", "portal"),
         ("hanging", "arterial"),
+        ("same", "portal"),
     }
     assert "lies outside the portal image" in problems[1].reason
 

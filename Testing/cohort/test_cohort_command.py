@@ -3,6 +3,7 @@
 import csv
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -129,3 +130,13 @@ def test_a_log_gets_a_line_with_the_time_left(capsys):
         show(done, 40)
     lines = capsys.readouterr().err.splitlines()
     assert lines == ["Computing: 4 of 40, about 6 min left", "Computing: 20 of 40, about 3 min left"]
+
+
+def test_dry_run_finds_one_image_given_twice_also_as_a_copy(small_cohort, write_manifest, tmp_path, capsys):
+    first = next(csv.DictReader(small_cohort.read_text().splitlines()))
+    files = {name: str(small_cohort.parent / first[name]) for name in ("arterial", "arterial_mask", "portal_mask")}
+    copy = shutil.copy(files["arterial"], tmp_path / "copy.nrrd")
+    for portal in (files["arterial"], copy):
+        manifest = write_manifest([{"case_id": "a", **files, "portal": portal}])
+        assert run(["cohort", "--manifest", str(manifest), "--output", str(tmp_path / "out"), "--dry-run"]) == 2
+        assert "a, portal: Both phases are the same image. Give the arterial" in capsys.readouterr().out

@@ -1,7 +1,6 @@
 """One run at a time in a folder; killed ones hold nobody up."""
 
 import os
-import platform
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ import pytest
 from PCRPredictorLib.cohort import sole_run as module
 from PCRPredictorLib.cohort.sole_run import sole_run
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.processes import here
 
 
 def mark(folder: Path, process: int, host: str, silent_s: float = 0.0) -> Path:
@@ -29,14 +29,14 @@ def ended_process() -> int:
 
 
 def test_a_run_that_is_alive_is_left_alone(tmp_path):
-    other = mark(tmp_path, os.getppid(), platform.node())
+    other = mark(tmp_path, os.getppid(), here())
     with pytest.raises(InputError, match=f"Process {os.getppid()} on .* computes into"), sole_run(tmp_path):
         raise AssertionError("entered")
     assert list(tmp_path.iterdir()) == [other]
 
 
 def test_a_run_that_was_killed_on_this_host_holds_nobody_up(tmp_path):
-    other = mark(tmp_path, ended_process(), platform.node())
+    other = mark(tmp_path, ended_process(), here())
     with sole_run(tmp_path):
         assert not other.exists()
     assert list(tmp_path.iterdir()) == []

@@ -113,3 +113,24 @@ def test_the_method_page_lists_every_setting_with_its_values():
             continue
         words = [str(choice).lower() for choice in CHOICES.get(field.name, ("null",))]
         assert all(re.search(rf"\b{word}\b", rows[field.name], re.IGNORECASE) for word in words), field.name
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"bin_width": -1, "feature_set": "pyradiomics"},
+        {"name": ""},
+        {"resample_mm": [1, 1]},
+        {"run_distance_mm": "far"},
+        *({name: "nonsense"} for name in CHOICES),
+        {"unheard_of": 1},
+        {"feature_set": "other"},
+    ],
+    ids=str,
+)
+def test_every_refusal_of_a_profile_names_its_file(tmp_path, setting):
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps({"feature_set": "ak396", **setting}))
+    with pytest.raises(InputError) as refused:
+        load_profile(path)
+    assert str(refused.value).startswith(str(path))

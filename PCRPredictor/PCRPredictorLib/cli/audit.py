@@ -8,7 +8,7 @@ from ..errors import Notice
 from ..files import write_json, write_text
 from .options import INPUT_PATH, OUTPUT_PATH, Command
 from .output import check_output_folder, closing_words, filling, show_warnings
-from .terminal import say
+from .terminal import tell
 
 
 @click.command("audit", cls=Command)
@@ -49,7 +49,7 @@ def command(
         write_text(folder / "report.html", audit_page(summary))
     show_warnings(Notice(entry["code"], entry["message"]) for entry in summary["warnings"])
     measured = summary["o_e"]
-    say(
+    tell(
         f"{measured['observed']} responses observed, {measured['expected']:.1f} expected in {summary['with_outcome']} "
         f"cases; {output / 'report.html'} says more. {closing_words(found.simulated)}"
     )

@@ -8,7 +8,7 @@ import click
 from ..errors import InputError
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command
 from .output import check_output_file, closing_words, show_warnings, working
-from .terminal import say
+from .terminal import tell
 
 if TYPE_CHECKING:
     from ..models.cutoff import CutoffRule
@@ -65,8 +65,8 @@ def command(
     save_calibration(calibration, output)
     show_warnings(calibration.warnings)
     for title, text in calibration_card(calibration):
-        say(f"{title + ':':<28}{text}")
-    say(f"Written to {output}. {closing_words(calibration.simulated)}")
+        tell(f"{title + ':':<28}{text}")
+    tell(f"Written to {output}. {closing_words(calibration.simulated)}")
 
 
 def _rule(sensitivity: float | None, specificity: float | None) -> "CutoffRule":

@@ -12,7 +12,7 @@ from .options import INPUT_PATH, OUTPUT_PATH, Command
 from .output import check_output_folder, closing_words
 from .perturbation_options import Perturbation, perturbation_options
 from .progress import counting_with_log
-from .terminal import say
+from .terminal import say, tell, warn
 
 if TYPE_CHECKING:
     from ..cohort.executors import Executor
@@ -77,7 +77,7 @@ def command(
             summary = run_cohort(cases, output, settings, executor, on_progress)
     except KeyboardInterrupt:
         total = 2 * len(cases.cases)
-        say(f"Interrupted: {done} of {total} phases are done and kept; the same command goes on.", err=True)
+        warn(f"Interrupted: {done} of {total} phases are done and kept; the same command goes on.")
         raise
     _tell(summary, output)
 
@@ -112,9 +112,9 @@ def _check(manifest: "Manifest") -> None:
 
 
 def _tell(summary: "CohortSummary", output: Path) -> None:
-    say(f"{summary.measured} of {summary.cases} cases in {output / 'features.csv'}.")
-    say(f"{summary.computed} phases computed, {summary.kept} kept from an earlier run.")
+    tell(f"{summary.measured} of {summary.cases} cases in {output / 'features.csv'}.")
+    tell(f"{summary.computed} phases computed, {summary.kept} kept from an earlier run.")
     if summary.failures:
-        say(f"{summary.failures} phases failed; {output / 'failures.csv'} says why.", err=True)
-    say(f"{output / 'cohort-report.html'} shows every case; look at it before using the table.")
-    say(closing_words(summary.simulated))
+        warn(f"{summary.failures} phases failed; {output / 'failures.csv'} says why.")
+    tell(f"{output / 'cohort-report.html'} shows every case; look at it before using the table.")
+    tell(closing_words(summary.simulated))

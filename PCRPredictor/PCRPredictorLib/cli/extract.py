@@ -12,7 +12,7 @@ from ..files import write_json, write_text
 from ..report.wording import count
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_file, closing_words, csv_text, show_warnings, working
-from .terminal import say
+from .terminal import tell
 
 if TYPE_CHECKING:
     from ..features import Extraction
@@ -67,7 +67,9 @@ def command(
     else:
         _write_row(output, extraction, phase, roi)
     show_warnings(extraction.warnings)
-    say(f"{count(len(extraction.features), 'feature')} written to {output}. {closing_words(_is_simulated(phase, roi))}")
+    tell(
+        f"{count(len(extraction.features), 'feature')} written to {output}. {closing_words(_is_simulated(phase, roi))}"
+    )
 
 
 def choose_profile(feature_set: str | None, path: Path | None) -> "AK396Profile | PyradiomicsProfile":

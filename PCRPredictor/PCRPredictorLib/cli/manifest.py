@@ -8,7 +8,7 @@ from ..errors import InputError
 from ..files import write_text
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_file, csv_text
-from .terminal import say
+from .terminal import tell, warn
 
 DEFAULT_PATTERN = "{case_id}/{column}.*"
 
@@ -50,12 +50,12 @@ def command(folder: Path, pattern: str | None, names: tuple[str, ...], dicom: bo
 
         rows = manifest_from_pattern(folder, pattern or DEFAULT_PATTERN, _words(names), output.absolute().parent)
     write_text(output, csv_text(rows))
-    say(f"{len(rows)} cases written to {output}.")
+    tell(f"{len(rows)} cases written to {output}.")
     incomplete = sum(any(row[column] == "" for column in FILE_COLUMNS) for row in rows)
     if incomplete:
-        say(f"{incomplete} of them lack a file; fill the empty cells or delete the rows.", err=True)
+        warn(f"{incomplete} of them lack a file; fill the empty cells or delete the rows.")
     if dicom:
-        say("Guessed, not checked: review each row, then write yes in the column reviewed.", err=True)
+        warn("Guessed, not checked: review each row, then write yes in the column reviewed.")
 
 
 def _words(names: tuple[str, ...]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import click
 
 from .options import NAME_OR_FILE, OUTPUT_PATH, Command
 from .output import check_output_file
-from .terminal import say
+from .terminal import say, tell
 
 if TYPE_CHECKING:
     from ..models.model_file import Model
@@ -46,7 +46,7 @@ def export_model(name: str, output: Path) -> None:
     from ..models.model_file import load_model, save_model
 
     save_model(load_model(name), output)
-    say(f"{name} written to {output}")
+    tell(f"{name} written to {output}")
 
 
 def _describe(model: "Model") -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..errors import InputError
+from .given_inputs import refuse_to_replace_inputs, remember_inputs
 
 
 class _NamedPath(click.Path):
@@ -64,10 +65,9 @@ class Command(click.Command):
             for param in self.params
             if isinstance(param.type, _NamedPath | _NameOrFile) and param.name not in (None, "output")
         }
-        if output is not None and output.exists():
-            for flag, path in inputs.items():
-                if path is not None and os.path.exists(path) and os.path.samefile(path, output):
-                    raise InputError(f"--output {output} is an input ({flag}), which stays as it is; name another.")
+        remember_inputs(inputs)
+        if output is not None:
+            refuse_to_replace_inputs([output])
         return super().invoke(ctx)
 
 

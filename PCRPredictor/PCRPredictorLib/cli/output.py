@@ -1,16 +1,16 @@
 """What a sub-command shows while it works and how it leaves its results."""
 
 import contextlib
-import csv
-import io
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from .. import files
 from ..errors import InputError, Notice
 from ..optional import require
-from .terminal import say
+from .given_inputs import refuse_to_replace_inputs
+from .terminal import warn
 
 
 @contextlib.contextmanager
@@ -42,7 +42,7 @@ def counting(message: str) -> Iterator[Callable[[int, int], None] | None]:
 def show_warnings(notices: Iterable[Notice]) -> None:
     """Print each warning on standard error."""
     for notice in notices:
-        say(f"warning ({notice.code}): {notice.message}", err=True)
+        warn(f"warning ({notice.code}): {notice.message}")
 
 
 def closing_words(simulated: bool) -> str:
@@ -52,11 +52,7 @@ def closing_words(simulated: bool) -> str:
 
 def csv_text(rows: Sequence[Mapping[str, object]]) -> str:
     """CSV text of rows that all have the columns of the first."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    return files.csv_text([rows[0].keys(), *([row[name] for name in rows[0]] for row in rows)])
 
 
 def check_output_file(path: Path, suffixes: tuple[str, ...]) -> None:
@@ -75,11 +71,19 @@ def check_output_file(path: Path, suffixes: tuple[str, ...]) -> None:
 
 
 def check_output_folder(path: Path, names: Iterable[str] = ()) -> None:
-    """Refuse an output folder that could not be made, or not get the files `names`, before the work is done."""
+    """Refuse an output folder that could not be made, or not get the files `names`, before the work is done.
+
+    Raises
+    ------
+    InputError
+        The path is a file, its parent does not exist, or one of the files is a folder or an input of the command.
+    """
     if path.exists() and not path.is_dir():
         raise InputError(f"--output {path} is a file; name a folder.")
     _check_parent(path)
-    _refuse_folders(path / name for name in names)
+    targets = [path / name for name in names]
+    _refuse_folders(targets)
+    refuse_to_replace_inputs(targets)
 
 
 def _check_parent(path: Path) -> None:
@@ -101,14 +105,16 @@ def filling(folder: Path) -> Iterator[Path]:
     """
     place = folder if folder.is_dir() else folder.absolute().parent
     try:
-        temporary = Path(tempfile.mkdtemp(prefix=".part-", dir=place))
+        temporary = Path(tempfile.mkdtemp(prefix=files.part_prefix(place), dir=place))
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror}; choose a writable place.") from error
     try:
         yield temporary
-        files = sorted(temporary.iterdir())
-        _refuse_folders(folder / file.name for file in files)
-        _move_all(files, folder, aside=temporary)
+        written = sorted(temporary.iterdir())
+        targets = [folder / file.name for file in written]
+        _refuse_folders(targets)
+        refuse_to_replace_inputs(targets)
+        _move_all(written, folder, aside=temporary)
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror}; choose a writable place.") from error
     finally:

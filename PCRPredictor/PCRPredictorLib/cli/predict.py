@@ -21,7 +21,7 @@ from .output import (
     working,
 )
 from .perturbation_options import Perturbation, perturbation_options
-from .terminal import say
+from .terminal import tell
 
 if TYPE_CHECKING:
     from ..features.profile import Profile
@@ -149,7 +149,7 @@ def _predict_table(
     write_scores(output, scored)
     warned = sum(bool(prediction.warnings) for _, prediction in scored)
     mark = closing_words(any(prediction.simulated for _, prediction in scored))
-    say(f"{count(len(scored), 'case')} scored into {output}, {warned} of them with warnings. {mark}")
+    tell(f"{count(len(scored), 'case')} scored into {output}, {warned} of them with warnings. {mark}")
 
 
 def _load(model_name: str, calibration_path: Path | None) -> "tuple[Model, Calibration | None]":
@@ -219,8 +219,8 @@ def _predict_patient(
     with working("Asking where the model looks, and writing the report"), filling(output) as folder:
         write_prediction(folder, prediction, model, calibration, *images, profile=profile)
     show_warnings(prediction.warnings)
-    say(describe(prediction))
-    say(f"{output / 'report.html'} explains it. {closing_words(prediction.simulated)}")
+    tell(describe(prediction))
+    tell(f"{output / 'report.html'} explains it. {closing_words(prediction.simulated)}")
 
 
 def write_prediction(

@@ -4,9 +4,8 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 
-from ..errors import InputError
 from .output import counting
-from .terminal import say
+from .terminal import warn
 
 LINE_EVERY_S = 30.0
 
@@ -33,6 +32,4 @@ class _Log:
         self._last = now
         left_s = (now - self._began) / done * (total - done)
         left = f"{left_s / 60:.0f} min" if left_s >= 90 else f"{left_s:.0f} s"
-        # Hours of work do not end because nobody reads the log any more.
-        with contextlib.suppress(OSError, InputError):
-            say(f"{self._message}: {done} of {total}, about {left} left", err=True)
+        warn(f"{self._message}: {done} of {total}, about {left} left")

@@ -6,7 +6,7 @@ import click
 
 from .options import OUTPUT_PATH, Command
 from .output import counting
-from .terminal import say
+from .terminal import tell
 
 
 @click.command("simulate", cls=Command)
@@ -69,5 +69,5 @@ def command(
             spacing=spacing,
         )
     if source is not None:
-        say(f"{source.note.capitalize()}.")
-    say(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")
+        tell(f"{source.note.capitalize()}.")
+    tell(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")

@@ -8,7 +8,7 @@ from ..errors import InputError
 from ..files import write_text
 from .options import INPUT_PATH, OUTPUT_PATH, Command
 from .output import check_output_file
-from .terminal import say
+from .terminal import tell
 
 
 @click.command("table1", cls=Command)
@@ -41,4 +41,4 @@ def command(clinical: Path, group: str, id_column: str | None, output: Path) -> 
     write_text(output, table_one_html(summary, simulated) if html else summary.as_csv())
     mark = " (simulated data)" if simulated else ""
     left_out = f", {len(radiomic)} radiomic features left out" if radiomic else ""
-    say(f"{len(summary.characteristics)} characteristics of {patients} patients{mark} written to {output}{left_out}")
+    tell(f"{len(summary.characteristics)} characteristics of {patients} patients{mark} written to {output}{left_out}")

@@ -15,7 +15,7 @@ from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_folder, closing_words, filling, show_warnings
 from .progress import counting_with_log
 from .reader_contours import compare_manifests
-from .terminal import say
+from .terminal import tell
 
 if TYPE_CHECKING:
     from ..training.pipeline.parallel import Progress
@@ -151,7 +151,7 @@ def command(
             write_training(folder, result)
     show_warnings(cohort_notices(patients))
     main = result.main.nested
-    say(
+    tell(
         f"Nested AUC {main.auc:.3f} (95 % interval {main.low:.3f} to {main.high:.3f}) in {len(patients)} patients; "
         f"{output / 'report.html'} explains it. {closing_words(result.simulated)}"
     )

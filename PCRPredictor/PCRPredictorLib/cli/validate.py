@@ -9,7 +9,7 @@ from ..errors import InputError
 from ..files import write_json, write_text
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command
 from .output import check_output_folder, closing_words, filling, show_warnings
-from .terminal import say
+from .terminal import tell
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,7 +113,7 @@ def command(
     show_warnings(notices)
     low, high = summary["auc_ci"]
     measured = f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {truth.size} patients"
-    say(f"{measured}. {closing_words(simulated)}")
+    tell(f"{measured}. {closing_words(simulated)}")
 
 
 def _calls(scored: "list[Prediction]", truth: "NDArray[np.int64]") -> dict[str, dict[str, int]]:

@@ -2,6 +2,8 @@
 
 import contextlib
 import logging
+import shlex
+import shutil
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from ..errors import InputError
+from ..files import require_no_pipe
 from ..optional import require
 from .unit import Outcome, Unit, failure
 from .worker_process import compute_in_worker
@@ -142,9 +145,20 @@ class DaskExecutor:
         module = f"dask_jobqueue.{name}"
         jobqueue = require(module, purpose="Starting batch jobs", extra="cluster", package="dask-jobqueue")
 
+        cluster_class = getattr(jobqueue, CLUSTERS[name])
+        _require_submitter(path, name, cluster_class)
+
         @contextlib.contextmanager
         def connect() -> Iterator[Any]:
-            with getattr(jobqueue, CLUSTERS[name])(**settings) as cluster:
+            try:
+                cluster = cluster_class(**settings)
+            except Exception as error:  # whatever Dask says of settings that it does not take
+                reason = " ".join(str(error).split())
+                raise InputError(
+                    f"{path}: Dask does not take these settings of {name} ({reason:.200}); correct them, see "
+                    "Docs/deployment.md."
+                ) from error
+            with cluster:
                 cluster.scale(jobs=jobs)
                 with self._distributed.Client(cluster, timeout=CONNECT_TIMEOUT_S, set_as_default=False) as client:
                     yield client
@@ -172,12 +186,24 @@ def _silence() -> Iterator[None]:
         logging.disable(before)
 
 
+def _require_submitter(path: Path, name: str, cluster_class: Any) -> None:
+    """Refuse a batch system whose command that submits jobs is not on this machine: Dask would wait for ever."""
+    command = getattr(getattr(cluster_class, "job_cls", None), "submit_command", None)
+    program = shlex.split(command)[0] if command else None
+    if program and shutil.which(program) is None:
+        raise InputError(
+            f"{path} asks for {name}, but the command {program} is not on this machine; run it where the batch system "
+            "is, or give --scheduler the address of a running Dask scheduler."
+        )
+
+
 def _is_file(scheduler: str) -> bool:
     return scheduler.lower().endswith((".yaml", ".yml"))
 
 
 def _batch_system(path: Path) -> tuple[str, dict[str, Any]]:
     """Name and settings of the one batch system in a dask-jobqueue YAML file."""
+    require_no_pipe(path)
     yaml = require("yaml", purpose="Reading the cluster's settings", extra="cluster", package="PyYAML")
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -193,4 +219,7 @@ def _batch_system(path: Path) -> tuple[str, dict[str, Any]]:
             f"{path} must hold 'jobqueue:' with the settings of one batch system of {', '.join(CLUSTERS)}; see "
             "Docs/deployment.md for an example."
         )
+    odd = [key for key in section[named[0]] if not isinstance(key, str)]
+    if odd:
+        raise InputError(f"{path}: {odd[0]!r:.40} is no name of a setting of {named[0]}; correct it.")
     return named[0], {key.replace("-", "_"): value for key, value in section[named[0]].items()}

@@ -4,9 +4,12 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from ..errors import InputError
 from ..optional import require
 from .unit import Outcome, Unit
 from .worker_process import allow_workers, compute_in_worker, stop_workers
+
+MOST_PROCESSES = 1024
 
 
 class Executor(Protocol):
@@ -72,5 +75,13 @@ class ProcessExecutor:
 
 
 def local_executor(jobs: int) -> Executor:
-    """The executor for so many processes on this machine."""
+    """The executor for so many processes on this machine.
+
+    Raises
+    ------
+    InputError
+        More processes are asked for than any machine has cores.
+    """
+    if jobs > MOST_PROCESSES:
+        raise InputError(f"--jobs {jobs}: give 1 to {MOST_PROCESSES} processes, at best the number of cores.")
     return SerialExecutor() if jobs == 1 else ProcessExecutor(jobs)

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..formats import read_grid
+from ..formats.content_hash import content_hash_of
 from ..imaging import Geometry
 from ..models.acquisition import PHASES
 from .manifest import Case, Manifest
@@ -39,9 +40,17 @@ def _check_case(case: Case) -> list[Outcome]:
         images, masks = (str(arterial.image), str(portal.image)), (str(arterial.mask), str(portal.mask))
         try:
             check_pair_of_files(images, masks, case.confirmed)
+            _require_two_images(arterial.image, portal.image)
         except InputError as error:
             failures.append(_failure(case, "portal", str(error)))
     return failures
+
+
+def _require_two_images(arterial: Path, portal: Path) -> None:
+    """Refuse one image given as both phases, also as a copy; only files of one size are read for that."""
+    alike = arterial.is_file() and portal.is_file() and arterial.stat().st_size == portal.stat().st_size
+    if arterial.samefile(portal) or (alike and content_hash_of([arterial]) == content_hash_of([portal])):
+        raise InputError("Both phases are the same image; give the arterial and the portal phase.")
 
 
 def _check_phase(case: Case, phase: str) -> None:

@@ -11,6 +11,20 @@ from typing import Any
 from ..files import write_text
 
 SUFFIX = ".result"
+CONTENT = (
+    "case_id",
+    "phase",
+    "features",
+    "warnings",
+    "profile_hash",
+    "acquisition",
+    "voxels",
+    "volume_ml",
+    "spacing_mm",
+    "pixel_hash",
+    "simulated",
+    "thumbnail",
+)
 
 
 def result_path(folder: Path | str, key: str) -> Path:
@@ -30,15 +44,19 @@ def write_result(folder: Path | str, key: str, content: dict[str, Any]) -> None:
 
 
 def read_result(folder: Path | str, key: str) -> dict[str, Any] | None:
-    """The result of a unit; None where there is no file or it is not what was written."""
+    """The result of a unit; None where there is no file, it is not what was written, or it lacks a part."""
     try:
         checksum, _, text = result_path(folder, key).read_text(encoding="utf-8").rstrip("\n").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
     if checksum != _checksum(text):
         return None
-    content: dict[str, Any] = json.loads(text)
-    return content if content["key"] == key else None
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    is_result = isinstance(content, dict) and content.keys() >= {"key", *CONTENT} and content["key"] == key
+    return content if is_result else None
 
 
 def _checksum(text: str) -> str:

@@ -1,6 +1,7 @@
 """A run: every case of a manifest to one table, resumable at any moment."""
 
 import platform
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,20 +12,20 @@ from typing import Any
 
 from ..errors import InputError
 from ..features.profile import DEFAULT_PROFILE, Profile
-from ..files import write_json, write_text
+from ..files import PART_PREFIX, write_json, write_text
 from ..formats.content_hash import content_hash_of
 from ..imaging.perturbation import PerturbationSettings
 from ..models.acquisition import PHASES
 from .executors import Executor
 from .manifest import Case, Manifest
-from .output_files import PART_PREFIX, PART_SUFFIX, replacing_together
+from .output_files import PART_SUFFIX, README, RESULTS_FOLDER, refuse_foreign_files, replacing_together
 from .quality import write_quality
+from .result_file import SUFFIX
 from .sole_run import sole_run, sweep
 from .stability import write_stability
 from .tables import MeasuredCase, collect, feature_matrix, write_failures, write_features
 from .unit import Outcome, Unit, library_version
 
-RESULTS_FOLDER = "units"
 OUTPUT_FILES = (
     "features.csv",
     "features.parquet",
@@ -109,14 +110,22 @@ def run_cohort(
     Raises
     ------
     InputError
-        The folder cannot be written, another run works in it, or no case at all could be measured.
+        The folder cannot be written, holds files of these names that are no run's, another run works in it, or no case
+        at all could be measured.
     """
     output = Path(output).absolute()
+    refuse_foreign_files(output, OUTPUT_FILES)
+    is_new = not output.exists()
     results = _make_folders(output)
-    with sole_run(results):
-        _tidy(output, results)
-        summary = _run(manifest, output, results, settings, executor, on_progress)
-        _tidy(output, results)
+    try:
+        with sole_run(results):
+            _tidy(output, results)
+            summary = _run(manifest, output, results, settings, executor, on_progress)
+            _tidy(output, results)
+    except BaseException:
+        if is_new and not any(results.glob(f"*{SUFFIX}")):
+            shutil.rmtree(output, ignore_errors=True)
+        raise
     if not summary.measured:
         raise InputError(f"None of the {summary.cases} cases could be measured; {output / 'failures.csv'} says why.")
     return summary
@@ -145,9 +154,7 @@ def _run(
     executor: Executor,
     on_progress: Callable[[int, int], None] | None,
 ) -> CohortSummary:
-    write_text(
-        results / "README.txt", "Results of single phases; the run keeps them. Delete them to compute all again.\n"
-    )
+    write_text(results / README, "Results of single phases; the run keeps them. Delete them to compute all again.\n")
     started, began = datetime.now(UTC), time.monotonic()
     units = [unit_of(case, phase, settings, results) for case in manifest.cases for phase in PHASES]
     outcomes = _compute(units, executor, on_progress)

@@ -2,14 +2,13 @@
 
 import contextlib
 import os
-import platform
-import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import InputError
+from ..processes import here, may_run
 
 PREFIX = ".run-"
 BEAT_S = 10.0
@@ -20,16 +19,16 @@ SILENCE_S = 180.0  # longer than a network file system keeps times of change in 
 def sole_run(folder: Path) -> Iterator[None]:
     """Hold `folder` for this run.
 
-    A run shows itself by a file of its own whose time of change it renews. One whose process is gone from this host, or
-    that was silent for three minutes, was killed; its file is removed. As no run ever takes another's file for its own,
-    two that begin at once can both be refused, but never both go on.
+    A run shows itself by a file of its own whose time of change it renews. One whose process is gone from this host and
+    container, or that was silent for three minutes, was killed; its file is removed. As no run ever takes another's
+    file for its own, two that begin at once can both be refused, but never both go on.
 
     Raises
     ------
     InputError
         Another run works there, or the folder cannot be written.
     """
-    own = folder / f"{PREFIX}{os.getpid()}@{_host()}"
+    own = folder / f"{PREFIX}{os.getpid()}@{here()}"
     try:
         own.touch()
     except OSError as error:
@@ -75,19 +74,7 @@ def _is_alive(other: Path, process: str, host: str, now: float) -> bool:
         return False
     if silent_s > SILENCE_S:
         return False
-    if host != _host() or os.name == "nt" or not process.isdecimal():  # Windows would send signal 0 as Ctrl-C
-        return True
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _host() -> str:
-    return re.sub(r"[^\w.-]", "_", platform.node())
+    return may_run(process, host)
 
 
 def _beat(own: Path, ended: threading.Event) -> None:

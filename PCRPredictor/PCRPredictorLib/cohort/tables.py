@@ -14,7 +14,7 @@ import numpy as np
 from ..errors import InputError
 from ..features.feature_sets import feature_names
 from ..features.profile import Profile
-from ..files import csv_text, replacing, write_text
+from ..files import csv_text, guarded, replacing, write_text
 from ..models.acquisition import ACQUISITION_COLUMNS, PHASES
 from ..models.model_file import PHASE_LETTERS
 from ..models.table import BOOLEANS, ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, parse_number
@@ -149,9 +149,9 @@ def write_features(
     case_ids = [case.case.case_id for case in cases]
     with replacing(output / "features.csv") as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
         lines = csv.writer(stream, lineterminator="\n")
-        lines.writerow([ID_COLUMN, *features, *behind])
+        lines.writerow(guarded([ID_COLUMN, *features, *behind]))
         for case_id, values, *cells in zip(case_ids, matrix, *behind.values(), strict=True):
-            lines.writerow([case_id, *map(repr, values.tolist()), *cells])
+            lines.writerow([*guarded([case_id]), *map(repr, values.tolist()), *guarded(cells)])
     if importlib.util.find_spec("pyarrow") is not None:
         by_feature = dict(zip(features, matrix.T, strict=True))
         typed = {name: typed_cells(name, cells) for name, cells in behind.items()}

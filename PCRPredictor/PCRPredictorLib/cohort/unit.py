@@ -128,7 +128,7 @@ def library_version() -> str:
     """The version and a fingerprint of the code that a feature value can depend on."""
     library = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for room in ("imaging", "features"):
+    for room in ("formats", "imaging", "features"):
         for file in sorted((library / room).rglob("*.py")):
             digest.update(file.relative_to(library).as_posix().encode())
             digest.update(file.read_bytes())

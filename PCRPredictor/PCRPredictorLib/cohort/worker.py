@@ -43,12 +43,17 @@ def _private_output() -> TextIO:
 
 
 def _limit_memory(gigabytes: float) -> None:
-    """Let allocations beyond the limit fail. Linux only: other systems have no such limit that holds."""
+    """Let allocations beyond the limit, or the lower one that the system has set already, fail.
+
+    Linux only: other systems have no such limit that holds.
+    """
     if sys.platform == "linux":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (int(gigabytes * BYTES_PER_GB), hard))
+        wanted = int(gigabytes * BYTES_PER_GB)
+        allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
 
 
 def _set_alarm(seconds: int) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..errors import InputError, Notice
 from ..imaging import Mask, PhaseImage
-from ..imaging.checks import check_roi
+from ..imaging.checks import check_roi, require_case
 from ..imaging.orientation import axial_notice, to_lps
 from ..imaging.resampling import onto_grid, resample
 from .ak396 import cooccurrence, haralick, histogram, runlength, shape, sizezone
@@ -65,6 +65,7 @@ def extract(
         A name is unknown, the profile is none, the lesion cannot be scored (see `imaging.checks.check_roi`), or an
         asked feature does not exist on it.
     """
+    require_case(image, mask)
     profile = DEFAULT_PROFILE if profile is None else profile
     names = ordered(only, profile)
     offsets = offsets_of(names) if isinstance(profile, AK396Profile) else ()

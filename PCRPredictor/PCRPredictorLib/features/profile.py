@@ -207,7 +207,10 @@ def profile_from_json(content: Any, source: str = "The profile") -> Profile:
     if unknown:
         raise InputError(f"{source} has unknown settings {', '.join(unknown)}; known are {', '.join(known)}.")
     settings.setdefault("name", f"{kind.feature_set}-custom")
-    return kind(**settings)
+    try:
+        return kind(**settings)
+    except InputError as error:
+        raise InputError(f"{source}: {error}") from None
 
 
 def load_profile(path: Path | str) -> Profile:

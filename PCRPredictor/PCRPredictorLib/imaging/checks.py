@@ -21,6 +21,17 @@ THICK_SLICE_MM = 5.0
 Offset = tuple[int, int, int]
 
 
+def require_case(image: object, mask: object) -> None:
+    """Raise InputError unless the two are an image and a mask of this library."""
+    for thing, kind in ((image, PhaseImage), (mask, Mask)):
+        if not isinstance(thing, kind):
+            what = "None" if thing is None else f"a {type(thing).__name__}"
+            raise InputError(
+                f"A {kind.__name__} is needed, not {what}; make one with {kind.__name__}.from_sitk(image), or read a "
+                "file with PCRPredictorLib.formats."
+            )
+
+
 def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> tuple[Notice, ...]:
     """Check that a region of interest can be scored.
 

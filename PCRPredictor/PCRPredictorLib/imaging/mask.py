@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import InputError
 from .geometry import Geometry
-from .phase_image import SIMULATED_KEY, is_marked_simulated, require_scalar_3d
+from .phase_image import SIMULATED_KEY, is_marked_simulated, require_array, require_scalar_3d
 
 if TYPE_CHECKING:
     import SimpleITK as sitk  # imported where used: it costs more time than a small lesion's features
@@ -46,6 +46,7 @@ class Mask:
     simulated: bool = False
 
     def __post_init__(self) -> None:
+        require_array(self.array, self.geometry, self.source)
         if self.array.shape != self.geometry.shape:
             raise InputError(
                 f"{self.source}: array {self.array.shape} and geometry {self.geometry.shape} differ in shape."
@@ -96,7 +97,9 @@ class Mask:
 
 
 def require_no_background(label: int | None, source: str) -> None:
-    """Raise InputError if the label asked for is 0."""
+    """Raise InputError if the label asked for is 0, or no whole number."""
+    if label is not None and (isinstance(label, bool) or not isinstance(label, int | np.integer)):
+        raise InputError(f"Label {label!r:.40} was asked of {source}; a label is a whole number.")
     if label == 0:
         raise InputError(f"Label 0 was asked of {source}, but 0 is the background; choose the lesion's label.")
 

@@ -74,6 +74,7 @@ class PhaseImage:
     identity: Identity = field(default_factory=Identity, repr=False)
 
     def __post_init__(self) -> None:
+        require_array(self.array, self.geometry, self.source)
         if self.array.shape != self.geometry.shape:
             raise InputError(
                 f"{self.source}: array {self.array.shape} and geometry {self.geometry.shape} differ in shape."
@@ -116,6 +117,19 @@ class PhaseImage:
         return image
 
 
+def _described(thing: object) -> str:
+    return "None" if thing is None else f"a {type(thing).__name__}"
+
+
+def require_array(array: object, geometry: object, source: str) -> None:
+    """Raise InputError unless the two are a NumPy array and a Geometry."""
+    if not isinstance(array, np.ndarray) or not isinstance(geometry, Geometry):
+        raise InputError(
+            f"{source} needs a NumPy array and a Geometry, not {_described(array)} and {_described(geometry)}; use "
+            "from_sitk for a SimpleITK image."
+        )
+
+
 def is_marked_simulated(image: sitk.Image) -> bool:
     """Whether the header carries the mark of simulated data."""
     return image.HasMetaDataKey(SIMULATED_KEY) and image.GetMetaData(SIMULATED_KEY).strip().lower() == "true"
@@ -135,6 +149,17 @@ def require_scalar_3d(image: sitk.Image, source: str) -> None:
 
 
 def require_three_dimensions(image: sitk.Image, source: str) -> None:
-    """Raise InputError unless `image` is three-dimensional."""
+    """Raise InputError unless `image` is a three-dimensional SimpleITK image of plain voxels."""
+    import SimpleITK as sitk
+
+    if not isinstance(image, sitk.Image | sitk.ImageFileReader):
+        raise InputError(
+            f"{source} is {_described(image)}, not a SimpleITK image; read a file with read_image or read_mask of "
+            "PCRPredictorLib.formats."
+        )
+    if (
+        isinstance(image, sitk.Image) and "label" in image.GetPixelIDTypeAsString().lower()
+    ):  # its voxels cannot be had as an array
+        raise InputError(f"{source} is a label map of SimpleITK; turn it into a label image (LabelMapToLabel) first.")
     if image.GetDimension() != 3:
         raise InputError(f"{source} has {image.GetDimension()} dimensions; a volume of three dimensions is needed.")

@@ -24,6 +24,7 @@ from .table import FeatureTable
 FEWEST_PATIENTS = 30
 FEWEST_OF_A_CLASS = 8
 SLOPE_ERRORS = 2.0
+LEAST_PREVALENCE = 1e-4
 
 __all__ = ["Calibration", "calibrate", "fingerprint", "load_calibration", "save_calibration", "shared_cases"]
 
@@ -147,8 +148,11 @@ def shared_cases(calibration: Calibration, model: Model, table: FeatureTable) ->
 def _check_request(outcome: object, prevalence: float | None, fit_slope: bool) -> None:
     if (outcome is None) == (prevalence is None):
         raise InputError("A calibration needs either an outcome column or a stated prevalence, one of the two.")
-    if prevalence is not None and not 0.0 < prevalence < 1.0:
-        raise InputError(f"The prevalence must lie between 0 and 1, not at {prevalence:g}; 0.2 means 20 %.")
+    if prevalence is not None and not LEAST_PREVALENCE <= prevalence <= 1.0 - LEAST_PREVALENCE:
+        raise InputError(
+            f"The prevalence must lie between 0 and 1, {LEAST_PREVALENCE:g} away from either, not at "
+            f"{prevalence:g}; 0.2 means 20 %."
+        )
     if fit_slope and outcome is None:
         raise InputError("The slope can only be fitted from outcomes; name the outcome column or keep the slope fixed.")
 

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from ..errors import InputError
-from ..files import open_inflated
+from ..files import open_inflated, unguarded
 
 SEPARATOR_LINE = re.compile(r'"?sep=([,;])"?', re.IGNORECASE)
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
@@ -26,7 +26,8 @@ ODD_NUMBERS = (
 def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a CSV file, cells stripped; empty lines and lines of empty cells are left out.
 
-    A file compressed by gzip is read as what is in it, whatever its name. A line ``sep=`` on top, as a spreadsheet
+    A file compressed by gzip is read as what is in it, whatever its name. The apostrophe that keeps a spreadsheet from
+    taking a cell for a formula is taken away. A line ``sep=`` on top, as a spreadsheet
     writes it, is obeyed; else a header with semicolons and no comma makes it a table of semicolons. Only in such a
     table can numbers have decimal commas, and only where none has a decimal point; they are handed on with points.
 
@@ -43,7 +44,7 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
             first = stream.readline() if stated else first
             separator = stated[1] if stated else _separator(first)
             lines = csv.reader(chain([first], stream), strict=True, delimiter=separator)
-            header = [name.strip() for name in next(lines, [])]
+            header = [unguarded(name.strip()) for name in next(lines, [])]
             _check_header(header, path)
             rows = []
             for cells in lines:
@@ -55,7 +56,7 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
                         f"{path}, line {lines.line_num + bool(stated)} has {len(cells)} cells where the header has "
                         f"{len(header)}; put '{separator}' inside a cell between quotes."
                     )
-                rows.append([cell.strip() for cell in cells])
+                rows.append([unguarded(cell.strip()) for cell in cells])
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
     except (gzip.BadGzipFile, EOFError, zlib.error):

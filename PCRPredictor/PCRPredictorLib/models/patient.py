@@ -8,6 +8,7 @@ from ..features import extract
 from ..features.feature_sets import default_profile
 from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
+from ..imaging.checks import require_case
 from ..imaging.pairing import CONTRADICTIONS, Contradiction, check_pair
 from .acquisition import describe_acquisition
 from .calibration_file import Calibration
@@ -52,6 +53,8 @@ def predict_patient(
         phases do not belong together and are not confirmed; an image or contour that cannot be measured; another
         profile than the calibration's.
     """
+    require_case(arterial, arterial_mask)
+    require_case(portal, portal_mask)
     reason = ready(model, calibration)
     if reason is not None:
         raise InputError(reason)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import InputError, Notice
-from ..files import write_text
+from ..files import guarded, write_text
 from .acquisition import acquisition_of_case
 from .calibration_file import Calibration
 from .model_file import Model
@@ -96,7 +96,7 @@ def write_scores(path: str | Path, scored: tuple[tuple[str, Prediction], ...]) -
     for case, prediction in scored:
         lines.writerow(
             (
-                case,
+                *guarded([case]),
                 repr(prediction.probability),
                 repr(prediction.linear_predictor),
                 "" if prediction.cutoff is None else repr(prediction.cutoff),

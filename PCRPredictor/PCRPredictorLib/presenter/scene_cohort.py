@@ -14,7 +14,7 @@ from typing import Protocol
 
 from ..cohort.manifest import FILE_COLUMNS, REVIEW_COLUMNS
 from ..errors import InputError
-from ..files import csv_text, write_text
+from ..files import csv_text, part_prefix, write_text
 from ..imaging.pairing import check_pair
 from ..itk_path import itk_path
 from ..models.table import ID_COLUMN, SIMULATED_COLUMN
@@ -126,7 +126,7 @@ def write_cases(cases: Sequence[GuessedCase], source: CaseSource, folder: Path |
     if problem is not None:
         raise InputError(problem)
     try:
-        building = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.absolute().parent))
+        building = Path(tempfile.mkdtemp(prefix=part_prefix(folder.absolute().parent), dir=folder.absolute().parent))
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror or error}; choose another folder.") from error
     try:

@@ -94,7 +94,7 @@ def write_cohort(
     in_lesion = lipiodol if source is None else bool(lipiodol)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        building = folder.parent / f".part-{uuid.uuid4().hex}"
+        building = folder.parent / f"{files.part_prefix(folder.absolute().parent)}{uuid.uuid4().hex}"
         building.mkdir()
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror or error}; choose another folder.") from error
