@@ -27,6 +27,7 @@ def draw_dialogs() -> None:
 
 def _draw_why() -> None:
     with _dialog("why_open", "Why this number", 1180), html.Div(v_if="result"):
+        html.Div(classes="drawing", style="max-width: 720px; margin: 0 auto 12px;", v_html="result.chart")
         with html.Dl(), html.Div(v_for="row in result.rows", key="row.label", classes="card-row words"):
             html.Dt("{{ row.readable }}")
             with html.Dd():

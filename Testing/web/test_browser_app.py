@@ -325,7 +325,7 @@ def test_a_click_on_the_heels_of_an_edit_takes_no_old_result_away(page):
         page.do.take_prediction()
         assert page.downloaded == []
         assert page["errors"][0]["text"].startswith("The result is out of date")
-        assert page["stability_reason"].endswith("before measuring its contour stability.")
+        assert page["stability_reason"].endswith("before asking more of it.")
 
     page.run(scenario)
 

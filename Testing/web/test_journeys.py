@@ -187,6 +187,11 @@ def test_from_the_sample_patient_to_files_that_the_command_line_scores_alike(pag
     assert page.part("percent").inner_text() != first
     page.click("stability")
     page.part("spread").filter(has_text="drawn a little differently: ").wait_for()
+    page.click("map")
+    page.part("map-words").filter(has_text="It explains the model, not the tumor").wait_for()
+    assert page.part("map-figures").locator("svg").count() == 4
+    page.part("map-words").scroll_into_view_if_needed()
+    page.picture("map")
     page.click("why")
     page.picture("why")
     page.press("Escape")
