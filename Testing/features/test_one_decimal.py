@@ -13,9 +13,8 @@ from PCRPredictorLib.features import extract
 from Testing.storage_orders import patient
 
 LIBRARY = Path(__file__).parents[2] / "PCRPredictor" / "PCRPredictorLib"
-# Sums of True and False or of whole numbers, which no rounding touches.
+# Sums of True and False, of whole numbers or halves of them, which no rounding touches, or of NumPy arrays.
 WHOLE = {
-    "training/distinct_patients.py",
     "cohort/dask_executor.py",
     "cohort/quality.py",
     "cohort/runner.py",
@@ -27,6 +26,12 @@ WHOLE = {
     "presenter/model_card.py",
     "report/cohort_report.py",
     "report/training_readers.py",
+    "cli/validate.py",
+    "formats/dicom_acquisitions.py",
+    "models/score_map.py",
+    "training/audit/summary.py",
+    "training/statistics/exact_ranks.py",
+    "training/statistics/repeated_auc.py",
 }
 # Without logarithms, which NumPy computes by the processor's own vector instructions.
 FROZEN_BLOCKS = ("Inertia", "RunLengthNonuniformity", "LongRunEmphasis", "InverseDifferenceMoment", "GLCMEnergy")

@@ -239,11 +239,12 @@ def test_real_portal_venous_ct_is_read(shared_data):
 
 
 def test_dicom_headers_tell(tmp_path, write_series, plane_of):
-    arterial = read_image(write_series(tmp_path / "a", acquisition_time="101500"))
-    portal = read_image(write_series(tmp_path / "p", acquisition_time="101540", plane=plane_of(9), series="2.25.8"))
+    arterial = read_image(write_series(tmp_path / "a", acquisition_time="101500", description="Liver"))
+    changes = {"plane": plane_of(9), "series": "2.25.8", "description": "Liver"}
+    portal = read_image(write_series(tmp_path / "p", acquisition_time="101540", **changes))
     assert check_pair(arterial, portal) == ()
     with pytest.raises(InputError, match="acquired 40 s before"):
         check_pair(portal, arterial)
-    other = read_image(write_series(tmp_path / "o", patient_id="PATIENT-8", plane=plane_of(7)))
+    other = read_image(write_series(tmp_path / "o", patient_id="PATIENT-8", plane=plane_of(7), description="Liver"))
     with pytest.raises(InputError, match="different patients"):
         check_pair(arterial, other)

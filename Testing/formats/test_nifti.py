@@ -6,8 +6,10 @@ import struct
 import nibabel
 import numpy as np
 import pytest
+import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.formats import read_grid, read_image, read_mask
+from PCRPredictorLib.imaging import Geometry
 
 AFFINE = np.array([[-0.8, 0, 0, 120.3], [0, -0.8, 0, 90], [0, 0, 2.5, 50], [0, 0, 0, 1.0]])
 VOX_OFFSET, SLOPE, PIXDIM = 108, 112, 80
@@ -220,3 +222,21 @@ def test_nothing_is_printed_of_odd_numbers(tmp_path, values, capfd, recwarn):
         read_image(path)
     assert capfd.readouterr() == ("", "")
     assert not recwarn.list
+
+
+def test_a_half_turn_is_not_spoilt_by_the_rounding_of_its_quaternion(tmp_path):
+    """Column and row axes exchanged: in single precision b^2 + c^2 falls short of 1 by 1.2e-7, a by 3.5e-4."""
+    image = sitk.Image([24, 28, 20], sitk.sitkInt16)
+    image.SetDirection((0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0))
+    image.SetSpacing((0.75, 0.75, 2.5))
+    path = tmp_path / "turned.nii"
+    sitk.WriteImage(image, str(path))
+    header = bytearray(path.read_bytes())
+    struct.pack_into("<2f", header, 256, 0.70710677, -0.70710677)  # quatern_b, quatern_c as they round here
+    struct.pack_into("<2h", header, 252, 1, 1)
+    for codes in ((1, 1), (1, 0)):  # with the sform beside it, and alone
+        struct.pack_into("<2h", header, 252, *codes)
+        path.write_bytes(header)
+        geometry, _ = read_grid(path)
+        assert geometry.same_grid(Geometry.from_sitk(image))
+        np.testing.assert_allclose(np.abs(geometry.direction), np.abs(image.GetDirection()), atol=1e-6)

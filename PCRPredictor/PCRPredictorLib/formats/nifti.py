@@ -47,6 +47,7 @@ COMPLEX, COLORS = (32, 1792, 2048), {128: 3, 2304: 4}
 LENGTH_UNITS = {0: "mm", 1: "m", 2: "mm", 3: "µm"}  # unknown is taken as mm, as all NIfTI programs do
 STANDARD_SPACES = {3: "Talairach", 4: "MNI"}
 QUATERNION_TOLERANCE = 1e-4
+QUATERNION_ROUNDING = 3 * float(np.finfo(np.float32).eps)  # of b^2 + c^2 + d^2, three squares near 1
 RAS_TO_LPS = np.diag([-1.0, -1.0, 1.0])
 
 
@@ -218,12 +219,12 @@ def _geometry(fields: _Fields) -> Geometry:
         raise InputError(
             f"{path} states no position in the patient (NIfTI sform and qform code 0); export it with its geometry."
         )
-    qform = _regular(path, shape, _qform(fields)) if fields.qform_code > 0 else None
-    if fields.sform_code <= 0 and qform is not None:
-        return _with_spacing(qform, fields)
+    qforms = [_regular(path, shape, matrix) for matrix in _qforms(fields)] if fields.qform_code > 0 else []
+    if fields.sform_code <= 0:
+        return _with_spacing(qforms[0], fields)
     sform = _regular(path, shape, np.reshape(fields.sform, (3, 4)))
-    if qform is not None and not sform.same_grid(qform):
-        raise _contradiction(fields, sform, qform)
+    if qforms and not any(sform.same_grid(qform) for qform in qforms):
+        raise _contradiction(fields, sform, qforms[0])
     geometry = _with_spacing(sform, fields)
     if not sform.same_grid(geometry):
         raise InputError(
@@ -264,14 +265,28 @@ def _listed(numbers: tuple[float, ...]) -> str:
     return ", ".join(f"{number:g}" for number in numbers)
 
 
-def _qform(fields: _Fields) -> np.ndarray:
-    """Steps and origin by the quaternion (method 2): RAS mm, shape (3, 4)."""
-    qfac, *spacing = fields.pixdim
+def _qforms(fields: _Fields) -> list[np.ndarray]:
+    """Steps and origin by the quaternion (method 2): RAS mm, shape (3, 4); the likeliest reading first.
+
+    The header keeps b, c and d of a unit quaternion, and a follows as ``sqrt(1 - b^2 - c^2 - d^2)``. For a half turn,
+    as where axes change places, that root is taken of mere rounding: in single precision it may be anything up to
+    6e-4, which turns a grid by up to 0.07 degrees. Such a root is read as 0 first, then as it stands and might be.
+    """
     b, c, d = fields.quaternion[:3]
     rest = 1 - (b * b + c * c + d * d)
     if not rest > -QUATERNION_TOLERANCE:
         raise InputError(f"{fields.path} has a NIfTI qform that is no rotation ({b:g}, {c:g}, {d:g}); export it again.")
-    a = math.sqrt(max(rest, 0.0))
+    stated = math.sqrt(max(rest, 0.0))
+    if abs(rest) > QUATERNION_ROUNDING:
+        return [_turned(fields, stated)]
+    return [_turned(fields, a) for a in (0.0, stated, math.sqrt(max(rest, 0.0) + QUATERNION_ROUNDING))]
+
+
+def _turned(fields: _Fields, a: float) -> np.ndarray:
+    """The matrix of the quaternion whose first part is `a`."""
+    quaternion = np.array([a, *fields.quaternion[:3]])
+    a, b, c, d = (quaternion / np.linalg.norm(quaternion)).tolist()
+    qfac, *spacing = fields.pixdim
     rotation = np.array(
         [
             [a * a + b * b - c * c - d * d, 2 * (b * c - a * d), 2 * (b * d + a * c)],

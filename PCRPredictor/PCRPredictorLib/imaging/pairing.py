@@ -14,7 +14,7 @@ import numpy as np
 from ..errors import InputError, Notice
 from .geometry import Geometry
 from .mask import Mask
-from .orientation import to_lps
+from .orientation import lps_geometry, to_lps
 from .phase_guess import guess_phase, names_other_phase
 from .phase_image import Acquisition, PhaseImage
 
@@ -188,9 +188,11 @@ def grid_contradictions(
 ) -> tuple[Contradiction, ...]:
     """``contour-of-other-phase`` where a contour lies on the grid of the other phase's image and not of its own."""
     found = []
+    # a grid is the same one whatever order its axes are stored in
+    first, second, first_mask, second_mask = (lps_geometry(grid) for grid in (*images, *masks))
     for phase, other, mask, own, foreign in (
-        ("arterial", "portal", masks[0], images[0], images[1]),
-        ("portal", "arterial", masks[1], images[1], images[0]),
+        ("arterial", "portal", first_mask, first, second),
+        ("portal", "arterial", second_mask, second, first),
     ):
         if mask.same_grid(foreign) and not mask.same_grid(own):
             found.append(drawn_on_other(phase, f"{{{other}}}"))

@@ -4,6 +4,7 @@ A cohort with such outcomes shows how everything works where a model does discri
 model, and says so wherever it goes.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -57,7 +58,7 @@ def published_scores() -> OutcomeSource:
 
     def score(arterial: PhaseImage, arterial_mask: Mask, portal: PhaseImage, portal_mask: Mask) -> float:
         values = features_of(arterial, arterial_mask, portal, portal_mask, weights)
-        return sum(weight * values[column] for column, weight in weights.items()) - offset
+        return math.fsum(weight * values[column] for column, weight in weights.items()) - offset
 
     return OutcomeSource(SOURCE, DRAWN_NOTE, EFFECT, score)
 

@@ -4,6 +4,7 @@ Sources: Garwood, Biometrika 28 (1936) 437-442 (the interval of a count, from th
 al., BMJ 353 (2016) i3140 (observed over expected in external validation).
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -107,7 +108,7 @@ def _groups(cases: Sequence[AuditCase], of: Callable[[AuditCase], str]) -> list[
     for name in sorted({of(case) for case in cases}, key=lambda name: (name == UNKNOWN, name)):
         members = [case for case in cases if of(case) == name]
         known = [case for case in members if case.outcome is not None]
-        expected = sum(case.probability for case in known)
+        expected = math.fsum(case.probability for case in known)
         rows.append(
             {
                 "name": name,

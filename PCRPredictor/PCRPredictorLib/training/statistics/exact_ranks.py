@@ -4,6 +4,7 @@ The large-sample P of three patients against three that are separated completely
 two do that, so P is 0.100.
 """
 
+import math
 from collections.abc import Sequence
 from math import comb, prod
 
@@ -68,6 +69,8 @@ def _more_groups(ranks: NDArray[np.int64], sizes: Sequence[int]) -> float:
 
     deal(tuple(ranks.tolist()), 0, 0.0)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    observed = sum(ranks[start : start + size].sum() ** 2 / size for start, size in zip(starts, sizes, strict=True))
+    observed = math.fsum(
+        ranks[start : start + size].sum() ** 2 / size for start, size in zip(starts, sizes, strict=True)
+    )
     found = np.array(statistics)
     return float((found >= observed * (1 - 1e-12)).mean())
