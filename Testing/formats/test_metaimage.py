@@ -113,7 +113,7 @@ def test_numbers_as_text_are_read_and_a_cut_one_is_seen(tmp_path, values):
     ("changes", "sentence"),
     [
         ({"ElementType": "MET_OTHER"}, "MetaImage type 'MET_OTHER', which is not read"),
-        ({"ElementNumberOfChannels": "2"}, "is cut off|2 components per voxel"),
+        ({"ElementNumberOfChannels": "2"}, "or cut off|2 components per voxel"),
         ({"DimSize": "11 9"}, "states 2 sizes for 3 dimensions"),
         ({"DimSize": "11 9 -7"}, "size of 11 x 9 x -7 voxels"),
         ({"HeaderSize": "9"}, "HeaderSize of 9 that is not read"),

@@ -196,7 +196,7 @@ def test_a_voxel_size_that_contradicts_the_sform_is_refused(tmp_path, values):
         (40, "<h", 2, "has 2 dimensions"),
         (46, "<h", 0, "size of 11 x 9 x 0 voxels"),
         (46, "<h", -7, "size of 11 x 9 x -7 voxels"),
-        (0, "<i", 347, "no NIfTI-1 header"),
+        (0, "<i", 347, "is no NRRD, NIfTI or MetaImage volume"),
     ],
 )
 def test_odd_headers_are_refused(tmp_path, values, place, kind, number, sentence):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import os
 import shutil
 
 import numpy as np
@@ -117,17 +118,27 @@ def test_the_trial_says_what_the_reader_says(session, volume, tmp_path):
     sitk.WriteImage(volume, str(path))
     try_reading("image", path, session.limits)
     path.write_bytes(path.read_bytes()[:-200])
-    with pytest.raises(InputError, match=r"ct\.nrrd is damaged"):
+    with pytest.raises(InputError, match=r"ct\.nrrd is damaged or cut off"):
         try_reading("image", path, session.limits)
 
 
 def test_a_small_file_that_asks_for_all_memory_is_refused(session, tmp_path):
     path = tmp_path / "ct.nrrd"
     fields = ["NRRD0004", "type: double", "dimension: 3", "space: left-posterior-superior", "sizes: 30000 30000 3000"]
-    fields += ["space directions: (1,0,0) (0,1,0) (0,0,1)", "space origin: (0,0,0)", "encoding: gzip"]
+    fields += ["space directions: (1,0,0) (0,1,0) (0,0,1)", "space origin: (0,0,0)", "encoding: gzip", "endian: little"]
     path.write_bytes(("\n".join(fields) + "\n\n").encode() + bytes(50))
-    with pytest.raises(InputError, match=r"ct\.nrrd (makes its reader fail|is damaged)"):
+    with pytest.raises(InputError, match=r"ct\.nrrd is damaged or cut off: at most \d+ of 21600000000000 bytes"):
         try_reading("image", path, session.limits)
+
+
+def test_a_file_that_needs_more_memory_than_allowed_is_refused(session, volume, tmp_path):
+    path = tmp_path / "ct.nrrd"
+    fields = ["NRRD0004", "type: short", "dimension: 3", "space: left-posterior-superior", "sizes: 1000 1000 800"]
+    fields += ["space directions: (1,0,0) (0,1,0) (0,0,1)", "space origin: (0,0,0)", "encoding: raw", "endian: little"]
+    path.write_text("\n".join(fields) + "\n\n")
+    os.truncate(path, path.stat().st_size + 2 * 800_000_000)  # zeros that take no room on the disk
+    with pytest.raises(InputError, match=r"ct\.nrrd makes its reader fail or needs too much memory"):
+        try_reading("image", path, dataclasses.replace(session.limits, memory_bytes=1_000_000_000))
 
 
 def test_a_reader_that_does_not_end_is_ended(session, volume, tmp_path):

@@ -215,7 +215,9 @@ class Inflated:
         return more
 
     def _damaged(self) -> InputError:
-        return InputError(f"{self._path} is damaged or cut off: its compressed data are not whole; copy it again.")
+        return InputError(
+            f"{self._path} is damaged or cut off: its compressed data are not whole; copy or export it again."
+        )
 
 
 def read_exactly(stream: ByteStream, count: int) -> bytes:

@@ -5,6 +5,7 @@ https://itk.org/Wiki/ITK/MetaIO/Documentation.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -76,7 +77,7 @@ def read_metaimage_header(file: StoredFile) -> VolumeHeader:
     if layers < 1:
         raise InputError(f"{path} states {layers} numbers a voxel; export it again.")
     encoding = _encoding(file, fields)
-    data_path = path if fields[LAST_FIELD].upper() == "LOCAL" else named_data_file(path, fields[LAST_FIELD])
+    data_path = _data_path(file, fields)
     skipped = whole(path, "HeaderSize", fields.get("HeaderSize", "0"))
     if skipped < -1 or (skipped and (data_path == path or encoding != "raw")):
         raise InputError(f"{path} has a MetaImage HeaderSize of {skipped} that is not read; save it without.")
@@ -95,6 +96,16 @@ def read_metaimage_header(file: StoredFile) -> VolumeHeader:
         stored_bytes=whole(path, "CompressedDataSize", stored) if stored and encoding == "zlib" else None,
         keys=fields,
     )
+
+
+def metaimage_data_path(file: StoredFile) -> Path:
+    """File of the voxels, whatever else the header says; errors as `read_metaimage_header` where it is ambiguous."""
+    return _data_path(file, dict(_pairs(file)))
+
+
+def _data_path(file: StoredFile, fields: dict[str, str]) -> Path:
+    named = fields.get(LAST_FIELD, "LOCAL")
+    return file.path if named.upper() == "LOCAL" else named_data_file(file.path, named)
 
 
 def _pairs(file: StoredFile) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ import numpy as np
 from ..errors import InputError
 from ..imaging.geometry import Geometry
 from .byte_stream import GZIP, GZIP_MARK, ByteStream, Inflated, StoredFile, read_exactly
-from .volume_header import VolumeHeader, require_positive, require_three_dimensions, size_of
+from .volume_header import VolumeHeader, no_volume, require_positive, require_three_dimensions, size_of
 
 
 class Kind(NamedTuple):
@@ -100,8 +100,8 @@ def read_nifti_header(file: StoredFile) -> tuple[VolumeHeader, ByteStream]:
     stream: ByteStream = Inflated(file, GZIP, path) if compressed else file
     beginning = read_exactly(stream, NIFTI1.header_bytes)
     found = _kind_of(beginning)
-    if found is None or len(beginning) < NIFTI1.header_bytes:
-        raise _no_nifti(path)
+    if found is None:
+        raise no_volume(path)
     order, kind = found
     beginning += read_exactly(stream, kind.header_bytes - len(beginning))
     magic, place = kind.magic

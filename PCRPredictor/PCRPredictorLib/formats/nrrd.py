@@ -6,6 +6,7 @@ The format is that of http://teem.sourceforge.net/nrrd/format.html: lines ``fiel
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -79,7 +80,6 @@ def read_nrrd_header(file: StoredFile) -> VolumeHeader:
     if encoding.lower() not in ENCODINGS:
         raise InputError(f"{path} has the NRRD encoding '{encoding}', which is not read; save it as raw or gzip.")
     encoding = ENCODINGS[encoding.lower()]
-    named = fields.get("datafile")
     skipped = {name: whole(path, name, fields.get(name, "0")) for name in ("lineskip", "byteskip")}
     if skipped["lineskip"] < 0 or skipped["byteskip"] < -1 or (skipped["byteskip"] and encoding != "raw"):
         raise InputError(f"{path} has an NRRD line skip or byte skip that is not read; save it without.")
@@ -88,7 +88,7 @@ def read_nrrd_header(file: StoredFile) -> VolumeHeader:
         geometry,
         _voxel(file, fields, encoding),
         encoding,
-        path if named is None else named_data_file(path, named),
+        _data_path(file, fields),
         skipped_lines=skipped["lineskip"],
         skipped_bytes=max(skipped["byteskip"], 0),
         from_end=skipped["byteskip"] < 0,
@@ -96,6 +96,15 @@ def read_nrrd_header(file: StoredFile) -> VolumeHeader:
         layer_axis=layer_axis or 0,
         keys=keys,
     )
+
+
+def nrrd_data_path(file: StoredFile) -> Path:
+    """File of the voxels, whatever else the header says; errors as `read_nrrd_header` where it is ambiguous."""
+    return _data_path(file, _fields_and_keys(file)[0])
+
+
+def _data_path(file: StoredFile, fields: dict[str, str]) -> Path:
+    return named_data_file(file.path, fields["datafile"]) if "datafile" in fields else file.path
 
 
 def _fields_and_keys(file: StoredFile) -> tuple[dict[str, str], dict[str, str]]:

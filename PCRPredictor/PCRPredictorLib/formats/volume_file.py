@@ -9,10 +9,10 @@ from ..errors import InputError
 from ..itk_path import itk_path
 from .byte_stream import ByteStream, StoredFile
 from .content_hash import combined_hash
-from .metaimage import is_metaimage, read_metaimage_header
+from .metaimage import is_metaimage, metaimage_data_path, read_metaimage_header
 from .nifti import is_nifti, read_nifti_header
-from .nrrd import is_nrrd, read_nrrd_header
-from .volume_header import VolumeHeader
+from .nrrd import is_nrrd, nrrd_data_path, read_nrrd_header
+from .volume_header import VolumeHeader, no_volume
 from .voxels import read_voxels
 
 DICOM_MARK, DICOM_MARK_PLACE = b"DICM", 128
@@ -64,13 +64,18 @@ def read_volume_header(path: Path) -> VolumeHeader:
 
 
 def stored_files(path: Path) -> set[Path]:
-    """The file, and the one with its voxels where its header names another; the file alone if it is no volume."""
+    """The file, and the one with its voxels where its header names another, whatever else the header says.
+
+    Raises
+    ------
+    InputError
+        It is missing or cannot be read, or its voxels are spread over several files.
+    """
     with StoredFile(path) as file:
         beginning = file.peek(DICOM_MARK_PLACE)
-        if not is_nrrd(beginning) and not is_metaimage(beginning):
-            return {path}
-        header, _ = _read_header(file)
-    return {path, header.data_path}
+        if is_nrrd(beginning):
+            return {path, nrrd_data_path(file)}
+        return {path, metaimage_data_path(file)} if is_metaimage(beginning) else {path}
 
 
 def is_dicom(file: StoredFile) -> bool:
@@ -93,7 +98,7 @@ def _read_header(file: StoredFile) -> tuple[VolumeHeader, ByteStream | None]:
         )
     if is_nifti(beginning, file.path.name):
         return read_nifti_header(file)
-    raise InputError(f"{file.path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.")
+    raise no_volume(file.path)
 
 
 def _require_data_file(header: VolumeHeader) -> None:

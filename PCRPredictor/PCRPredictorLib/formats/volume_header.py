@@ -158,6 +158,11 @@ def named_data_file(path: Path, name: str) -> Path:
     return path.parent / name
 
 
+def no_volume(path: Path) -> InputError:
+    """For a file of none of the formats."""
+    return InputError(f"{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.")
+
+
 def decoded(lines: Iterator[bytes]) -> Iterator[str]:
     """Header lines as text; bytes that are no UTF-8 stay apart, for `texts.readable`."""
     return (line.decode("utf-8", "surrogateescape") for line in lines)

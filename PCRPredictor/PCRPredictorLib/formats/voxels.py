@@ -115,7 +115,7 @@ def _rescaled(values: np.ndarray, header: VolumeHeader) -> np.ndarray:
 
 
 def _cut_off(header: VolumeHeader, found: str, needed: str) -> InputError:
-    return InputError(f"{header.path} is cut off: {found} of {needed} are there; copy it again.")
+    return InputError(f"{header.path} is damaged or cut off: {found} of {needed} are there; copy or export it again.")
 
 
 def _surplus(header: VolumeHeader) -> InputError:

@@ -25,8 +25,8 @@ GRID = {
 }
 DATA = {
     "surplus slices": r"holds more slices",
-    "cut off": r"is cut off|ends in the middle of a number",
-    "damaged": r"is damaged or cut off",
+    "cut off": r"cut off: [^i]|ends in the middle of a number",
+    "damaged": r"compressed data are not whole",
     "no number": r"holds text that is no number",
     "components": r"components per voxel",
     "complex": r"complex numbers",
@@ -34,7 +34,7 @@ DATA = {
 NIFTI = {
     **GRID,
     **DATA,
-    "length of the header or magic": r"has no NIfTI-1 header",
+    "length of the header or magic": r"has no NIfTI-1 header|is no NRRD, NIfTI",
     "standard space over the scanner's": r"carries an sform into a standard space",
     "sform, qform or pixdim contradict each other": r"states a grid that contradicts itself",
     "bits contradict the type": r"contradicts itself \(data type",
