@@ -42,6 +42,7 @@ def test_demo_writes_both_predictions_and_keeps_the_cohort(
     # `make references` makes what ships of the same cohort.
     (tmp_path / "shipped").mkdir()
     monkeypatch.setattr(references, "REFERENCE_PATIENTS", 32)
+    monkeypatch.setattr(references, "make_score_constants", lambda path: None)  # 600 patients, and they would ship
     references.main(tmp_path / "out", tmp_path / "shipped")
     for name in ("wen2024-radiomics", "wen2024-smote-radiomics"):
         shipped = read_json(tmp_path / "shipped" / f"simulated-{name}.json")

@@ -82,9 +82,8 @@ def test_a_skewed_feature_becomes_symmetric(values: np.ndarray) -> None:
 
 
 def test_a_cohort_with_far_cases_of_its_own_stretches_its_tail(values: np.ndarray) -> None:
-    assert fit_transform("A_one", values[:, 0]).tail == 1.0
     farther = np.append(values[:79, 0], 1e12)  # some 25 interquartile ranges out even as a logarithm
-    assert fit_transform("A_one", farther).tail > 1.0
+    assert fit_transform("A_one", farther).tail > 4 * fit_transform("A_one", values[:, 0]).tail
 
 
 def test_the_distance_is_mahalanobis(reference: Reference, values: np.ndarray) -> None:

@@ -39,8 +39,8 @@ def _check_case(case: Case) -> list[Outcome]:
         arterial, portal = (case.phases[phase] for phase in PHASES)
         images, masks = (str(arterial.image), str(portal.image)), (str(arterial.mask), str(portal.mask))
         try:
-            check_pair_of_files(images, masks, case.confirmed)
             _require_two_images(arterial.image, portal.image)
+            check_pair_of_files(images, masks, case.confirmed)
         except InputError as error:
             failures.append(_failure(case, "portal", str(error)))
     return failures

@@ -14,6 +14,7 @@ from ...models.transforms import AsinhTransform
 from ..data.cohort import Cohort
 from .steps import FILTERS, chosen_columns, prepared_columns
 
+FEWEST_COMPLETE = 20
 INTENDED_USE = (
     "Research use only. Trained on one cohort; not to be used on patients of another scanner or protocol without "
     "validation there."
@@ -66,12 +67,20 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
         training={
             **training,
             FINGERPRINTS_KEY: [fingerprint(row) for row in cohort.values[:, selected]],
-            **describe_cohort(
-                [cohort.names[column] for column in selected], cohort.values[:, selected], cohort.outcome
-            ).as_json(),
+            **_description(cohort, [int(column) for column in selected]),
         },
         simulated=cohort.simulated,
     )
+
+
+def _description(cohort: Cohort, columns: list[int]) -> dict[str, Any]:
+    """What the features of the complete cases look like; nothing where too few are complete to tell."""
+    values = cohort.values[:, columns]
+    complete = np.isfinite(values).all(axis=1)
+    values = values[complete]
+    if len(values) < FEWEST_COMPLETE or not (np.ptp(values, axis=0) > 0).all():
+        return {}
+    return describe_cohort([cohort.names[column] for column in columns], values, cohort.outcome[complete]).as_json()
 
 
 def dropped_features(classifier: Any, cohort: Cohort) -> dict[str, list[str]]:
