@@ -15,6 +15,7 @@ from Testing.storage_orders import patient
 LIBRARY = Path(__file__).parents[2] / "PCRPredictor" / "PCRPredictorLib"
 # Sums of True and False or of whole numbers, which no rounding touches.
 WHOLE = {
+    "formats/dicom_acquisitions.py",
     "training/distinct_patients.py",
     "cohort/dask_executor.py",
     "cohort/quality.py",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import InputError
-from ..imaging.geometry import Geometry
+from ..imaging.geometry import Geometry, in_single_precision
 from .byte_stream import GZIP, GZIP_MARK, ByteStream, Inflated, StoredFile, read_exactly
 from .volume_header import VolumeHeader, require_positive, require_three_dimensions, size_of
 
@@ -143,8 +143,8 @@ def _unpacked(path: Path, header: bytes, order: str, kind: Kind) -> _Fields:
         return struct.unpack_from(order + place[0], header, place[1])
 
     def lengths(found: tuple[float, ...]) -> tuple[float, ...]:
-        """mm, each the shortest decimal number that its single precision stands for: 0.8, not 0.800000012."""
-        return tuple(float(str(np.float32(number))) for number in found) if kind is NIFTI1 else found
+        """mm, each the decimal number that it stands for: 0.8, not 0.800000012."""
+        return tuple(in_single_precision(number) for number in found) if kind is NIFTI1 else found
 
     quaternion, sform = numbers(kind.quaternion), numbers(kind.sform)
     qfac, *pixdim = numbers(kind.pixdim)
