@@ -95,6 +95,10 @@ def test_a_scan_over_midnight_is_one_scan(tmp_path, write_slice):
         ("DERIVED\\SECONDARY\\MIN_IP", "a projection"),
         ("DERIVED\\SECONDARY\\PROJECTION IMAGE", "a projection"),
         ("DERIVED\\SECONDARY\\VRT", "a projection"),
+        ("DERIVED\\PRIMARY\\VOLUME\\MAX_IP", "a projection"),  # the enhanced objects' terms, kept by converters
+        ("DERIVED\\PRIMARY\\VOLUME\\VOLUME_RENDER", "a projection"),
+        ("DERIVED\\PRIMARY\\VOLUME\\CURVED_MPR", "a projection"),
+        ("DERIVED\\SECONDARY\\SCREEN SAVE", "a projection"),
     ],
 )
 def test_localizers_and_projections_are_refused(tmp_path, write_series, write_slice, image_type, what):
@@ -106,7 +110,15 @@ def test_localizers_and_projections_are_refused(tmp_path, write_series, write_sl
         read_image(tmp_path / "among")
 
 
-@pytest.mark.parametrize("image_type", ["DERIVED\\SECONDARY\\AXIAL\\CT_SOM5 MPR", "ORIGINAL\\PRIMARY\\SIMPLE", None])
+@pytest.mark.parametrize(
+    "image_type",
+    [
+        "DERIVED\\SECONDARY\\AXIAL\\CT_SOM5 MPR",
+        "DERIVED\\PRIMARY\\AXIAL\\HELIX_SHIP_MPR",
+        "ORIGINAL\\PRIMARY\\SIMPLE",
+        None,
+    ],
+)
 def test_other_kinds_of_image_are_read(tmp_path, write_series, image_type):
     assert read_image(write_series(tmp_path, image_type=image_type)).notices == ()
 

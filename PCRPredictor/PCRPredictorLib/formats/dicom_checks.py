@@ -31,7 +31,8 @@ ENHANCED = {f"1.2.840.10008.5.1.4.1.1.{kind}" for kind in ("2.1", "2.2", "4.1", 
 _NO_SLICES = {
     "a localizer": re.compile(r"(?<![A-Z])(LOCALIZER|SCOUT|TOPOGRAM|SURVIEW|SCANOGRAM)(?![A-Z])"),
     "a projection or rendering": re.compile(
-        r"(?<![A-Z])(MIP|MIN[ _-]?IP|AV?IP|RAYSUM|PROJECTION|VRT|SSD|RENDER(ING|ED)|SCREEN ?SHOT)(?![A-Z])"
+        r"(?<![A-Z])((M|MAX|MIN|MEAN|A|AV)[ _-]?IP|RAYSUM|PROJECTION|CURVED[ _-]?MPR|VRT|VOLREN|SSD|RENDER(ING|ED)?"
+        r"|SCREEN[ _-]?(SHOT|SAVE))(?![A-Z])"
     ),
 }
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import InputError
-from ..imaging.geometry import Geometry
+from ..imaging.geometry import Geometry, in_single_precision
 from .byte_stream import GZIP, GZIP_MARK, ByteStream, Inflated, StoredFile, read_exactly
 from .volume_header import VolumeHeader, no_volume, require_positive, require_three_dimensions, size_of
 
@@ -47,7 +47,9 @@ COMPLEX, COLORS = (32, 1792, 2048), {128: 3, 2304: 4}
 LENGTH_UNITS = {0: "mm", 1: "m", 2: "mm", 3: "µm"}  # unknown is taken as mm, as all NIfTI programs do
 STANDARD_SPACES = {3: "Talairach", 4: "MNI"}
 QUATERNION_TOLERANCE = 1e-4
-QUATERNION_ROUNDING = 3 * float(np.finfo(np.float32).eps)  # of b^2 + c^2 + d^2, three squares near 1
+QUATERNION_ROUNDING = 3.0
+"""By how many epsilons of the stored precision 1 - b^2 - c^2 - d^2 may be off: one of rounding b, c and d, and two of
+computing them in that precision (nibabel's `quaternion_threshold` is the same)."""
 RAS_TO_LPS = np.diag([-1.0, -1.0, 1.0])
 
 
@@ -65,6 +67,7 @@ class _Fields:
     unit: int
     qform_code: int
     sform_code: int
+    is_single: bool
     quaternion: tuple[float, ...]
     sform: tuple[float, ...]
 
@@ -140,8 +143,8 @@ def _unpacked(path: Path, header: bytes, order: str, kind: Kind) -> _Fields:
         return struct.unpack_from(order + place[0], header, place[1])
 
     def lengths(found: tuple[float, ...]) -> tuple[float, ...]:
-        """mm, each the shortest decimal number that its single precision stands for: 0.8, not 0.800000012."""
-        return tuple(float(str(np.float32(number))) for number in found) if kind is NIFTI1 else found
+        """mm, each the decimal number that it stands for: 0.8, not 0.800000012."""
+        return tuple(in_single_precision(number) for number in found) if kind is NIFTI1 else found
 
     quaternion, sform = numbers(kind.quaternion), numbers(kind.sform)
     qfac, *pixdim = numbers(kind.pixdim)
@@ -159,6 +162,7 @@ def _unpacked(path: Path, header: bytes, order: str, kind: Kind) -> _Fields:
         numbers(kind.units)[0],
         qform_code,
         sform_code,
+        kind is NIFTI1,
         (*quaternion[:3], *lengths(quaternion[3:])),
         tuple(number for row in rows for number in row),
     )
@@ -219,12 +223,14 @@ def _geometry(fields: _Fields) -> Geometry:
         raise InputError(
             f"{path} states no position in the patient (NIfTI sform and qform code 0); export it with its geometry."
         )
-    qforms = [_regular(path, shape, matrix) for matrix in _qforms(fields)] if fields.qform_code > 0 else []
     if fields.sform_code <= 0:
-        return _with_spacing(qforms[0], fields)
-    sform = _regular(path, shape, np.reshape(fields.sform, (3, 4)))
-    if qforms and not any(sform.same_grid(qform) for qform in qforms):
-        raise _contradiction(fields, sform, qforms[0])
+        return _with_spacing(_regular(path, shape, _qform(fields)), fields)
+    steps = np.reshape(fields.sform, (3, 4))
+    sform = _regular(path, shape, steps)
+    if fields.qform_code > 0:
+        qform = _regular(path, shape, _qform(fields, steps[:, :3]))
+        if not sform.same_grid(qform):
+            raise _contradiction(fields, sform, qform)
     geometry = _with_spacing(sform, fields)
     if not sform.same_grid(geometry):
         raise InputError(
@@ -265,28 +271,12 @@ def _listed(numbers: tuple[float, ...]) -> str:
     return ", ".join(f"{number:g}" for number in numbers)
 
 
-def _qforms(fields: _Fields) -> list[np.ndarray]:
-    """Steps and origin by the quaternion (method 2): RAS mm, shape (3, 4); the likeliest reading first.
-
-    The header keeps b, c and d of a unit quaternion, and a follows as ``sqrt(1 - b^2 - c^2 - d^2)``. For a half turn,
-    as where axes change places, that root is taken of mere rounding: in single precision it may be anything up to
-    6e-4, which turns a grid by up to 0.07 degrees. Such a root is read as 0 first, then as it stands and might be.
-    """
-    b, c, d = fields.quaternion[:3]
-    rest = 1 - (b * b + c * c + d * d)
-    if not rest > -QUATERNION_TOLERANCE:
-        raise InputError(f"{fields.path} has a NIfTI qform that is no rotation ({b:g}, {c:g}, {d:g}); export it again.")
-    stated = math.sqrt(max(rest, 0.0))
-    if abs(rest) > QUATERNION_ROUNDING:
-        return [_turned(fields, stated)]
-    return [_turned(fields, a) for a in (0.0, stated, math.sqrt(max(rest, 0.0) + QUATERNION_ROUNDING))]
-
-
-def _turned(fields: _Fields, a: float) -> np.ndarray:
-    """The matrix of the quaternion whose first part is `a`."""
-    quaternion = np.array([a, *fields.quaternion[:3]])
-    a, b, c, d = (quaternion / np.linalg.norm(quaternion)).tolist()
+def _qform(fields: _Fields, sform_steps: np.ndarray | None = None) -> np.ndarray:
+    """Steps and origin by the quaternion (method 2): RAS mm, shape (3, 4)."""
     qfac, *spacing = fields.pixdim
+    sizes = np.array([spacing[0], spacing[1], (-1.0 if qfac < 0 else 1.0) * spacing[2]])
+    b, c, d = fields.quaternion[:3]
+    a = _first_of_quaternion(fields, None if sform_steps is None else sform_steps / sizes)
     rotation = np.array(
         [
             [a * a + b * b - c * c - d * d, 2 * (b * c - a * d), 2 * (b * d + a * c)],
@@ -294,6 +284,25 @@ def _turned(fields: _Fields, a: float) -> np.ndarray:
             [2 * (b * d - a * c), 2 * (c * d + a * b), a * a + d * d - b * b - c * c],
         ]
     )
-    handedness = -1.0 if qfac < 0 else 1.0
-    steps = rotation * [spacing[0], spacing[1], handedness * spacing[2]]
-    return np.column_stack([steps, fields.quaternion[3:]])
+    return np.column_stack([rotation * sizes, fields.quaternion[3:]])
+
+
+def _first_of_quaternion(fields: _Fields, rotation: np.ndarray | None) -> float:
+    """The number a that a qform leaves out, a = sqrt(1 - b^2 - c^2 - d^2).
+
+    Near half a turn, as in every volume stored the LPS way, rounding of b, c and d to single precision leaves of a only
+    that it is small: what remains under the root may be all rounding, and its root 6e-4, which moves the far corner of
+    a CT by a tenth of a millimeter. Then a is the one of the sform's rotation where that is as small, else 0.
+    """
+    rounding = QUATERNION_ROUNDING * float(np.finfo(np.float32 if fields.is_single else np.float64).eps)
+    axis = np.array(fields.quaternion[:3])
+    square = 1 - float(axis @ axis)
+    if not square > -QUATERNION_TOLERANCE:
+        listed = ", ".join(f"{number:g}" for number in axis)
+        raise InputError(f"{fields.path} has a NIfTI qform that is no rotation ({listed}); export it again.")
+    if rotation is not None and np.isfinite(rotation).all() and axis.any():
+        turned = rotation - rotation.T  # of a rotation: 4 a (b, c, d) in these three places
+        stated = float(axis @ (turned[2, 1], turned[0, 2], turned[1, 0]) / (4 * axis @ axis))
+        if abs(stated**2 - square) <= rounding:
+            return stated
+    return math.sqrt(square) if square > rounding else 0.0

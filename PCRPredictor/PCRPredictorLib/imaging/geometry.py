@@ -17,6 +17,16 @@ GRID_TOLERANCE_VOXELS = 0.01
 ORTHONORMAL_TOLERANCE = 1e-3
 
 
+def in_single_precision(length: float) -> float:
+    """The shortest decimal number that a length stands for in single precision: 0.8 of 0.8 and of 0.800000012.
+
+    NIfTI keeps lengths so, ITK hands them on with all the digits of the rounding, and the step between DICOM slices
+    is rounded by the digits of their positions. The change is at most 6e-8 of the length.
+    """
+    with np.errstate(over="ignore"):  # infinity is refused where it matters
+        return float(str(np.float32(length)))
+
+
 @dataclass(frozen=True)
 class Geometry:
     """A voxel grid in patient space (LPS, mm).
@@ -26,7 +36,8 @@ class Geometry:
     shape : tuple of int
         Voxels as (slices, rows, columns), the axis order of every array in the library.
     spacing : tuple of float
-        Voxel size in mm as (column step, row step, slice step), the order of ITK.
+        Voxel size in mm as (column step, row step, slice step), the order of ITK; as `in_single_precision`, however
+        many digits a file or program hands over, so that all of them give one number.
     origin : tuple of float
         Centre of voxel (0, 0, 0) in mm, LPS.
     direction : tuple of float
@@ -37,6 +48,10 @@ class Geometry:
     spacing: tuple[float, float, float] = (1.0, 1.0, 1.0)
     origin: tuple[float, float, float] = (0.0, 0.0, 0.0)
     direction: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+    def __post_init__(self) -> None:
+        column, row, slice_ = (in_single_precision(step) for step in self.spacing)
+        object.__setattr__(self, "spacing", (column, row, slice_))
 
     @classmethod
     def from_sitk(cls, image: sitk.Image, source: str = "the image") -> Geometry:
