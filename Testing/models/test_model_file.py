@@ -17,6 +17,7 @@ from PCRPredictorLib.models.model_file import (
     published_names,
     save_model,
 )
+from PCRPredictorLib.models.transforms import AsinhTransform
 from PCRPredictorLib.resources import resource_folder
 
 # Tables S3 and S4 of the supplement, typed in from the paper.
@@ -150,10 +151,12 @@ def test_labels_of_other_kinds_are_nobodys_business(small_model: Model) -> None:
     assert model_from_json(table, "model.json").columns[0] == "A_Anything"
 
 
+ASINH = {"name": "asinh", "center": 310.0, "width": 25.0}
 REFUSED: dict[str, tuple[tuple[Any, ...], Any, str]] = {
     "unknown key": (("intercpet",), 0.5, "did you mean 'intercept'"),
     "unknown key of a feature": (("features", 1, "sd"), 2.0, r"features\[1\] has the unknown key 'sd'"),
-    "newer version": (("format_version",), 2, "format_version '?2'?; this program reads version 1"),
+    "newer version": (("format_version",), 3, "format_version '?3'?; this program reads version 1 or 2"),
+    "a transform in version 1": (("features", 0, "transform"), ASINH, "unknown key 'transform'"),
     "version true": (("format_version",), True, "format_version true"),
     "other format": (("format",), "pickle", "is not a pcr-predictor-model file"),
     "text for a coefficient": (("features", 0, "coefficient"), "0.8", "'coefficient' must be a finite number"),
@@ -223,3 +226,38 @@ def test_loader_and_schema_agree_which_keys_may_be_absent(
 def test_published_files_satisfy_the_schema(name: str, schema: jsonschema.Draft202012Validator) -> None:
     schema.validate(read_json(resource_folder("Models") / f"{name}.json"))
     schema.validate(load_model(name).as_json())
+
+
+@pytest.mark.parametrize(
+    ("transform", "message"),
+    [
+        ({**ASINH, "name": "log"}, "'name' must be"),
+        ({**ASINH, "width": 0.0}, "'width' must be"),
+        ({"name": "asinh", "center": 1.0}, "lacks the key 'width'"),
+        ({**ASINH, "power": 2}, "unknown key 'power'"),
+        ("asinh", "'transform' must be"),
+    ],
+)
+def test_loader_and_schema_refuse_the_same_transforms(
+    transform: Any, message: str, small_model: Model, schema: jsonschema.Draft202012Validator
+) -> None:
+    content = {**small_model.as_json(), "format_version": 2}
+    content["features"][0]["transform"] = transform
+    assert not schema.is_valid(content)
+    with pytest.raises(InputError, match=message):
+        model_from_json(content, "model.json")
+
+
+def test_a_transform_makes_version_2_and_comes_back_and_none_leaves_the_hash(
+    small_model: Model, schema: jsonschema.Draft202012Validator
+) -> None:
+    assert small_model.as_json()["format_version"] == 1
+    drawn_in = replace(small_model.features[0], transform=AsinhTransform(310.0, 25.0))
+    model = replace(small_model, features=(drawn_in, *small_model.features[1:]))
+    content = model.as_json()
+    assert content["format_version"] == 2
+    assert content["features"][0]["transform"] == ASINH
+    assert "transform" not in content["features"][1]
+    assert schema.is_valid(content)
+    assert model_from_json(content, "model.json") == model
+    assert model.hash != small_model.hash

@@ -88,7 +88,7 @@ def test_a_mostly_numeric_column_is_not_silently_dropped(write_csv: Write) -> No
         ([["A_x", "A_y"], [1]], r"line 2 has 1 cells where the header has 2"),
         ([["A_x"]], r"no rows"),
         ([], r"is empty"),
-        ([["A_x;A_y"], ["1;2"]], r"not separated by commas"),
+        ([["A_x\tA_y"], ["1\t2"]], r"not separated by commas"),
         ([["A_x", "profile_hash"], [1, "aa"], [2, "bb"]], r"row 2: profile_hash bb differs from aa"),
         ([["A_x", "profile_hash"], [1, ""], [2, "bb"]], r"row 1: profile_hash empty differs from bb"),
         ([["A_x", "simulated"], [1, "perhaps"]], r"'simulated' must be true or false"),
@@ -194,3 +194,52 @@ def test_outcomes(cells: tuple[str, ...], positive: str | None, expected: list[i
 def test_outcomes_that_are_refused(cells: tuple[str, ...], positive: str | None, message: str) -> None:
     with pytest.raises(InputError, match=message):
         binary_outcome(cells, "y", positive)
+
+
+def write_text(folder: Path, text: str) -> Path:
+    path = folder / "cohort.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "case_id;f\na;1,5\nb;-2,25\n",
+        "case_id;f\na;1.5\nb;-2.25\n",
+        "sep=;\ncase_id;f\na;1,5\nb;-2,25\n",
+        "sep=,\ncase_id,f\na,1.5\nb,-2.25\n",
+        "case_id,f\n,\na,1.5\n  ,  \nb,-2.25\n,,,\n",
+        "case_id;f;note\na;1,5;x, y\nb;-2,25;\n",
+    ],
+)
+def test_tables_of_semicolons_decimal_commas_and_empty_lines_are_read_as_what_they_say(
+    tmp_path: Path, text: str
+) -> None:
+    table = read_table(write_text(tmp_path, text))
+    assert table.columns["f"].tolist() == [1.5, -2.25]
+    assert table.case_ids == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("case_id;f;g\na;1,5;2.5\n", r"decimal comma \('1,5'\) and others with a decimal point \('2\.5'\)"),
+        ("case_id;f\na;1,234\nb;12,500\n", "decimal ones or divide thousands"),
+        ("case_id,f,g\na,'1',x\nb,2\n", "line 3 has 2 cells"),
+        ("sep=;\ncase_id;f\na;1;2\n", "line 3 has 3 cells where the header has 2; put ';'"),
+        ('case_id,f,g\na,"1,23",1\nb,"2,5",2\n', r"column 'f' holds '1,23', which is no number \(it has a comma\)"),
+        ("case_id,f,g\na,12%,1\nb,3.5 %,2\n", r"column 'f' holds '12%', .* \(it is a percentage\)"),
+        ("case_id,f,g\na,TRUE,1\nb,FALSE,2\n", r"column 'f' holds 'TRUE', .* \(it is a truth value\)"),
+        ("case_id,f\na,1\nb,12%\n", r"row 2, column 'f' holds '12%', which is no number \(it is a percentage\)"),
+        ("case_id,f,g\na,<2.0,1\nb,>5,2\n", r"column 'f' holds '<2\.0', .* \(it is a limit\)"),
+    ],
+)
+def test_a_column_that_a_spreadsheet_turned_into_text_is_named(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_table(write_text(tmp_path, text))
+
+
+def test_a_column_of_words_is_no_feature_and_an_excluded_one_is_not_judged(tmp_path: Path) -> None:
+    path = write_text(tmp_path, "case_id,sex,responded,f\na,M,TRUE,1\nb,F,FALSE,2\n")
+    assert list(read_table(path, exclude=["responded"]).columns) == ["f"]

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.perturbed_features import PerturbedFeatures
-from PCRPredictorLib.models.table import read_table
+from PCRPredictorLib.models.table import FeatureTable, read_table
 from PCRPredictorLib.training.data.cohort import cohort_from_table, split_by_column
 from PCRPredictorLib.training.data.distinct_patients import require_other_patients
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.pipeline.folds import check_feasible, outer_folds
+from PCRPredictorLib.training.protocols.studies import permutation_study
 
 
 def write(path, header, rows):
@@ -142,3 +145,42 @@ def test_a_table_without_features_is_refused(tmp_path):
     path = write(tmp_path / "c.csv", ("case_id", "pcr", "name"), [(1, 0, "a"), (2, 1, "b")])
     with pytest.raises(InputError, match="no usable feature column"):
         cohort_from_table(read_table(path, exclude=["pcr"]), "pcr")
+
+
+def test_rows_of_one_patient_share_a_group_and_no_fold(table_of_patients):
+    cohort = cohort_from_table(table_of_patients, "pcr", patient="who")
+    assert "who" not in cohort.names
+    assert cohort.groups.tolist() == [row // 2 for row in range(40)]
+    for train, test in outer_folds(cohort.outcome, TrainingConfig(), cohort.groups):
+        assert not set(cohort.groups[train]) & set(cohort.groups[test])
+
+
+def test_folds_count_patients_and_not_rows(table_of_patients):
+    cohort = cohort_from_table(table_of_patients, "pcr", patient="who")
+    few = replace(cohort, outcome=(np.arange(40) < 8).astype(int))
+    with pytest.raises(InputError, match="4 patients, of whom 4 remain inside the folds, but 5 folds"):
+        check_feasible(few.outcome, TrainingConfig(smote=False), groups=few.groups)
+    check_feasible(few.outcome, TrainingConfig(smote=False))
+
+
+def test_a_patient_without_a_name_and_outcomes_that_cannot_be_dealt_are_refused(table_of_patients):
+    carried = {**table_of_patients.carried, "who": ("", *table_of_patients.carried["who"][1:])}
+    with pytest.raises(InputError, match="the patient 'who' is empty"):
+        cohort_from_table(replace(table_of_patients, carried=carried), "pcr", patient="who")
+    cohort = cohort_from_table(table_of_patients, "pcr", patient="who")
+    mixed = replace(cohort, outcome=np.arange(40) % 2)
+    with pytest.raises(InputError, match="another outcome than a further row of the same patient"):
+        permutation_study(mixed, TrainingConfig(smote=False), 19)
+
+
+@pytest.fixture
+def table_of_patients():
+    """Two rows of each of 20 patients, 10 of them responders."""
+    values = np.random.default_rng(1).normal(size=(40, 3))
+    who = tuple(f"p{row // 2:02d}" for row in range(40))
+    return FeatureTable(
+        case_ids=tuple(f"c{row}" for row in range(40)),
+        columns={f"A_f{number}": values[:, number] for number in range(3)},
+        carried={"who": who, "pcr": tuple(str(row // 2 % 2) for row in range(40))},
+        header=("case_id", "A_f0", "A_f1", "A_f2", "who", "pcr"),
+    )

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.training.statistics.delong import compare_paired, compare_unpaired, delong_interval
+from PCRPredictorLib.training.statistics.newcombe import newcombe_interval
 
 
 def test_interval_agrees_with_proc(scores, oracle_r):
@@ -59,3 +60,13 @@ def test_a_difference_without_variance_is_refused():
 def test_a_class_of_one_is_refused():
     with pytest.raises(InputError, match="1 responders and 3 others"):
         delong_interval([0, 0, 1, 0], [1, 2, 3, 4])
+
+
+def test_perfect_separation_has_newcombes_interval_and_not_a_point():
+    outcome = np.repeat([0, 1], [20, 10])
+    found = delong_interval(outcome, np.arange(30.0))
+    assert (found.auc, found.standard_error) == (1, 0)
+    assert (found.low, found.high) == newcombe_interval(1.0, 10, 20)
+    assert found.low < 0.95
+    upside_down = delong_interval(outcome, -np.arange(30.0))
+    assert (upside_down.low, upside_down.high) == pytest.approx((1 - found.high, 1 - found.low))

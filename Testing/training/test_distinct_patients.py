@@ -1,13 +1,16 @@
 """One patient, one row: duplicates under two identifiers flatter a cross-validation."""
 
+import csv
+import gzip
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.training.data.cohort import Cohort
-from PCRPredictorLib.training.data.distinct_patients import require_distinct_patients
+from PCRPredictorLib.training.data.distinct_patients import distinct_patients
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.pipeline.folds import outer_folds
 from PCRPredictorLib.training.protocols.train import train
 
 
@@ -34,17 +37,64 @@ def test_minus_zero_and_missing_values_are_values_like_others(values):
     values[9] = values[4]
     values[9, 0] = -0.0
     with pytest.raises(InputError, match="c4 and c9"):
-        require_distinct_patients(cohort_of(values))
+        distinct_patients(cohort_of(values))
 
 
 def test_rows_that_are_equal_by_chance_pass(values):
     values[30] = values[2]
-    require_distinct_patients(cohort_of(values[:, :2]))
+    distinct_patients(cohort_of(values[:, :2]))
     grades = (np.arange(40)[:, None] // np.array([1, 3, 9, 27])) % 3
-    require_distinct_patients(cohort_of(grades.astype(float)))
-    require_distinct_patients(cohort_of(np.ones((40, 5))))
+    distinct_patients(cohort_of(grades.astype(float)))
+    distinct_patients(cohort_of(np.ones((40, 5))))
 
 
 def test_patients_alike_in_all_but_one_feature_are_two(values):
     values[30, :2] = values[2, :2]
-    require_distinct_patients(replace(cohort_of(values), source="x"))
+    distinct_patients(replace(cohort_of(values), source="x"))
+
+
+@pytest.fixture
+def many():
+    """40 patients of 30 features, the last a second measurement of the third: r = 0.9997 after standardization."""
+    generator = np.random.default_rng(3)
+    values = generator.normal(size=(40, 30)) * np.geomspace(1, 1e6, 30)
+    values[39] = values[2] + 0.02 * values.std(axis=0) * generator.normal(size=30)
+    return values
+
+
+def test_a_near_copy_is_refused_or_kept_on_one_side_of_every_fold(many):
+    with pytest.raises(InputError, match=r"c2 and c39 have almost the same .*\(1 such pairs\).*--allow-duplicates"):
+        distinct_patients(cohort_of(many))
+    kept = distinct_patients(cohort_of(many), allow_duplicates=True)
+    assert kept.groups[2] == kept.groups[39]
+    assert np.unique(kept.groups).size == 39
+    for train_rows, test in outer_folds(kept.outcome, TrainingConfig(), kept.groups):
+        assert not np.intersect1d(kept.groups[train_rows], kept.groups[test]).size
+
+
+def test_rows_of_one_named_patient_are_no_copies(many):
+    groups = np.arange(40)
+    groups[39] = 2
+    assert distinct_patients(replace(cohort_of(many), groups=groups)).groups is groups
+
+
+def test_copies_of_copies_are_one_patient(many):
+    many[10] = many[39]
+    kept = distinct_patients(cohort_of(many), allow_duplicates=True)
+    assert kept.groups[2] == kept.groups[10] == kept.groups[39]
+
+
+def test_correlated_features_of_different_patients_are_no_copies():
+    """Three latent factors behind 400 features, as texture has: rows correlate, but not above 0.999."""
+    generator = np.random.default_rng(4)
+    values = generator.normal(size=(200, 3)) @ generator.normal(size=(3, 400)) + 0.3 * generator.normal(size=(200, 400))
+    assert distinct_patients(cohort_of(values)).groups is None
+
+
+@pytest.mark.parametrize("name", ["Deng2023", "HCC-TACE-Seg", "C4KC-KiTS"])
+def test_no_patient_of_a_real_table_is_taken_for_another(shared_data, name):
+    with gzip.open(shared_data / "tables" / f"{name}.csv.gz", "rt") as stream:
+        header, *rows = csv.reader(stream)
+    columns = [number for number, column in enumerate(header) if column not in ("ID", "Target")]
+    values = np.array([[float(row[number]) for number in columns] for row in rows])
+    assert distinct_patients(cohort_of(values)).groups is None

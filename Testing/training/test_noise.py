@@ -45,4 +45,5 @@ def test_its_interval_covers_one_half_about_as_often_as_it_claims(runs):
 def test_the_papers_protocol_finds_a_signal_in_noise(runs):
     paper = np.mean([paper.auc.value for _, paper in runs])
     assert paper > 0.75
-    assert paper - np.mean([nested.auc for nested, _ in runs]) > 0.25
+    # 0.25 on average here; 20 tables fix it to 0.03.
+    assert paper - np.mean([nested.auc for nested, _ in runs]) > 0.18

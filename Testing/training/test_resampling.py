@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.training.statistics.bootstrap import bootstrap_auc, optimism_correction, stratified_resample
+from PCRPredictorLib.training.statistics.bootstrap import bootstrap_auc, out_of_bag, stratified_resample
 from PCRPredictorLib.training.statistics.delong import delong_interval
 from PCRPredictorLib.training.statistics.permutation import permutation_test
 from PCRPredictorLib.training.statistics.roc import roc_auc
@@ -37,16 +37,32 @@ def test_a_resample_keeps_the_numbers_of_both_classes():
     assert (positive[rows].sum(), rows.size) == (3, 12)
 
 
-def test_optimism_of_memorizing_is_the_whole_gain():
+def test_memorizing_is_worth_nothing_out_of_bag():
     outcome = np.array([0, 1] * 30)
 
     def memorize(train, test):
-        return float(np.isin(test, train).mean())
+        return 0.5 + 0.5 * float(np.isin(test, train).mean())
 
-    result = optimism_correction(outcome, memorize, resamples=200, seed=1)
-    # A resample holds 1 - (1 - 1/30)^30 of the patients, so that much of the memory is honest.
-    assert result.apparent == 1
-    assert result.corrected == pytest.approx(1 - (1 - 1 / 30) ** 30, abs=0.01)
+    result = out_of_bag(outcome, memorize, resamples=50, seed=1)
+    assert (result.apparent, result.corrected, result.optimism_mean) == (1, 0.5, 0.5)
+    assert out_of_bag(outcome, memorize, resamples=50, seed=1) == result
+
+
+def test_rows_of_one_patient_are_left_out_together():
+    outcome, patients = np.repeat([0, 1] * 15, 2), np.repeat(np.arange(30), 2)
+    left_out = []
+
+    def record(train, test):
+        left_out.append(np.intersect1d(patients[train], patients[test]).size)
+        return 0.5
+
+    out_of_bag(outcome, record, resamples=20, groups=patients)
+    assert left_out == [0] * 20 + [30]  # the last is the apparent performance, on everyone
+
+
+def test_a_cohort_that_leaves_no_responder_out_is_refused():
+    with pytest.raises(InputError, match="1 of them responders, are too few"):
+        out_of_bag(np.array([1] + [0] * 20), lambda train, test: 0.5, resamples=10)
 
 
 def test_permutation_p_of_a_perfect_and_of_a_useless_score():
@@ -63,4 +79,4 @@ def test_too_few_resamples_are_refused():
     with pytest.raises(InputError, match="at least 100"):
         bootstrap_auc([0, 1], [1, 2], resamples=50)
     with pytest.raises(InputError, match="at least 10"):
-        optimism_correction([0, 1], lambda train, test: 0.5, resamples=1)
+        out_of_bag([0, 1], lambda train, test: 0.5, resamples=1)

@@ -80,7 +80,7 @@ def test_ranks_get_the_decimals_of_their_range():
 def test_three_groups():
     groups = [np.array([1.0, 2, 3, 9]), np.array([2.0, 3, 4, 5]), np.array([7.0, 8, 9, 10])]
     assert compare_numbers(groups, normal=True).p_value == pytest.approx(stats.f_oneway(*groups).pvalue)
-    assert compare_numbers(groups, normal=False).name == "Kruskal-Wallis"
+    assert compare_numbers(groups, normal=False).name == "Kruskal-Wallis, exact"
 
 
 def test_missing_values_are_counted_and_left_out():
@@ -112,3 +112,26 @@ def test_bad_columns_are_refused():
         table_one({"arm": ["a", "a"], "sex": ["M", "F"]}, "arm")
     with pytest.raises(InputError, match="whole numbers"):
         compare_counts([[1, 2.5], [3, 4]])
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [("<2.0", "it is a limit"), ("unknown", "it is a word"), ("1,5", "it has a comma"), ("inf", "it is infinite")],
+)
+def test_one_odd_cell_never_turns_a_measurement_into_categories(cell, reason):
+    columns = {"group": ["a", "b"] * 10, "afp": [*map(str, range(10, 29)), cell]}
+    with pytest.raises(InputError, match=rf"column 'afp', row 20 holds '{cell}', .*\({reason}\).* 1 such cells"):
+        table_one(columns, "group")
+
+
+def test_a_whole_column_with_decimal_commas_is_named_and_dates_and_stages_stay_categories():
+    group = ["a", "b"] * 10
+    with pytest.raises(InputError, match=r"row 1 holds '0,5', .* 20 such cells"):
+        table_one({"group": group, "afp": [f"{number},5" for number in range(20)]}, "group")
+    kept = {
+        "date": [f"2021-03-{day + 1:02d}" for day in range(20)],
+        "stage": ["1", "2", "3a", "3b"] * 5,
+        "grade": ["1", "2", "unknown", "3"] * 5,
+    }
+    for item in table_one({"group": group, **kept}, "group").characteristics:
+        assert item.levels

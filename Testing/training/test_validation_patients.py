@@ -53,12 +53,18 @@ def test_they_are_refused_by_the_name_of_their_file(changed, sentence):
         ("Unnamed: 0", np.arange(60.0), True),
         ("ID", np.arange(60.0) // 2, False),
         ("case", np.arange(60.0) / 2, False),
-        ("VoxelCount", np.arange(60.0), False),
-        ("width", np.arange(60.0), False),
-        ("grid", np.arange(60.0), False),
+        ("VoxelCount", np.arange(60.0)[::-1] * 70, True),  # sorted, whatever its name
+        ("krankenakte", 5000 + np.arange(60.0) * 37 % 61, True),  # runs on, in any order
+        ("VoxelCount", np.arange(60.0) * 7919 % 99991, False),
+        ("A_VoxelCount", np.arange(60.0), False),
+        ("grid", np.arange(60.0) / 3, False),
+        ("untersuchung", 20200101 + np.arange(60.0) * 7 % 28 + 100 * (np.arange(60.0) // 6), True),
+        ("klinik", np.arange(60.0) // 20, True),
+        ("center", np.arange(60.0) % 4, True),
+        ("stage", np.arange(60.0) % 4, False),
     ],
 )
-def test_a_feature_that_looks_like_an_identifier_is_told(name, values, warned):
+def test_a_feature_that_looks_like_an_identifier_date_or_site_is_told(name, values, warned):
     cohort = cohort_of(1, names=("f", name, "h"))
     cohort.values[:, 1] = values
     notices = cohort_notices(cohort)

@@ -40,10 +40,13 @@ IF_MISSING = "complete the cell, drop the case, or let missing values be replace
 @click.option("--contours", type=INPUT_PATH, help="Manifest of the first reader's contours, to compare with ...")
 @click.option("--second-contours", type=INPUT_PATH, help="... the manifest of the second reader's.")
 @click.option("--batch", metavar="COL", help="Column of scanners or sites: also validate harmonized by ComBat.")
+@click.option("--patient", metavar="COL", help="Column that names the patient, where one has several rows.")
+@click.option("--allow-duplicates", is_flag=True, help="Keep copies of a patient on one side of every fold.")
+@click.option("--candidates", cls=SeveralValues, metavar="NAME ...", help="Models to choose among; one fixes it.")
 @click.option("--impute", is_flag=True, help="Replace missing values inside the folds; they are refused otherwise.")
 @click.option("--seed", type=int, help="Same seed and settings, same result; 0 unless told.")
 @click.option("--permutations", type=int, default=0, metavar="N", help="Permutation test of the whole pipeline.")
-@click.option("--bootstrap", type=int, default=0, metavar="N", help="Bootstrap optimism correction.")
+@click.option("--bootstrap", type=int, default=0, metavar="N", help="AUC of those left out of N bootstrap cohorts.")
 @click.option("--learning-curve", is_flag=True, help="AUC against the number of training patients.")
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder.")
@@ -62,6 +65,9 @@ def command(
     contours: Path | None,
     second_contours: Path | None,
     batch: str | None,
+    patient: str | None,
+    allow_duplicates: bool,
+    candidates: tuple[str, ...],
     impute: bool,
     seed: int | None,
     permutations: int,
@@ -92,9 +98,11 @@ def command(
     settings = load_config(config) if config else TrainingConfig()
     if impute:
         settings = replace(settings, impute=True)
+    if candidates:
+        settings = replace(settings, candidates=candidates)
     if seed is not None:
         settings = replace(settings, seed=seed)
-    unused = [column for column in (outcome, split, batch) if column is not None]
+    unused = [column for column in (outcome, split, batch, patient) if column is not None]
     cells = partial(read_table, id_column=id_column, allow_missing=settings.impute, if_missing=IF_MISSING)
     table = cells(cohort, clinical=clinical, exclude=unused)
     names = feature_columns(table, exclude=unused, clinical=clinical)
@@ -109,6 +117,7 @@ def command(
         clinical=clinical,
         exclude=unused,
         batch=batch,
+        patient=patient,
         second_reader=second,
         perturbed=load_perturbed_features(perturbed) if perturbed else None,
     )
@@ -133,6 +142,7 @@ def command(
             permutations=permutations,
             bootstrap=bootstrap,
             with_learning_curve=learning_curve,
+            allow_duplicates=allow_duplicates,
             contours=pairs,
             jobs=jobs,
             on_progress=on_progress,

@@ -66,8 +66,9 @@ def calibrate(
         the model missing or constant; a profile other than the model's; a fit that has no finite answer.
     """
     _check_request(outcome, prevalence, fit_slope)
-    values = table.matrix(model.columns)
-    _check_table(model, table, values)
+    measured = table.matrix(model.columns)
+    _check_table(model, table, measured)
+    values = model.transformed(measured)
     outcomes = None if outcome is None else _outcomes(table, outcome, positive)
     scaling = _scaling(model, values, table.source)
     coefficients = np.array([feature.coefficient for feature in model.features])
@@ -111,7 +112,7 @@ def calibrate(
         auc=auc,
         profile_hash=table.profile_hash,
         acquisition=summarize_acquisition(table),
-        fingerprints=tuple(sorted(fingerprint(row) for row in values)),
+        fingerprints=tuple(sorted(fingerprint(row) for row in measured)),
         date=date.today().isoformat(),
         version=__version__,
         simulated=table.simulated or model.simulated,

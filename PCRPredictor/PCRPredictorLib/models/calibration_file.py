@@ -145,7 +145,7 @@ def save_calibration(calibration: Calibration, path: str | Path) -> None:
 
 def calibration_from_json(content: Any, where: str) -> Calibration:
     """Build a calibration from the parsed content of its file, strictly as its JSON Schema says."""
-    require_format(content, FORMAT, FORMAT_VERSION, where)
+    require_format(content, FORMAT, (FORMAT_VERSION,), where)
     fields = Fields({key: value for key, value in content.items() if key not in ("format", "format_version")}, where)
     calibration = Calibration(
         model=fields.text("model"),

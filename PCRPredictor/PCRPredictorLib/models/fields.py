@@ -101,23 +101,25 @@ class Fields:
         return InputError(f"{self.where}: '{key}' must be {expected}, not {_kind(value)}.")
 
 
-def require_format(content: Any, name: str, version: int, where: str) -> None:
-    """Refuse a file of another kind or another version before any of its keys is judged.
+def require_format(content: Any, name: str, versions: tuple[int, ...], where: str) -> int:
+    """The version of a file; another kind or version is refused before any of its keys is judged.
 
     Raises
     ------
     InputError
-        ``format`` is not `name` or ``format_version`` is not `version`.
+        ``format`` is not `name` or ``format_version`` is none of `versions`.
     """
     found = content.get("format") if isinstance(content, dict) else None
     if found != name:
         raise InputError(f"{where} is not a {name} file (its 'format' is {_kind(found)}); choose another file.")
     found_version = content.get("format_version")
-    if isinstance(found_version, bool) or found_version != version:
+    if isinstance(found_version, bool) or found_version not in versions:
+        read = " or ".join(map(str, versions))
         raise InputError(
-            f"{where} has format_version {_kind(found_version)}; this program reads version {version}: "
+            f"{where} has format_version {_kind(found_version)}; this program reads version {read}: "
             "update the program or export the file again."
         )
+    return int(found_version)
 
 
 def _is_finite(value: float) -> bool:

@@ -6,13 +6,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..errors import InputError
 from ..files import canonical_hash, read_json, write_json
 from ..resources import resource_folder
 from .fields import Fields, require_format
+from .transforms import AsinhTransform, transform_from_json
 
 FORMAT = "pcr-predictor-model"
-FORMAT_VERSION = 1
+FORMAT_VERSIONS = (1, 2)
+"""Version 2 is written where a feature has a transform and version 1 elsewhere, so that its hash stays what it was."""
 FEATURE_SETS = ("ak396", "pyradiomics", "table")
 PHASE_LETTERS = {"arterial": "A", "portal": "P"}
 AK396_LABEL = re.compile("[AP][0-9]+")
@@ -20,7 +24,7 @@ AK396_LABEL = re.compile("[AP][0-9]+")
 
 @dataclass(frozen=True)
 class ModelFeature:
-    """One term of the score: coefficient x (value - mean) / std.
+    """One term of the score: coefficient x (value - mean) / std, the value transformed before if it says so.
 
     Attributes
     ----------
@@ -34,6 +38,8 @@ class ModelFeature:
         Change of the linear predictor per standard deviation.
     mean, std : float or None
         Standardization of the training cohort (n - 1 in the standard deviation); None where it was never published.
+    transform : AsinhTransform or None
+        What is done to the value before; mean and std are those of transformed values.
     """
 
     label: str
@@ -42,6 +48,11 @@ class ModelFeature:
     coefficient: float
     mean: float | None = None
     std: float | None = None
+    transform: AsinhTransform | None = None
+
+    def transformed(self, values: Any) -> Any:
+        """The value or values that are standardized."""
+        return values if self.transform is None else self.transform(values)
 
     @property
     def column(self) -> str:
@@ -89,6 +100,11 @@ class Model:
         """Columns of a cohort table that the score needs, in the order of the features."""
         return tuple(feature.column for feature in self.features)
 
+    def transformed(self, values: np.ndarray) -> np.ndarray:
+        """The columns of the features, shape (cases, features), as they are standardized."""
+        pairs = zip(self.features, values.T, strict=True)
+        return np.column_stack([feature.transformed(column) for feature, column in pairs])
+
     @property
     def missing_parts(self) -> tuple[str, ...]:
         """What the model lacks to give a probability by itself; empty for a complete model."""
@@ -104,7 +120,7 @@ class Model:
         """The content of the model file."""
         return {
             "format": FORMAT,
-            "format_version": FORMAT_VERSION,
+            "format_version": 1 if all(feature.transform is None for feature in self.features) else 2,
             "name": self.name,
             "version": self.version,
             "source": self.source,
@@ -118,6 +134,7 @@ class Model:
                     "coefficient": float(feature.coefficient),
                     "mean": _float(feature.mean),
                     "std": _float(feature.std),
+                    **({} if feature.transform is None else {"transform": feature.transform.as_json()}),
                 }
                 for feature in self.features
             ],
@@ -172,10 +189,10 @@ def model_from_json(content: Any, where: str) -> Model:
     where : str
         The file, for messages.
     """
-    require_format(content, FORMAT, FORMAT_VERSION, where)
+    version = require_format(content, FORMAT, FORMAT_VERSIONS, where)
     fields = Fields({key: value for key, value in content.items() if key not in ("format", "format_version")}, where)
     features = tuple(
-        _feature_from_json(entry, f"{where}, features[{number}]")
+        _feature_from_json(entry, f"{where}, features[{number}]", version)
         for number, entry in enumerate(fields.items("features", minimum=1))
     )
     model = Model(
@@ -198,7 +215,7 @@ def model_from_json(content: Any, where: str) -> Model:
     return model
 
 
-def _feature_from_json(content: Any, where: str) -> ModelFeature:
+def _feature_from_json(content: Any, where: str, version: int) -> ModelFeature:
     fields = Fields(content, where)
     feature = ModelFeature(
         label=fields.text("label"),
@@ -207,6 +224,9 @@ def _feature_from_json(content: Any, where: str) -> ModelFeature:
         coefficient=fields.number("coefficient"),
         mean=fields.optional("mean", fields.number),
         std=fields.optional("std", lambda key: fields.number(key, above=0)),
+        transform=fields.optional("transform", lambda key: transform_from_json(fields.mapping(key), f"{where}, {key}"))
+        if version > 1
+        else None,
     )
     fields.finish()
     return feature

@@ -220,7 +220,7 @@ def _contributions(
     for index, feature in enumerate(model.features):
         scale: Any = calibration.scaling[index] if calibration else feature
         value = _value(feature, values)
-        standardized = (value - scale.mean) / scale.std
+        standardized = (float(feature.transformed(value)) - scale.mean) / scale.std
         coefficient = feature.coefficient * (calibration.slope if calibration else 1.0)
         contribution = coefficient * standardized
         if not (math.isfinite(standardized) and math.isfinite(contribution)):

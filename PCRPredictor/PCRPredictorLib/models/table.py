@@ -1,11 +1,7 @@
 """A cohort table read from CSV: strict, so that no cell turns into a number by accident."""
 
-import csv
 import difflib
-import gzip
-import io
 import math
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import InputError
-from ..files import open_inflated
+from .csv_rows import odd_number, read_rows
 
 ID_COLUMN = "case_id"
 PROFILE_COLUMN = "profile_hash"
@@ -106,7 +102,7 @@ def read_table(
     Parameters
     ----------
     path : path
-        CSV with a header, comma-separated, UTF-8, decimal points; as it is or compressed by gzip.
+        CSV with a header, UTF-8, commas and decimal points, or semicolons (:mod:`.csv_rows`); as it is or gzipped.
     id_column : str, optional
         Column of the identifiers; by default ``case_id`` where there is one, else the row number.
     only : sequence of str, optional
@@ -133,15 +129,7 @@ def read_table(
             raise InputError(missing_column(source, name, cells))
     case_ids = identifiers(cells, id_column, rows, source)
     taken = {id_column or ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN}
-    if only is None:
-        prefixed = [name for name in header if name.startswith(FEATURE_PREFIXES)]
-        candidates = (
-            [*prefixed, *(name for name in clinical if name not in prefixed)]
-            if prefixed
-            else [name for name in header if name not in taken and name not in exclude and _looks_numeric(cells[name])]
-        )
-    else:
-        candidates = list(only)
+    candidates = list(only) if only is not None else _candidates(cells, clinical, {*taken, *exclude}, source)
     numbers = {name: _numbers(cells[name], name, source, None if allow_missing else if_missing) for name in candidates}
     key = id_column or ID_COLUMN
     return FeatureTable(
@@ -155,6 +143,16 @@ def read_table(
         source=source,
         header=tuple(header),
     )
+
+
+def _candidates(
+    cells: Mapping[str, Sequence[str]], clinical: Sequence[str], unused: set[str], source: str
+) -> list[str]:
+    """The columns that the contract calls features."""
+    prefixed = [name for name in cells if name.startswith(FEATURE_PREFIXES)]
+    if prefixed:
+        return [*prefixed, *(name for name in clinical if name not in prefixed)]
+    return [name for name, column in cells.items() if name not in unused and _looks_numeric(column, name, source)]
 
 
 def feature_columns(table: FeatureTable, exclude: Iterable[str] = (), clinical: Iterable[str] = ()) -> tuple[str, ...]:
@@ -179,58 +177,6 @@ def read_columns(path: str | Path) -> dict[str, tuple[str, ...]]:
     return {name: tuple(row[index] for row in rows) for index, name in enumerate(header)}
 
 
-def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of a CSV file, cells stripped; empty lines and lines of blanks are left out.
-
-    A file compressed by gzip is read as what is in it, whatever its name.
-
-    Raises
-    ------
-    InputError
-        No such file, a damaged one, no header, a repeated or nameless column, a short or long row, no row at all.
-    """
-    try:
-        with open_inflated(path) as content, io.TextIOWrapper(content, "utf-8-sig", newline="") as stream:
-            lines = csv.reader(stream, strict=True)
-            header = [name.strip() for name in next(lines, [])]
-            _check_header(header, path)
-            rows = []
-            for cells in lines:
-                if not cells or (len(cells) < len(header) and not any(map(str.strip, cells))):
-                    continue
-                if len(cells) != len(header):
-                    raise InputError(
-                        f"{path}, line {lines.line_num} has {len(cells)} cells where the header has {len(header)}; "
-                        "put commas inside a cell between quotes."
-                    )
-                rows.append([cell.strip() for cell in cells])
-    except FileNotFoundError:
-        raise InputError(f"{path} does not exist; check the path.") from None
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise InputError(f"{path} is damaged: its gzip data do not unpack; copy or compress it again.") from None
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except UnicodeDecodeError:
-        raise InputError(f"{path} is not UTF-8 text; export the table as CSV with UTF-8 encoding.") from None
-    except csv.Error as error:
-        raise InputError(f"{path}, line {lines.line_num} is not valid CSV ({error}); export it again.") from error
-    if not rows:
-        raise InputError(f"{path} has a header but no rows; choose a table with one row a case.")
-    return header, rows
-
-
-def _check_header(header: list[str], path: Path) -> None:
-    if not header:
-        raise InputError(f"{path} is empty; choose a CSV table with a header.")
-    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        raise InputError(f"{path} is not separated by commas; export it as CSV with commas and decimal points.")
-    for position, name in enumerate(header, start=1):
-        if not name:
-            raise InputError(f"{path}: column {position} has no name; name it or leave it out.")
-        if header.index(name) != position - 1:
-            raise InputError(f"{path} has the column '{name}' twice; rename or drop one.")
-
-
 def identifiers(cells: Mapping[str, Sequence[str]], id_column: str | None, rows: int, source: str) -> tuple[str, ...]:
     """The identifiers of a table, unique and not empty; row numbers where there is no such column."""
     if id_column is not None and id_column not in cells:
@@ -250,9 +196,25 @@ def identifiers(cells: Mapping[str, Sequence[str]], id_column: str | None, rows:
     return tuple(cells[name])
 
 
-def _looks_numeric(values: Sequence[str]) -> bool:
-    """Whether any cell is a number: a column with some numbers is meant as numeric, and its other cells are errors."""
-    return any(parse_number(value) is not None for value in values)
+def _looks_numeric(values: Sequence[str], name: str, source: str) -> bool:
+    """Whether any cell is a number: a column with some numbers is meant as numeric, and its other cells are errors.
+
+    Raises
+    ------
+    InputError
+        No cell is a number, but all are what a spreadsheet makes of one; such a column must not vanish silently.
+    """
+    if any(parse_number(value) is not None for value in values):
+        return True
+    told = [(row, value) for row, value in enumerate(values, start=1) if value.lower() not in MISSING]
+    kinds = {odd_number(value) for _, value in told}
+    if told and None not in kinds:
+        row, value = told[0]
+        raise InputError(
+            f"{source}, row {row}, column '{name}' holds '{value:.40}', which is no number ({odd_number(value)}); "
+            "write plain numbers with decimal points (1 and 0 for true and false) or leave the column out."
+        )
+    return False
 
 
 def parse_number(text: str) -> float | None:
@@ -277,7 +239,10 @@ def _numbers(values: Sequence[str], name: str, source: str, if_missing: str | No
             continue
         number = parse_number(text)
         if number is None:
-            raise InputError(f"{where} holds '{text:.40}', which is no number; correct it or leave the column out.")
+            reason = f" ({odd_number(text)})" if odd_number(text) else ""
+            raise InputError(
+                f"{where} holds '{text:.40}', which is no number{reason}; correct it or leave the column out."
+            )
         if not math.isfinite(number):
             raise InputError(f"{where} holds '{text:.40}', which is not finite; correct it or drop the case.")
         numbers[index] = number

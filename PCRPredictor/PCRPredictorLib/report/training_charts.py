@@ -16,10 +16,10 @@ LONGEST_LABEL = 48
 
 
 def coefficients(result: "TrainingResult") -> "Figure":
-    """Coefficient of each feature, a panel for each variant."""
+    """Coefficient of each feature, of the largest ones where there are many, a panel for each variant."""
     figure, axes = new_figure(len(result.variants), simulated=result.simulated)
     for axis, variant, color in zip(axes, result.variants, COLORS, strict=False):
-        features = sorted(variant.model.features, key=lambda feature: abs(feature.coefficient))
+        features = sorted(variant.model.features, key=lambda feature: abs(feature.coefficient))[-MOST_FEATURES:]
         _bars(axis, [feature.label for feature in features], [feature.coefficient for feature in features], color)
         axis.axvline(0, color=INK, linewidth=0.8)
         axis.set_xlabel("Change of the log odds per standard deviation")

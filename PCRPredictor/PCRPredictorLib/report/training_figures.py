@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..training.protocols.train import TrainingResult, Variant
 
+AVERAGED_IN_FIGURES = "Curves: probabilities averaged over repeats"
 FOLD_COLORS = ("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#999999")
 
 
@@ -27,9 +28,9 @@ def scored_cohorts(result: "TrainingResult") -> list[ScoredCohort]:
         ScoredCohort(
             "Training patients, nested",
             result.cohort.outcome,
-            {name: found.probability for name, found in nested.items()},
+            {name: found.averaged for name, found in nested.items()},
             areas={name: (found.auc, found.low, found.high) for name, found in nested.items()},
-            note=_p_in_words(tests.get("training")),
+            note=" ".join(filter(None, (_p_in_words(tests.get("training")), AVERAGED_IN_FIGURES))),
         )
     ]
     if result.external is not None:
@@ -77,9 +78,9 @@ def _nested_folds(axis: Any, variant: "Variant", color: str, outcome: NDArray[np
     nested = variant.nested
     roc_axis(axis, f"{variant.name}: nested cross-validation")
     first = [(outcome[fold.rows], fold.probability) for fold in nested.folds if fold.repeat == 0]
-    together = "All folds" if variant.config.repeats == 1 else f"All {variant.config.repeats} repeats"
+    together = "Mean of the folds" if variant.config.repeats == 1 else f"Mean of {variant.config.repeats} repeats"
     words = f"{together} {nested.auc:.3f} ({nested.low:.3f}-{nested.high:.3f})"
-    _draw_folds(axis, first, (outcome, nested.probability), words, color)
+    _draw_folds(axis, first, (outcome, nested.averaged), words, color)
 
 
 def _paper_folds(axis: Any, variant: "Variant", color: str) -> None:

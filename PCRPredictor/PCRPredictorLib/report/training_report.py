@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..training.data.notices import cohort_notices
 from ..training.record.measures import MEASURES, probability_summary
-from ..training.record.validation_record import LEAKAGE_HEADING, comparisons, leakage_in_words
+from ..training.record.validation_record import (
+    CEILING,
+    LEAKAGE_HEADING,
+    candidates_record,
+    comparisons,
+    leakage_in_words,
+)
 from ..training.statistics.delong import delong_interval
 from ..training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
 from ..training.statistics.table1 import format_p
@@ -23,8 +29,10 @@ from .validation_charts import calibration_chart, decision_chart, save_figure
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ..models.model_file import ModelFeature
     from ..training.protocols.train import TrainingResult, Variant
 
+MOST_FEATURES = 20
 COMPARED_IN = {
     "training": "the training patients, nested",
     "validation": "the validation patients",
@@ -63,6 +71,7 @@ def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Fig
     parts = [
         with_warnings(_answer(result), [notice.as_json() for notice in cohort_notices(result.cohort)]),
         _performance(result),
+        _contest(result),
         readers_section(result),
         *(picture(name, caption, figure) for name, (caption, figure) in figures.items()),
         *(_model(variant) for variant in result.variants),
@@ -78,7 +87,8 @@ def _answer(result: "TrainingResult") -> str:
     words = [
         f'<p class="headline"><span class="number">{main.nested.auc:.2f}</span>'
         '<span class="research">Research use only</span></p>',
-        f"<p>AUC of the {escape(main.name)} model by nested cross-validation, 95 % interval {main.nested.low:.2f} to "
+        f"<p>AUC of the {escape(main.name)} model by nested cross-validation (of one model, as it is exported, "
+        f"averaged over folds and repeats), 95 % interval {main.nested.low:.2f} to "
         f"{main.nested.high:.2f}, in {len(result.cohort)} patients, {int(result.cohort.outcome.sum())} of them "
         "responders.</p>",
         f"<p>{escape(_verdict(main, len(result.cohort)))}</p>",
@@ -123,11 +133,12 @@ def _performance(result: "TrainingResult") -> str:
             )
         )
     notes = [_compared(result, key, test) for key, test in comparisons(result).items()]
-    if result.optimism_correction is not None:
-        found = result.optimism_correction
+    if result.out_of_bag is not None:
+        found = result.out_of_bag
         notes.append(
             f'<p class="note">Bootstrap ({found.resamples} resamples): apparent AUC {found.apparent:.3f}, optimism '
-            f"{found.optimism_mean:.3f}, corrected {found.corrected:.3f}.</p>"
+            f"{found.optimism_mean:.3f}, corrected {found.corrected:.3f}, the mean over the patients whom each "
+            "resample left out.</p>"
         )
     return section("Performance", text_table(heading, rows), *notes, _calibration(result), key="performance")
 
@@ -141,7 +152,7 @@ def _compared(result: "TrainingResult", key: str, test: dict[str, Any]) -> str:
 
 def _calibration(result: "TrainingResult") -> str:
     rows = [
-        ("Training, nested", variant.name, probability_summary(result.cohort.outcome, variant.nested.probability))
+        ("Training, nested", variant.name, probability_summary(result.cohort.outcome, variant.nested.probabilities))
         for variant in result.variants
     ]
     if result.external is not None:
@@ -169,25 +180,51 @@ def _share(share: Proportion) -> str:
 
 def _model(variant: "Variant") -> str:
     model = variant.model
+    largest = sorted(model.features, key=lambda feature: -abs(feature.coefficient))[:MOST_FEATURES]
     rows = [
         (
             feature.label,
             feature.name,
             feature.phase or "",
-            *(f"{feature.coefficient:.4g}", f"{feature.mean:.6g}", f"{feature.std:.6g}"),
+            *(f"{feature.coefficient:.4g}", f"{feature.mean:.6g}", f"{feature.std:.6g}", _transform(feature)),
         )
-        for feature in model.features
+        for feature in largest
     ]
+    hidden = len(model.features) - len(largest)
+    more = f" {hidden} features with smaller coefficients stand in the model file." if hidden else ""
     cutoff = "no cut-off beats chance" if model.cutoff is None else f"cut-off {model.cutoff:.4f}"
     dropped = ", ".join(f"{len(names)} at {step}" for step, names in variant.dropped.items() if names)
     constant = variant.dropped["constant"]
     listed = f" Constant: {', '.join(constant)}." if constant else ""
     return section(
         f"The {variant.name} model",
-        text_table(("Label", "Feature", "Phase", "Coefficient", "Mean", "Standard deviation"), rows),
-        f'<p class="note">Intercept {model.intercept:.4f}, {cutoff}. Features dropped: {escape(dropped or "none")}.'
+        text_table(("Label", "Feature", "Phase", "Coefficient", "Mean", "Standard deviation", "Transform"), rows),
+        f'<p class="note">Chosen inside the folds: {escape(variant.candidate)}, {len(model.features)} features.{more} '
+        f"Intercept {model.intercept:.4f}, {cutoff}. Features dropped: {escape(dropped or 'none')}."
         f"{escape(listed)}</p>",
     )
+
+
+def _transform(feature: "ModelFeature") -> str:
+    drawn_in = feature.transform
+    return "" if drawn_in is None else f"asinh((x - {drawn_in.center:.6g}) / {drawn_in.width:.6g})"
+
+
+def _contest(result: "TrainingResult") -> str:
+    """Each linear candidate in the same folds, had it been fixed, and the ceiling."""
+    rows = [
+        (name, *(f"{each[name]['chosen']:.0%}" for each in found), *(f"{each[name]['auc']:.3f}" for each in found))
+        for found in [[candidates_record(variant.nested) for variant in result.variants]]
+        for name in found[0]
+    ]
+    names = [variant.name for variant in result.variants]
+    heading = ("Linear model", *(f"{name}: chosen in" for name in names), *(f"{name}: AUC if fixed" for name in names))
+    top = ", ".join(
+        f"{name} {found.auc:.3f} ({found.interval[0]:.3f} to {found.interval[1]:.3f})"
+        for name, found in result.ceiling.items()
+    )
+    note = f'<p class="note">AUC of {escape(top)}: {escape(CEILING)}.</p>' if top else ""
+    return section("What other models reach in the same folds", text_table(heading, rows), note, key="contest")
 
 
 def _words(measure: str) -> str:

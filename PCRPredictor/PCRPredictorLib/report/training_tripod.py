@@ -99,11 +99,13 @@ def _methods(result: "TrainingResult") -> str:
     config = result.config
     rule = "smallest inner loss" if config.selection_rule == "min" else "one standard error"
     return (
-        f"Constant features dropped; of features with |Spearman rho| above {config.redundancy_threshold:g} one kept; "
-        f"at most {config.max_features} chosen by L1-penalized logistic regression, penalty by {rule} over "
-        f"{config.inner_folds} folds; refitted by logistic regression with a weak ridge; "
-        f"intercept{' and slope' if config.calibrate_slope else ''} recalibrated on out-of-fold predictions of the "
-        "original patients."
+        f"Constant features dropped; of features with |Spearman rho| above {config.redundancy_threshold:g} one kept. "
+        f"Linear models {', '.join(config.candidates)} compared by log loss over {config.inner_folds} inner folds, "
+        f"{config.inner_repeats} times (penalty by {rule}; sparse: at most {config.max_features} features by the "
+        "lasso, refitted by logistic regression with a weak ridge; asinh: features centered at the median, scaled by "
+        "the interquartile range and drawn in); of those within one standard error of the best the one with the fewest "
+        f"features. Intercept{' and slope, shrunk,' if config.calibrate_slope else ''} fitted to out-of-fold "
+        "predictions of the original patients."
     )
 
 

@@ -37,6 +37,8 @@ class Cohort:
     batch : ndarray of int, shape (patients,), or None
         Scanner or site of each patient, as the number of its name in `batch_names`.
     batch_names : tuple of str
+    groups : ndarray of int, shape (patients,), or None
+        Rows with one value belong to one patient and are never on both sides of a fold.
     profile_hash : str or None
         Extraction profile of the features.
     acquisition : dict of str to tuple of str
@@ -54,6 +56,7 @@ class Cohort:
     perturbed: NDArray[np.float64] | None = None
     batch: NDArray[np.int64] | None = None
     batch_names: tuple[str, ...] = ()
+    groups: NDArray[np.int64] | None = None
     profile_hash: str | None = None
     acquisition: dict[str, tuple[str, ...]] = field(default_factory=dict)
     simulated: bool = False
@@ -94,6 +97,7 @@ class Cohort:
             second_reader=None if self.second_reader is None else self.second_reader[chosen],
             perturbed=None if self.perturbed is None else self.perturbed[chosen],
             batch=None if self.batch is None else self.batch[chosen],
+            groups=None if self.groups is None else self.groups[chosen],
             acquisition={column: tuple(np.array(cells, object)[chosen]) for column, cells in self.acquisition.items()},
         )
 
@@ -110,6 +114,7 @@ def cohort_from_table(
     clinical: Sequence[str] = (),
     exclude: Sequence[str] = (),
     batch: str | None = None,
+    patient: str | None = None,
     second_reader: FeatureTable | None = None,
     perturbed: PerturbedFeatures | None = None,
 ) -> Cohort:
@@ -128,6 +133,8 @@ def cohort_from_table(
         Columns that are no features in a table without ``A_*`` and ``P_*``.
     batch : str, optional
         Column that names each patient's scanner or site.
+    patient : str, optional
+        Column that names the patient of each row, where one may have several.
     second_reader : FeatureTable, optional
         The same features of the same patients, or at least ten of them, from another reader's contours.
     perturbed : PerturbedFeatures, optional
@@ -139,7 +146,8 @@ def cohort_from_table(
         A column is missing, the outcome has not two values, no feature is left, or the second reading or the perturbed
         contours are of other patients, features or another profile.
     """
-    names = feature_columns(table, exclude=(outcome, *exclude, *([batch] if batch else [])), clinical=clinical)
+    unused = (outcome, *exclude, *(column for column in (batch, patient) if column))
+    names = feature_columns(table, exclude=unused, clinical=clinical)
     if not names:
         raise InputError(
             f"{table.source} has no usable feature column beside the outcome; "
@@ -160,6 +168,7 @@ def cohort_from_table(
         perturbed=moved,
         batch=codes,
         batch_names=batch_names,
+        groups=_patients(table, patient),
         profile_hash=table.profile_hash,
         acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
         simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
@@ -187,6 +196,16 @@ def split_by_column(cohort: Cohort, cells: Sequence[str], column: str) -> tuple[
         side = "validation" if training.all() else "training"
         raise InputError(f"{cohort.source}: the split '{column}' leaves no {side} patient; it needs both sides.")
     return cohort.rows(training), cohort.rows(~training)
+
+
+def _patients(table: FeatureTable, column: str | None) -> NDArray[np.int64] | None:
+    if column is None:
+        return None
+    cells = table.cells(column)
+    empty = [case for case, cell in zip(table.case_ids, cells, strict=True) if not cell]
+    if empty:
+        raise InputError(f"{table.source}, case {empty[0]}: the patient '{column}' is empty; name it for every case.")
+    return np.unique(np.array(cells), return_inverse=True)[1].astype(np.int64)
 
 
 def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:

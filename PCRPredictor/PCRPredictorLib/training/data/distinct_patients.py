@@ -1,6 +1,7 @@
-"""No patient twice: neither within the training cohort nor on both sides of a validation."""
+"""No patient twice: neither on both sides of a fold nor on both sides of a validation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,27 +11,45 @@ from .cohort import Cohort
 
 _TELLING_VALUES, _TELLING_COLUMNS = 10, 3
 """Equal rows mean one patient where so many columns hold more than so many values; else they may be chance."""
+_NEAR_COPY = 0.999
+"""Correlation of two patients' standardized features from which on they are taken for one: a lesion measured twice."""
+_COLUMNS_OF_A_NEAR_COPY = 20
+"""Over fewer columns two patients correlate as closely by chance."""
 
 
-def require_distinct_patients(cohort: Cohort) -> None:
-    """Refuse a patient who stands in the cohort twice under two identifiers.
+def distinct_patients(cohort: Cohort, allow_duplicates: bool = False) -> Cohort:
+    """The cohort with copies of one patient in one group, where they are allowed, else as it is.
 
-    One copy would teach the model what the other tests. Tables with fewer than three columns of measured values are let
-    pass, since there rows are equal by chance.
+    One copy would teach the model what the other tests. Copies are rows with the very same feature values (in tables of
+    at least three columns of measured values, since in others rows are equal by chance), and rows whose features,
+    standardized by column, correlate above 0.999 (over at least 20 such columns). Rows of one patient by
+    ``cohort.groups`` are no copies.
 
     Raises
     ------
     InputError
-        Two rows have the very same feature values.
+        There are copies, and they are not allowed.
     """
-    telling = sum(np.unique(column).size > _TELLING_VALUES for column in cohort.values.T)
-    twins = _twins(cohort, cohort) if telling >= _TELLING_COLUMNS else []
-    if twins:
-        first, second = twins[0]
+    copies = [
+        (first, second)
+        for first, second in _copies(cohort)
+        if cohort.groups is None or cohort.groups[first] != cohort.groups[second]
+    ]
+    if not copies:
+        return cohort
+    if not allow_duplicates:
+        first, second = copies[0]
+        same = np.array_equal(cohort.values[first], cohort.values[second])
+        what = "the very same feature values" if same else "almost the same feature values (r > 0.999)"
         raise InputError(
-            f"{cohort.source}: the cases {first} and {second} have the very same feature values ({len(twins)} such "
-            "pairs), which tests a model on patients that taught it; keep one row for each patient."
+            f"{cohort.source}: the cases {cohort.case_ids[first]} and {cohort.case_ids[second]} have {what} "
+            f"({len(copies)} such pairs), which tests a model on patients that taught it; keep one row for each "
+            "patient, name the patients (--patient), or keep such rows on one side of every fold (--allow-duplicates)."
         )
+    groups = np.arange(len(cohort)) if cohort.groups is None else cohort.groups.copy()
+    for first, second in copies:
+        groups[groups == groups[second]] = groups[first]
+    return replace(cohort, groups=groups)
 
 
 def require_other_patients(training: Cohort, external: Cohort) -> None:
@@ -49,30 +68,40 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
             f"{len(shared)} identifiers stand in both {training.source} and {external.source}, such as {shared[0]}; "
             "a patient may be on one side only."
         )
-    twins = _twins(training, external)
+    known = dict(zip(_bytes(training.values), training.case_ids, strict=True))
+    twins = [
+        (known[row], case) for row, case in zip(_bytes(external.values), external.case_ids, strict=True) if row in known
+    ]
     if twins:
-        known, case = twins[0]
+        there, case = twins[0]
         raise InputError(
-            f"Case {case} of {external.source} has the very same feature values as case {known} of "
+            f"Case {case} of {external.source} has the very same feature values as case {there} of "
             f"{training.source} ({len(twins)} such); a patient may be on one side only."
         )
 
 
-def _twins(first: Cohort, second: Cohort) -> list[tuple[str, str]]:
-    """Each case of `second` whose values stand in `first`, behind the one there; of one cohort, earlier and later."""
-    seen: dict[bytes, str] = {}
-    for row, case in _rows(first.values, first.case_ids):
-        seen.setdefault(row, case)
-    return [
-        (seen[row], case)
-        for row, case in _rows(second.values, second.case_ids)
-        if row in seen and (first is not second or seen[row] != case)
-    ]
+def _copies(cohort: Cohort) -> list[tuple[int, int]]:
+    """Rows of one patient, the earlier first."""
+    telling = np.array([np.unique(column).size > _TELLING_VALUES for column in cohort.values.T])
+    if telling.sum() < _TELLING_COLUMNS:
+        return []
+    seen: dict[bytes, int] = {}
+    pairs = {(seen.setdefault(row, number), number) for number, row in enumerate(_bytes(cohort.values))}
+    complete = telling & np.isfinite(cohort.values).all(axis=0)
+    if complete.sum() >= _COLUMNS_OF_A_NEAR_COPY:
+        alike = np.corrcoef(_standardized(cohort.values[:, complete])) > _NEAR_COPY
+        pairs.update(zip(*(rows.tolist() for rows in np.nonzero(np.triu(alike, 1))), strict=True))
+    return sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: pair[::-1])
 
 
-def _rows(values: NDArray[np.float64], case_ids: Sequence[str]) -> list[tuple[bytes, str]]:
+def _standardized(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    centered = values - values.mean(axis=0)
+    return centered / centered.std(axis=0)
+
+
+def _bytes(values: NDArray[np.float64]) -> list[bytes]:
     # Adding 0 makes -0 and 0 the same bytes.
-    return [(row.tobytes(), case) for row, case in zip(values + 0.0, case_ids, strict=True)]
+    return [row.tobytes() for row in values + 0.0]
 
 
 def _are_row_numbers(case_ids: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ...errors import InputError
+from .candidates import CANDIDATES, candidates_named
 
 LARGEST_SEED = 2**32 - 1
 
@@ -22,14 +23,16 @@ class TrainingConfig:
         Least ICC between two readers and over perturbed contours, where they are given.
     redundancy_threshold : float
         Largest |Spearman rho| between two features.
+    candidates : tuple of str
+        The linear models to choose among, names out of :data:`.CANDIDATES`; one fixes it.
     max_features : int
-        Most features of a model.
+        Most features of a sparse model.
     selection_rule : {"min", "1se"}
-        Penalty of the smallest inner loss, or the strongest within one standard error.
-    inner_folds, folds, repeats : int
-        Folds inside training, outer folds, and repeats of the outer folds.
+        Penalty of each candidate: that of the smallest inner loss, or the strongest within one standard error.
+    inner_folds, inner_repeats, folds, repeats : int
+        Folds inside training and their repeats, outer folds and their repeats.
     calibrate_slope : bool
-        Recalibrate the slope beside the intercept.
+        Fit the slope, shrunk, beside the intercept.
     impute : bool
         Replace missing values by the median of the training fold; else they are refused.
     seed : int
@@ -38,25 +41,29 @@ class TrainingConfig:
     Raises
     ------
     InputError
-        The seed is out of that range, which scikit-learn would find only when the first fold is cut.
+        The seed is out of that range, which scikit-learn would find only when the first fold is cut, or a candidate is
+        unknown.
     """
 
     smote: bool = True
     neighbors: int = 5
     reproducibility_threshold: float = 0.75
     redundancy_threshold: float = 0.9
+    candidates: tuple[str, ...] = tuple(CANDIDATES)
     max_features: int = 10
     selection_rule: str = "min"
     inner_folds: int = 5
+    inner_repeats: int = 3
     folds: int = 5
     repeats: int = 5
-    calibrate_slope: bool = False
+    calibrate_slope: bool = True
     impute: bool = False
     seed: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= LARGEST_SEED:
             raise InputError(f"The seed is {self.seed}; give a whole number from 0 to {LARGEST_SEED}.")
+        candidates_named(self.candidates)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -3,12 +3,15 @@
 from math import sqrt
 from typing import Any
 
+import numpy as np
+
 from ... import __version__
 from ...models.calibration_file import fingerprint
 from ...models.model_file import PHASE_LETTERS, Model, ModelFeature
 from ...models.training_cohort import FINGERPRINTS_KEY
+from ...models.transforms import AsinhTransform
 from ..data.cohort import Cohort
-from .steps import FILTERS, remaining_columns
+from .steps import FILTERS, chosen_columns, prepared_columns
 
 INTENDED_USE = (
     "Research use only. Trained on one cohort; not to be used on patients of another scanner or protocol without "
@@ -17,34 +20,34 @@ INTENDED_USE = (
 
 
 def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str, Any]) -> Model:
-    """The linear model that a fitted :class:`.RecalibratedClassifier` is.
+    """The linear model that a fitted :class:`.CandidateClassifier` is.
 
     Its intercept carries the recalibration, its coefficients the recalibrated slope, and its cut-off is on that scale.
     The standard deviations are those with n - 1, as the model file defines them; the coefficients are scaled to match.
 
     Parameters
     ----------
-    classifier : RecalibratedClassifier
+    classifier : CandidateClassifier
         Fitted to ``cohort.design``, not harmonized by ComBat.
     cohort : Cohort
     name : str
     training : dict
         Report of the training; hashes of the cases' feature values are added, by which `validate` knows them again.
     """
-    pipeline, calibration = classifier.pipeline_, classifier.calibration_
-    kept = remaining_columns(pipeline, len(cohort.names), "constant")
-    selected = remaining_columns(pipeline, len(cohort.names))
-    place = {int(column): position for position, column in enumerate(kept)}
-    scaler, logistic = pipeline.named_steps["standardize"], pipeline.named_steps["logistic"]
+    calibration, scaling = classifier.calibration_, classifier.scaling_
+    selected = chosen_columns(classifier, len(cohort.names))
     stretch = sqrt(len(cohort) / (len(cohort) - 1))
     features = tuple(
         _feature(
             cohort.names[column],
-            coefficient=float(calibration.slope * coefficient * stretch),
-            mean=float(scaler.mean_[place[int(column)]]),
-            std=float(scaler.scale_[place[int(column)]] * stretch),
+            coefficient=float(calibration.slope * classifier.coef_[place] * stretch),
+            mean=float(scaling.mean[place]),
+            std=float(scaling.std[place] * stretch),
+            transform=None
+            if scaling.center is None
+            else AsinhTransform(float(scaling.center[place]), float(scaling.width[place])),
         )
-        for column, coefficient in zip(selected, logistic.coef_[0], strict=True)
+        for column, place in zip(selected, np.flatnonzero(classifier.coef_), strict=True)
     )
     has_cutoff = classifier.cutoff_ is not None
     return Model(
@@ -54,7 +57,7 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
         feature_set=feature_set_of(cohort.names),
         profile_hash=cohort.profile_hash,
         features=features,
-        intercept=float(calibration.intercept + calibration.slope * logistic.intercept_[0]),
+        intercept=float(calibration.intercept),
         cutoff=classifier.cutoff_,
         cutoff_meaning="Youden's index on out-of-fold probabilities of the training cohort" if has_cutoff else None,
         intended_use=INTENDED_USE,
@@ -65,11 +68,13 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
 
 def dropped_features(classifier: Any, cohort: Cohort) -> dict[str, list[str]]:
     """Features that each step of the fitted pipeline dropped, by the name of the step."""
-    pipeline = classifier.pipeline_
+    left = {step: prepared_columns(classifier.prepare_, len(cohort.names), step) for step in FILTERS}
+    left["redundancy"] = left["constant"][classifier.columns_]
+    left["select"] = chosen_columns(classifier, len(cohort.names))
     before = set(range(len(cohort.names)))
     dropped = {}
-    for step in FILTERS:
-        after = {int(column) for column in remaining_columns(pipeline, len(cohort.names), step)}
+    for step, columns in left.items():
+        after = {int(column) for column in columns}
         dropped[step] = [cohort.names[column] for column in sorted(before - after)]
         before = after
     return dropped
@@ -90,11 +95,14 @@ def _phase_of(column: str) -> str | None:
     return next((phase for phase, letter in PHASE_LETTERS.items() if column.startswith(f"{letter}_")), None)
 
 
-def _feature(column: str, coefficient: float, mean: float, std: float) -> ModelFeature:
+def _feature(
+    column: str, coefficient: float, mean: float, std: float, transform: AsinhTransform | None
+) -> ModelFeature:
     from ...features.catalogue import NAMES, label
 
     phase = _phase_of(column)
     if phase is None:
-        return ModelFeature(column, column, None, coefficient, mean, std)
+        return ModelFeature(column, column, None, coefficient, mean, std, transform)
     name = column[2:]
-    return ModelFeature(label(column[0], name) if name in NAMES else column, name, phase, coefficient, mean, std)
+    short = label(column[0], name) if name in NAMES else column
+    return ModelFeature(short, name, phase, coefficient, mean, std, transform)

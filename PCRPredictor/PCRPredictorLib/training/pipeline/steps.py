@@ -8,50 +8,36 @@ from numpy.typing import NDArray
 from ..data.cohort import Cohort
 from .config import TrainingConfig
 
-FILTERS = ("reproducibility", "constant", "redundancy", "select")
-"""Steps that drop features, in their order."""
-REFIT_C = 1.0
-"""Inverse ridge penalty of the refit: weak, so that classes that separate perfectly still have finite coefficients."""
+FILTERS = ("reproducibility", "constant")
+"""Steps of the preparation that drop features, in their order."""
 
 
 def build_pipeline(cohort: Cohort, config: TrainingConfig) -> Any:
-    """The unfitted pipeline for ``cohort.design``, from reproducibility to the recalibrated probability."""
-    from sklearn.linear_model import LogisticRegression
-
-    from .estimators.lasso_selector import LassoSelector
-    from .estimators.recalibrated_classifier import RecalibratedClassifier
-
-    sampler = sampler_of(config)
-    steps = [
-        *preparation(cohort, config),
-        (
-            "select",
-            LassoSelector(
-                max_features=config.max_features,
-                rule=config.selection_rule,
-                folds=config.inner_folds,
-                sampler=sampler,
-                random_state=config.seed,
-            ),
-        ),
-        ("smote", sampler or "passthrough"),
-        ("logistic", LogisticRegression(C=REFIT_C, max_iter=1000)),
-    ]
+    """The unfitted classifier for ``cohort.design``, from reproducibility to the calibrated probability."""
     from imblearn.pipeline import Pipeline
 
-    return RecalibratedClassifier(
-        Pipeline(steps), slope=config.calibrate_slope, folds=config.inner_folds, random_state=config.seed
+    from .estimators.candidate_classifier import CandidateClassifier
+
+    return CandidateClassifier(
+        prepare=Pipeline(preparation(cohort, config)),
+        candidates=config.candidates,
+        redundancy_threshold=config.redundancy_threshold,
+        max_features=config.max_features,
+        rule=config.selection_rule,
+        sampler=sampler_of(config),
+        slope=config.calibrate_slope,
+        folds=config.inner_folds,
+        repeats=config.inner_repeats,
+        random_state=config.seed,
     )
 
 
 def preparation(cohort: Cohort, config: TrainingConfig) -> list[tuple[str, Any]]:
-    """The steps before the selection: reproducible, harmonized, varying, complete, standardized, not redundant."""
+    """The steps before any scaling: reproducible, harmonized, varying, complete features."""
     from sklearn.impute import SimpleImputer
-    from sklearn.preprocessing import StandardScaler
 
     from .estimators.combat import ComBat
     from .estimators.constant_dropper import ConstantDropper
-    from .estimators.redundancy_filter import SpearmanRedundancyFilter
     from .estimators.reproducibility_filter import ReproducibilityFilter
 
     return [
@@ -64,20 +50,23 @@ def preparation(cohort: Cohort, config: TrainingConfig) -> list[tuple[str, Any]]
         ("combat", "passthrough" if cohort.batch is None else ComBat()),
         ("constant", ConstantDropper()),
         ("impute", SimpleImputer(strategy="median") if config.impute else "passthrough"),
-        ("standardize", StandardScaler()),
-        ("redundancy", SpearmanRedundancyFilter(config.redundancy_threshold)),
     ]
 
 
-def remaining_columns(pipeline: Any, features: int, last_step: str = "select") -> NDArray[np.intp]:
-    """Numbers of the features that are left after a step of a fitted pipeline, in their order."""
+def prepared_columns(prepare: Any, features: int, last_step: str = "constant") -> NDArray[np.intp]:
+    """Numbers of the features that are left after a step of a fitted preparation, in their order."""
     columns = np.arange(features)
-    for name, step in pipeline.named_steps.items():
+    for name, step in prepare.named_steps.items():
         if name in FILTERS:
             columns = columns[step.get_support()[: columns.size]]
         if name == last_step:
             break
     return columns
+
+
+def chosen_columns(classifier: Any, features: int) -> NDArray[np.intp]:
+    """Numbers of the features with a coefficient in a fitted classifier, in their order."""
+    return prepared_columns(classifier.prepare_, features)[classifier.columns_[classifier.coef_ != 0]]
 
 
 def sampler_of(config: TrainingConfig) -> Any:

@@ -1,5 +1,7 @@
 """Nested cross-validation: everything learnt is learnt inside the training folds."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -11,10 +13,11 @@ from ..data.cohort import Cohort
 from ..pipeline.config import TrainingConfig
 from ..pipeline.folds import check_feasible, outer_folds
 from ..pipeline.parallel import Progress, run_all
-from ..pipeline.steps import build_pipeline, remaining_columns
-from ..statistics.bootstrap import BootstrapAuc, bootstrap_auc
-from ..statistics.diagnostic import Diagnostic, diagnostic
+from ..pipeline.steps import build_pipeline, chosen_columns
+from ..statistics.bootstrap import BootstrapAuc
+from ..statistics.diagnostic import Diagnostic, diagnostic_of_repeats
 from ..statistics.newcombe import newcombe_interval
+from ..statistics.repeated_auc import Pairs, bootstrap_pairs, pairs_within_folds
 from ..statistics.roc import roc_auc
 
 
@@ -30,12 +33,16 @@ class FoldResult:
         The patients tested.
     probability, called : ndarray
         Of those patients; the call is made at the cut-off of the training fold.
-    auc : float
-        Of those patients.
+    auc : float or None
+        Of those patients; None where groups left them with one outcome.
     cutoff : float or None
         None where no cut-off beats chance in the training fold; the call is then made at one half.
     selected : ndarray of int
         Numbers of the features chosen.
+    candidate : str
+        Name of the linear model chosen.
+    contenders : dict of str to ndarray
+        Scores of the patients tested by each candidate, had it been fixed.
     """
 
     repeat: int
@@ -43,35 +50,48 @@ class FoldResult:
     rows: NDArray[np.intp]
     probability: NDArray[np.float64]
     called: NDArray[np.bool_]
-    auc: float
+    auc: float | None
     cutoff: float | None
     selected: NDArray[np.intp]
+    candidate: str
+    contenders: dict[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
 class NestedResult:
-    """What an honest cross-validation says.
+    """What an honest cross-validation says of the model that is exported: one model, not the mean of several.
 
     Attributes
     ----------
-    probability : ndarray, shape (patients,)
-        Out-of-fold probability of each patient, averaged over the repeats.
+    probabilities : ndarray, shape (repeats, patients)
+        Out-of-fold probability of each patient in each repeat.
+    pairs : Pairs
+        Who was ranked above whom within the folds.
     auc, low, high : float
-        AUC of those probabilities and its interval, see :func:`corrected_interval`.
+        AUC within the test folds, averaged over folds and repeats, and its interval, see :func:`corrected_interval`.
     patients_only : BootstrapAuc
         The same with the plain percentile interval of patients resampled.
+    contenders : dict of str to Pairs
+        The same of each candidate, had it been fixed.
     calls : Diagnostic
-        Call of each patient by the majority of repeats, each at the cut-off of its own training fold.
+        Calls at the cut-off of each training fold, averaged over the repeats.
     folds : tuple of FoldResult
     """
 
-    probability: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
+    pairs: Pairs
     auc: float
     low: float
     high: float
     patients_only: BootstrapAuc
+    contenders: dict[str, Pairs]
     calls: Diagnostic
     folds: tuple[FoldResult, ...]
+
+    @property
+    def averaged(self) -> NDArray[np.float64]:
+        """Probability of each patient, averaged over the repeats: an ensemble's, for figures only."""
+        return self.probabilities.mean(axis=0)
 
     def selection_frequency(self, features: int) -> NDArray[np.float64]:
         """Share of the training folds in which each feature was chosen, shape (features,)."""
@@ -79,6 +99,11 @@ class NestedResult:
         for fold in self.folds:
             counts[fold.selected] += 1
         return counts / len(self.folds)
+
+    def choice_frequency(self) -> dict[str, float]:
+        """Share of the training folds that chose each candidate, the most frequent first."""
+        counts = Counter(fold.candidate for fold in self.folds)
+        return {name: count / len(self.folds) for name, count in counts.most_common()}
 
 
 def nested_cross_validation(
@@ -89,6 +114,7 @@ def nested_cross_validation(
     Parameters
     ----------
     cohort : Cohort
+        With groups no patient is on both sides of a fold, at any level.
     config : TrainingConfig
     jobs : int
         Processes.
@@ -100,29 +126,40 @@ def nested_cross_validation(
     InputError
         The cohort is too small for the folds or SMOTE (see :func:`.folds.check_feasible`).
     """
-    check_feasible(cohort.outcome, config)
+    check_feasible(cohort.outcome, config, groups=cohort.groups)
     pipeline, design = build_pipeline(cohort, config), cohort.design
     pieces = [
-        (pipeline, design, cohort.outcome, len(cohort.names), train, test, divmod(number, config.folds))
-        for number, (train, test) in enumerate(outer_folds(cohort.outcome, config))
+        (pipeline, design, cohort.outcome, cohort.groups, len(cohort.names), train, test, divmod(number, config.folds))
+        for number, (train, test) in enumerate(outer_folds(cohort.outcome, config, cohort.groups))
     ]
     folds = tuple(run_all(_test_fold, pieces, jobs, on_progress))
-    total, votes = np.zeros(len(cohort)), np.zeros(len(cohort))
+    probabilities, tested_in = np.zeros((2, config.repeats, len(cohort)))
+    called = np.zeros((config.repeats, len(cohort)), dtype=bool)
     for fold in folds:
-        total[fold.rows] += fold.probability
-        votes[fold.rows] += fold.called
-    probability = total / config.repeats
-    patients_only = bootstrap_auc(cohort.outcome, probability, seed=config.seed)
+        probabilities[fold.repeat, fold.rows] = fold.probability
+        tested_in[fold.repeat, fold.rows] = fold.fold
+        called[fold.repeat, fold.rows] = fold.called
+    pairs = pairs_within_folds(cohort.outcome, probabilities, tested_in, cohort.groups)
+    patients_only = bootstrap_pairs(pairs, seed=config.seed)
     low, high = corrected_interval(cohort.outcome, patients_only, config.folds)
     return NestedResult(
-        probability=probability,
+        probabilities=probabilities,
+        pairs=pairs,
         auc=patients_only.value,
         low=low,
         high=high,
         patients_only=patients_only,
-        calls=diagnostic(cohort.outcome, votes > config.repeats / 2),
+        contenders={name: _contender(name, folds, tested_in, cohort) for name in folds[0].contenders},
+        calls=diagnostic_of_repeats(cohort.outcome, called),
         folds=folds,
     )
+
+
+def _contender(name: str, folds: Sequence[FoldResult], tested_in: NDArray[np.float64], cohort: Cohort) -> Pairs:
+    scores = np.zeros(tested_in.shape)
+    for fold in folds:
+        scores[fold.repeat, fold.rows] = fold.contenders[name]
+    return pairs_within_folds(cohort.outcome, scores, tested_in, cohort.groups)
 
 
 def corrected_interval(outcome: NDArray[np.int64], bootstrap: BootstrapAuc, folds: int) -> tuple[float, float]:
@@ -150,6 +187,7 @@ def _test_fold(
     pipeline: Any,
     design: NDArray[np.float64],
     outcome: NDArray[np.int64],
+    groups: NDArray[np.int64] | None,
     features: int,
     train: NDArray[np.intp],
     test: NDArray[np.intp],
@@ -157,7 +195,7 @@ def _test_fold(
 ) -> FoldResult:
     from sklearn.base import clone
 
-    fitted = clone(pipeline).fit(design[train], outcome[train])
+    fitted = clone(pipeline).fit(design[train], outcome[train], None if groups is None else groups[train])
     probability = fitted.predict_proba(design[test])[:, 1]
     return FoldResult(
         repeat=place[0],
@@ -165,7 +203,9 @@ def _test_fold(
         rows=test,
         probability=probability,
         called=fitted.predict(design[test]).astype(bool),
-        auc=roc_auc(outcome[test], probability),
+        auc=roc_auc(outcome[test], probability) if np.ptp(outcome[test]) else None,
         cutoff=fitted.cutoff_,
-        selected=remaining_columns(fitted.pipeline_, features),
+        selected=chosen_columns(fitted, features),
+        candidate=fitted.chosen_.candidate.name,
+        contenders=fitted.contending_scores(design[test]),
     )

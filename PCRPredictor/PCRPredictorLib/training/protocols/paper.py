@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..data.cohort import Cohort
 from ..pipeline.config import TrainingConfig
 from ..pipeline.folds import check_feasible
-from ..pipeline.steps import REFIT_C, preparation, remaining_columns, sampler_of
+from ..pipeline.steps import preparation, prepared_columns, sampler_of
 from ..statistics.bootstrap import BootstrapAuc, bootstrap_auc
 from ..statistics.roc import roc_auc
 
@@ -75,11 +75,15 @@ def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
     from sklearn.base import clone
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold
+    from sklearn.preprocessing import StandardScaler
 
     from ..pipeline.estimators.lasso_selector import LassoSelector
+    from ..pipeline.estimators.linear_paths import REFIT_PENALTY
+    from ..pipeline.estimators.redundancy_filter import SpearmanRedundancyFilter
 
-    check_feasible(cohort.outcome, config)
-    prepare = Pipeline(preparation(cohort, config))
+    check_feasible(cohort.outcome, config, groups=cohort.groups)
+    redundancy = SpearmanRedundancyFilter(config.redundancy_threshold)
+    prepare = Pipeline([*preparation(cohort, config), ("standardize", StandardScaler()), ("redundancy", redundancy)])
     prepared = prepare.fit_transform(cohort.design, cohort.outcome)
     sampler = sampler_of(config)
     values, outcome = (prepared, cohort.outcome) if sampler is None else sampler.fit_resample(prepared, cohort.outcome)
@@ -87,7 +91,7 @@ def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
         config.max_features, config.selection_rule, config.inner_folds, sampler=None, random_state=config.seed
     ).fit(values, outcome)
     chosen = selector.transform(values)
-    logistic = LogisticRegression(C=REFIT_C, max_iter=1000)
+    logistic = LogisticRegression(C=1 / REFIT_PENALTY, max_iter=1000)
     splitter = StratifiedKFold(config.folds, shuffle=True, random_state=config.seed)
     probability = np.empty(outcome.size)
     folds = []
@@ -101,6 +105,6 @@ def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
         auc=bootstrap_auc(outcome, probability, seed=config.seed),
         apparent=logistic.fit(chosen, outcome).predict_proba(chosen)[:, 1],
         synthetic=outcome.size - len(cohort),
-        selected=remaining_columns(prepare, len(cohort.names))[selector.get_support()],
+        selected=prepared_columns(prepare, len(cohort.names))[redundancy.get_support()][selector.get_support()],
         folds=tuple(folds),
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from ...models.table import FeatureTable
 from ...models.training_cohort import ACQUISITION_KEY
 from ...optional import require
 from ..data.cohort import Cohort
-from ..data.distinct_patients import require_distinct_patients, require_other_patients
+from ..data.distinct_patients import distinct_patients, require_other_patients
 from ..data.validation_patients import require_scorable
 from ..pipeline.config import TrainingConfig
 from ..pipeline.export import dropped_features, export_model
@@ -25,13 +25,16 @@ from ..pipeline.folds import check_feasible
 from ..pipeline.steps import build_pipeline
 from ..readers.agreement import ContourPair
 from ..readers.counts import require_enough_readings
-from ..statistics.bootstrap import FEWEST_FOR_OPTIMISM, OptimismCorrection, check_resamples
+from ..statistics.bootstrap import FEWEST_FOR_OPTIMISM, OutOfBag, check_resamples
 from ..statistics.permutation import PermutationTest, check_permutations
+from .ceiling import CeilingResult, ceiling
 from .nested import NestedResult, nested_cross_validation
 from .paper import PaperResult, paper_protocol
-from .studies import LearningPoint, learning_curve, optimism_study, permutation_study
+from .studies import LearningPoint, bootstrap_study, learning_curve, permutation_study
 
 Stages = Callable[[str, int, int], None]
+LARGEST_VALUE = 1e100
+"""Beyond any measured feature, and its square times a million patients is still a number."""
 PROTOCOLS = ("nested", "paper")
 
 
@@ -46,6 +49,8 @@ class Variant:
     nested : NestedResult
     paper : PaperResult or None
         None under the protocol ``nested``.
+    candidate : str
+        The linear model that was chosen, out of :data:`.CANDIDATES`.
     model : Model
         Trained on all training patients.
     dropped : dict of str to list of str
@@ -58,6 +63,7 @@ class Variant:
     config: TrainingConfig
     nested: NestedResult
     paper: PaperResult | None
+    candidate: str
     model: Model
     dropped: dict[str, list[str]]
     external: NDArray[np.float64] | None
@@ -75,7 +81,9 @@ class TrainingResult:
         The main one first.
     harmonized : NestedResult or None
         The main variant with scanners harmonized by ComBat, for comparison only.
-    permutation, optimism_correction, learning : or None
+    ceiling : dict of str to CeilingResult
+        What learners that may bend reach in the same folds, by name.
+    permutation, out_of_bag, learning : or None
         Where they were asked for.
     contours : tuple of ContourPair
         Two readers' contours compared, where both sets were given.
@@ -86,9 +94,10 @@ class TrainingResult:
     config: TrainingConfig
     protocol: str
     variants: tuple[Variant, ...]
+    ceiling: dict[str, CeilingResult] = field(default_factory=dict)
     harmonized: NestedResult | None = None
     permutation: PermutationTest | None = None
-    optimism_correction: OptimismCorrection | None = None
+    out_of_bag: OutOfBag | None = None
     learning: tuple[LearningPoint, ...] | None = None
     contours: tuple[ContourPair, ...] = ()
 
@@ -110,6 +119,7 @@ def train(
     permutations: int = 0,
     bootstrap: int = 0,
     with_learning_curve: bool = False,
+    allow_duplicates: bool = False,
     contours: Sequence[ContourPair] = (),
     jobs: int = 1,
     on_progress: Stages | None = None,
@@ -128,8 +138,10 @@ def train(
     external : Cohort, optional
         Validation patients, none of them in `cohort`, with the same features.
     permutations, bootstrap : int
-        Size of the permutation test and of the bootstrap optimism correction of the main variant; 0 for none.
+        Size of the permutation test and of the bootstrap of the main variant; 0 for none.
     with_learning_curve : bool
+    allow_duplicates : bool
+        Keep copies of one patient, on one side of every fold, instead of refusing them.
     contours : sequence of ContourPair
         Two readers' contours compared; passed on to the result.
     jobs : int
@@ -153,9 +165,10 @@ def train(
         check_permutations(permutations)
     if bootstrap:
         check_resamples(bootstrap, FEWEST_FOR_OPTIMISM)
-    check_feasible(cohort.outcome, settings)
+    check_feasible(cohort.outcome, settings, groups=cohort.groups)
     _require_values(cohort, settings)
-    require_distinct_patients(cohort)
+    cohort = distinct_patients(cohort, allow_duplicates)
+    check_feasible(cohort.outcome, settings, groups=cohort.groups)
     require_enough_readings(cohort, settings, any_folds=bool(permutations or bootstrap))
     if external is not None:
         require_scorable(cohort, external)
@@ -172,13 +185,12 @@ def train(
         config=settings,
         protocol=protocol,
         variants=variants,
+        ceiling=ceiling(plain, settings, variants[0].nested, jobs, _stage("ceiling", on_progress)),
         harmonized=harmonized,
         permutation=permutation_study(plain, settings, permutations, jobs, _stage("permutation test", on_progress))
         if permutations
         else None,
-        optimism_correction=optimism_study(plain, settings, bootstrap, _stage("bootstrap", on_progress))
-        if bootstrap
-        else None,
+        out_of_bag=bootstrap_study(plain, settings, bootstrap, _stage("bootstrap", on_progress)) if bootstrap else None,
         learning=learning_curve(plain, settings, jobs, _stage("learning curve", on_progress))
         if with_learning_curve
         else None,
@@ -198,8 +210,22 @@ def _require_values(cohort: Cohort, config: TrainingConfig) -> None:
             f"{missing} feature values of {cohort.source} are missing, and ComBat needs all; complete them or leave "
             "out the batch."
         )
-    if np.isinf(cohort.values).any():
-        raise InputError(f"{cohort.source} holds infinite feature values; correct them or drop those cases.")
+    for values, source in (
+        (cohort.values, cohort.source),
+        (cohort.second_reader, cohort.second_source),
+        (cohort.perturbed, cohort.perturbed_source),
+    ):
+        _refuse_huge(values, cohort.names, source)
+
+
+def _refuse_huge(values: NDArray[np.float64] | None, names: tuple[str, ...], source: str) -> None:
+    """Refuse what has no square: standard deviations, correlations and distances all need one."""
+    wrong = np.argwhere(np.abs(values) > LARGEST_VALUE) if values is not None else np.empty((0, 2), dtype=int)
+    if values is not None and wrong.size:
+        raise InputError(
+            f"{source}: the feature '{names[wrong[0][-1]]}' holds {values[tuple(wrong[0])]:g}, whose square is no "
+            "finite number; correct the value or drop the case."
+        )
 
 
 def _variant(
@@ -212,15 +238,16 @@ def _variant(
 ) -> Variant:
     name = "SMOTE-radiomics" if config.smote else "radiomics"
     nested = nested_cross_validation(cohort, config, jobs, _stage(name, on_progress))
-    classifier = build_pipeline(cohort, config).fit(cohort.design, cohort.outcome)
+    classifier = build_pipeline(cohort, config).fit(cohort.design, cohort.outcome, cohort.groups)
     dropped = dropped_features(classifier, cohort)
-    record = _training_record(cohort, config, nested, dropped)
+    record = _training_record(cohort, config, nested, dropped, classifier)
     model = export_model(classifier, cohort, f"trained-{name.lower()}", record)
     return Variant(
         name=name,
         config=config,
         nested=nested,
         paper=paper_protocol(cohort, config) if protocol == "paper" else None,
+        candidate=classifier.chosen_.candidate.name,
         model=model,
         dropped=dropped,
         external=None if external is None else probabilities(model, external),
@@ -258,7 +285,7 @@ def cohort_hash(cohort: Cohort) -> str:
 
 
 def _training_record(
-    cohort: Cohort, config: TrainingConfig, nested: NestedResult, dropped: dict[str, list[str]]
+    cohort: Cohort, config: TrainingConfig, nested: NestedResult, dropped: dict[str, list[str]], classifier: Any
 ) -> dict[str, Any]:
     return {
         "patients": len(cohort),
@@ -268,6 +295,12 @@ def _training_record(
         "table": Path(cohort.source).name,
         "cohort_hash": cohort_hash(cohort),
         "config": config.as_json(),
+        "candidate": classifier.chosen_.candidate.name,
+        "candidates": {
+            choice.candidate.name: {"log_loss": choice.loss, "features": choice.features}
+            for choice in classifier.choices_
+        },
+        "slope": float(classifier.calibration_.slope),
         "nested_auc": nested.auc,
         "nested_auc_ci": [nested.low, nested.high],
         ACQUISITION_KEY: summarize_acquisition(_as_table(cohort)),

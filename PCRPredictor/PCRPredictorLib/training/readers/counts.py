@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ...errors import InputError
 from ..data.cohort import Cohort
 from ..pipeline.config import TrainingConfig
-from ..pipeline.folds import outer_folds, recalibration_folds
+from ..pipeline.folds import inner_folds, outer_folds
 from ..statistics.icc import FEWEST_PATIENTS, complete_cases
 
 Rows = NDArray[np.intp]
@@ -30,7 +30,7 @@ def require_enough_readings(cohort: Cohort, config: TrainingConfig, any_folds: b
     InputError
         Some training set would hold fewer than five patients with all readings of a feature.
     """
-    sets = [] if any_folds else list(_training_sets(cohort.outcome, config))
+    sets = [] if any_folds else list(_training_sets(cohort, config))
     always_enough = FEWEST_PATIENTS + _most_held_out(len(cohort), config)
     for source, complete in _complete_readings(cohort):
         counts = complete.sum(axis=0)
@@ -54,7 +54,7 @@ def require_enough_readings(cohort: Cohort, config: TrainingConfig, any_folds: b
 
 def has_enough_readings(cohort: Cohort, config: TrainingConfig) -> bool:
     """Whether one fit to the cohort, with the folds of its recalibration, finds enough readings."""
-    sets = [train for train, _ in recalibration_folds(cohort.outcome, config)]
+    sets = [train for train, _ in inner_folds(cohort.outcome, config, cohort.groups)]
     return all(
         complete[rows].sum(axis=0).min() >= FEWEST_PATIENTS
         for _, complete in _complete_readings(cohort)
@@ -71,10 +71,12 @@ def _complete_readings(cohort: Cohort) -> Iterator[tuple[str, NDArray[np.bool_]]
         yield cohort.perturbed_source, complete_cases(cohort.perturbed)
 
 
-def _training_sets(outcome: NDArray[np.int64], config: TrainingConfig) -> Iterator[Rows]:
+def _training_sets(cohort: Cohort, config: TrainingConfig) -> Iterator[Rows]:
     """The smallest sets that the reproducibility filter is fitted to, those of the exported model included."""
-    for outer in (np.arange(outcome.size), *(train for train, _ in outer_folds(outcome, config))):
-        for inner, _ in recalibration_folds(outcome[outer], config):
+    outcome, groups = cohort.outcome, cohort.groups
+    for outer in (np.arange(outcome.size), *(train for train, _ in outer_folds(outcome, config, groups))):
+        of_patient = None if groups is None else groups[outer]
+        for inner, _ in inner_folds(outcome[outer], config, of_patient):
             yield outer[inner]
 
 

@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
-from ..statistics.calibration_statistics import calibration_curve, calibration_report
+from ..statistics.calibration_statistics import calibration_curve, calibration_of_repeats
 from ..statistics.decision_curve import decision_curve
 from ..statistics.delong import compare_paired, delong_interval
 from ..statistics.diagnostic import Diagnostic, diagnostic
 from ..statistics.mcnemar import compare_readers
 
 CALIBRATION_GROUPS = 5
+NEWCOMBE = "Newcombe 2006, method 5, 95 %: perfect separation leaves DeLong's method no variance"
 MEASURES = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
 """What a yes/no call is worth, in the order of every table; the names are those of `Diagnostic`."""
 
@@ -44,7 +45,7 @@ def validation_summary(
         "responders": int(outcome.sum()),
         "auc": area.auc,
         "auc_ci": [area.low, area.high],
-        "auc_ci_method": "DeLong, 95 %",
+        "auc_ci_method": NEWCOMBE if area.auc in (0.0, 1.0) else "DeLong, 95 %",
         "cutoff": cutoff,
         **calls_of(None if cutoff is None else diagnostic(outcome, probability >= cutoff)),
         **probability_summary(outcome, probability),
@@ -52,19 +53,25 @@ def validation_summary(
 
 
 def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> dict[str, Any]:
-    """Calibration and net benefit; where a part of the calibration is null, ``calibration_missing`` says why."""
-    benefit = decision_curve(outcome, probability)
-    calibration = asdict(calibration_report(outcome, probability))
+    """Calibration and net benefit; where a part of the calibration is null, ``calibration_missing`` says why.
+
+    Probabilities of shape (repeats, patients) are judged repeat by repeat and the figures averaged; only the
+    calibration curve, which is for drawing, is that of the averaged probabilities.
+    """
+    repeats = np.atleast_2d(probability)
+    benefits = [decision_curve(outcome, each) for each in repeats]
+    calibration = asdict(calibration_of_repeats(outcome, repeats))
     missing = calibration.pop("missing")
     summary: dict[str, Any] = {"calibration": calibration}
     if missing is not None:
         summary["calibration_missing"] = missing
     groups = min(CALIBRATION_GROUPS, outcome.size)
-    summary["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, probability, groups)]
+    averaged = repeats.mean(axis=0)
+    summary["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, averaged, groups)]
     summary["decision_curve"] = {
-        "threshold": benefit.thresholds.tolist(),
-        "net_benefit": benefit.model.tolist(),
-        "treat_all": benefit.treat_all.tolist(),
+        "threshold": benefits[0].thresholds.tolist(),
+        "net_benefit": np.mean([benefit.model for benefit in benefits], axis=0).tolist(),
+        "treat_all": benefits[0].treat_all.tolist(),
     }
     return summary
 

@@ -15,12 +15,23 @@ from ..protocols.train import TrainingResult, Variant, cohort_hash
 from ..readers.agreement import contour_summary, feature_reliability
 from ..statistics.delong import AucComparison, compare_paired, compare_unpaired
 from ..statistics.diagnostic import diagnostic
+from ..statistics.repeated_auc import compare_pairs
+from ..statistics.roc import roc_auc
 from .measures import calls_of, probability_summary, validation_summary
 
 INTERVAL_METHOD = (
-    "predictions averaged over repeats, patients bootstrapped, standard error times sqrt(1 + K / (K - 1)) for the "
-    "training sets that the K folds share (Nadeau & Bengio 2003), on the logit scale; with perfect separation "
-    "Newcombe's interval (2006, method 5), as much widened; not in it: another cohort, scanner or reader"
+    "AUC inside the test folds, averaged over folds and repeats, patients bootstrapped, standard error times "
+    "sqrt(1 + K / (K - 1)) for the training sets that the K folds share (Nadeau & Bengio 2003), on the logit scale; "
+    "with perfect separation Newcombe's interval (2006, method 5), as much widened; not in it: another cohort, scanner "
+    "or reader"
+)
+AVERAGED = (
+    "of probabilities averaged over the repeats: an ensemble's, which is not the exported model; in the figures only"
+)
+OUT_OF_BAG = "corrected: mean AUC of the patients that each bootstrap cohort leaves out; optimism: apparent less that"
+CEILING = (
+    "what learners that may bend reach in the same folds on all features, and the mean of their ranks and the model's: "
+    "a ceiling to compare with, not exported"
 )
 LEAKAGE_HEADING = "Optimism by leakage"
 LEAKAGE = (
@@ -66,6 +77,10 @@ def validation_record(result: TrainingResult) -> dict[str, Any]:
         record["leakage"] = leakage_in_words(main)
     record["models"] = {variant.name: _variant_record(result, variant) for variant in result.variants}
     record["comparisons"] = comparisons(result)
+    record["ceiling"] = {
+        "note": CEILING,
+        **{name: {"auc": found.auc, "auc_ci": list(found.interval)} for name, found in result.ceiling.items()},
+    }
     if result.external is not None:
         record["validation"] = _external_record(result)
     record.update(_studies(result))
@@ -94,13 +109,22 @@ def nested_record(result: TrainingResult, variant: Variant) -> dict[str, Any]:
         "auc": nested.auc,
         "auc_ci": [nested.low, nested.high],
         "auc_ci_method": INTERVAL_METHOD,
+        "auc_averaged": roc_auc(outcome, nested.averaged),
+        "auc_averaged_note": AVERAGED,
         "auc_ci_patients_only": [nested.patients_only.low, nested.patients_only.high],
         "per_fold": _folds(nested, result),
         "cutoff": variant.model.cutoff,
         "cutoff_note": "of the exported model; the calls below are made at the cut-off of each training fold",
         **calls_of(nested.calls),
-        **probability_summary(outcome, nested.probability),
+        "candidates": candidates_record(nested),
+        **probability_summary(outcome, nested.probabilities),
     }
+
+
+def candidates_record(nested: NestedResult) -> dict[str, dict[str, float]]:
+    """How often the inner folds chose each linear model, and its AUC in the same folds had it been fixed."""
+    chosen = nested.choice_frequency()
+    return {name: {"chosen": chosen.get(name, 0.0), "auc": pairs.auc} for name, pairs in nested.contenders.items()}
 
 
 def comparisons(result: TrainingResult) -> dict[str, Any]:
@@ -108,12 +132,7 @@ def comparisons(result: TrainingResult) -> dict[str, Any]:
     if len(result.variants) < 2:
         return {}
     first, second = result.variants
-    outcome = result.cohort.outcome
-    found = {
-        "training": _compared(
-            lambda: compare_paired(outcome, first.nested.probability, second.nested.probability), TRAINING_COMPARISON
-        )
-    }
+    found = {"training": _compared(lambda: compare_pairs(first.nested.pairs, second.nested.pairs), TRAINING_COMPARISON)}
     if result.external is not None and first.external is not None and second.external is not None:
         truth, scores = result.external.outcome, (first.external, second.external)
         found["validation"] = _compared(lambda: compare_paired(truth, *scores), "")
@@ -192,6 +211,8 @@ def _variant_record(result: TrainingResult, variant: Variant) -> dict[str, Any]:
     often = np.argsort(-frequency, kind="stable")
     record = {
         "model": variant.model.name,
+        "candidate": variant.candidate,
+        "candidates": candidates_record(variant.nested),
         "nested_auc": variant.nested.auc,
         "nested_auc_ci": [variant.nested.low, variant.nested.high],
         "features": [
@@ -233,8 +254,8 @@ def _studies(result: TrainingResult) -> dict[str, Any]:
             "permuted": result.permutation.permuted.tolist(),
             "p_value": result.permutation.p_value,
         }
-    if result.optimism_correction is not None:
-        found["bootstrap_correction"] = asdict(result.optimism_correction)
+    if result.out_of_bag is not None:
+        found["bootstrap_correction"] = {**asdict(result.out_of_bag), "method": OUT_OF_BAG}
     if result.learning is not None:
         found["learning_curve"] = [asdict(point) for point in result.learning]
     return found

@@ -1,4 +1,4 @@
-"""Bootstrap over patients: percentile intervals and the optimism of an apparent performance."""
+"""Bootstrap over patients: percentile intervals and the performance on patients left out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from .inputs import check_level, scores_of, two_classes
 
 Indices = NDArray[np.intp]
 FEWEST_FOR_OPTIMISM = 10
+_MOST_DRAWS = 20
+"""Draws for each resample asked for, before the cohort is called too small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,26 @@ class BootstrapAuc:
 
 
 @dataclass(frozen=True, slots=True)
-class OptimismCorrection:
-    """Apparent performance, its mean optimism over the bootstrap, and apparent - optimism."""
+class OutOfBag:
+    """Performance on the patients that each bootstrap cohort left out, and what the apparent one has too much.
+
+    Attributes
+    ----------
+    apparent : float
+        Learnt and measured on everyone.
+    corrected : float
+        Mean over the resamples on the patients left out.
+    optimism_mean : float
+        apparent - corrected.
+    standard_deviation : float
+        Of the resamples' figures.
+    resamples : int
+    """
 
     apparent: float
-    optimism_mean: float
     corrected: float
+    optimism_mean: float
+    standard_deviation: float
     resamples: int
 
 
@@ -77,42 +93,69 @@ def bootstrap_auc(
     return BootstrapAuc(float(pairs.mean()), float(low), float(high), resampled)
 
 
-def optimism_correction(
+def out_of_bag(
     outcome: ArrayLike,
     performance: Callable[[Indices, Indices], float],
     resamples: int = 200,
     seed: int = 0,
-) -> OptimismCorrection:
-    """Apparent performance less its bootstrap optimism (Harrell, Lee & Mark, Stat. Med. 15 (1996) 361-387).
+    groups: NDArray[np.int64] | None = None,
+) -> OutOfBag:
+    """Performance on the patients left out of bootstrap cohorts (Efron, J. Am. Stat. Assoc. 78 (1983) 316-331).
 
-    ``optimism = mean over resamples of performance(resample, resample) - performance(resample, everyone)``.
+    Harrell's correction subtracts an optimism that is measured on everyone, the resampled patients among them; where a
+    pipeline learns its patients by heart that leaves most of the optimism in, 0.74 on pure noise. The patients left
+    out, 37 %, taught nothing: on noise the mean is 0.5. A resample teaches with 63 % of the patients, so that the
+    figure is rather too low than too high.
 
     Parameters
     ----------
     outcome : array_like, shape (patients,)
         1 for responders, 0 otherwise.
     performance : callable
-        ``performance(train, test)`` learns everything on the rows `train` and measures it on the rows `test`.
+        ``performance(train, test)`` learns everything on the rows `train`, some of them repeated, and measures it on
+        the rows `test`.
     resamples : int
         Bootstrap cohorts, at least 10.
     seed : int
         The same seed draws the same cohorts.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are drawn, or left out, together.
 
     Raises
     ------
     InputError
-        One class only, or fewer than 10 resamples asked for.
+        One class only, fewer than 10 resamples asked for, or too few patients to leave any of a class out.
     """
     positive = two_classes(outcome)
     check_resamples(resamples, FEWEST_FOR_OPTIMISM)
     everyone = np.arange(positive.size)
     generator = np.random.default_rng(seed)
-    gaps = []
-    for _ in range(resamples):
-        drawn = stratified_resample(positive, generator)
-        gaps.append(performance(drawn, drawn) - performance(drawn, everyone))
-    apparent, optimism = float(performance(everyone, everyone)), float(np.mean(gaps))
-    return OptimismCorrection(apparent, optimism, apparent - optimism, resamples)
+    found: list[float] = []
+    for _ in range(_MOST_DRAWS * resamples):
+        drawn = _resample(positive, generator, groups)
+        left_out = np.setdiff1d(everyone, drawn)
+        # By chance a resample can hold, or leave out, one class only; it is drawn again.
+        if np.unique(positive[left_out]).size == np.unique(positive[drawn]).size == 2:
+            found.append(performance(drawn, left_out))
+        if len(found) == resamples:
+            break
+    else:
+        raise InputError(
+            f"{positive.size} patients, {positive.sum()} of them responders, are too few for a bootstrap that leaves "
+            "patients of both outcomes out; leave out --bootstrap."
+        )
+    apparent, corrected = float(performance(everyone, everyone)), float(np.mean(found))
+    return OutOfBag(apparent, corrected, apparent - corrected, float(np.std(found, ddof=1)), resamples)
+
+
+def _resample(positive: NDArray[np.bool_], generator: np.random.Generator, groups: NDArray[np.int64] | None) -> Indices:
+    """Rows of a bootstrap cohort; with groups those of groups drawn within the ones with a responder and without."""
+    if groups is None:
+        return stratified_resample(positive, generator)
+    names, member = np.unique(groups, return_inverse=True)
+    responding = np.bincount(member, positive, names.size) > 0
+    drawn = stratified_resample(responding, generator)
+    return np.concatenate([np.flatnonzero(member == name) for name in drawn])
 
 
 def check_resamples(resamples: int, least: int) -> None:

@@ -4,7 +4,8 @@ Sources: Cox, Biometrika 45 (1958) 562-565 (slope and intercept); Brier, Monthly
 Van Calster et al., BMC Medicine 17 (2019) 230 (which of them to report).
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -101,6 +102,37 @@ def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float 
         brier_of_prevalence=prevalence * (1 - prevalence),
         missing=missing,
     )
+
+
+def calibration_of_repeats(outcome: ArrayLike, probabilities: ArrayLike, level: float = 0.95) -> CalibrationReport:
+    """As :func:`calibration_report` for each repeat of a cross-validation, averaged: the calibration of one model.
+
+    The predictions themselves are never averaged, which would make those of an ensemble, closer to the prevalence than
+    any exported model. Intervals are averaged as they are: repeats of the folds are no further patients.
+
+    Parameters
+    ----------
+    outcome : array_like, shape (patients,)
+    probabilities : array_like, shape (repeats, patients)
+    """
+    reports = [calibration_report(outcome, each, level) for each in np.asarray(probabilities)]
+    if len(reports) == 1:
+        return reports[0]
+    lacking = [report.missing for report in reports if report.missing is not None]
+    missing = f"In {len(lacking)} of {len(reports)} repeats: {lacking[0]}" if lacking else None
+    return CalibrationReport(
+        slope=_mean_estimate([report.slope for report in reports]),
+        intercept=_mean_estimate([report.intercept for report in reports]),
+        in_the_large=_mean_estimate([report.in_the_large for report in reports]),
+        brier=float(np.mean([report.brier for report in reports])),
+        brier_of_prevalence=reports[0].brier_of_prevalence,
+        missing=missing,
+    )
+
+
+def _mean_estimate(estimates: Sequence[Estimate | None]) -> Estimate | None:
+    found = [astuple(estimate) for estimate in estimates if estimate is not None]
+    return Estimate(*(float(mean) for mean in np.mean(found, axis=0))) if found else None
 
 
 def _logits(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,14 +14,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
 from .inputs import check_level, scores_of, two_classes
+from .newcombe import newcombe_interval
 
 
 @dataclass(frozen=True, slots=True)
 class AucInterval:
     """An AUC with its DeLong standard error and confidence interval (normal, cut to [0, 1]).
 
-    ``standard_error`` is 0 where the classes are separated perfectly; the interval then shrinks to a point and
-    says nothing about the uncertainty.
+    ``standard_error`` is 0 where the classes are separated perfectly; the interval is then Newcombe's, since one that
+    shrinks to a point would say that nothing is uncertain.
     """
 
     auc: float
@@ -61,7 +62,7 @@ class AucComparison:
 
 
 def delong_interval(outcome: ArrayLike, score: ArrayLike, level: float = 0.95) -> AucInterval:
-    """AUC with the interval ``AUC +- z * SE``, cut to [0, 1].
+    """AUC with the interval ``AUC +- z * SE``, cut to [0, 1]; with perfect separation :func:`.newcombe_interval`.
 
     Parameters
     ----------
@@ -82,6 +83,9 @@ def delong_interval(outcome: ArrayLike, score: ArrayLike, level: float = 0.95) -
     positive = two_classes(outcome)
     areas, covariance = _areas_and_covariance(positive, scores_of(score, positive.size)[np.newaxis])
     area, standard_error = float(areas[0]), sqrt(max(float(covariance[0, 0]), 0.0))
+    if area in (0.0, 1.0):
+        low, high = newcombe_interval(area, int(positive.sum()), int((~positive).sum()), level=level)
+        return AucInterval(area, standard_error, low, high)
     half_width = float(norm.ppf((1 + check_level(level)) / 2)) * standard_error
     return AucInterval(area, standard_error, max(area - half_width, 0.0), min(area + half_width, 1.0))
 
@@ -94,19 +98,24 @@ def compare_paired(outcome: ArrayLike, first: ArrayLike, second: ArrayLike, leve
     InputError
         As :func:`delong_interval`, or the AUCs differ without any variance, so that no test exists.
     """
-    from scipy.stats import norm
-
     positive = two_classes(outcome)
     scores = np.stack(
         [scores_of(first, positive.size, "first score"), scores_of(second, positive.size, "second score")]
     )
     areas, covariance = _areas_and_covariance(positive, scores)
     variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
-    difference, statistic, standard_error = _studentized(float(areas[0]), float(areas[1]), variance)
+    return comparison(float(areas[0]), float(areas[1]), variance, level)
+
+
+def comparison(first: float, second: float, variance: float, level: float = 0.95) -> AucComparison:
+    """The paired z test of two AUCs whose difference has this variance; raises as :func:`compare_paired`."""
+    from scipy.stats import norm
+
+    difference, statistic, standard_error = _studentized(first, second, variance)
     half_width = float(norm.ppf((1 + check_level(level)) / 2)) * standard_error
     return AucComparison(
-        first=float(areas[0]),
-        second=float(areas[1]),
+        first=first,
+        second=second,
         difference=difference,
         low=difference - half_width,
         high=difference + half_width,

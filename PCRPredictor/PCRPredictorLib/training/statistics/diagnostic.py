@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from math import sqrt
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
 from .inputs import binary_vector, check_level
@@ -11,10 +12,13 @@ from .inputs import binary_vector, check_level
 
 @dataclass(frozen=True, slots=True)
 class Proportion:
-    """``successes / total`` with its Wilson interval; the numbers are None where `total` is 0."""
+    """``successes / total`` with its Wilson interval; the numbers are None where `total` is 0.
 
-    successes: int
-    total: int
+    Counts that are averaged over repeats need not be whole.
+    """
+
+    successes: float
+    total: float
     value: float | None
     low: float | None
     high: float | None
@@ -31,7 +35,7 @@ class Diagnostic:
     accuracy: Proportion
 
 
-def wilson_interval(successes: int, total: int, level: float = 0.95) -> tuple[float, float]:
+def wilson_interval(successes: float, total: float, level: float = 0.95) -> tuple[float, float]:
     """Wilson's score interval of a proportion (Wilson 1927), without continuity correction.
 
     ``(p + z^2/2n +- z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2/n)`` with ``p = successes / total``, ``n = total``.
@@ -53,7 +57,7 @@ def wilson_interval(successes: int, total: int, level: float = 0.95) -> tuple[fl
     return (0.0 if successes == 0 else center - half_width, 1.0 if successes == total else center + half_width)
 
 
-def proportion(successes: int, total: int, level: float = 0.95) -> Proportion:
+def proportion(successes: float, total: float, level: float = 0.95) -> Proportion:
     """``successes / total`` with its Wilson interval."""
     if total == 0:
         return Proportion(0, 0, None, None, None)
@@ -78,11 +82,26 @@ def diagnostic(outcome: ArrayLike, called: ArrayLike, level: float = 0.95) -> Di
     positive, yes = binary_vector(outcome), binary_vector(called, "the call")
     if positive.size != yes.size:
         raise InputError(f"There are {positive.size} outcomes but {yes.size} calls; give one call per patient.")
-    hits, correct_rejections = int((positive & yes).sum()), int((~positive & ~yes).sum())
+    return _of_counts(positive, positive & yes, ~positive & ~yes, level)
+
+
+def diagnostic_of_repeats(outcome: ArrayLike, called: ArrayLike, level: float = 0.95) -> Diagnostic:
+    """As :func:`diagnostic` with the counts averaged over repeated calls, shape (repeats, patients): what one call is
+    worth. The intervals are those of the number of patients, which repeats do not enlarge."""
+    positive = binary_vector(outcome)
+    yes = np.asarray(called, dtype=bool)
+    return _of_counts(positive, positive & yes, ~positive & ~yes, level)
+
+
+def _of_counts(
+    positive: NDArray[np.bool_], hit: NDArray[np.bool_], rejected: NDArray[np.bool_], level: float
+) -> Diagnostic:
+    hits, rejections = (float(np.atleast_2d(each).sum(axis=1).mean()) for each in (hit, rejected))
+    responders, others = float(positive.sum()), float((~positive).sum())
     return Diagnostic(
-        sensitivity=proportion(hits, int(positive.sum()), level),
-        specificity=proportion(correct_rejections, int((~positive).sum()), level),
-        positive_predictive_value=proportion(hits, int(yes.sum()), level),
-        negative_predictive_value=proportion(correct_rejections, int((~yes).sum()), level),
-        accuracy=proportion(hits + correct_rejections, positive.size, level),
+        sensitivity=proportion(hits, responders, level),
+        specificity=proportion(rejections, others, level),
+        positive_predictive_value=proportion(hits, hits + others - rejections, level),
+        negative_predictive_value=proportion(rejections, rejections + responders - hits, level),
+        accuracy=proportion(hits + rejections, responders + others, level),
     )

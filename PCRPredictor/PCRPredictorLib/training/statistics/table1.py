@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import floor, isfinite, log10
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...files import csv_text
-from ...models.table import FEATURE_PREFIXES, MISSING, missing_column
+from ...models.csv_rows import odd_number
+from ...models.table import FEATURE_PREFIXES, MISSING, missing_column, parse_number
 from .group_tests import GroupTest, compare_counts, compare_numbers, is_normal
 
 NO_ANSWER = frozenset(MISSING) - {"none"}
@@ -85,9 +86,10 @@ def is_radiomic(column: str) -> bool:
 def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "the table") -> TableOne:
     """Summarize every column by group.
 
-    A column is a number if all its values are numbers with more than five distinct ones: mean (SD) where every
-    group looks normal, else median (i.q.r.), with one decimal or as many as show two digits of SD or range. Any other
-    column is categories: count (percent). :mod:`.statistics.group_tests` chooses the test.
+    A column is a number if at least half of its values are, with more than five distinct ones; any other value in it is
+    refused, since it would turn a measurement into categories. Of a number: mean (SD) where every group looks normal,
+    else median (i.q.r.), with one decimal or as many as show two digits of SD or range. Any other column is categories:
+    count (percent). :mod:`.group_tests` chooses the test.
 
     Parameters
     ----------
@@ -101,7 +103,8 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "t
     Raises
     ------
     InputError
-        `group` does not exist, a patient has no group, or there are fewer than two groups.
+        `group` does not exist, a patient has no group, there are fewer than two groups, or a column of numbers holds a
+        cell that is none, such as ``<2.0``.
     """
     if group not in columns:
         raise InputError(missing_column(source, group, columns))
@@ -119,14 +122,14 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "t
         f"Total (n={len(labels)})",
         *(f"{name} (n={rows.sum()})" for name, rows in zip(groups, members, strict=True)),
     )
-    described = (_characteristic(name, columns[name], members) for name in columns if name != group)
+    described = (_characteristic(name, columns[name], members, source) for name in columns if name != group)
     return TableOne(headings, tuple(described))
 
 
-def _characteristic(name: str, texts: Sequence[str], members: NDArray[np.bool_]) -> Characteristic:
+def _characteristic(name: str, texts: Sequence[str], members: NDArray[np.bool_], source: str) -> Characteristic:
     present = np.array([not _is_missing(text) for text in texts])
     missing = int((~present).sum())
-    numbers = _numbers(texts, present)
+    numbers = _numbers(texts, present, f"{source}, column '{name}'")
     if numbers is None:
         return _categories(name, texts, members & present, missing)
     normal = is_normal([numbers[rows & present] for rows in members])
@@ -162,15 +165,28 @@ def _is_missing(text: str) -> bool:
     return text.strip().lower() in NO_ANSWER
 
 
-def _numbers(texts: Sequence[str], present: NDArray[np.bool_]) -> NDArray[np.float64] | None:
-    """The column as numbers (NaN where missing), or None if it is better told as categories."""
-    try:
-        numbers = np.array([float(text) if there else np.nan for text, there in zip(texts, present, strict=True)])
-    except ValueError:
+def _numbers(texts: Sequence[str], present: NDArray[np.bool_], where: str) -> NDArray[np.float64] | None:
+    """The column as numbers (NaN where missing), or None if it is better told as categories.
+
+    Raises
+    ------
+    InputError
+        It is a number by most of its cells, but one holds none.
+    """
+    values = [parse_number(text) if there else None for text, there in zip(texts, present, strict=True)]
+    told = np.flatnonzero(present).tolist()
+    odd = [row for row in told if values[row] is None or not isfinite(values[row] or 0.0)]
+    meant = [texts[row] for row in told if row not in odd or odd_number(texts[row]) is not None]
+    if len(set(meant)) <= MOST_NUMERIC_CATEGORIES or len(meant) < present.sum() / 2:
         return None
-    if np.isinf(numbers).any() or np.unique(numbers[present]).size <= MOST_NUMERIC_CATEGORIES:
-        return None
-    return numbers
+    if odd:
+        text = texts[odd[0]]
+        reason = odd_number(text) or ("it is infinite" if values[odd[0]] is not None else "it is a word")
+        raise InputError(
+            f"{where}, row {odd[0] + 1} holds '{text:.40}', which is no number ({reason}) in a column of numbers, one "
+            f"of {len(odd)} such cells; write a plain number, or leave the cell empty where it is not known."
+        )
+    return np.array([np.nan if value is None else value for value in values])
 
 
 def _in_order(levels: Iterable[str]) -> list[str]:

@@ -9,9 +9,12 @@ from sklearn.utils.validation import validate_data
 from ....errors import InputError
 from .support_selector import SupportSelector
 
+_ROUNDING = 1e-12
+"""Of the largest value; a feature is a sum of thousands of voxels, each rounded to 1e-16."""
+
 
 class ConstantDropper(SupportSelector):
-    """Keep the features that vary; missing values (NaN) are looked past.
+    """Keep the features that vary by more than rounding; missing values (NaN) are looked past.
 
     Attributes
     ----------
@@ -31,7 +34,7 @@ class ConstantDropper(SupportSelector):
         known = np.isfinite(values)
         low = np.where(known, values, np.inf).min(axis=0)
         high = np.where(known, values, -np.inf).max(axis=0)
-        self.support_ = high > low
+        self.support_ = high - low > _ROUNDING * np.maximum(np.abs(high), np.abs(low))
         if not self.support_.any():
             raise InputError(
                 f"All {values.shape[1]} features are constant in the training patients; there is nothing to learn from."

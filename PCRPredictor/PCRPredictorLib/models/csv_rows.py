@@ -1,0 +1,113 @@
+"""The cells of a CSV file, as spreadsheets of any country write them, and the cells that only look like numbers."""
+
+import csv
+import gzip
+import io
+import re
+import zlib
+from itertools import chain
+from pathlib import Path
+
+from ..errors import InputError
+from ..files import open_inflated
+
+SEPARATOR_LINE = re.compile(r'"?sep=([,;])"?', re.IGNORECASE)
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
+DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+([eE][+-]?\d+)?")
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+ODD_NUMBERS = (
+    (re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d*"), "its commas divide thousands"),
+    (DECIMAL_COMMA, "it has a comma"),
+    (re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?\s*%"), "it is a percentage"),
+    (re.compile(r"[<>]=?\s*\d+([.,]\d+)?|[≤≥]\s*\d+([.,]\d+)?"), "it is a limit"),
+)
+
+
+def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a CSV file, cells stripped; empty lines and lines of empty cells are left out.
+
+    A file compressed by gzip is read as what is in it, whatever its name. A line ``sep=`` on top, as a spreadsheet
+    writes it, is obeyed; else a header with semicolons and no comma makes it a table of semicolons. Only in such a
+    table can numbers have decimal commas, and only where none has a decimal point; they are handed on with points.
+
+    Raises
+    ------
+    InputError
+        No such file, a damaged one, no header, a repeated or nameless column, a short or long row, no row at all;
+        numbers with commas and others with points, or commas that may divide thousands.
+    """
+    try:
+        with open_inflated(path) as content, io.TextIOWrapper(content, "utf-8-sig", newline="") as stream:
+            first = stream.readline()
+            stated = SEPARATOR_LINE.fullmatch(first.strip())
+            first = stream.readline() if stated else first
+            separator = stated[1] if stated else _separator(first)
+            lines = csv.reader(chain([first], stream), strict=True, delimiter=separator)
+            header = [name.strip() for name in next(lines, [])]
+            _check_header(header, path)
+            rows = []
+            for cells in lines:
+                # In a table of one column a blank is a missing cell.
+                if not any(map(str.strip, cells)) and (len(header) > 1 or not cells):
+                    continue
+                if len(cells) != len(header):
+                    raise InputError(
+                        f"{path}, line {lines.line_num + bool(stated)} has {len(cells)} cells where the header has "
+                        f"{len(header)}; put '{separator}' inside a cell between quotes."
+                    )
+                rows.append([cell.strip() for cell in cells])
+    except FileNotFoundError:
+        raise InputError(f"{path} does not exist; check the path.") from None
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise InputError(f"{path} is damaged: its gzip data do not unpack; copy or compress it again.") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is not UTF-8 text; export the table as CSV with UTF-8 encoding.") from None
+    except csv.Error as error:
+        raise InputError(f"{path}, line {lines.line_num} is not valid CSV ({error}); export it again.") from error
+    if not rows:
+        raise InputError(f"{path} has a header but no rows; choose a table with one row a case.")
+    return header, rows if separator != ";" else _with_points(rows, path)
+
+
+def _separator(header: str) -> str:
+    return ";" if ";" in header and "," not in header else ","
+
+
+def _with_points(rows: list[list[str]], path: Path) -> list[list[str]]:
+    """The rows with decimal points, where the whole table writes commas."""
+    commas = [cell for row in rows for cell in row if DECIMAL_COMMA.fullmatch(cell)]
+    if not commas:
+        return rows
+    point = next((cell for row in rows for cell in row if DECIMAL_POINT.fullmatch(cell)), None)
+    if point is not None:
+        raise InputError(
+            f"{path} holds numbers with a decimal comma ('{commas[0]}') and others with a decimal point ('{point}'); "
+            "export it with one of them."
+        )
+    if all(THOUSANDS.fullmatch(cell) for cell in commas):
+        raise InputError(
+            f"{path} holds '{commas[0]}', and nothing shows whether such commas are decimal ones or divide thousands; "
+            "export it with decimal points."
+        )
+    return [[cell.replace(",", ".") if DECIMAL_COMMA.fullmatch(cell) else cell for cell in row] for row in rows]
+
+
+def odd_number(text: str) -> str | None:
+    """Why a cell that is meant as a number is none, in words for a message; None where it is not so meant."""
+    if text.lower() in ("true", "false"):
+        return "it is a truth value"
+    return next((words for pattern, words in ODD_NUMBERS if pattern.fullmatch(text)), None)
+
+
+def _check_header(header: list[str], path: Path) -> None:
+    if not header:
+        raise InputError(f"{path} is empty; choose a CSV table with a header.")
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        raise InputError(f"{path} is not separated by commas; export it as CSV with commas and decimal points.")
+    for position, name in enumerate(header, start=1):
+        if not name:
+            raise InputError(f"{path}: column {position} has no name; name it or leave it out.")
+        if header.index(name) != position - 1:
+            raise InputError(f"{path} has the column '{name}' twice; rename or drop one.")

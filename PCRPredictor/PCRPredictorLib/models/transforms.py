@@ -1,0 +1,41 @@
+"""What a model may do to a feature before it is standardized."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .fields import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class AsinhTransform:
+    """``asinh((value - center) / width)``: about linear near the center, logarithmic in both tails.
+
+    Source: Johnson, Biometrika 36 (1949) 149-176 (the system S_U).
+
+    Attributes
+    ----------
+    center, width : float
+        In the unit of the feature; width above 0.
+    """
+
+    center: float
+    width: float
+
+    def __call__(self, values: ArrayLike) -> Any:
+        """The transformed value or values."""
+        return np.arcsinh((np.asarray(values, dtype=np.float64) - self.center) / self.width)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"name": "asinh", "center": float(self.center), "width": float(self.width)}
+
+
+def transform_from_json(content: Any, where: str) -> AsinhTransform:
+    """The transform of one feature of a model file; raises InputError where it is unknown or incomplete."""
+    fields = Fields(content, where)
+    fields.choice("name", ("asinh",))
+    transform = AsinhTransform(fields.number("center"), fields.number("width", above=0))
+    fields.finish()
+    return transform

@@ -1,0 +1,262 @@
+"""A linear model that inner folds choose among candidates, with probabilities on the scale of the original patients."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from ....errors import InputError
+from ....models.cutoff import youden_cutoff
+from ....models.logistic import LogisticFit
+from ..candidates import CANDIDATES, Candidate, candidates_named
+from ..folds import repeated_folds
+from .linear_paths import elastic_net_path, refit, ridge_path
+from .redundancy_filter import SpearmanRedundancyFilter
+from .scaling import Scaling, fit_scaling
+from .shrinkage import calibrated_losses, calibration
+
+Floats = NDArray[np.float64]
+
+
+class Choice(NamedTuple):
+    """What the inner folds say of a candidate: its log loss after calibration, its step and its number of features."""
+
+    candidate: Candidate
+    step: int
+    features: int
+    loss: float
+
+
+class CandidateClassifier(ClassifierMixin, BaseEstimator):
+    """Linear models of several penalties and scalings, one of them chosen by log loss inside the training patients.
+
+    Every step is learnt anew in each inner fold: the preparation, the redundancy filter, scaling, oversampling and the
+    whole path of penalties of each candidate. The inner test patients, never oversampled, get a score from each. The
+    penalty of a candidate is the one of the smallest log loss (or by `rule` the strongest within a standard error);
+    among the candidates the one with the fewest features wins that is worse than the best by no more than a standard
+    error of the difference. Losses are those after calibration, since that is what the model will be. ``P(y = 1) = 1 /
+    (1 + exp(-(intercept + slope * score)))`` with both fitted to the same out-of-fold scores (:mod:`.shrinkage`); the
+    cut-off is Youden's on those probabilities.
+
+    Parameters
+    ----------
+    prepare : Pipeline
+        Steps that drop or complete columns, without scaling.
+    candidates : sequence of str
+        Names out of :data:`.CANDIDATES`.
+    redundancy_threshold : float
+    max_features : int
+        Most features of a sparse candidate.
+    rule : {"min", "1se"}
+    sampler : imblearn sampler or None
+    slope : bool
+        Fit the slope; else it is 1.
+    folds, repeats, random_state : int
+        The inner folds, how often they are cut anew, and their seed.
+
+    Attributes
+    ----------
+    prepare_ : Pipeline
+    chosen_ : Choice
+    choices_ : tuple of Choice
+        Each candidate at its own best penalty.
+    contenders_ : dict of str to (Scaling, ndarray)
+        Scaling and coefficients of each of those, by name.
+    columns_ : ndarray of int
+        Columns of the prepared features that are left by the redundancy filter.
+    scaling_ : Scaling
+    coef_ : ndarray, shape (len(columns_),)
+        Per scaled feature, before the calibration.
+    calibration_ : LogisticFit
+    cutoff_ : float or None
+        None where no cut-off beats chance.
+    """
+
+    def __init__(
+        self,
+        prepare: Any,
+        candidates: tuple[str, ...] = tuple(CANDIDATES),
+        redundancy_threshold: float = 0.9,
+        max_features: int = 10,
+        rule: str = "min",
+        sampler: Any = None,
+        slope: bool = True,
+        folds: int = 5,
+        repeats: int = 3,
+        random_state: int = 0,
+    ) -> None:
+        self.prepare = prepare
+        self.candidates = candidates
+        self.redundancy_threshold = redundancy_threshold
+        self.max_features = max_features
+        self.rule = rule
+        self.sampler = sampler
+        self.slope = slope
+        self.folds = folds
+        self.repeats = repeats
+        self.random_state = random_state
+
+    def fit(self, X: ArrayLike, y: ArrayLike, groups: ArrayLike | None = None) -> "CandidateClassifier":
+        """Choose, fit and calibrate; rows with one value in `groups` are never on both sides of an inner fold.
+
+        Raises
+        ------
+        InputError
+            An unknown candidate or rule, or no feature that tells the outcomes apart.
+        """
+        if self.rule not in ("min", "1se") or self.max_features < 1:
+            raise InputError(
+                f"The selection rule '{self.rule}' with at most {self.max_features} features is not known; "
+                "use min or 1se and at least 1."
+            )
+        values, outcome = validate_data(self, X, y, dtype=np.float64, ensure_all_finite="allow-nan")
+        self.classes_ = np.array([0, 1])
+        candidates = candidates_named(self.candidates)
+        whole = self._paths(values, outcome, candidates)
+        scores = self._out_of_fold(values, outcome, groups, candidates, whole)
+        self.choices_ = tuple(self._best_step(each, scores[each], outcome, whole) for each in candidates)
+        self.chosen_ = _fewest_features(self.choices_, scores, outcome)
+        score = scores[self.chosen_.candidate][:, self.chosen_.step]
+        self.prepare_, self.columns_ = whole.prepare, whole.columns
+        self.scaling_ = whole.scalings[self.chosen_.candidate.scaling]
+        self.contenders_ = {
+            each.candidate.name: (whole.scalings[each.candidate.scaling], whole.coefficients[each.candidate][each.step])
+            for each in self.choices_
+        }
+        self.coef_ = self.contenders_[self.chosen_.candidate.name][1]
+        self.calibration_: LogisticFit = calibration(score, outcome, self.slope)
+        probability = expit(self.calibration_.intercept + self.calibration_.slope * score)
+        self.cutoff_ = youden_cutoff(probability.ravel(), np.tile(outcome, self.repeats))
+        return self
+
+    def decision_function(self, X: ArrayLike) -> Floats:
+        """Calibrated linear predictor, shape (patients,)."""
+        check_is_fitted(self)
+        values = validate_data(self, X, dtype=np.float64, reset=False, ensure_all_finite="allow-nan")
+        score = self.scaling_.apply(self.prepare_.transform(values)[:, self.columns_]) @ self.coef_
+        return self.calibration_.intercept + self.calibration_.slope * score
+
+    def contending_scores(self, X: ArrayLike) -> dict[str, Floats]:
+        """Score of each candidate at its own best penalty, not calibrated, by name: what fixing it would have given."""
+        check_is_fitted(self)
+        values = validate_data(self, X, dtype=np.float64, reset=False, ensure_all_finite="allow-nan")
+        left = self.prepare_.transform(values)[:, self.columns_]
+        return {name: scaling.apply(left) @ coefficients for name, (scaling, coefficients) in self.contenders_.items()}
+
+    def predict_proba(self, X: ArrayLike) -> Floats:
+        """Probabilities of both classes, shape (patients, 2)."""
+        positive = expit(self.decision_function(X))
+        return np.column_stack([1 - positive, positive])
+
+    def predict(self, X: ArrayLike) -> NDArray[np.int64]:
+        """1 at or above the cut-off; where there is none, at or above one half."""
+        return (self.predict_proba(X)[:, 1] >= (0.5 if self.cutoff_ is None else self.cutoff_)).astype(int)
+
+    def _paths(self, values: Floats, outcome: NDArray[np.int64], candidates: tuple[Candidate, ...]) -> "_Paths":
+        prepare = clone(self.prepare)
+        prepared = prepare.fit_transform(values, outcome)
+        # Ranks know nothing of the scaling, so that one filter serves all.
+        columns = np.flatnonzero(SpearmanRedundancyFilter(self.redundancy_threshold).fit(prepared, outcome).support_)
+        scalings, coefficients = {}, {}
+        for name in dict.fromkeys(candidate.scaling for candidate in candidates):
+            scalings[name] = fit_scaling(prepared[:, columns], name)
+            scaled, balanced = scalings[name].apply(prepared[:, columns]), outcome
+            if self.sampler is not None:
+                scaled, balanced = clone(self.sampler).fit_resample(scaled, outcome)
+            if not np.abs(scaled.T @ (balanced - balanced.mean())).max() > 0:
+                raise InputError(
+                    f"None of {prepared.shape[1]} features tells the outcomes of the training patients apart; there is "
+                    "nothing to learn from."
+                )
+            for candidate in candidates:
+                if candidate.scaling == name:
+                    coefficients[candidate] = np.array(self._path(candidate.kind, scaled, balanced))
+        return _Paths(prepare, columns, scalings, coefficients)
+
+    def _path(self, kind: str, scaled: Floats, outcome: NDArray[np.int64]) -> list[Floats]:
+        if kind == "ridge":
+            return ridge_path(scaled, outcome)
+        if kind == "elastic-net":
+            return elastic_net_path(scaled, outcome, l1_share=0.5)
+        path = elastic_net_path(scaled, outcome, l1_share=1.0, most=self.max_features)
+        if not path:  # the path jumps past the limit at once: keep the largest where it does
+            first = elastic_net_path(scaled, outcome, l1_share=1.0)[0]
+            path = [np.where(np.abs(first) >= np.sort(np.abs(first))[-self.max_features], first, 0.0)]
+        refitted: dict[bytes, Floats] = {}
+        for coefficients in path:
+            support = coefficients != 0
+            if support.tobytes() not in refitted:
+                full = np.zeros(support.size)
+                full[support] = refit(scaled[:, support], outcome)
+                refitted[support.tobytes()] = full
+        return [refitted[(coefficients != 0).tobytes()] for coefficients in path]
+
+    def _out_of_fold(
+        self,
+        values: Floats,
+        outcome: NDArray[np.int64],
+        groups: ArrayLike | None,
+        candidates: tuple[Candidate, ...],
+        whole: "_Paths",
+    ) -> dict[Candidate, Floats]:
+        """Scores of each candidate at each step of the whole's path, shape (repeats, steps, patients).
+
+        A path that ended earlier in a fold goes on as it ended.
+        """
+        scores = {each: np.empty((self.repeats, len(whole.coefficients[each]), outcome.size)) for each in candidates}
+        named = None if groups is None else np.asarray(groups)
+        for number, (train, test) in enumerate(
+            repeated_folds(outcome, self.folds, self.repeats, self.random_state, named)
+        ):
+            fold = self._paths(values[train], outcome[train], candidates)
+            prepared = fold.prepare.transform(values[test])[:, fold.columns]
+            scaled = {name: scaling.apply(prepared) for name, scaling in fold.scalings.items()}
+            for each in candidates:
+                found = fold.coefficients[each] @ scaled[each.scaling].T
+                steps = np.minimum(np.arange(scores[each].shape[1]), len(found) - 1)
+                scores[each][number // self.folds][:, test] = found[steps]
+        return scores
+
+    def _best_step(self, candidate: Candidate, scores: Floats, outcome: NDArray[np.int64], whole: "_Paths") -> Choice:
+        losses = _losses(scores, outcome)
+        step = int(np.argmin(losses.mean(axis=(0, 2))))
+        if self.rule == "1se":
+            step = int(np.flatnonzero(_no_worse(losses, step))[0])
+        features = int(np.count_nonzero(whole.coefficients[candidate][step]))
+        return Choice(candidate, step, features, float(losses[:, step].mean()))
+
+
+class _Paths(NamedTuple):
+    """What one set of training patients teaches: preparation, columns, scalings, coefficients at each step."""
+
+    prepare: Any
+    columns: NDArray[np.intp]
+    scalings: dict[str, Scaling]
+    coefficients: dict[Candidate, Floats]
+
+
+def _fewest_features(
+    choices: tuple[Choice, ...], scores: dict[Candidate, Floats], outcome: NDArray[np.int64]
+) -> Choice:
+    losses = _losses(np.stack([scores[each.candidate][:, each.step] for each in choices], axis=1), outcome)
+    best = int(np.argmin(losses.mean(axis=(0, 2))))
+    good = [choice for choice, fine in zip(choices, _no_worse(losses, best), strict=True) if fine]
+    return min(good, key=lambda choice: (choice.features, choice.loss))
+
+
+def _losses(scores: Floats, outcome: NDArray[np.int64]) -> Floats:
+    """Log loss after calibration, shape (repeats, scores, patients)."""
+    return np.stack([calibrated_losses(repeat, outcome) for repeat in scores])
+
+
+def _no_worse(losses: Floats, best: int) -> NDArray[np.bool_]:
+    """Whether each exceeds the best on average by no more than the standard error of the difference.
+
+    As is usual for this rule, every prediction of every repeat counts.
+    """
+    difference = losses - losses[:, [best]]
+    error = difference.std(axis=(0, 2), ddof=1) / np.sqrt(losses.shape[0] * losses.shape[2])
+    return difference.mean(axis=(0, 2)) <= error
