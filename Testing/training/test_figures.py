@@ -13,12 +13,12 @@ def labels(axis):
     return [text.get_text() for text in axis.get_legend().get_texts()]
 
 
-@pytest.mark.parametrize(("repeats", "words"), [(1, "All folds 0.700"), (3, "All 3 repeats 0.700")])
+@pytest.mark.parametrize(("repeats", "words"), [(1, "Mean of the folds 0.700"), (3, "Mean of 3 repeats 0.700")])
 def test_the_curve_of_all_folds_is_named_by_the_repeats(repeats, words):
     outcome = np.arange(20) % 2
     probability = np.linspace(0.2, 0.8, 20)
     fold = SimpleNamespace(repeat=0, rows=np.arange(20), probability=probability)
-    nested = SimpleNamespace(auc=0.7, low=0.6, high=0.8, folds=(fold,), probability=probability)
+    nested = SimpleNamespace(auc=0.7, low=0.6, high=0.8, folds=(fold,), averaged=probability)
     variant = SimpleNamespace(name="radiomics", config=TrainingConfig(repeats=repeats), nested=nested, paper=None)
     result = SimpleNamespace(
         variants=(variant,), main=variant, cohort=SimpleNamespace(outcome=outcome), simulated=False

@@ -11,7 +11,7 @@ from PCRPredictorLib.training.pipeline.folds import check_feasible
 from PCRPredictorLib.training.pipeline.steps import build_pipeline
 from PCRPredictorLib.training.protocols.nested import nested_cross_validation
 
-QUICK = TrainingConfig(folds=3, inner_folds=2, repeats=2, neighbors=3, max_features=5)
+QUICK = TrainingConfig(folds=3, inner_folds=2, inner_repeats=1, repeats=2, neighbors=3, max_features=5)
 
 
 def cohort_of(values, outcome):
@@ -85,6 +85,6 @@ def test_a_cohort_too_small_is_refused(responders, config, sentence):
 def test_the_smallest_feasible_minority_runs():
     generator = np.random.default_rng(4)
     outcome = (np.arange(60) < 10).astype(int)
-    config = TrainingConfig(folds=2, inner_folds=3, repeats=1, neighbors=3)
+    config = TrainingConfig(folds=2, inner_folds=3, inner_repeats=1, repeats=1, neighbors=3)
     check_feasible(outcome, config)
     assert 0 <= nested_cross_validation(cohort_of(generator.normal(size=(60, 6)), outcome), config).auc <= 1

@@ -10,7 +10,7 @@ from PCRPredictorLib.training.protocols.nested import nested_cross_validation
 from PCRPredictorLib.training.protocols.paper import paper_protocol
 
 TABLES = 20
-CONFIG = TrainingConfig(inner_folds=2, repeats=1, max_features=6)
+CONFIG = TrainingConfig(inner_folds=2, inner_repeats=1, repeats=1, max_features=6)
 
 
 def noise(seed):

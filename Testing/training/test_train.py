@@ -21,7 +21,7 @@ from PCRPredictorLib.training.record.validation_record import leakage_in_words, 
 from PCRPredictorLib.training.statistics.calibration_statistics import calibration_report
 from PCRPredictorLib.training.statistics.roc import roc_auc
 
-QUICK = TrainingConfig(folds=2, inner_folds=2, repeats=2, neighbors=3, max_features=5)
+QUICK = TrainingConfig(folds=2, inner_folds=2, inner_repeats=1, repeats=2, neighbors=3, max_features=5)
 
 
 def cohort_of(seed, patients, effect, prefix="t", features=30):

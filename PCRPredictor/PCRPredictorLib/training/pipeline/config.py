@@ -53,7 +53,7 @@ class TrainingConfig:
     max_features: int = 10
     selection_rule: str = "min"
     inner_folds: int = 5
-    inner_repeats: int = 3
+    inner_repeats: int = 5
     folds: int = 5
     repeats: int = 5
     calibrate_slope: bool = True

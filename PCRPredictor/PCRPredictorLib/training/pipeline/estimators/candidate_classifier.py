@@ -85,7 +85,7 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
         sampler: Any = None,
         slope: bool = True,
         folds: int = 5,
-        repeats: int = 3,
+        repeats: int = 5,
         random_state: int = 0,
     ) -> None:
         self.prepare = prepare
