@@ -38,7 +38,9 @@ def train(*options, cohort="cohort.csv", outcome="pcr", output="out"):
 
 def test_a_run_writes_models_record_figures_and_report_alike_each_time(folder, capsys):
     assert train("--split", "set", "--protocol", "paper", "--seed", "3") == 0
-    assert "Simulated data" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "Simulated data" in said.out
+    assert "a model out of 3 candidate parameters, at 40% responders" in said.err
     written = {path.name for path in (folder / "out").iterdir()}
     assert {"model.json", "model_plain.json", "validation.json", "config.json", "report.html"} <= written
     assert {"roc_folds.png", "roc_folds.svg", "roc_models.png", "decision_curve.svg"} <= written
@@ -46,6 +48,9 @@ def test_a_run_writes_models_record_figures_and_report_alike_each_time(folder, c
     assert record["config"]["seed"] == 3
     assert record["simulated"] is True
     assert record["validation"]["patients"] == 15
+    assert record["sample_size"]["development"]["assumed"]["c_statistic"] == 0.75
+    assert record["sample_size"]["validation"]["patients"] == 15
+    assert {"slope", "intercept", "o_e", "ici", "e50", "e90"} <= set(record["nested"]["calibration"])
     assert record["models"]["radiomics"]["features_dropped"]["constant"] == ["P_flat"]
     assert "SIMULATED" in (folder / "out" / "report.html").read_text(encoding="utf-8")
     (folder / "quick.json").write_bytes((folder / "out" / "config.json").read_bytes())

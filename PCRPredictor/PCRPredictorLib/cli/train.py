@@ -146,6 +146,7 @@ def command(
             contours=pairs,
             jobs=jobs,
             on_progress=on_progress,
+            on_words=partial(say, err=True),
         )
         with filling(output) as folder:
             write_training(folder, result)

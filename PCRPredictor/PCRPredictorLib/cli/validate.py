@@ -61,6 +61,7 @@ def command(
     from ..report.validation_charts import ScoredCohort, save_figure
     from ..report.validation_report import validation_figures, validation_report
     from ..training.record.measures import compared_with_model, compared_with_reader, validation_summary
+    from ..training.record.sizes import sample_size_of_validation
 
     chosen = load_model(model)
     applied = load_calibration(calibration) if calibration else None
@@ -82,6 +83,7 @@ def command(
     ]
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
     summary.update(validation_summary(truth, probability, cutoff))
+    summary["sample_size"] = sample_size_of_validation(truth, probability, (chosen.training or {}).get("nested_auc"))
     scores = {chosen.name: probability}
     if compare is not None and by_reader:
         reader = binary_outcome(

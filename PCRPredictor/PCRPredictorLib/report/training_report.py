@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..training.data.notices import cohort_notices
 from ..training.record.measures import MEASURES, probability_summary
+from ..training.record.sizes import sample_size_of_training
 from ..training.record.validation_record import (
     CEILING,
     LEAKAGE_HEADING,
@@ -20,6 +21,7 @@ from ..training.statistics.table1 import format_p
 from . import training_charts
 from .calibration_table import calibration_table
 from .page import facts, page, section
+from .sample_size_section import sample_size_section
 from .training_figures import roc_of_models, roc_per_fold, scored_cohorts
 from .training_markup import picture, text_table, with_warnings
 from .training_readers import readers_section
@@ -48,7 +50,7 @@ def training_figures_of(result: "TrainingResult") -> "dict[str, tuple[str, Figur
         "coefficients": ("Coefficients of the exported models", training_charts.coefficients),
         "selection_frequency": ("How often each feature was chosen", training_charts.selection_frequency),
         "calibration": (
-            "Calibration: equal groups, Wilson intervals",
+            "Calibration: smooth curve with its 95 % band; equal groups, Wilson intervals; averaged over repeats",
             lambda run: calibration_chart(scored_cohorts(run), run.simulated),
         ),
         "decision_curve": ("Decision curve", lambda run: decision_chart(scored_cohorts(run), run.simulated)),
@@ -72,6 +74,7 @@ def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Fig
         with_warnings(_answer(result), [notice.as_json() for notice in cohort_notices(result.cohort)]),
         _performance(result),
         _contest(result),
+        sample_size_section(sample_size_of_training(result)),
         readers_section(result),
         *(picture(name, caption, figure) for name, (caption, figure) in figures.items()),
         *(_model(variant) for variant in result.variants),

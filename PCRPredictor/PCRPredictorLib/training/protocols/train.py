@@ -17,9 +17,11 @@ from ...models.table import FeatureTable
 from ...models.training_cohort import ACQUISITION_KEY
 from ...optional import require
 from ..data.cohort import Cohort
+from ..data.cohort_size import size_in_words
 from ..data.distinct_patients import distinct_patients, require_other_patients
 from ..data.validation_patients import require_scorable
 from ..pipeline.config import TrainingConfig
+from ..pipeline.estimators.constant_dropper import ConstantDropper
 from ..pipeline.export import dropped_features, export_model
 from ..pipeline.folds import check_feasible
 from ..pipeline.steps import build_pipeline
@@ -33,6 +35,7 @@ from .paper import PaperResult, paper_protocol
 from .studies import LearningPoint, bootstrap_study, learning_curve, permutation_study
 
 Stages = Callable[[str, int, int], None]
+Says = Callable[[str], None]
 LARGEST_VALUE = 1e100
 """Beyond any measured feature, and its square times a million patients is still a number."""
 PROTOCOLS = ("nested", "paper")
@@ -123,6 +126,7 @@ def train(
     contours: Sequence[ContourPair] = (),
     jobs: int = 1,
     on_progress: Stages | None = None,
+    on_words: Says | None = None,
 ) -> TrainingResult:
     """Train and validate the SMOTE-radiomics model and, beside it, the plain radiomics model.
 
@@ -148,6 +152,8 @@ def train(
         Processes; the result does not depend on it.
     on_progress : callable, optional
         Called with (stage, done, total).
+    on_words : callable, optional
+        Called, before anything is trained, with a sentence on how many patients so many features would need.
 
     Raises
     ------
@@ -173,6 +179,8 @@ def train(
     if external is not None:
         require_scorable(cohort, external)
         require_other_patients(cohort, external)
+    if on_words is not None:
+        on_words(size_in_words(cohort))
     plain = cohort.without_batch()
     chosen = [replace(settings, smote=True), replace(settings, smote=False)] if settings.smote else [settings]
     variants = tuple(_variant(plain, each, protocol, external, jobs, on_progress) for each in chosen)
@@ -216,6 +224,7 @@ def _require_values(cohort: Cohort, config: TrainingConfig) -> None:
         (cohort.perturbed, cohort.perturbed_source),
     ):
         _refuse_huge(values, cohort.names, source)
+    ConstantDropper().fit(cohort.values)  # refuses where none varies, before hours of training find it
 
 
 def _refuse_huge(values: NDArray[np.float64] | None, names: tuple[str, ...], source: str) -> None:

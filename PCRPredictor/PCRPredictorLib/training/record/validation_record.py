@@ -18,6 +18,7 @@ from ..statistics.diagnostic import diagnostic
 from ..statistics.repeated_auc import compare_pairs
 from ..statistics.roc import roc_auc
 from .measures import calls_of, probability_summary, validation_summary
+from .sizes import sample_size_of_training
 
 INTERVAL_METHOD = (
     "AUC inside the test folds, averaged over folds and repeats, patients bootstrapped, standard error times "
@@ -75,6 +76,7 @@ def validation_record(result: TrainingResult) -> dict[str, Any]:
         record["nested"] = nested
         record["optimism"] = main.paper.auc.value - main.nested.auc
         record["leakage"] = leakage_in_words(main)
+    record["sample_size"] = sample_size_of_training(result)
     record["models"] = {variant.name: _variant_record(result, variant) for variant in result.variants}
     record["comparisons"] = comparisons(result)
     record["ceiling"] = {
