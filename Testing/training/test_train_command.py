@@ -234,6 +234,23 @@ def test_predict_names_the_cases_by_the_column_asked_for(folder, capsys):
     assert "--id names a column of --table" in capsys.readouterr().err
 
 
+def test_subgroups_are_told_apart_in_training_and_validation(folder):
+    rewrite("sexes.csv", lambda rows: [row.update(sex="fm"[place % 2]) for place, row in enumerate(rows)])
+    assert train("--subgroup", "sex", "--subgroup", "simulated", cohort="sexes.csv") == 2
+    assert train("--subgroup", "sex", "--split", "set", cohort="sexes.csv") == 0
+    record = json.loads((folder / "out" / "validation.json").read_text(encoding="utf-8"))
+    female, male = record["subgroups"]["sex"]
+    assert (female["patients"], female["events"], male["patients"], male["events"]) == (23, 9, 22, 9)
+    assert female["auc_ci"][0] < female["auc"] < female["auc_ci"][1]
+    assert "too small" in record["validation"]["subgroups"]["sex"][0]["note"]
+    page = (folder / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<h3>sex: training, nested, SMOTE-radiomics</h3>" in page
+    validate = ["validate", "--model", "out/model.json", "--cohort", "sexes.csv", "--outcome", "pcr"]
+    assert run([*validate, "--subgroup", "sex", "--output", "v"]) == 0
+    found = json.loads((folder / "v" / "validation.json").read_text(encoding="utf-8"))["subgroups"]["sex"]
+    assert [group["patients"] for group in found] == [30, 30]
+
+
 def test_other_refusals(folder, capsys):
     def refused(sentence, *options):
         assert train(*options) == 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..training.data.notices import cohort_notices
 from ..training.record.measures import MEASURES, probability_summary
 from ..training.record.sizes import sample_size_of_training
+from ..training.record.subgroup_record import subgroups_of_training, subgroups_of_validation
 from ..training.record.validation_record import (
     CEILING,
     LEAKAGE_HEADING,
@@ -22,6 +23,7 @@ from . import training_charts
 from .calibration_table import calibration_table
 from .page import facts, page, section
 from .sample_size_section import sample_size_section
+from .subgroup_section import subgroup_section
 from .training_figures import roc_of_models, roc_per_fold, scored_cohorts
 from .training_markup import picture, text_table, with_warnings
 from .training_readers import readers_section
@@ -74,6 +76,7 @@ def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Fig
         with_warnings(_answer(result), [notice.as_json() for notice in cohort_notices(result.cohort)]),
         _performance(result),
         _contest(result),
+        _subgroups(result),
         sample_size_section(sample_size_of_training(result)),
         readers_section(result),
         *(picture(name, caption, figure) for name, (caption, figure) in figures.items()),
@@ -228,6 +231,20 @@ def _contest(result: "TrainingResult") -> str:
     )
     note = f'<p class="note">AUC of {escape(top)}: {escape(CEILING)}.</p>' if top else ""
     return section("What other models reach in the same folds", text_table(heading, rows), note, key="contest")
+
+
+def _subgroups(result: "TrainingResult") -> str:
+    main = result.main
+    found = {
+        f"training, nested, {main.name}": subgroups_of_training(
+            result.cohort, main.nested, result.config.folds, result.config.seed
+        )
+    }
+    if result.external is not None and main.external is not None:
+        found[f"validation, {main.name}"] = subgroups_of_validation(
+            result.external.subgroups, result.external.outcome, main.external
+        )
+    return subgroup_section(found)
 
 
 def _words(measure: str) -> str:

@@ -8,6 +8,7 @@ from ..training.statistics.table1 import format_p
 from .calibration_table import calibration_table
 from .page import page, section
 from .sample_size_section import sample_size_section
+from .subgroup_section import subgroup_section
 from .training_markup import picture, text_table, with_warnings
 from .validation_charts import ScoredCohort, calibration_chart, decision_chart, roc_chart
 
@@ -44,6 +45,7 @@ def validation_report(summary: dict[str, Any], figures: "dict[str, tuple[str, Fi
             "<header><h1>Validation report</h1></header>",
             with_warnings(_answer(summary), summary["warnings"]),
             _details(summary),
+            subgroup_section({"validation": summary["subgroups"]}),
             sample_size_section(summary["sample_size"]),
             *pictures,
             "<footer>Research use only.</footer>",

@@ -19,6 +19,7 @@ from ..statistics.repeated_auc import compare_pairs
 from ..statistics.roc import roc_auc
 from .measures import calls_of, probability_summary, validation_summary
 from .sizes import sample_size_of_training
+from .subgroup_record import subgroups_of_training, subgroups_of_validation
 
 INTERVAL_METHOD = (
     "AUC inside the test folds, averaged over folds and repeats, patients bootstrapped, standard error times "
@@ -77,6 +78,7 @@ def validation_record(result: TrainingResult) -> dict[str, Any]:
         record["optimism"] = main.paper.auc.value - main.nested.auc
         record["leakage"] = leakage_in_words(main)
     record["sample_size"] = sample_size_of_training(result)
+    record["subgroups"] = subgroups_of_training(result.cohort, main.nested, result.config.folds, result.config.seed)
     record["models"] = {variant.name: _variant_record(result, variant) for variant in result.variants}
     record["comparisons"] = comparisons(result)
     record["ceiling"] = {
@@ -237,7 +239,12 @@ def _external_record(result: TrainingResult) -> dict[str, Any]:
         for variant in result.variants
         if variant.external is not None
     }
-    return {"patients": len(result.external), "hash": cohort_hash(result.external), "models": summaries}
+    found = {"patients": len(result.external), "hash": cohort_hash(result.external), "models": summaries}
+    if result.main.external is not None:
+        found["subgroups"] = subgroups_of_validation(
+            result.external.subgroups, result.external.outcome, result.main.external
+        )
+    return found
 
 
 def _studies(result: TrainingResult) -> dict[str, Any]:
