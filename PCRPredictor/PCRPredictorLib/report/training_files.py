@@ -14,13 +14,18 @@ TRAINING_FILES = ("model.json", "model_plain.json", "validation.json", "config.j
 def write_training(folder: Path, result: "TrainingResult") -> None:
     """Write models, validation record, settings, report and figures into an existing folder."""
     from ..models.model_file import save_model
+    from ..training.record.nomogram import nomogram
     from ..training.record.validation_record import validation_record
+    from .nomogram_chart import nomogram_table
     from .training_report import training_figures_of, training_report, write_training_figures
 
     for variant, name in zip(result.variants, TRAINING_FILES, strict=False):
         save_model(variant.model, folder / name)
     write_json(folder / "validation.json", validation_record(result))
     write_json(folder / "config.json", result.config.as_json())
+    points = nomogram(result.main.model, result.cohort)
+    if points is not None:
+        write_text(folder / "nomogram.csv", nomogram_table(points))
     figures = training_figures_of(result)
     write_training_figures(figures, folder)
     write_text(folder / "report.html", training_report(result, figures))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..training.data.notices import cohort_notices
 from ..training.record.measures import MEASURES, probability_summary
+from ..training.record.nomogram import nomogram
 from ..training.record.sizes import sample_size_of_training
 from ..training.record.subgroup_record import subgroups_of_training, subgroups_of_validation
 from ..training.record.validation_record import (
@@ -21,6 +22,8 @@ from ..training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
 from ..training.statistics.table1 import format_p
 from . import training_charts
 from .calibration_table import calibration_table
+from .clinical_section import clinical_section
+from .nomogram_chart import nomogram_chart
 from .page import facts, page, section
 from .sample_size_section import sample_size_section
 from .subgroup_section import subgroup_section
@@ -57,6 +60,12 @@ def training_figures_of(result: "TrainingResult") -> "dict[str, tuple[str, Figur
         ),
         "decision_curve": ("Decision curve", lambda run: decision_chart(scored_cohorts(run), run.simulated)),
     }
+    points = nomogram(result.main.model, result.cohort)
+    if points is not None:
+        drawings["nomogram"] = (
+            "Nomogram of the combined model (points in nomogram.csv)",
+            lambda run: nomogram_chart(points, run.main.model.name, run.simulated),
+        )
     if result.learning is not None:
         drawings["learning_curve"] = ("Learning curve", training_charts.learning)
     if result.permutation is not None:
@@ -76,6 +85,7 @@ def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Fig
         with_warnings(_answer(result), [notice.as_json() for notice in cohort_notices(result.cohort)]),
         _performance(result),
         _contest(result),
+        clinical_section(result.clinical),
         _subgroups(result),
         sample_size_section(sample_size_of_training(result)),
         readers_section(result),

@@ -44,6 +44,8 @@ class Cohort:
         Extraction profile of the features.
     acquisition : dict of str to tuple of str
         Cells of the columns that say how each patient was scanned, as written.
+    clinical : tuple of str
+        The features that are clinical variables.
     subgroups : dict of str to tuple of str
         Cells of the columns by which performance is to be told apart.
     simulated : bool
@@ -62,6 +64,7 @@ class Cohort:
     groups: NDArray[np.int64] | None = None
     profile_hash: str | None = None
     acquisition: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clinical: tuple[str, ...] = ()
     subgroups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     simulated: bool = False
     source: str = "the cohort"
@@ -104,6 +107,18 @@ class Cohort:
             groups=None if self.groups is None else self.groups[chosen],
             acquisition=_cells_of(self.acquisition, chosen),
             subgroups=_cells_of(self.subgroups, chosen),
+        )
+
+    def columns(self, chosen: NDArray[np.bool_]) -> "Cohort":
+        """The cohort with some of its features."""
+        names = tuple(name for name, kept in zip(self.names, chosen, strict=True) if kept)
+        return replace(
+            self,
+            values=self.values[:, chosen],
+            names=names,
+            second_reader=None if self.second_reader is None else self.second_reader[:, chosen],
+            perturbed=None if self.perturbed is None else self.perturbed[:, :, chosen],
+            clinical=tuple(name for name in self.clinical if name in names),
         )
 
     def without_batch(self) -> "Cohort":
@@ -185,6 +200,7 @@ def cohort_from_table(
         groups=_patients(table, patient),
         profile_hash=table.profile_hash,
         acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
+        clinical=tuple(name for name in clinical if name in names),
         subgroups=subgroup_columns(table, subgroups),
         simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
         source=table.source,

@@ -30,6 +30,7 @@ from ..readers.counts import require_enough_readings
 from ..statistics.bootstrap import FEWEST_FOR_OPTIMISM, OutOfBag, check_resamples
 from ..statistics.permutation import PermutationTest, check_permutations
 from .ceiling import CeilingResult, ceiling
+from .clinical import ClinicalComparison, compare_with_clinical
 from .nested import NestedResult, nested_cross_validation
 from .paper import PaperResult, paper_protocol
 from .studies import LearningPoint, bootstrap_study, learning_curve, permutation_study
@@ -82,6 +83,8 @@ class TrainingResult:
         Training patients, and validation patients or None.
     variants : tuple of Variant
         The main one first.
+    clinical : ClinicalComparison or None
+        Clinical variables, radiomic features and both in the same folds, where the cohort has both.
     harmonized : NestedResult or None
         The main variant with scanners harmonized by ComBat, for comparison only.
     ceiling : dict of str to CeilingResult
@@ -98,6 +101,7 @@ class TrainingResult:
     protocol: str
     variants: tuple[Variant, ...]
     ceiling: dict[str, CeilingResult] = field(default_factory=dict)
+    clinical: ClinicalComparison | None = None
     harmonized: NestedResult | None = None
     permutation: PermutationTest | None = None
     out_of_bag: OutOfBag | None = None
@@ -194,6 +198,9 @@ def train(
         protocol=protocol,
         variants=variants,
         ceiling=ceiling(plain, settings, variants[0].nested, jobs, _stage("ceiling", on_progress)),
+        clinical=compare_with_clinical(
+            plain, settings, variants[0].nested, jobs, _stage("clinical and radiomic alone", on_progress)
+        ),
         harmonized=harmonized,
         permutation=permutation_study(plain, settings, permutations, jobs, _stage("permutation test", on_progress))
         if permutations

@@ -9,6 +9,7 @@ from ... import __version__
 from ...errors import InputError
 from ...models.cutoff import youden_cutoff
 from ..data.notices import cohort_notices
+from ..protocols.clinical import ClinicalComparison
 from ..protocols.nested import NestedResult
 from ..protocols.paper import PaperResult
 from ..protocols.train import TrainingResult, Variant, cohort_hash
@@ -85,6 +86,8 @@ def validation_record(result: TrainingResult) -> dict[str, Any]:
         "note": CEILING,
         **{name: {"auc": found.auc, "auc_ci": list(found.interval)} for name, found in result.ceiling.items()},
     }
+    if result.clinical is not None:
+        record["clinical"] = _clinical_record(result.clinical)
     if result.external is not None:
         record["validation"] = _external_record(result)
     record.update(_studies(result))
@@ -122,6 +125,18 @@ def nested_record(result: TrainingResult, variant: Variant) -> dict[str, Any]:
         **calls_of(nested.calls),
         "candidates": candidates_record(nested),
         **probability_summary(outcome, nested.probabilities),
+    }
+
+
+def _clinical_record(found: ClinicalComparison) -> dict[str, Any]:
+    """The three models and DeLong's tests of each two."""
+    return {
+        "variables": list(found.variables),
+        "models": {name: {"auc": each.auc, "auc_ci": [each.low, each.high]} for name, each in found.models.items()},
+        "comparisons": {
+            f"{first} against {second}": None if test is None else {**asdict(test), "note": TRAINING_COMPARISON}
+            for (first, second), test in found.tests().items()
+        },
     }
 
 
