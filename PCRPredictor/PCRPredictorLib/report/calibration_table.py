@@ -20,8 +20,8 @@ def calibration_table(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> str
     """
     found = list(rows)
     heading = (
-        *("Patients", "Model", "Slope (95 %, Wald)", "Intercept", "In the large", "O:E", "ICI", "E50", "E90"),
-        *("Brier score", "By prevalence"),
+        *("Patients", "Model", "Slope (95 %, Wald)", "Intercept", "In the large", "O:E"),
+        *("ICI, E50, E90", "Brier score", "By prevalence"),
     )
     table = text_table(heading, [(patients, model, *_cells(each["calibration"])) for patients, model, each in found])
     reasons = "".join(
@@ -41,7 +41,7 @@ def calibration_table(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> str
 def _cells(found: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         *(_estimate(found[name]) for name in _ESTIMATES),
-        *("-" if found[name] is None else f"{found[name]:.3f}" for name in _DISTANCES),
+        ", ".join("-" if found[name] is None else f"{found[name]:.3f}" for name in _DISTANCES),
         f"{found['brier']:.4f}",
         f"{found['brier_of_prevalence']:.4f}",
     )

@@ -4,6 +4,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from ..training.record.nomogram import round_step
 from .validation_charts import COLORS, INK, MUTED, literal, new_figure
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def nomogram_chart(found: "Nomogram", title: str, simulated: bool = False) -> "F
     scale = 100 / most  # totals are drawn on the width of 100 points
     rows = [("Points", [(str(point), point) for point in range(0, 101, 10)])]
     rows += [(each.name, [(f"{value:.4g}", at) for value, at in _pairs(each)]) for each in found.axes]
-    totals = [round(most * part / 10) for part in range(11)]
+    step = max(1, round(round_step(most, 12)))
+    totals = range(0, int(most) + 1, step)
     rows.append(("Total points", [(str(total), total * scale) for total in totals]))
     rows.append(("Probability", [(f"{value:g}", at * scale) for value, at in _pairs(found.total)]))
     for number, (name, ticks) in enumerate(rows):

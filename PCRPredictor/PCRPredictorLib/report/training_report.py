@@ -22,6 +22,9 @@ from ..training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
 from ..training.statistics.table1 import format_p
 from . import training_charts
 from .calibration_table import calibration_table
+from .checklists.facts import facts_of
+from .checklists.items import answers
+from .checklists.tripod_ai import TRIPOD_AI
 from .clinical_section import clinical_section
 from .nomogram_chart import nomogram_chart
 from .page import facts, page, section
@@ -30,7 +33,6 @@ from .subgroup_section import subgroup_section
 from .training_figures import roc_of_models, roc_per_fold, scored_cohorts
 from .training_markup import picture, text_table, with_warnings
 from .training_readers import readers_section
-from .training_tripod import tripod_summary
 from .validation_charts import calibration_chart, decision_chart, save_figure
 
 if TYPE_CHECKING:
@@ -91,7 +93,13 @@ def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Fig
         readers_section(result),
         *(picture(name, caption, figure) for name, (caption, figure) in figures.items()),
         *(_model(variant) for variant in result.variants),
-        section("Summary in the order of TRIPOD+AI", facts(tripod_summary(result)), key="tripod"),
+        section(
+            "What the run knows, in the order of TRIPOD+AI",
+            facts(_known(result)),
+            '<p class="note">All items of TRIPOD+AI, CLEAR and METRICS, with those that only the authors can answer: '
+            "checklists.html and checklists.csv beside this page.</p>",
+            key="tripod",
+        ),
         "<footer>Research use only.</footer>",
     ]
     simulated = "patients: nothing on this page holds for real ones." if result.simulated else None
@@ -241,6 +249,11 @@ def _contest(result: "TrainingResult") -> str:
     )
     note = f'<p class="note">AUC of {escape(top)}: {escape(CEILING)}.</p>' if top else ""
     return section("What other models reach in the same folds", text_table(heading, rows), note, key="contest")
+
+
+def _known(result: "TrainingResult") -> list[tuple[str, str]]:
+    found = answers(TRIPOD_AI, facts_of(result))
+    return [(f"{each.number} {each.subject}", each.words) for each in found if each.by != "authors"]
 
 
 def _subgroups(result: "TrainingResult") -> str:

@@ -6,6 +6,7 @@ the score is the sum of the radiomic features' terms. The widest axis has 100 po
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from ..data.cohort import Cohort
 
 SCORE = "Radiomic score"
 WIDEST = 100.0
-TICKS = 6
+MOST_TICKS = 10
 FEW_VALUES = 5
 PROBABILITIES = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
@@ -105,7 +106,17 @@ def _term_of(model: Model, column: str, values: NDArray[np.float64]) -> NDArray[
 
 def _ticks(values: NDArray[np.float64]) -> NDArray[np.float64]:
     different = np.unique(values)
-    return different if different.size <= FEW_VALUES else np.linspace(different[0], different[-1], TICKS)
+    if different.size <= FEW_VALUES:
+        return different
+    step = round_step(float(np.ptp(different)), MOST_TICKS)
+    first, last = ceil(different[0] / step), floor(different[-1] / step)
+    return step * np.arange(first, last + 1)
+
+
+def round_step(width: float, ticks: int) -> float:
+    """The least of 1, 2, 5, 10, ... that cuts `width` into at most so many parts."""
+    power = 10.0 ** floor(log10(width / ticks))
+    return next(factor * power for factor in (1, 2, 5, 10) if width / (factor * power) <= ticks)
 
 
 def _axis(name: str, values: Sequence[float], points: Sequence[float]) -> Axis:
