@@ -3,7 +3,7 @@
 import numpy as np
 from PCRPredictorLib.report.sample_size_section import sample_size_section
 from PCRPredictorLib.training.data.cohort import Cohort
-from PCRPredictorLib.training.data.cohort_size import size_in_words
+from PCRPredictorLib.training.protocols.cohort_size import size_in_words
 from PCRPredictorLib.training.record.sizes import sample_size_of_validation
 from PCRPredictorLib.training.statistics.sample_size import development_size, validation_size
 

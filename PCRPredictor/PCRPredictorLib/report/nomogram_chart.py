@@ -22,7 +22,7 @@ def nomogram_chart(found: "Nomogram", title: str, simulated: bool = False) -> "F
     figure.set_size_inches(INCHES_WIDE, ROW_INCHES * (len(found.axes) + 3) + 0.7)
     most = sum(max(each.points) for each in found.axes)
     scale = 100 / most  # totals are drawn on the width of 100 points
-    rows = [("Points", [(str(point), point) for point in range(0, 101, 10)])]
+    rows = [("Points", [(str(point), float(point)) for point in range(0, 101, 10)])]
     rows += [(each.name, [(f"{value:.4g}", at) for value, at in _pairs(each)]) for each in found.axes]
     step = max(1, round(round_step(most, 12)))
     totals = range(0, int(most) + 1, step)

@@ -25,11 +25,11 @@ def facts_of_data(result: "TrainingResult") -> dict[str, str | None]:
         "numbers": f"{len(cohort)} training patients: {responders} with the outcome, {len(cohort) - responders} not.",
         "outcome": f"One column with two values, {responders} positive.",
         "quality": (
-            "Refused: cells that are no finite numbers, copies of a patient, mixed extraction profiles. Warned of: "
-            "columns that look like identifiers, dates or sites."
+            "Refused: cells that are no finite numbers, mixed extraction profiles, copies of a patient (unless kept on one "
+            "side of the folds on request). Warned of: columns that look like identifiers, dates or sites."
         ),
         "preparation": "No value was altered before the folds were cut.",
-        "predictors": f"{len(cohort.names)} features offered, all that the table holds; none chosen before the folds.",
+        "predictors": f"{len(cohort.names)} features offered; the program chose none before the folds.",
         "clinical": f"Clinical variables offered: {', '.join(cohort.clinical)}." if cohort.clinical else None,
         "feature_set": _feature_set(result),
         "profile": f"Extraction profile with SHA-256 {cohort.profile_hash[:16]}." if cohort.profile_hash else None,

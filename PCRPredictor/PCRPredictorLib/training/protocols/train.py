@@ -17,7 +17,6 @@ from ...models.table import FeatureTable
 from ...models.training_cohort import ACQUISITION_KEY
 from ...optional import require
 from ..data.cohort import Cohort
-from ..data.cohort_size import size_in_words
 from ..data.distinct_patients import distinct_patients, require_other_patients
 from ..data.validation_patients import require_scorable
 from ..pipeline.config import TrainingConfig
@@ -31,6 +30,7 @@ from ..statistics.bootstrap import FEWEST_FOR_OPTIMISM, OutOfBag, check_resample
 from ..statistics.permutation import PermutationTest, check_permutations
 from .ceiling import CeilingResult, ceiling
 from .clinical import ClinicalComparison, compare_with_clinical
+from .cohort_size import size_in_words
 from .nested import NestedResult, nested_cross_validation
 from .paper import PaperResult, paper_protocol
 from .studies import LearningPoint, bootstrap_study, learning_curve, permutation_study

@@ -4,7 +4,7 @@ Exact, since the model is linear in its (transformed) features: ``logit p = inte
 the score is the sum of the radiomic features' terms. The widest axis has 100 points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -64,7 +64,7 @@ def nomogram(model: Model, cohort: Cohort) -> Nomogram | None:
         None where the model has no clinical variable: one score alone is no nomogram.
     """
     used = [cohort.names.index(feature.column) for feature in model.features]
-    cohort = cohort.rows(np.isfinite(cohort.values[:, used]).all(axis=1))
+    cohort = cohort.rows(np.flatnonzero(np.isfinite(cohort.values[:, used]).all(axis=1)))
     if not len(cohort):
         return None
     terms = {feature.column: _terms(model, feature.column, cohort) for feature in model.features}
@@ -87,6 +87,7 @@ def nomogram(model: Model, cohort: Cohort) -> Nomogram | None:
         at_ticks = ticks if name == SCORE else _term_of(model, name, ticks)
         axes.append(_axis(name, ticks, (at_ticks - measured[name].min()) / per_point))
     points = np.column_stack([(term - term.min()) / per_point for term in measured.values()])
+    assert model.intercept is not None
     least = model.intercept + constant + sum(float(term.min()) for term in measured.values())
     return Nomogram(tuple(axes), least, per_point, _total(least, per_point, axes), points)
 
@@ -119,7 +120,7 @@ def round_step(width: float, ticks: int) -> float:
     return next(factor * power for factor in (1, 2, 5, 10) if width / (factor * power) <= ticks)
 
 
-def _axis(name: str, values: Sequence[float], points: Sequence[float]) -> Axis:
+def _axis(name: str, values: Iterable[float], points: Iterable[float]) -> Axis:
     return Axis(name, tuple(map(float, values)), tuple(map(float, points)))
 
 

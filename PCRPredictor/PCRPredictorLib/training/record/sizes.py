@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
-from ..data.cohort_size import ANTICIPATED_C, anticipated_size
+from ..protocols.cohort_size import ANTICIPATED_C, anticipated_size
 from ..protocols.train import TrainingResult
 from ..statistics.sample_size import DevelopmentSize, development_size, validation_size
 

@@ -1,7 +1,7 @@
 """Whether a cohort is large enough for its features, said before anything is trained."""
 
+from ..data.cohort import Cohort
 from ..statistics.sample_size import DevelopmentSize, development_size
-from .cohort import Cohort
 
 ANTICIPATED_C = 0.75
 """C statistic that is assumed before there is any result: a middling one for imaging models."""
