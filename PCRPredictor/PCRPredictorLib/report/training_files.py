@@ -8,7 +8,10 @@ from ..files import write_json, write_text
 if TYPE_CHECKING:
     from ..training.protocols.train import TrainingResult
 
-TRAINING_FILES = ("model.json", "model_plain.json", "validation.json", "config.json", "report.html")
+TRAINING_FILES = (
+    *("model.json", "model_plain.json", "validation.json", "config.json", "report.html"),
+    *("checklists.html", "checklists.csv", "nomogram.csv"),
+)
 
 
 def write_training(folder: Path, result: "TrainingResult") -> None:

@@ -25,8 +25,8 @@ def facts_of_data(result: "TrainingResult") -> dict[str, str | None]:
         "numbers": f"{len(cohort)} training patients: {responders} with the outcome, {len(cohort) - responders} not.",
         "outcome": f"One column with two values, {responders} positive.",
         "quality": (
-            "Refused: cells that are no finite numbers, mixed extraction profiles, copies of a patient (unless kept on one "
-            "side of the folds on request). Warned of: columns that look like identifiers, dates or sites."
+            "Refused: cells that are no finite numbers, mixed extraction profiles, copies of a patient (unless kept on "
+            "one side of the folds on request). Warned of: columns that look like identifiers, dates or sites."
         ),
         "preparation": "No value was altered before the folds were cut.",
         "predictors": f"{len(cohort.names)} features offered; the program chose none before the folds.",
