@@ -30,8 +30,8 @@ def runs():
 
 
 def test_the_nested_auc_averages_one_half(runs):
-    # The AUC of one table spreads by about 0.1, the mean of 20 by 0.022; two of those.
-    assert np.mean([nested.auc for nested, _ in runs]) == pytest.approx(0.5, abs=0.04)
+    # The AUC of one table spreads by about 0.1, the mean of 20 by 0.022; three of those.
+    assert np.mean([nested.auc for nested, _ in runs]) == pytest.approx(0.5, abs=0.066)
 
 
 def test_its_interval_covers_one_half_about_as_often_as_it_claims(runs):
