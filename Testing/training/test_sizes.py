@@ -21,6 +21,19 @@ def test_every_candidate_of_the_cohort_counts():
     assert "too few" in sentence
 
 
+def test_the_report_shows_each_criterion():
+    found = {
+        "method": "Riley",
+        "development": {
+            **{"needed": 900, "patients": 100, "enough": False, "parameters": 9, "r2": 0.1},
+            **{"shrinkage": 900, "optimism_in_r2": 300, "prevalence": 200},
+            "assumed": {"c_statistic": 0.75, "prevalence": 0.27, "c_statistic_is": "assumed"},
+        },
+    }
+    page = sample_size_section(found)
+    assert "<td>900</td><td>100, too few</td><td>shrinkage 900, optimism 300, prevalence 200</td>" in page
+
+
 def test_the_validation_size_is_reckoned_from_the_training_report_or_else_from_here(scores):
     outcome, probability = scores["outcome"].astype(int), scores["probability"]
     logit = np.log(probability / (1 - probability))

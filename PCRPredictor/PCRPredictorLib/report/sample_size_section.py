@@ -14,7 +14,7 @@ TITLES = {
 }
 CRITERIA = {
     "shrinkage": "shrinkage",
-    "optimism": "optimism",
+    "optimism_in_r2": "optimism",
     "prevalence": "prevalence",
     "o_e": "O:E",
     "slope": "slope",

@@ -67,7 +67,9 @@ def sample_size_of_validation(
 
 
 def _development(size: DevelopmentSize, patients: int) -> dict[str, Any]:
-    return {"needed": size.needed, "patients": patients, "enough": patients >= size.needed, **asdict(size)}
+    # By the contract the number `optimism` of ``validation.json`` is that of the paper's protocol alone.
+    criteria = {"optimism_in_r2" if key == "optimism" else key: value for key, value in asdict(size).items()}
+    return {"needed": size.needed, "patients": patients, "enough": patients >= size.needed, **criteria}
 
 
 def _validation(probability: NDArray[np.float64], patients: int | None, assumed: dict[str, Any]) -> dict[str, Any]:
