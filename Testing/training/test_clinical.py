@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PCRPredictorLib.report.nomogram_chart import nomogram_chart, nomogram_table
 from PCRPredictorLib.report.training_report import training_figures_of
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.clinical import compare_with_clinical
 from PCRPredictorLib.training.protocols.nested import nested_cross_validation
 from PCRPredictorLib.training.protocols.train import probabilities, train
 from PCRPredictorLib.training.record.nomogram import nomogram
@@ -84,6 +86,17 @@ def test_the_table_of_points_leads_to_the_probability(result, cohort, tmp_path):
         assert 1 / (1 + np.exp(-(found.least + found.per_point * total))) == pytest.approx(share, abs=0.001)
     nomogram_chart(found, "a $ title").savefig(tmp_path / "nomogram.png")
     assert "nomogram" in training_figures_of(result)
+
+
+def test_a_variable_too_rare_to_be_trained_on_alone_costs_no_run(cohort, result):
+    """One case in 160: constant in the two training folds of three that the case is tested against."""
+    rare = replace(cohort, values=cohort.values.copy(), clinical=("sex",))
+    rare.values[:, rare.names.index("sex")] = np.arange(160) == 3
+    found = compare_with_clinical(rare, QUICK, result.main.nested)
+    assert set(found.models) == {"combined", "radiomic"}
+    assert "The clinical model alone could not be trained: All 1 features are constant" in found.missing[0]
+    assert list(found.tests()) == [("combined", "radiomic")]
+    assert "could not be trained" in clinical_section(found)
 
 
 def test_without_clinical_variables_there_is_neither(cohort):

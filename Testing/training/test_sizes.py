@@ -25,8 +25,14 @@ def test_the_report_shows_each_criterion():
     found = {
         "method": "Riley",
         "development": {
-            **{"needed": 900, "patients": 100, "enough": False, "parameters": 9, "r2": 0.1},
-            **{"shrinkage": 900, "optimism_in_r2": 300, "prevalence": 200},
+            "needed": 900,
+            "patients": 100,
+            "enough": False,
+            "parameters": 9,
+            "r2": 0.1,
+            "shrinkage": 900,
+            "optimism_in_r2": 300,
+            "prevalence": 200,
             "assumed": {"c_statistic": 0.75, "prevalence": 0.27, "c_statistic_is": "assumed"},
         },
     }

@@ -29,6 +29,7 @@ def clinical_section(found: "ClinicalComparison | None") -> str:
         f"<p>Clinical variables: {escape(', '.join(found.variables))}. The combined model is the one exported.</p>",
         text_table(("Model", "Nested AUC (95 % interval)"), rows),
         text_table(("Comparison", "Difference of the AUCs (95 % interval)", "DeLong P"), tests),
+        *(f'<p class="note">{escape(reason)}</p>' for reason in found.missing),
         '<p class="note">The test takes the cross-validated models as fixed; its P is approximate and rather too '
         "small.</p>",
         key="clinical",

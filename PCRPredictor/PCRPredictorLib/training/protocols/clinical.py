@@ -25,17 +25,22 @@ class ClinicalComparison:
     variables : tuple of str
         The clinical ones.
     models : dict of str to NestedResult
-        `CLINICAL`, `RADIOMIC` and `COMBINED`, which is the main variant itself.
+        `CLINICAL`, `RADIOMIC` and `COMBINED`, which is the main variant itself; one that could not be trained is
+        left out.
+    missing : tuple of str
+        Why.
     """
 
     variables: tuple[str, ...]
     models: dict[str, NestedResult]
+    missing: tuple[str, ...] = ()
 
     def tests(self) -> dict[tuple[str, str], AucComparison | None]:
         """DeLong's paired test of each two; None where they differ without any variance."""
         return {
             (first, second): _compared(self.models[first], self.models[second])
             for first, second in combinations((COMBINED, RADIOMIC, CLINICAL), 2)
+            if first in self.models and second in self.models
         }
 
 
@@ -70,8 +75,15 @@ def compare_with_clinical(
     # No reader draws a clinical variable, so that there is nothing to reproduce.
     alone = replace(cohort.columns(clinical), second_reader=None, perturbed=None)
     parts = {CLINICAL: alone, RADIOMIC: cohort.columns(~clinical)}
-    models = {name: nested_cross_validation(part, config, jobs, on_progress) for name, part in parts.items()}
-    return ClinicalComparison(cohort.clinical, {**models, COMBINED: combined})
+    models, missing = {COMBINED: combined}, []
+    for name, part in parts.items():
+        try:
+            models[name] = nested_cross_validation(part, config, jobs, on_progress)
+        except (
+            InputError
+        ) as reason:  # such as a rare variable that a training fold holds once: no reason to lose the run
+            missing.append(f"The {name} model alone could not be trained: {reason}")
+    return ClinicalComparison(cohort.clinical, models, tuple(missing))
 
 
 def _compared(first: NestedResult, second: NestedResult) -> AucComparison | None:

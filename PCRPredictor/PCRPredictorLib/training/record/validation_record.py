@@ -133,6 +133,7 @@ def _clinical_record(found: ClinicalComparison) -> dict[str, Any]:
     return {
         "variables": list(found.variables),
         "models": {name: {"auc": each.auc, "auc_ci": [each.low, each.high]} for name, each in found.models.items()},
+        "missing": list(found.missing),
         "comparisons": {
             f"{first} against {second}": None if test is None else {**asdict(test), "note": TRAINING_COMPARISON}
             for (first, second), test in found.tests().items()
