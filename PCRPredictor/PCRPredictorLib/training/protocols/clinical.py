@@ -78,12 +78,19 @@ def compare_with_clinical(
     models, missing = {COMBINED: combined}, []
     for name, part in parts.items():
         try:
-            models[name] = nested_cross_validation(part, config, jobs, on_progress)
+            models[name] = nested_cross_validation(part, config, jobs, _of_two(on_progress, name == RADIOMIC))
         except (
             InputError
         ) as reason:  # such as a rare variable that a training fold holds once: no reason to lose the run
             missing.append(f"The {name} model alone could not be trained: {reason}")
     return ClinicalComparison(cohort.clinical, models, tuple(missing))
+
+
+def _of_two(on_progress: Progress | None, second: bool) -> Progress | None:
+    """The progress of both parts as one."""
+    if on_progress is None:
+        return None
+    return lambda done, total: on_progress(done + total * second, 2 * total)
 
 
 def _compared(first: NestedResult, second: NestedResult) -> AucComparison | None:

@@ -15,7 +15,7 @@ METHOD = (
     "Riley et al. 2019 and 2020 (development: shrinkage of 0.9, optimism in R2 of 0.05, margin of 0.05 around the "
     "prevalence) and 2021 (validation: 95 % intervals of width 0.2 for O:E and slope, 0.1 for the C statistic)"
 )
-BEFOREHAND = "a C statistic of {c:g}, since nothing was known before the training"
+BEFOREHAND = "assumed, since nothing was known before the training"
 BY_NESTED = "the nested AUC"
 BY_TRAINING_REPORT = "the nested AUC in the model's training report"
 BY_OBSERVED = "the AUC found in these patients, since the model file tells none of its training"
@@ -32,7 +32,7 @@ def sample_size_of_training(result: TrainingResult) -> dict[str, Any]:
         "method": METHOD,
         "development": {
             **_development(before, patients),
-            "assumed": _assumed(ANTICIPATED_C, prevalence, BEFOREHAND.format(c=ANTICIPATED_C)),
+            "assumed": _assumed(ANTICIPATED_C, prevalence, BEFOREHAND),
         },
     }
     assumed = _assumed(nested.auc, prevalence, BY_NESTED)
