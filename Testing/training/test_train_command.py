@@ -38,7 +38,9 @@ def train(*options, cohort="cohort.csv", outcome="pcr", output="out"):
 
 def test_a_run_writes_models_record_figures_and_report_alike_each_time(folder, capsys):
     assert train("--split", "set", "--protocol", "paper", "--seed", "3") == 0
-    assert "Simulated data" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "Simulated data" in said.out
+    assert "a model out of 3 candidate parameters, at 40% responders" in said.err
     written = {path.name for path in (folder / "out").iterdir()}
     assert {"model.json", "model_plain.json", "validation.json", "config.json", "report.html"} <= written
     assert {"roc_folds.png", "roc_folds.svg", "roc_models.png", "decision_curve.svg"} <= written
@@ -46,6 +48,9 @@ def test_a_run_writes_models_record_figures_and_report_alike_each_time(folder, c
     assert record["config"]["seed"] == 3
     assert record["simulated"] is True
     assert record["validation"]["patients"] == 15
+    assert record["sample_size"]["development"]["assumed"]["c_statistic"] == 0.75
+    assert record["sample_size"]["validation"]["patients"] == 15
+    assert {"slope", "intercept", "o_e", "ici", "e50", "e90"} <= set(record["nested"]["calibration"])
     assert record["models"]["radiomics"]["features_dropped"]["constant"] == ["P_flat"]
     assert "SIMULATED" in (folder / "out" / "report.html").read_text(encoding="utf-8")
     (folder / "quick.json").write_bytes((folder / "out" / "config.json").read_bytes())
@@ -230,6 +235,23 @@ def test_predict_names_the_cases_by_the_column_asked_for(folder, capsys):
     capsys.readouterr()
     assert run(images) == 2
     assert "--id names a column of --table" in capsys.readouterr().err
+
+
+def test_subgroups_are_told_apart_in_training_and_validation(folder):
+    rewrite("sexes.csv", lambda rows: [row.update(sex="fm"[place % 2]) for place, row in enumerate(rows)])
+    assert train("--subgroup", "sex", "--subgroup", "simulated", cohort="sexes.csv") == 2
+    assert train("--subgroup", "sex", "--split", "set", cohort="sexes.csv") == 0
+    record = json.loads((folder / "out" / "validation.json").read_text(encoding="utf-8"))
+    female, male = record["subgroups"]["sex"]
+    assert (female["patients"], female["events"], male["patients"], male["events"]) == (23, 9, 22, 9)
+    assert female["auc_ci"][0] < female["auc"] < female["auc_ci"][1]
+    assert "too small" in record["validation"]["subgroups"]["sex"][0]["note"]
+    page = (folder / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<h3>sex: training, nested, SMOTE-radiomics</h3>" in page
+    validate = ["validate", "--model", "out/model.json", "--cohort", "sexes.csv", "--outcome", "pcr"]
+    assert run([*validate, "--subgroup", "sex", "--output", "v"]) == 0
+    found = json.loads((folder / "v" / "validation.json").read_text(encoding="utf-8"))["subgroups"]["sex"]
+    assert [group["patients"] for group in found] == [30, 30]
 
 
 def test_other_refusals(folder, capsys):

@@ -41,6 +41,8 @@ def test_two_models_are_compared_as_proc_does(study, oracle_r):
     assert result["auc_ci"] == pytest.approx([oracle_r["first_low"], oracle_r["first_high"]], abs=1e-9)
     assert result["comparison"]["p_value"] == pytest.approx(oracle_r["paired_p"], rel=1e-9)
     assert result["simulated"] is False
+    assert {"slope", "intercept", "o_e", "ici", "e50", "e90"} <= set(result["calibration"])
+    assert result["sample_size"]["validation"]["patients"] == 120
 
 
 def test_a_reader_column_is_compared_at_the_cutoff(study, scores):

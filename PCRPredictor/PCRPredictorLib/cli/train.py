@@ -41,6 +41,7 @@ IF_MISSING = "complete the cell, drop the case, or let missing values be replace
 @click.option("--second-contours", type=INPUT_PATH, help="... the manifest of the second reader's.")
 @click.option("--batch", metavar="COL", help="Column of scanners or sites: also validate harmonized by ComBat.")
 @click.option("--patient", metavar="COL", help="Column that names the patient, where one has several rows.")
+@click.option("--subgroup", "subgroups", multiple=True, metavar="COL", help="Column of groups to look at one by one.")
 @click.option("--allow-duplicates", is_flag=True, help="Keep copies of a patient on one side of every fold.")
 @click.option("--candidates", cls=SeveralValues, metavar="NAME ...", help="Models to choose among; one fixes it.")
 @click.option("--impute", is_flag=True, help="Replace missing values inside the folds; they are refused otherwise.")
@@ -66,6 +67,7 @@ def command(
     second_contours: Path | None,
     batch: str | None,
     patient: str | None,
+    subgroups: tuple[str, ...],
     allow_duplicates: bool,
     candidates: tuple[str, ...],
     impute: bool,
@@ -103,6 +105,7 @@ def command(
     if seed is not None:
         settings = replace(settings, seed=seed)
     unused = [column for column in (outcome, split, batch, patient) if column is not None]
+    unused += [column for column in subgroups if column not in clinical]
     cells = partial(read_table, id_column=id_column, allow_missing=settings.impute, if_missing=IF_MISSING)
     table = cells(cohort, clinical=clinical, exclude=unused)
     names = feature_columns(table, exclude=unused, clinical=clinical)
@@ -118,6 +121,7 @@ def command(
         exclude=unused,
         batch=batch,
         patient=patient,
+        subgroups=subgroups,
         second_reader=second,
         perturbed=load_perturbed_features(perturbed) if perturbed else None,
     )
@@ -129,7 +133,7 @@ def command(
     elif external is not None:
         # A model file replaces no missing value, so that --impute is no help here.
         others_table = read_table(external, id_column, only=names)
-        others = cohort_from_table(others_table, outcome, positive=positive, clinical=clinical)
+        others = cohort_from_table(others_table, outcome, positive=positive, clinical=clinical, subgroups=subgroups)
     with _stages() as on_progress:
         pairs: tuple[ContourPair, ...] = ()
         if contours is not None and second_contours is not None:
@@ -146,6 +150,7 @@ def command(
             contours=pairs,
             jobs=jobs,
             on_progress=on_progress,
+            on_words=partial(say, err=True),
         )
         with filling(output) as folder:
             write_training(folder, result)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--positive", metavar="VALUE", help="The outcome that means a response; 1, yes, true or pCR unless told.")
 @click.option("--compare", metavar="FILE|COL", help="Another model file, or a column with a reader's yes/no calls.")
 @click.option("--compare-positive", metavar="VALUE", help="The value of that column by which the reader says yes.")
+@click.option("--subgroup", "subgroups", multiple=True, metavar="COL", help="Column of groups to look at one by one.")
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases; case_id unless told.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder.")
 def command(
@@ -40,6 +41,7 @@ def command(
     positive: str | None,
     compare: str | None,
     compare_positive: str | None,
+    subgroups: tuple[str, ...],
     id_column: str | None,
     output: Path,
 ) -> None:
@@ -60,7 +62,10 @@ def command(
     from ..models.training_cohort import shared_with_training
     from ..report.validation_charts import ScoredCohort, save_figure
     from ..report.validation_report import validation_figures, validation_report
+    from ..training.data.subgroup_columns import subgroup_columns
     from ..training.record.measures import compared_with_model, compared_with_reader, validation_summary
+    from ..training.record.sizes import sample_size_of_validation
+    from ..training.record.subgroup_record import subgroups_of_validation
 
     chosen = load_model(model)
     applied = load_calibration(calibration) if calibration else None
@@ -72,6 +77,7 @@ def command(
     if compare_positive is not None and not by_reader:
         raise InputError("--compare-positive tells a reader's yes; name the reader's column with --compare.")
     truth = binary_outcome(table.cells(outcome), outcome, positive, table.source)
+    groups = subgroup_columns(table, subgroups)
     scored = [prediction for _, prediction in score_table(chosen, applied, table)]
     probability, cutoff = _probabilities(scored), scored[0].cutoff
     simulated = any(prediction.simulated for prediction in scored)
@@ -84,6 +90,8 @@ def command(
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
     summary.update(validation_summary(truth, probability, cutoff))
     summary["calls"] = _calls(scored, truth)
+    summary["subgroups"] = subgroups_of_validation(groups, truth, probability)
+    summary["sample_size"] = sample_size_of_validation(truth, probability, (chosen.training or {}).get("nested_auc"))
     scores = {chosen.name: probability}
     if compare is not None and by_reader:
         reader = binary_outcome(

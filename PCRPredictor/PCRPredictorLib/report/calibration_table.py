@@ -6,11 +6,12 @@ from typing import Any
 
 from .training_markup import text_table
 
-_ESTIMATES = ("slope", "intercept", "in_the_large")
+_ESTIMATES = ("slope", "intercept", "in_the_large", "o_e")
+_DISTANCES = ("ici", "e50", "e90")
 
 
 def calibration_table(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> str:
-    """Markup of slope, intercept, calibration in the large and Brier score, under a heading.
+    """Markup of slope, intercept, calibration in the large, O:E, distances and Brier score, under a heading.
 
     Parameters
     ----------
@@ -18,7 +19,10 @@ def calibration_table(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> str
         Each summary as :func:`.validation.probability_summary` gives it.
     """
     found = list(rows)
-    heading = ("Patients", "Model", "Slope (95 %, Wald)", "Intercept", "In the large", "Brier score", "By prevalence")
+    heading = (
+        *("Patients", "Model", "Slope (95 %, Wald)", "Intercept", "In the large", "O:E"),
+        *("ICI, E50, E90", "Brier score", "By prevalence"),
+    )
     table = text_table(heading, [(patients, model, *_cells(each["calibration"])) for patients, model, each in found])
     reasons = "".join(
         f'<p class="note">{escape(patients)}, {escape(model)}: {escape(each["calibration_missing"])}</p>'
@@ -26,8 +30,10 @@ def calibration_table(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> str
         if "calibration_missing" in each
     )
     perfect = (
-        '<p class="note">Perfect: slope 1, intercept 0, in the large 0, Brier score 0. By prevalence: the Brier score '
-        "if everyone got the share of responders.</p>"
+        '<p class="note">Perfect: slope 1, intercept 0, in the large 0, O:E 1, ICI, E50 and E90 0, Brier score 0. '
+        "O:E: responders observed over expected. ICI, E50, E90: mean, median and 90th percentile of the distance from "
+        "the smooth calibration curve to the diagonal. By prevalence: the Brier score if everyone got the share of "
+        "responders.</p>"
     )
     return f"<h3>Calibration</h3>{table}{reasons}{perfect}"
 
@@ -35,6 +41,7 @@ def calibration_table(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> str
 def _cells(found: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         *(_estimate(found[name]) for name in _ESTIMATES),
+        ", ".join("-" if found[name] is None else f"{found[name]:.3f}" for name in _DISTANCES),
         f"{found['brier']:.4f}",
         f"{found['brier_of_prevalence']:.4f}",
     )

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..training.data.notices import cohort_notices
 from ..training.record.measures import MEASURES, probability_summary
+from ..training.record.nomogram import nomogram
+from ..training.record.sizes import sample_size_of_training
+from ..training.record.subgroup_record import subgroups_of_training, subgroups_of_validation
 from ..training.record.validation_record import (
     CEILING,
     LEAKAGE_HEADING,
@@ -19,11 +22,17 @@ from ..training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
 from ..training.statistics.table1 import format_p
 from . import training_charts
 from .calibration_table import calibration_table
+from .checklists.facts import facts_of
+from .checklists.items import answers
+from .checklists.tripod_ai import TRIPOD_AI
+from .clinical_section import clinical_section
+from .nomogram_chart import nomogram_chart
 from .page import facts, page, section
+from .sample_size_section import sample_size_section
+from .subgroup_section import subgroup_section
 from .training_figures import roc_of_models, roc_per_fold, scored_cohorts
 from .training_markup import picture, text_table, with_warnings
 from .training_readers import readers_section
-from .training_tripod import tripod_summary
 from .validation_charts import calibration_chart, decision_chart, save_figure
 
 if TYPE_CHECKING:
@@ -48,11 +57,17 @@ def training_figures_of(result: "TrainingResult") -> "dict[str, tuple[str, Figur
         "coefficients": ("Coefficients of the exported models", training_charts.coefficients),
         "selection_frequency": ("How often each feature was chosen", training_charts.selection_frequency),
         "calibration": (
-            "Calibration: equal groups, Wilson intervals",
+            "Calibration: smooth curve with its 95 % band; equal groups, Wilson intervals; averaged over repeats",
             lambda run: calibration_chart(scored_cohorts(run), run.simulated),
         ),
         "decision_curve": ("Decision curve", lambda run: decision_chart(scored_cohorts(run), run.simulated)),
     }
+    points = nomogram(result.main.model, result.cohort)
+    if points is not None:
+        drawings["nomogram"] = (
+            "Nomogram of the combined model (points in nomogram.csv)",
+            lambda run: nomogram_chart(points, run.main.model.name, run.simulated),
+        )
     if result.learning is not None:
         drawings["learning_curve"] = ("Learning curve", training_charts.learning)
     if result.permutation is not None:
@@ -72,10 +87,19 @@ def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Fig
         with_warnings(_answer(result), [notice.as_json() for notice in cohort_notices(result.cohort)]),
         _performance(result),
         _contest(result),
+        clinical_section(result.clinical),
+        _subgroups(result),
+        sample_size_section(sample_size_of_training(result)),
         readers_section(result),
         *(picture(name, caption, figure) for name, (caption, figure) in figures.items()),
         *(_model(variant) for variant in result.variants),
-        section("Summary in the order of TRIPOD+AI", facts(tripod_summary(result)), key="tripod"),
+        section(
+            "What the run knows, in the order of TRIPOD+AI",
+            facts(_known(result)),
+            '<p class="note">All items of TRIPOD+AI, CLEAR and METRICS, with those that only the authors can answer: '
+            "checklists.html and checklists.csv beside this page.</p>",
+            key="tripod",
+        ),
         "<footer>Research use only.</footer>",
     ]
     simulated = "patients: nothing on this page holds for real ones." if result.simulated else None
@@ -225,6 +249,25 @@ def _contest(result: "TrainingResult") -> str:
     )
     note = f'<p class="note">AUC of {escape(top)}: {escape(CEILING)}.</p>' if top else ""
     return section("What other models reach in the same folds", text_table(heading, rows), note, key="contest")
+
+
+def _known(result: "TrainingResult") -> list[tuple[str, str]]:
+    found = answers(TRIPOD_AI, facts_of(result))
+    return [(f"{each.number} {each.subject}", each.words) for each in found if each.by != "authors"]
+
+
+def _subgroups(result: "TrainingResult") -> str:
+    main = result.main
+    found = {
+        f"training, nested, {main.name}": subgroups_of_training(
+            result.cohort, main.nested, result.config.folds, result.config.seed
+        )
+    }
+    if result.external is not None and main.external is not None:
+        found[f"validation, {main.name}"] = subgroups_of_validation(
+            result.external.subgroups, result.external.outcome, main.external
+        )
+    return subgroup_section(found)
 
 
 def _words(measure: str) -> str:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import InputError
 from ..optional import require
 from ..training.record.measures import CALIBRATION_GROUPS
 from ..training.statistics.calibration_statistics import calibration_curve
 from ..training.statistics.decision_curve import decision_curve
 from ..training.statistics.delong import delong_interval
 from ..training.statistics.roc import roc_curve
+from ..training.statistics.smooth_calibration import smooth_calibration
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -96,11 +98,12 @@ def roc_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) -> "Figu
 
 
 def calibration_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) -> "Figure":
-    """Observed share of responders against predicted probability, with Wilson intervals."""
+    """Observed share of responders against predicted probability: smooth curve with its band, groups with intervals."""
     figure, axes = new_figure(len(cohorts), simulated=simulated)
     for axis, cohort in zip(axes, cohorts, strict=True):
         axis.plot([0, 1], [0, 1], color=GUIDE, linewidth=1, linestyle=":")
         for number, (name, probability) in enumerate(cohort.scores.items()):
+            smooth = _smooth_curve(axis, number, cohort.outcome, probability)
             points = calibration_curve(cohort.outcome, probability, min(CALIBRATION_GROUPS, cohort.outcome.size))
             observed = np.array([point.observed.value for point in points], dtype=float)
             low = np.array([point.observed.low for point in points], dtype=float)
@@ -110,17 +113,28 @@ def calibration_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) 
                 observed,
                 yerr=[observed - low, high - observed],
                 color=COLORS[number],
-                linestyle=DASHES[number],
-                marker="o",
+                linestyle="none",
+                marker="os^"[number],
                 markersize=4,
                 capsize=2,
-                linewidth=1.3,
-                label=literal(name),
+                elinewidth=0.8,
+                label=literal(name if smooth else f"{name} (no smooth curve)"),
             )
         axis.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel="Predicted probability", ylabel="Share of responders")
         axis.set_title(cohort.title, fontsize=10)
         axis.legend(loc="upper left", fontsize=8, frameon=False)
     return figure
+
+
+def _smooth_curve(axis: Any, number: int, outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> bool:
+    """Draw the curve and its pointwise 95 % band; False where none can be fitted."""
+    try:
+        curve = smooth_calibration(outcome, probability)
+    except InputError:
+        return False
+    axis.fill_between(curve.predicted, curve.low, curve.high, color=COLORS[number], alpha=0.15, linewidth=0)
+    axis.plot(curve.predicted, curve.observed, color=COLORS[number], linestyle=DASHES[number], linewidth=1.6)
+    return True
 
 
 def decision_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) -> "Figure":

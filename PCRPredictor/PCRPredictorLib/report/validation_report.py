@@ -7,6 +7,8 @@ from ..training.record.measures import MEASURES
 from ..training.statistics.table1 import format_p
 from .calibration_table import calibration_table
 from .page import page, section
+from .sample_size_section import sample_size_section
+from .subgroup_section import subgroup_section
 from .training_markup import picture, text_table, with_warnings
 from .validation_charts import ScoredCohort, calibration_chart, decision_chart, roc_chart
 
@@ -18,7 +20,10 @@ def validation_figures(cohort: ScoredCohort, simulated: bool) -> "dict[str, tupl
     """File name, caption and figure: ROC curve, calibration, decision curve."""
     return {
         "roc": ("ROC curve, DeLong interval", roc_chart([cohort], simulated)),
-        "calibration": ("Calibration: groups of equal size, Wilson intervals", calibration_chart([cohort], simulated)),
+        "calibration": (
+            "Calibration: smooth curve with its 95 % band; groups of equal size, Wilson intervals",
+            calibration_chart([cohort], simulated),
+        ),
         "decision_curve": ("Decision curve", decision_chart([cohort], simulated)),
     }
 
@@ -40,6 +45,8 @@ def validation_report(summary: dict[str, Any], figures: "dict[str, tuple[str, Fi
             "<header><h1>Validation report</h1></header>",
             with_warnings(_answer(summary), summary["warnings"]),
             _details(summary),
+            subgroup_section({"validation": summary["subgroups"]}),
+            sample_size_section(summary["sample_size"]),
             *pictures,
             "<footer>Research use only.</footer>",
         ]

@@ -1,6 +1,6 @@
 """The patients that a model is trained or validated on, as plain arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from ...models.outcomes import binary_outcome
 from ...models.perturbed_features import PerturbedFeatures
 from ...models.table import FeatureTable, feature_columns
 from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
+from .subgroup_columns import subgroup_columns
 
 TRAINING_WORDS = ("train", "training", "development")
 VALIDATION_WORDS = ("validation", "validate", "valid", "test", "testing")
@@ -43,6 +44,10 @@ class Cohort:
         Extraction profile of the features.
     acquisition : dict of str to tuple of str
         Cells of the columns that say how each patient was scanned, as written.
+    clinical : tuple of str
+        The features that are clinical variables.
+    subgroups : dict of str to tuple of str
+        Cells of the columns by which performance is to be told apart.
     simulated : bool
     source, second_source, perturbed_source : str
         The table, that of the second reader and that of perturbed contours, for messages.
@@ -59,6 +64,8 @@ class Cohort:
     groups: NDArray[np.int64] | None = None
     profile_hash: str | None = None
     acquisition: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clinical: tuple[str, ...] = ()
+    subgroups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     simulated: bool = False
     source: str = "the cohort"
     second_source: str = "the second reading"
@@ -98,12 +105,31 @@ class Cohort:
             perturbed=None if self.perturbed is None else self.perturbed[chosen],
             batch=None if self.batch is None else self.batch[chosen],
             groups=None if self.groups is None else self.groups[chosen],
-            acquisition={column: tuple(np.array(cells, object)[chosen]) for column, cells in self.acquisition.items()},
+            acquisition=_cells_of(self.acquisition, chosen),
+            subgroups=_cells_of(self.subgroups, chosen),
+        )
+
+    def columns(self, chosen: NDArray[np.bool_]) -> "Cohort":
+        """The cohort with some of its features."""
+        names = tuple(name for name, kept in zip(self.names, chosen, strict=True) if kept)
+        return replace(
+            self,
+            values=self.values[:, chosen],
+            names=names,
+            second_reader=None if self.second_reader is None else self.second_reader[:, chosen],
+            perturbed=None if self.perturbed is None else self.perturbed[:, :, chosen],
+            clinical=tuple(name for name in self.clinical if name in names),
         )
 
     def without_batch(self) -> "Cohort":
         """The same patients, not to be harmonized."""
         return replace(self, batch=None, batch_names=())
+
+
+def _cells_of(
+    columns: Mapping[str, Sequence[str]], chosen: NDArray[np.bool_] | NDArray[np.intp]
+) -> dict[str, tuple[str, ...]]:
+    return {column: tuple(np.array(cells, object)[chosen]) for column, cells in columns.items()}
 
 
 def cohort_from_table(
@@ -115,6 +141,7 @@ def cohort_from_table(
     exclude: Sequence[str] = (),
     batch: str | None = None,
     patient: str | None = None,
+    subgroups: Sequence[str] = (),
     second_reader: FeatureTable | None = None,
     perturbed: PerturbedFeatures | None = None,
 ) -> Cohort:
@@ -135,6 +162,8 @@ def cohort_from_table(
         Column that names each patient's scanner or site.
     patient : str, optional
         Column that names the patient of each row, where one may have several.
+    subgroups : sequence of str
+        Columns by which performance is to be told apart.
     second_reader : FeatureTable, optional
         The same features of the same patients, or at least ten of them, from another reader's contours.
     perturbed : PerturbedFeatures, optional
@@ -171,6 +200,8 @@ def cohort_from_table(
         groups=_patients(table, patient),
         profile_hash=table.profile_hash,
         acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
+        clinical=tuple(name for name in clinical if name in names),
+        subgroups=subgroup_columns(table, subgroups),
         simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
         source=table.source,
         second_source="the second reading" if second_reader is None else second_reader.source,

@@ -20,6 +20,7 @@ from ..data.cohort import Cohort
 from ..data.distinct_patients import distinct_patients, require_other_patients
 from ..data.validation_patients import require_scorable
 from ..pipeline.config import TrainingConfig
+from ..pipeline.estimators.constant_dropper import ConstantDropper
 from ..pipeline.export import dropped_features, export_model
 from ..pipeline.folds import check_feasible
 from ..pipeline.steps import build_pipeline
@@ -28,11 +29,14 @@ from ..readers.counts import require_enough_readings
 from ..statistics.bootstrap import FEWEST_FOR_OPTIMISM, OutOfBag, check_resamples
 from ..statistics.permutation import PermutationTest, check_permutations
 from .ceiling import CeilingResult, ceiling
+from .clinical import ClinicalComparison, compare_with_clinical
+from .cohort_size import size_in_words
 from .nested import NestedResult, nested_cross_validation
 from .paper import PaperResult, paper_protocol
 from .studies import LearningPoint, bootstrap_study, learning_curve, permutation_study
 
 Stages = Callable[[str, int, int], None]
+Says = Callable[[str], None]
 LARGEST_VALUE = 1e100
 """Beyond any measured feature, and its square times a million patients is still a number."""
 PROTOCOLS = ("nested", "paper")
@@ -79,6 +83,8 @@ class TrainingResult:
         Training patients, and validation patients or None.
     variants : tuple of Variant
         The main one first.
+    clinical : ClinicalComparison or None
+        Clinical variables, radiomic features and both in the same folds, where the cohort has both.
     harmonized : NestedResult or None
         The main variant with scanners harmonized by ComBat, for comparison only.
     ceiling : dict of str to CeilingResult
@@ -95,6 +101,7 @@ class TrainingResult:
     protocol: str
     variants: tuple[Variant, ...]
     ceiling: dict[str, CeilingResult] = field(default_factory=dict)
+    clinical: ClinicalComparison | None = None
     harmonized: NestedResult | None = None
     permutation: PermutationTest | None = None
     out_of_bag: OutOfBag | None = None
@@ -123,6 +130,7 @@ def train(
     contours: Sequence[ContourPair] = (),
     jobs: int = 1,
     on_progress: Stages | None = None,
+    on_words: Says | None = None,
 ) -> TrainingResult:
     """Train and validate the SMOTE-radiomics model and, beside it, the plain radiomics model.
 
@@ -148,6 +156,8 @@ def train(
         Processes; the result does not depend on it.
     on_progress : callable, optional
         Called with (stage, done, total).
+    on_words : callable, optional
+        Called, before anything is trained, with a sentence on how many patients so many features would need.
 
     Raises
     ------
@@ -173,6 +183,8 @@ def train(
     if external is not None:
         require_scorable(cohort, external)
         require_other_patients(cohort, external)
+    if on_words is not None:
+        on_words(size_in_words(cohort))
     plain = cohort.without_batch()
     chosen = [replace(settings, smote=True), replace(settings, smote=False)] if settings.smote else [settings]
     variants = tuple(_variant(plain, each, protocol, external, jobs, on_progress) for each in chosen)
@@ -186,6 +198,9 @@ def train(
         protocol=protocol,
         variants=variants,
         ceiling=ceiling(plain, settings, variants[0].nested, jobs, _stage("ceiling", on_progress)),
+        clinical=compare_with_clinical(
+            plain, settings, variants[0].nested, jobs, _stage("clinical and radiomic alone", on_progress)
+        ),
         harmonized=harmonized,
         permutation=permutation_study(plain, settings, permutations, jobs, _stage("permutation test", on_progress))
         if permutations
@@ -216,6 +231,7 @@ def _require_values(cohort: Cohort, config: TrainingConfig) -> None:
         (cohort.perturbed, cohort.perturbed_source),
     ):
         _refuse_huge(values, cohort.names, source)
+    ConstantDropper().fit(cohort.values)  # refuses where none varies, before hours of training find it
 
 
 def _refuse_huge(values: NDArray[np.float64] | None, names: tuple[str, ...], source: str) -> None:

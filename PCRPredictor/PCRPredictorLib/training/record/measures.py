@@ -12,6 +12,7 @@ from ..statistics.decision_curve import decision_curve
 from ..statistics.delong import compare_paired, delong_interval
 from ..statistics.diagnostic import Diagnostic, diagnostic
 from ..statistics.mcnemar import compare_readers
+from ..statistics.smooth_calibration import smooth_calibration
 
 CALIBRATION_GROUPS = 5
 NEWCOMBE = "Newcombe 2006, method 5, 95 %: perfect separation leaves DeLong's method no variance"
@@ -56,7 +57,7 @@ def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.floa
     """Calibration and net benefit; where a part of the calibration is null, ``calibration_missing`` says why.
 
     Probabilities of shape (repeats, patients) are judged repeat by repeat and the figures averaged; only the
-    calibration curve, which is for drawing, is that of the averaged probabilities.
+    calibration curve, in groups and smooth, which is for drawing, is that of the averaged probabilities.
     """
     repeats = np.atleast_2d(probability)
     benefits = [decision_curve(outcome, each) for each in repeats]
@@ -68,12 +69,21 @@ def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.floa
     groups = min(CALIBRATION_GROUPS, outcome.size)
     averaged = repeats.mean(axis=0)
     summary["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, averaged, groups)]
+    summary["smooth_calibration_curve"] = _smooth_curve(outcome, averaged)
     summary["decision_curve"] = {
         "threshold": benefits[0].thresholds.tolist(),
         "net_benefit": np.mean([benefit.model for benefit in benefits], axis=0).tolist(),
         "treat_all": benefits[0].treat_all.tolist(),
     }
     return summary
+
+
+def _smooth_curve(outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> dict[str, Any] | None:
+    try:
+        curve = asdict(smooth_calibration(outcome, probability))
+    except InputError:
+        return None
+    return {**{name: list(curve[name]) for name in ("predicted", "observed", "low", "high")}, "knots": curve["knots"]}
 
 
 def compared_with_model(

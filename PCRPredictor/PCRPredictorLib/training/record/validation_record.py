@@ -9,6 +9,7 @@ from ... import __version__
 from ...errors import InputError
 from ...models.cutoff import youden_cutoff
 from ..data.notices import cohort_notices
+from ..protocols.clinical import ClinicalComparison
 from ..protocols.nested import NestedResult
 from ..protocols.paper import PaperResult
 from ..protocols.train import TrainingResult, Variant, cohort_hash
@@ -18,6 +19,8 @@ from ..statistics.diagnostic import diagnostic
 from ..statistics.repeated_auc import compare_pairs
 from ..statistics.roc import roc_auc
 from .measures import calls_of, probability_summary, validation_summary
+from .sizes import sample_size_of_training
+from .subgroup_record import subgroups_of_training, subgroups_of_validation
 
 INTERVAL_METHOD = (
     "AUC inside the test folds, averaged over folds and repeats, patients bootstrapped, standard error times "
@@ -75,12 +78,16 @@ def validation_record(result: TrainingResult) -> dict[str, Any]:
         record["nested"] = nested
         record["optimism"] = main.paper.auc.value - main.nested.auc
         record["leakage"] = leakage_in_words(main)
+    record["sample_size"] = sample_size_of_training(result)
+    record["subgroups"] = subgroups_of_training(result.cohort, main.nested, result.config.folds, result.config.seed)
     record["models"] = {variant.name: _variant_record(result, variant) for variant in result.variants}
     record["comparisons"] = comparisons(result)
     record["ceiling"] = {
         "note": CEILING,
         **{name: {"auc": found.auc, "auc_ci": list(found.interval)} for name, found in result.ceiling.items()},
     }
+    if result.clinical is not None:
+        record["clinical"] = _clinical_record(result.clinical)
     if result.external is not None:
         record["validation"] = _external_record(result)
     record.update(_studies(result))
@@ -118,6 +125,19 @@ def nested_record(result: TrainingResult, variant: Variant) -> dict[str, Any]:
         **calls_of(nested.calls),
         "candidates": candidates_record(nested),
         **probability_summary(outcome, nested.probabilities),
+    }
+
+
+def _clinical_record(found: ClinicalComparison) -> dict[str, Any]:
+    """The three models and DeLong's tests of each two."""
+    return {
+        "variables": list(found.variables),
+        "models": {name: {"auc": each.auc, "auc_ci": [each.low, each.high]} for name, each in found.models.items()},
+        "missing": list(found.missing),
+        "comparisons": {
+            f"{first} against {second}": None if test is None else {**asdict(test), "note": TRAINING_COMPARISON}
+            for (first, second), test in found.tests().items()
+        },
     }
 
 
@@ -235,7 +255,12 @@ def _external_record(result: TrainingResult) -> dict[str, Any]:
         for variant in result.variants
         if variant.external is not None
     }
-    return {"patients": len(result.external), "hash": cohort_hash(result.external), "models": summaries}
+    found = {"patients": len(result.external), "hash": cohort_hash(result.external), "models": summaries}
+    if result.main.external is not None:
+        found["subgroups"] = subgroups_of_validation(
+            result.external.subgroups, result.external.outcome, result.main.external
+        )
+    return found
 
 
 def _studies(result: TrainingResult) -> dict[str, Any]:

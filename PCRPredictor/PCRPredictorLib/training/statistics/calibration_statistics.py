@@ -5,7 +5,7 @@ Van Calster et al., BMC Medicine 17 (2019) 230 (which of them to report).
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,16 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 from ...errors import InputError
 from ...models.logistic import LogisticFit, fit_intercept, fit_slope_and_intercept
 from .diagnostic import Proportion, proportion
+from .estimate import Estimate, mean_estimate
 from .inputs import check_level, probabilities_of, two_classes
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number with its Wald confidence interval."""
-
-    value: float
-    low: float
-    high: float
+from .observed_expected import observed_expected
+from .smooth_calibration import smooth_calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +37,36 @@ class CalibrationReport:
         ``logit P(y = 1) = intercept + slope * logit(p)``; 1 and 0 are perfect, a slope below 1 is overfitting.
     in_the_large : Estimate or None
         ``logit P(y = 1) = in_the_large + logit(p)``; above 0 the probabilities are too low on average.
+    o_e : Estimate or None
+        Responders observed over expected; 1 is perfect.
+    ici, e50, e90 : float or None
+        Mean, median and 90th percentile of the distance between the smooth calibration curve and the diagonal.
     brier : float
         ``mean (p - y)^2``; 0 is perfect.
     brier_of_prevalence : float
         What the Brier score would be if everyone got the prevalence; a useful model lies below it.
     missing : str or None
-        Why there is an Estimate of None; None where there is none.
+        Why one of them is None; None where none is.
     """
 
     slope: Estimate | None
     intercept: Estimate | None
     in_the_large: Estimate | None
+    o_e: Estimate | None
+    ici: float | None
+    e50: float | None
+    e90: float | None
     brier: float
     brier_of_prevalence: float
     missing: str | None = None
 
 
 def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float = 0.95) -> CalibrationReport:
-    """Calibration slope, intercept, calibration in the large and Brier score, as far as each is defined.
+    """Calibration slope, intercept, in the large, O:E, distances and Brier score, as far as each is defined.
 
     There is no slope where probabilities are all equal or separate the classes perfectly, and none of the logit's
-    estimates where a probability is exactly 0 or 1; the Brier score is always there.
+    estimates where a probability is exactly 0 or 1; there are no distances where no smooth curve can be fitted. The
+    Brier score is always there.
 
     Parameters
     ----------
@@ -93,11 +96,20 @@ def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float 
         slope, intercept = _estimate(both.slope, both.slope_se, z), _estimate(both.intercept, both.intercept_se, z)
     except InputError as reason:
         missing = str(reason)
+    curve = None
+    try:
+        curve = smooth_calibration(outcome, probability, level)
+    except InputError as reason:
+        missing = missing or str(reason)
     prevalence = float(positive.mean())
     return CalibrationReport(
         slope=slope,
         intercept=intercept,
         in_the_large=in_the_large,
+        o_e=observed_expected(outcome, probability, level),
+        ici=None if curve is None else curve.ici,
+        e50=None if curve is None else curve.e50,
+        e90=None if curve is None else curve.e90,
         brier=float(np.mean((probabilities - positive) ** 2)),
         brier_of_prevalence=prevalence * (1 - prevalence),
         missing=missing,
@@ -121,18 +133,22 @@ def calibration_of_repeats(outcome: ArrayLike, probabilities: ArrayLike, level: 
     lacking = [report.missing for report in reports if report.missing is not None]
     missing = f"In {len(lacking)} of {len(reports)} repeats: {lacking[0]}" if lacking else None
     return CalibrationReport(
-        slope=_mean_estimate([report.slope for report in reports]),
-        intercept=_mean_estimate([report.intercept for report in reports]),
-        in_the_large=_mean_estimate([report.in_the_large for report in reports]),
+        slope=mean_estimate([report.slope for report in reports]),
+        intercept=mean_estimate([report.intercept for report in reports]),
+        in_the_large=mean_estimate([report.in_the_large for report in reports]),
+        o_e=mean_estimate([report.o_e for report in reports]),
+        ici=_mean([report.ici for report in reports]),
+        e50=_mean([report.e50 for report in reports]),
+        e90=_mean([report.e90 for report in reports]),
         brier=float(np.mean([report.brier for report in reports])),
         brier_of_prevalence=reports[0].brier_of_prevalence,
         missing=missing,
     )
 
 
-def _mean_estimate(estimates: Sequence[Estimate | None]) -> Estimate | None:
-    found = [astuple(estimate) for estimate in estimates if estimate is not None]
-    return Estimate(*(float(mean) for mean in np.mean(found, axis=0))) if found else None
+def _mean(values: Sequence[float | None]) -> float | None:
+    found = [value for value in values if value is not None]
+    return float(np.mean(found)) if found else None
 
 
 def _logits(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -43,11 +43,14 @@ def _lower_end(auc: float, positives: int, negatives: int, z: float) -> float:
     if auc == 0:
         return 0.0
     return float(
-        brentq(lambda area: auc - area - z * sqrt(_variance(area, positives, negatives)), 0.0, min(auc, _ALMOST_ONE))
+        brentq(
+            lambda area: auc - area - z * sqrt(variance_of_area(area, positives, negatives)), 0.0, min(auc, _ALMOST_ONE)
+        )
     )
 
 
-def _variance(area: float, positives: int, negatives: int) -> float:
+def variance_of_area(area: float, positives: float, negatives: float) -> float:
+    """V(theta) as at :func:`newcombe_interval`: the variance of an AUC whose true value is `area`."""
     others = (positives + negatives) / 2 - 1
     clusters = 1 + others * (1 - area) / (2 - area) + others * area / (1 + area)
     return area * (1 - area) / (positives * negatives) * clusters

@@ -37,6 +37,12 @@ class Pairs:
     def auc(self) -> float:
         return float(self.won.sum() / self.compared.sum())
 
+    def of(self, members: NDArray[np.bool_]) -> "Pairs":
+        """The comparisons among some of the patients, of whom both classes must be there."""
+        chosen = np.ix_(members[self.positive], members[~self.positive])
+        groups = None if self.groups is None else self.groups[members]
+        return Pairs(self.positive[members], self.won[chosen], self.compared[chosen], groups)
+
 
 def pairs_within_folds(
     outcome: ArrayLike, scores: ArrayLike, folds: ArrayLike, groups: NDArray[np.int64] | None = None

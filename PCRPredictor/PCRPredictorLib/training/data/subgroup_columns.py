@@ -1,0 +1,33 @@
+"""Columns that sort the patients into groups to be looked at one by one."""
+
+from collections.abc import Sequence
+
+from ...errors import InputError
+from ...models.table import FeatureTable
+
+MOST_GROUPS = 20
+
+
+def subgroup_columns(table: FeatureTable, columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The cells of each column, blanks trimmed.
+
+    Raises
+    ------
+    InputError
+        No such column, the same value in every case, or too many different ones to be groups.
+    """
+    found = {}
+    for column in columns:
+        cells = tuple(cell.strip() for cell in table.cells(column))
+        different = len(set(cells))
+        if different < 2:
+            raise InputError(
+                f"{table.source}: the subgroup '{column}' is '{cells[0]:.40}' in every case; name another."
+            )
+        if different > MOST_GROUPS:
+            raise InputError(
+                f"{table.source}: the subgroup '{column}' has {different} different values, more than {MOST_GROUPS}; "
+                "group them first, such as ages into bands."
+            )
+        found[column] = cells
+    return found

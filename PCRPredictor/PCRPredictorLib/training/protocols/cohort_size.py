@@ -1,0 +1,29 @@
+"""Whether a cohort is large enough for its features, said before anything is trained."""
+
+from ..data.cohort import Cohort
+from ..statistics.sample_size import DevelopmentSize, development_size
+
+ANTICIPATED_C = 0.75
+"""C statistic that is assumed before there is any result: a middling one for imaging models."""
+
+
+def anticipated_size(cohort: Cohort) -> DevelopmentSize:
+    """Patients needed for all features of the cohort at its share of responders, if the model reached `ANTICIPATED_C`.
+
+    Raises
+    ------
+    InputError
+        The cohort holds one class only.
+    """
+    return development_size(len(cohort.names), float(cohort.outcome.mean()), ANTICIPATED_C)
+
+
+def size_in_words(cohort: Cohort) -> str:
+    """The same as a sentence."""
+    size = anticipated_size(cohort)
+    enough = "enough" if len(cohort) >= size.needed else "too few: expect overfitting, and believe the intervals"
+    return (
+        f"Sample size (Riley's criteria): a model out of {size.parameters:,} candidate parameters, at "
+        f"{cohort.outcome.mean():.0%} responders and an assumed C statistic of {ANTICIPATED_C:g}, needs "
+        f"{size.needed:,} patients; here are {len(cohort):,}, which is {enough}."
+    )

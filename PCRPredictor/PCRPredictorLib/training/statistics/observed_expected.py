@@ -1,0 +1,40 @@
+"""Responders observed over responders expected: whether probabilities are right on the whole.
+
+Source: Debray et al., BMJ 356 (2017) i6460, appendix (the variance of ln O:E for a binary outcome).
+"""
+
+from math import exp, sqrt
+
+from numpy.typing import ArrayLike
+
+from .estimate import Estimate
+from .inputs import binary_vector, check_level, probabilities_of
+
+
+def observed_expected(outcome: ArrayLike, probability: ArrayLike, level: float = 0.95) -> Estimate | None:
+    """O:E with the interval ``exp(ln O:E +- z sqrt((1 - O / n) / O))``; None where nobody responded.
+
+    Above 1 the probabilities are too low on the whole, below 1 too high. Without a responder ln O:E has no variance.
+
+    Parameters
+    ----------
+    outcome : array_like, shape (patients,)
+        1 for responders, 0 otherwise; one class alone will do.
+    probability : array_like, shape (patients,)
+    level : float
+        Confidence level.
+
+    Raises
+    ------
+    InputError
+        Lengths differ, or a probability lies outside [0, 1].
+    """
+    from scipy.stats import norm
+
+    positive = binary_vector(outcome)
+    observed, expected = float(positive.sum()), float(probabilities_of(probability, positive.size).sum())
+    if observed == 0 or expected == 0:
+        return None
+    half = float(norm.ppf((1 + check_level(level)) / 2)) * sqrt((1 - observed / positive.size) / observed)
+    ratio = observed / expected
+    return Estimate(ratio, ratio * exp(-half), ratio * exp(half))

@@ -1,0 +1,71 @@
+"""Checklists filled from a run: every item is there, numbers are the run's, and nothing is guessed."""
+
+import csv
+import io
+import re
+
+import numpy as np
+import pytest
+from PCRPredictorLib.report.checklists.clear import CLEAR
+from PCRPredictorLib.report.checklists.drafts import CHECKLISTS, drafts_page, drafts_table, filled
+from PCRPredictorLib.report.checklists.facts import facts_of
+from PCRPredictorLib.report.checklists.items import AUTHORS
+from PCRPredictorLib.report.checklists.metrics import METRICS
+from PCRPredictorLib.report.checklists.tripod_ai import TRIPOD_AI
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.train import train
+
+
+@pytest.fixture(scope="module")
+def result():
+    generator = np.random.default_rng(2)
+    outcome = (np.arange(80) % 4 == 0).astype(int)
+    values = generator.normal(size=(80, 6))
+    values[:, 0] += 1.5 * outcome
+    cohort = Cohort(values, outcome, tuple("abcdef"), tuple(map(str, range(80))), subgroups={"sex": ("f", "m") * 40})
+    return train(cohort, TrainingConfig(folds=2, inner_folds=2, inner_repeats=1, repeats=1, smote=False))
+
+
+@pytest.fixture(scope="module")
+def rows(result):
+    return list(csv.DictReader(io.StringIO(drafts_table(filled(result)))))
+
+
+def test_every_item_of_every_checklist_is_there():
+    assert [item.number for item in CLEAR.items] == [str(number) for number in range(1, 59)]
+    assert [item.number for item in METRICS.items] == [str(number) for number in range(1, 31)]
+    assert len(TRIPOD_AI.items) == 52
+    mains = [int(re.match(r"\d+", item.number).group()) for item in TRIPOD_AI.items]
+    assert sorted(set(mains)) == list(range(1, 28))
+    assert mains == sorted(mains)
+
+
+def test_every_fact_that_an_item_names_exists(result):
+    named = {name for checklist in CHECKLISTS for item in checklist.items for name in item.facts}
+    assert named == set(facts_of(result))
+
+
+def test_answers_hold_the_numbers_of_the_run(result, rows):
+    of = {(row["checklist"], row["item"]): row for row in rows}
+    assert f"{result.main.nested.auc:.3f}" in of["CLEAR", "47"]["answer"]
+    assert f"{result.main.nested.auc:.3f}" in of["TRIPOD+AI", "23a"]["answer"]
+    assert "20 with the outcome, 60 not" in of["TRIPOD+AI", "20a"]["answer"]
+    assert "6 features offered" in of["METRICS", "16"]["answer"]
+    assert "sex f (40)" in of["TRIPOD+AI", "23a"]["answer"]
+    assert of["METRICS", "27"]["answer"] == "No validation patients in this run."
+
+
+def test_what_only_authors_know_is_left_to_them(rows):
+    of = {(row["checklist"], row["item"]): row for row in rows}
+    for place in (("TRIPOD+AI", "17"), ("CLEAR", "8"), ("METRICS", "2"), ("CLEAR", "31"), ("METRICS", "14")):
+        assert of[place]["answered_by"] == "authors"
+        assert of[place]["answer"] == AUTHORS
+    assert of["TRIPOD+AI", "8a"]["answered_by"] == "run and authors"
+    assert of["TRIPOD+AI", "8a"]["answer"].endswith("The rest the authors must say.")
+
+
+def test_the_page_shows_all_three(result):
+    page = drafts_page(filled(result), simulated=True)
+    assert page.count("<tr>") == 52 + 58 + 30 + 3
+    assert "SIMULATED" in page
