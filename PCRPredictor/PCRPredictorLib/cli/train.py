@@ -15,7 +15,7 @@ from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_folder, closing_words, filling, show_warnings
 from .progress import counting_with_log
 from .reader_contours import compare_manifests
-from .terminal import tell
+from .terminal import tell, warn
 
 if TYPE_CHECKING:
     from ..training.pipeline.parallel import Progress
@@ -150,7 +150,7 @@ def command(
             contours=pairs,
             jobs=jobs,
             on_progress=on_progress,
-            on_words=partial(say, err=True),
+            on_words=warn,
         )
         with filling(output) as folder:
             write_training(folder, result)

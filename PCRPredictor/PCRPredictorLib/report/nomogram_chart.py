@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from typing import TYPE_CHECKING, Any
 
 from ..training.record.nomogram import round_step
@@ -20,7 +21,7 @@ def nomogram_chart(found: "Nomogram", title: str, simulated: bool = False) -> "F
     """A ruler of points on top, a ruler for each variable, the total of points and the probability that it means."""
     figure, (axis,) = new_figure(1, simulated=simulated)
     figure.set_size_inches(INCHES_WIDE, ROW_INCHES * (len(found.axes) + 3) + 0.7)
-    most = sum(max(each.points) for each in found.axes)
+    most = math.fsum(max(each.points) for each in found.axes)
     scale = 100 / most  # totals are drawn on the width of 100 points
     rows = [("Points", [(str(point), float(point)) for point in range(0, 101, 10)])]
     rows += [(each.name, [(f"{value:.4g}", at) for value, at in _pairs(each)]) for each in found.axes]

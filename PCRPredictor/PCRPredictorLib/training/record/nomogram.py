@@ -4,6 +4,7 @@ Exact, since the model is linear in its (transformed) features: ``logit p = inte
 the score is the sum of the radiomic features' terms. The widest axis has 100 points.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
@@ -88,7 +89,7 @@ def nomogram(model: Model, cohort: Cohort) -> Nomogram | None:
         axes.append(_axis(name, ticks, (at_ticks - measured[name].min()) / per_point))
     points = np.column_stack([(term - term.min()) / per_point for term in measured.values()])
     assert model.intercept is not None
-    least = model.intercept + constant + sum(float(term.min()) for term in measured.values())
+    least = model.intercept + constant + math.fsum(float(term.min()) for term in measured.values())
     return Nomogram(tuple(axes), least, per_point, _total(least, per_point, axes), points)
 
 
@@ -128,7 +129,7 @@ def _total(least: float, per_point: float, axes: Sequence[Axis]) -> Axis:
     """The probabilities that the axes can reach, beside the totals that mean them."""
     from scipy.special import logit
 
-    most = sum(max(axis.points) for axis in axes)
+    most = math.fsum(max(axis.points) for axis in axes)
     totals = [(share, (float(logit(share)) - least) / per_point) for share in PROBABILITIES]
     reached = [(share, total) for share, total in totals if 0 <= total <= most]
     return _axis("Probability", [share for share, _ in reached], [total for _, total in reached])
