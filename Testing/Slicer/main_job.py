@@ -179,7 +179,7 @@ def aStrokeOnTheOtherPhaseChangesNothing(panel) -> None:
     assert not panel.presenter.is_stale, "neither contour may have changed"
     assert panel.presenter.result == result
     slicer.util.clickAndDrag(
-        slicer.app.layoutManager().sliceWidget("PCRPortal"), start=(140, 160), end=(190, 160), steps=5
+        slicer.app.layoutManager().sliceWidget("PCRPortal"), start=(60, 200), end=(400, 200), steps=20
     )
     finish(panel)
     assert panel.presenter.is_stale

@@ -21,6 +21,8 @@ def measure(folder, stored):
         mask=str(folder / "mask.nrrd"),
         segment="",
         partner="",
+        partner_mask="",
+        confirmed=False,
         profile=DEFAULT_PROFILE.as_json(),
         perturbations=3,
         perturbation=PerturbationSettings(in_plane=True).as_json(),

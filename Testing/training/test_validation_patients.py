@@ -45,30 +45,30 @@ def test_they_are_refused_by_the_name_of_their_file(changed, sentence):
 
 
 @pytest.mark.parametrize(
-    ("name", "values", "warned"),
+    ("name", "values", "looks_like"),
     [
-        ("ID", np.arange(60.0), True),
-        ("PatientID", np.arange(60.0) + 1000, True),
-        ("patient_number", np.arange(60.0), True),
-        ("Unnamed: 0", np.arange(60.0), True),
-        ("ID", np.arange(60.0) // 2, False),
-        ("case", np.arange(60.0) / 2, False),
-        ("VoxelCount", np.arange(60.0)[::-1] * 70, True),  # sorted, whatever its name
-        ("krankenakte", 5000 + np.arange(60.0) * 37 % 61, True),  # runs on, in any order
-        ("VoxelCount", np.arange(60.0) * 7919 % 99991, False),
-        ("A_VoxelCount", np.arange(60.0), False),
-        ("grid", np.arange(60.0) / 3, False),
-        ("untersuchung", 20200101 + np.arange(60.0) * 7 % 28 + 100 * (np.arange(60.0) // 6), True),
-        ("klinik", np.arange(60.0) // 20, True),
-        ("center", np.arange(60.0) % 4, True),
-        ("stage", np.arange(60.0) % 4, False),
+        ("ID", np.arange(60.0), "identifier"),
+        ("PatientID", np.arange(60.0) + 1000, "identifier"),
+        ("patient_number", np.arange(60.0), "identifier"),
+        ("Unnamed: 0", np.arange(60.0), "identifier"),
+        ("ID", np.arange(60.0) // 2, None),
+        ("case", np.arange(60.0) / 2, None),
+        ("VoxelCount", np.arange(60.0)[::-1] * 70, "identifier"),  # sorted, whatever its name
+        ("krankenakte", 5000 + np.arange(60.0) * 37 % 61, "identifier"),  # runs on, in any order
+        ("VoxelCount", np.arange(60.0) * 7919 % 99991, None),
+        ("A_VoxelCount", np.arange(60.0), None),
+        ("grid", np.arange(60.0) / 3, None),
+        ("untersuchung", 20200101 + np.arange(60.0) * 7 % 28 + 100 * (np.arange(60.0) // 6), "date"),
+        ("klinik", np.arange(60.0) // 20, "site"),
+        ("center", np.arange(60.0) % 4, "site"),
+        ("stage", np.arange(60.0) % 4, None),
     ],
 )
-def test_a_feature_that_looks_like_an_identifier_date_or_site_is_told(name, values, warned):
+def test_a_feature_that_looks_like_an_identifier_date_or_site_is_told(name, values, looks_like):
     cohort = cohort_of(1, names=("f", name, "h"))
     cohort.values[:, 1] = values
     notices = cohort_notices(cohort)
-    assert bool(notices) == warned
-    if warned:
-        assert notices[0].code == "feature-like-identifier"
+    assert bool(notices) == (looks_like is not None)
+    if looks_like:
+        assert notices[0].code == f"feature-like-{looks_like}"
         assert f"'{name}' of table1.csv" in notices[0].message
