@@ -165,6 +165,12 @@ def phasesScrollTogether() -> None:
     assert after[1] == after[0]
 
 
+def across(widget) -> None:
+    """A stroke through the middle of a view, where the body is, whatever the view's size."""
+    width, height = widget.sliceView().width, widget.sliceView().height
+    slicer.util.clickAndDrag(widget, start=(width // 4, height // 2), end=(3 * width // 4, height // 2), steps=20)
+
+
 def aStrokeOnTheOtherPhaseChangesNothing(panel) -> None:
     """With the arterial brush in hand, a stroke in the portal view only makes the portal phase the active one."""
     panel.contours.choosePhase("arterial")
@@ -178,9 +184,7 @@ def aStrokeOnTheOtherPhaseChangesNothing(panel) -> None:
     assert panel.contours.editor.segmentationNode() is panel.session.node.portalSegmentation
     assert not panel.presenter.is_stale, "neither contour may have changed"
     assert panel.presenter.result == result
-    slicer.util.clickAndDrag(
-        slicer.app.layoutManager().sliceWidget("PCRPortal"), start=(60, 200), end=(400, 200), steps=20
-    )
+    across(slicer.app.layoutManager().sliceWidget("PCRPortal"))
     finish(panel)
     assert panel.presenter.is_stale
     panel.contours.editor.undo()
@@ -190,7 +194,7 @@ def aStrokeOnTheOtherPhaseChangesNothing(panel) -> None:
 
 
 def calibrationIsMadeInADialog(panel, folder: Path) -> None:
-    """Prevalence only: the probability comes without a cut-off and without a class."""
+    """Prevalence only: no cut-off and no class; and the patient is nothing like this cohort of normal noise."""
     from PCRPredictorLib.desktop.calibration_dialog import CalibrationDialog
 
     model = panel.presenter.model.model
@@ -214,7 +218,7 @@ def calibrationIsMadeInADialog(panel, folder: Path) -> None:
     assert panel.presenter.model.calibration_path == str(folder / "own.json"), panel.presenter.messages.shown
     predict(panel)
     assert panel.presenter.result.cutoff is None
-    assert panel.result.ui.lead.text == "No valid cut-off"
+    assert panel.result.ui.lead.text == "Outside what this calibration has seen"
 
 
 def refusalIsSaidInOneSentence(panel, folder: Path) -> None:
