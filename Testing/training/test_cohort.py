@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.outcomes import DRAWN_FROM_COLUMN
 from PCRPredictorLib.models.perturbed_features import PerturbedFeatures
 from PCRPredictorLib.models.table import FeatureTable, read_table
 from PCRPredictorLib.training.data.cohort import cohort_from_table, split_by_column
 from PCRPredictorLib.training.data.distinct_patients import require_other_patients
+from PCRPredictorLib.training.data.notices import cohort_notices
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.pipeline.folds import check_feasible, outer_folds
 from PCRPredictorLib.training.protocols.studies import permutation_study
@@ -184,3 +186,11 @@ def table_of_patients():
         carried={"who": who, "pcr": tuple(str(row // 2 % 2) for row in range(40))},
         header=("case_id", "A_f0", "A_f1", "A_f2", "who", "pcr"),
     )
+
+
+def test_outcomes_that_a_model_drew_are_told(tmp_path):
+    path = tmp_path / "table.csv"
+    rows = [f"{number},{number % 7},{number % 2},wen2024" for number in range(1, 31)]
+    path.write_text("\n".join(["case_id,A_x,pcr," + DRAWN_FROM_COLUMN, *rows]) + "\n")
+    cohort = cohort_from_table(read_table(path, exclude=("pcr",)), "pcr")
+    assert [notice.code for notice in cohort_notices(cohort)] == ["simulated-outcomes"]

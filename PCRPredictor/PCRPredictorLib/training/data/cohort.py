@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import InputError
+from ...errors import InputError, Notice
 from ...models.acquisition import ACQUISITION_COLUMNS
-from ...models.outcomes import binary_outcome
+from ...models.outcomes import binary_outcome, drawn_outcome_notices
 from ...models.perturbed_features import PerturbedFeatures
 from ...models.table import FeatureTable, feature_columns
 from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
@@ -49,6 +49,8 @@ class Cohort:
     subgroups : dict of str to tuple of str
         Cells of the columns by which performance is to be told apart.
     simulated : bool
+    notices : tuple of Notice
+        What to know of the outcomes, such as that they were drawn from a model.
     source, second_source, perturbed_source : str
         The table, that of the second reader and that of perturbed contours, for messages.
     """
@@ -67,6 +69,7 @@ class Cohort:
     clinical: tuple[str, ...] = ()
     subgroups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     simulated: bool = False
+    notices: tuple[Notice, ...] = ()
     source: str = "the cohort"
     second_source: str = "the second reading"
     perturbed_source: str = PERTURBED_SOURCE
@@ -202,6 +205,7 @@ def cohort_from_table(
         acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
         clinical=tuple(name for name in clinical if name in names),
         subgroups=subgroup_columns(table, subgroups),
+        notices=drawn_outcome_notices(table),
         simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
         source=table.source,
         second_source="the second reading" if second_reader is None else second_reader.source,

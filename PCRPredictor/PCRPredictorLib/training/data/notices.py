@@ -20,13 +20,15 @@ _FEWEST_SITES, _MOST_SITES = 2, 20
 
 
 def cohort_notices(cohort: Cohort) -> tuple[Notice, ...]:
-    """A notice for each feature that looks like an identifier, a date or a site; none of them stops anything.
+    """The cohort's own notices, and one for each feature that looks like an identifier, a date or a site.
+
+    None of them stops anything.
 
     Names are judged in English, values in any language: whole numbers, a different one in each case, that are sorted or
     run on; whole numbers like 20240131; a few whole numbers that change from block to block of the rows. Of columns
     ``A_*`` and ``P_*`` only the names are judged.
     """
-    notices = []
+    notices = list(cohort.notices)
     for name, values in zip(cohort.names, cohort.values.T, strict=True):
         notices.extend(_notices(name, values, cohort.source))
     return tuple(notices)
