@@ -74,8 +74,8 @@ class PCRPredictorTest(ScriptedLoadableModuleTest):
 
     def test_samplePatientToProbability(self):
         from PCRPredictorLib.models.patient import predict_patient
-        from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
-        from PCRPredictorLib.presenter.sample import sample_patient
+        from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
+        from PCRPredictorLib.presenter.patient.sample import sample_patient
 
         logic = PCRPredictorLogic()
         arterial, portal = logic.loadSamplePatient()

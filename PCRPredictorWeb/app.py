@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
-from PCRPredictorLib.presenter.state import PHASES, Phase
-from PCRPredictorLib.presenter.windows import WINDOWS
+from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.patient.state import PHASES, Phase
+from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from PCRPredictorLib.resources import resource_folder
 from trame.app import get_server
 from trame_slicer.core import SlicerApp

@@ -10,9 +10,9 @@ from PCRPredictorLib.files import read_json
 from PCRPredictorLib.imaging.phase_guess import guess_phase
 from PCRPredictorLib.models.calibration_file import FORMAT as CALIBRATION_FORMAT
 from PCRPredictorLib.models.model_file import FORMAT as MODEL_FORMAT
-from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
-from PCRPredictorLib.presenter.sample import SAMPLE_NAMES, sample_patient
-from PCRPredictorLib.presenter.state import PHASE_TITLES, PHASES, Phase
+from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.patient.sample import SAMPLE_NAMES, sample_patient
+from PCRPredictorLib.presenter.patient.state import PHASE_TITLES, PHASES, Phase
 
 from .browser_case import BrowserCase
 from .opening import open_contours, open_images, plain_name

@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from PCRPredictorLib.presenter.patient.state import PHASES, Phase
+from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from PCRPredictorLib.presenter.signal import Signal
-from PCRPredictorLib.presenter.state import PHASES, Phase
-from PCRPredictorLib.presenter.windows import WINDOWS
 from trame_slicer.core import SegmentationEditor
 from trame_slicer.segmentation import (
     ModificationMode,

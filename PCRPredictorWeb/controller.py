@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.presenter.export import CaseFeatures, export_features
 from PCRPredictorLib.presenter.job import Executor
-from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
-from PCRPredictorLib.presenter.state import PHASES, Phase
-from PCRPredictorLib.presenter.windows import WINDOWS
+from PCRPredictorLib.presenter.patient.export import CaseFeatures, export_features
+from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.patient.state import PHASES, Phase
+from PCRPredictorLib.presenter.patient.windows import WINDOWS
 
 from .browser_case import BrowserCase
 from .contour_tools import ContourTools, ToolSettings

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from PCRPredictorLib.presenter.patient.state import PHASES, Phase, other_phase
+from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from PCRPredictorLib.presenter.signal import Signal
-from PCRPredictorLib.presenter.state import PHASES, Phase, other_phase
-from PCRPredictorLib.presenter.windows import WINDOWS
 from trame_slicer.core import LayoutManager, SlicerApp
 from trame_slicer.rca_view import register_rca_factories
 from trame_slicer.views import Layout, LayoutDirection, SliceView, ViewLayoutDefinition

@@ -8,16 +8,16 @@ from typing import Any
 
 from PCRPredictorLib.features.readable import readable
 from PCRPredictorLib.models.contribution import Contribution
-from PCRPredictorLib.presenter.case_source import CaseSource
-from PCRPredictorLib.presenter.export import ScoredCase
-from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
-from PCRPredictorLib.presenter.result import ResultView
-from PCRPredictorLib.presenter.state import PHASES, PhaseChoice
-from PCRPredictorLib.report.contributions import contribution_chart
-from PCRPredictorLib.report.pictures import scored_phases
-from PCRPredictorLib.report.scale import probability_scale
-from PCRPredictorLib.report.score_map import NOTE, map_figures, map_in_words
-from PCRPredictorLib.report.wording import signed, significant
+from PCRPredictorLib.presenter.patient.case_source import CaseSource
+from PCRPredictorLib.presenter.patient.export import ScoredCase
+from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.patient.result import ResultView
+from PCRPredictorLib.presenter.patient.state import PHASES, PhaseChoice
+from PCRPredictorLib.report.drawing.scale import probability_scale
+from PCRPredictorLib.report.drawing.wording import signed, significant
+from PCRPredictorLib.report.patient.contributions import contribution_chart
+from PCRPredictorLib.report.patient.pictures import scored_phases
+from PCRPredictorLib.report.patient.score_map import NOTE, map_figures, map_in_words
 
 Item = dict[str, str]
 

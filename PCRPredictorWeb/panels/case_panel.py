@@ -1,6 +1,6 @@
 """The side panel's first tab: images, contours, model."""
 
-from PCRPredictorLib.presenter.state import PHASE_TITLES, PHASES, Phase
+from PCRPredictorLib.presenter.patient.state import PHASE_TITLES, PHASES, Phase
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PCRPredictorLib.report.svg import INK, LOWERS, MUTED, RAISES, RULE, WITH_PCR
+from PCRPredictorLib.report.drawing.svg import INK, LOWERS, MUTED, RAISES, RULE, WITH_PCR
 
 TEXT = "#e4e8ee"
 QUIET_TEXT = "#a3adba"

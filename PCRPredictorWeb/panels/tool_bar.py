@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PCRPredictorLib.presenter.windows import WINDOWS
+from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 

@@ -1,6 +1,6 @@
 """What lies over an image: which phase it is, the slice, and who is being edited."""
 
-from PCRPredictorLib.presenter.state import PHASE_TITLES, Phase
+from PCRPredictorLib.presenter.patient.state import PHASE_TITLES, Phase
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 

@@ -142,7 +142,7 @@ def trainingTable(path: Path) -> Path:
 
 
 def modelIsTrained(panel, table: Path) -> None:
-    from PCRPredictorLib.presenter.model_training import missing_packages
+    from PCRPredictorLib.presenter.cohort.model_training import missing_packages
 
     page, ui = panel.cohort, panel.cohort.trainer.ui
     ui.tablePath.currentPath = str(table)

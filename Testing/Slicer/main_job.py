@@ -12,7 +12,7 @@ import SampleData
 import slicer
 import vtk
 from driving import finish, loadSample, openModule, predict, run
-from PCRPredictorLib.presenter.model_choice import SAMPLE_MODEL
+from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_MODEL
 
 from PCRPredictor import PCRPredictorTest
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PCRPredictorLib.cli import run
-from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL
+from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL
 from PCRPredictorLib.resources import resource_folder
 from PCRPredictorLib.simulation import write_cohort
 

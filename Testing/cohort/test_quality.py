@@ -60,7 +60,7 @@ def test_a_duplicate_is_on_the_page(small_cohort, write_manifest, measure, tmp_p
 
 
 def test_a_large_cohort_is_continued_on_further_pages(monkeypatch, small_cohort, measure, tmp_path):
-    monkeypatch.setattr("PCRPredictorLib.report.cohort_report.CASES_A_PAGE", 2)
+    monkeypatch.setattr("PCRPredictorLib.report.cohort.cohort_report.CASES_A_PAGE", 2)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/cohort-report-7.html").write_text("of an earlier, larger run")
     measure(small_cohort, tmp_path / "out")

@@ -13,8 +13,8 @@ from PCRPredictorLib.desktop.node_logic import NodeLogic
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.patient import predict_patient
 from PCRPredictorLib.mrml import HeadlessScene, mask_from_segment
-from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
-from PCRPredictorLib.presenter.sample import sample_patient
+from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
+from PCRPredictorLib.presenter.patient.sample import sample_patient
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from PCRPredictorLib.mrml import (
     segmentation_node_from_mask,
     volume_node_from_image,
 )
-from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.threads import ThreadExecutor
 from PCRPredictorLib.simulation import simulate_patient
 

@@ -12,8 +12,8 @@ from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.mrml import SceneCase, segmentation_node_from_mask, volume_node_from_image
 from PCRPredictorLib.mrml.scene_patients import scene_patients
-from PCRPredictorLib.presenter.sample import sample_patient
-from PCRPredictorLib.presenter.scene_cohort import guess_cases, problem_of, renamed, write_cases
+from PCRPredictorLib.presenter.cohort.scene_cohort import guess_cases, problem_of, renamed, write_cases
+from PCRPredictorLib.presenter.patient.sample import sample_patient
 
 
 def add_patient(scene: Any, name: str | None, patient: Any) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
 from PCRPredictorLib.imaging.identity import Identity
 from PCRPredictorLib.models.model_file import Model, ModelFeature
-from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
-from PCRPredictorLib.presenter.registration import Alignment
+from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.patient.registration import Alignment
 
 FEATURE = ModelFeature("A1", "MeanValue", "arterial", 2.0, 10.0, 4.0)
 MODEL = Model("m", "1", "a test", "ak396", None, (FEATURE,), 0.5, 0.3, "a test's", "tests")

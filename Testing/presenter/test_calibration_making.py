@@ -9,8 +9,8 @@ from PCRPredictorLib.models.calibration import calibrate
 from PCRPredictorLib.models.calibration_file import load_calibration
 from PCRPredictorLib.models.model_file import load_model
 from PCRPredictorLib.models.table import read_table
-from PCRPredictorLib.presenter.calibration_making import CalibrationRequest, outcome_columns
-from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.cohort.calibration_making import CalibrationRequest, outcome_columns
+from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
 
 MODEL = "wen2024-radiomics"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.presenter.child_job import ChildJob
+from PCRPredictorLib.presenter.cohort.child_job import ChildJob
 
 
 class Clock:

@@ -7,11 +7,11 @@ import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
-from PCRPredictorLib.presenter import registration
-from PCRPredictorLib.presenter.contour_copy import ContourCopy, propose
-from PCRPredictorLib.presenter.inputs import Inputs
-from PCRPredictorLib.presenter.registration import Alignment, align, carry
-from PCRPredictorLib.presenter.state import PhaseChoice
+from PCRPredictorLib.presenter.patient import registration
+from PCRPredictorLib.presenter.patient.contour_copy import ContourCopy, propose
+from PCRPredictorLib.presenter.patient.inputs import Inputs
+from PCRPredictorLib.presenter.patient.registration import Alignment, align, carry
+from PCRPredictorLib.presenter.patient.state import PhaseChoice
 from PCRPredictorLib.simulation import simulate_patient
 
 

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.presenter.export import CaseFeatures, export_features
+from PCRPredictorLib.presenter.patient.export import CaseFeatures, export_features
 
 
 def test_features_become_one_row_of_a_cohort_table(tmp_path):

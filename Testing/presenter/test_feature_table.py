@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PCRPredictorLib.presenter.feature_table import FeatureTableRun
+from PCRPredictorLib.presenter.cohort.feature_table import FeatureTableRun
 
 ANSWER = {"cases": 8, "measured": 7, "failures": 1, "kept": 0, "simulated": True}
 FAILURES = 'case_id,phase,reason,remedy\nC2,portal,"The mask, it is empty.",Draw it.\n'

@@ -1,8 +1,8 @@
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.presenter.inputs import Inputs
-from PCRPredictorLib.presenter.phase_guess import guess_pair, guess_phase
-from PCRPredictorLib.presenter.state import Choices, PhaseChoice, choices_from_json
+from PCRPredictorLib.presenter.patient.inputs import Inputs
+from PCRPredictorLib.presenter.patient.phase_guess import guess_pair, guess_phase
+from PCRPredictorLib.presenter.patient.state import Choices, PhaseChoice, choices_from_json
 
 
 @pytest.mark.parametrize(

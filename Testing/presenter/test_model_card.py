@@ -8,7 +8,7 @@ from PCRPredictorLib.models.calibration_file import Calibration, Scaling
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, ModelFeature
 from PCRPredictorLib.models.reference import describe_cohort
-from PCRPredictorLib.presenter.model_card import model_card
+from PCRPredictorLib.presenter.patient.model_card import model_card
 
 MODEL = Model(
     name="m",

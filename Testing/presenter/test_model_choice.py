@@ -3,7 +3,7 @@
 import pytest
 from PCRPredictorLib.features.profile import DEFAULT_PROFILE
 from PCRPredictorLib.models.calibration_file import save_calibration
-from PCRPredictorLib.presenter.model_choice import ModelChoice, ShippedModels
+from PCRPredictorLib.presenter.patient.model_choice import ModelChoice, ShippedModels
 
 
 def test_shipped_models_are_offered_with_their_card():

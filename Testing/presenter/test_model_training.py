@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from PCRPredictorLib.models.model_file import load_model, save_model
-from PCRPredictorLib.presenter.model_choice import ModelChoice, ShippedModels
-from PCRPredictorLib.presenter.model_training import PACKAGES, ModelTraining, missing_packages
+from PCRPredictorLib.presenter.cohort.model_training import PACKAGES, ModelTraining, missing_packages
+from PCRPredictorLib.presenter.patient.model_choice import ModelChoice, ShippedModels
 
 ANSWER = {"patients": 80, "auc": 0.75, "auc_ci": [0.6, 0.85], "simulated": True}
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.score_map import ScoreMap
-from PCRPredictorLib.presenter.result import result_view
+from PCRPredictorLib.presenter.patient.result import result_view
 
 
 def texts(presenter):

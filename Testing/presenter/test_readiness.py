@@ -1,9 +1,9 @@
 from dataclasses import replace
 
 import pytest
-from PCRPredictorLib.presenter.live import Decision, LiveRescoring
-from PCRPredictorLib.presenter.readiness import readiness
-from PCRPredictorLib.presenter.state import Choices, PhaseChoice
+from PCRPredictorLib.presenter.patient.live import Decision, LiveRescoring
+from PCRPredictorLib.presenter.patient.readiness import readiness
+from PCRPredictorLib.presenter.patient.state import Choices, PhaseChoice
 
 COMPLETE = Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t2"), model="m")
 DEFAULTS = {

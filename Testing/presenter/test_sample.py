@@ -1,10 +1,10 @@
 """What the doors show first: the sample patient and the window."""
 
 import numpy as np
-from PCRPredictorLib.presenter.phase_guess import guess_pair
-from PCRPredictorLib.presenter.sample import SAMPLE_NAMES, sample_patient
-from PCRPredictorLib.presenter.state import PHASES
-from PCRPredictorLib.presenter.windows import WINDOWS
+from PCRPredictorLib.presenter.patient.phase_guess import guess_pair
+from PCRPredictorLib.presenter.patient.sample import SAMPLE_NAMES, sample_patient
+from PCRPredictorLib.presenter.patient.state import PHASES
+from PCRPredictorLib.presenter.patient.windows import WINDOWS
 
 
 def test_the_sample_is_one_patient_and_marked():

@@ -3,8 +3,8 @@
 import pytest
 from PCRPredictorLib.models.model_file import published_names
 from PCRPredictorLib.models.patient import predict_patient
-from PCRPredictorLib.presenter.model_choice import SAMPLE_MODEL, ShippedModels
-from PCRPredictorLib.presenter.sample import sample_patient
+from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_MODEL, ShippedModels
+from PCRPredictorLib.presenter.patient.sample import sample_patient
 
 
 def test_the_papers_main_model_comes_first():

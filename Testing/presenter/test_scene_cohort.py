@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 import pytest
-from PCRPredictorLib.presenter.scene_cohort import guess_cases
-from PCRPredictorLib.presenter.state import PhaseChoice
+from PCRPredictorLib.presenter.cohort.scene_cohort import guess_cases
+from PCRPredictorLib.presenter.patient.state import PhaseChoice
 
 
 @dataclass

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
-from PCRPredictorLib.presenter.staleness import combined_fingerprint, image_fingerprint, mask_fingerprint
+from PCRPredictorLib.presenter.patient.staleness import combined_fingerprint, image_fingerprint, mask_fingerprint
 
 GEOMETRY = Geometry((5, 6, 7), (0.7, 0.7, 3.0), (1.0, 2.0, 3.0))
 

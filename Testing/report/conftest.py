@@ -15,7 +15,7 @@ from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, ModelFeature
 from PCRPredictorLib.models.reference import describe_cohort
 from PCRPredictorLib.models.scoring import Prediction
-from PCRPredictorLib.report.patient_report import patient_report
+from PCRPredictorLib.report.patient.patient_report import patient_report
 
 TERMS = (
     ("A308", "Correlation_angle135_offset4", 0.53125, 1.25, 0.4),

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from PCRPredictorLib.models.contribution import Contribution
 from PCRPredictorLib.models.quantiles import FeatureQuantiles
-from PCRPredictorLib.report import strip as strips
-from PCRPredictorLib.report.contributions import contribution_chart, strongest_first
-from PCRPredictorLib.report.scale import probability_scale
-from PCRPredictorLib.report.strip import strip
-from PCRPredictorLib.report.svg import RAISES, WITH_PCR, WITHOUT_PCR
-from PCRPredictorLib.report.wording import percent, probability_text, signed, significant
+from PCRPredictorLib.report.drawing.scale import probability_scale
+from PCRPredictorLib.report.drawing.svg import RAISES, WITH_PCR, WITHOUT_PCR
+from PCRPredictorLib.report.drawing.wording import percent, probability_text, signed, significant
+from PCRPredictorLib.report.patient import strip as strips
+from PCRPredictorLib.report.patient.contributions import contribution_chart, strongest_first
+from PCRPredictorLib.report.patient.strip import strip
 
 TERMS = tuple(
     Contribution(label, name, None, 1.0, 1.0, size, size)

@@ -10,7 +10,7 @@ import pytest
 from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.models.contour_spread import ContourSpread
 from PCRPredictorLib.models.contribution import Contribution
-from PCRPredictorLib.report.patient_report import write_patient_report
+from PCRPredictorLib.report.patient.patient_report import write_patient_report
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 HOSTILE = "<script>alert(\"x\")</script> & 'Tumor'"

@@ -9,10 +9,10 @@ import pytest
 from PCRPredictorLib.imaging import Geometry
 from PCRPredictorLib.imaging.orientation import to_lps
 from PCRPredictorLib.models.score_map import PhaseMap, ScoreMap
-from PCRPredictorLib.report.pictures import scored_phases
-from PCRPredictorLib.report.score_map import STRONGEST_OPACITY, map_figures, map_in_words
-from PCRPredictorLib.report.slices import filled_path
-from PCRPredictorLib.report.svg import RAISES
+from PCRPredictorLib.report.drawing.slices import filled_path
+from PCRPredictorLib.report.drawing.svg import RAISES
+from PCRPredictorLib.report.patient.pictures import scored_phases
+from PCRPredictorLib.report.patient.score_map import STRONGEST_OPACITY, map_figures, map_in_words
 
 # As the lesion of the phantom: slices 3 to 7, rows 9 to 15, columns 20 to 26.
 BOX = (slice(3, 8), slice(9, 16), slice(20, 27))
@@ -61,7 +61,7 @@ def test_the_strongest_parts_are_told_as_probabilities(mapped):
 
 def test_the_report_shows_the_map_and_says_what_it_explains(case, mapped):
     assert "Where the model looks" not in case.page()
-    from PCRPredictorLib.report.patient_report import patient_report
+    from PCRPredictorLib.report.patient.patient_report import patient_report
 
     phases = (case.arterial, case.arterial_mask, case.portal, case.portal_mask)
     page = patient_report(case.prediction, *phases, model=case.model, calibration=case.calibration, score_map=mapped[0])

@@ -9,8 +9,8 @@ import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 from PCRPredictorLib.imaging.orientation import tilt_degrees
-from PCRPredictorLib.report.planes import largest_planes, lesion_extent_mm
-from PCRPredictorLib.report.slices import PICTURE_PIXELS, Window, outline_path, percentile_window, slice_picture
+from PCRPredictorLib.report.drawing.planes import largest_planes, lesion_extent_mm
+from PCRPredictorLib.report.drawing.slices import PICTURE_PIXELS, Window, outline_path, percentile_window, slice_picture
 
 
 def edges_of_path(path: str) -> set[tuple[int, int, str]]:

@@ -18,7 +18,7 @@ from PCRPredictorLib.errors import Notice
 from PCRPredictorLib.models.call import CALLS
 from PCRPredictorLib.models.domain import Domain
 from PCRPredictorLib.numerals import percent, round_percent
-from PCRPredictorLib.presenter.result import result_view
+from PCRPredictorLib.presenter.patient.result import result_view
 
 FAR = (
     "The features together lie 9.8 standard deviations from the middle of the calibration cohort; up to 5.2 is like it."

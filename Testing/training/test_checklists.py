@@ -6,12 +6,12 @@ import re
 
 import numpy as np
 import pytest
-from PCRPredictorLib.report.checklists.clear import CLEAR
-from PCRPredictorLib.report.checklists.drafts import CHECKLISTS, drafts_page, drafts_table, filled
-from PCRPredictorLib.report.checklists.facts import facts_of
-from PCRPredictorLib.report.checklists.items import AUTHORS
-from PCRPredictorLib.report.checklists.metrics import METRICS
-from PCRPredictorLib.report.checklists.tripod_ai import TRIPOD_AI
+from PCRPredictorLib.report.study.checklists.clear import CLEAR
+from PCRPredictorLib.report.study.checklists.drafts import CHECKLISTS, drafts_page, drafts_table, filled
+from PCRPredictorLib.report.study.checklists.facts import facts_of
+from PCRPredictorLib.report.study.checklists.items import AUTHORS
+from PCRPredictorLib.report.study.checklists.metrics import METRICS
+from PCRPredictorLib.report.study.checklists.tripod_ai import TRIPOD_AI
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.protocols.train import train

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PCRPredictorLib.report.clinical_section import clinical_section
-from PCRPredictorLib.report.nomogram_chart import nomogram_chart, nomogram_table
-from PCRPredictorLib.report.training_report import training_figures_of
+from PCRPredictorLib.report.study.clinical_section import clinical_section
+from PCRPredictorLib.report.study.nomogram_chart import nomogram_chart, nomogram_table
+from PCRPredictorLib.report.study.training_report import training_figures_of
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.protocols.clinical import compare_with_clinical

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PCRPredictorLib.report.training_figures import roc_per_fold
-from PCRPredictorLib.report.validation_charts import ScoredCohort, decision_chart
+from PCRPredictorLib.report.study.training_figures import roc_per_fold
+from PCRPredictorLib.report.study.validation_charts import ScoredCohort, decision_chart
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 
 

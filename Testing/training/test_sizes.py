@@ -1,7 +1,7 @@
 """The sample sizes that a run reports; the criteria themselves are tested against pmsampsize in test_sample_size."""
 
 import numpy as np
-from PCRPredictorLib.report.sample_size_section import sample_size_section
+from PCRPredictorLib.report.study.sample_size_section import sample_size_section
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.protocols.cohort_size import size_in_words
 from PCRPredictorLib.training.record.sizes import sample_size_of_validation

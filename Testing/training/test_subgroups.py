@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.table import FeatureTable
-from PCRPredictorLib.report.subgroup_section import subgroup_section
+from PCRPredictorLib.report.study.subgroup_section import subgroup_section
 from PCRPredictorLib.training.data.subgroup_columns import subgroup_columns
 from PCRPredictorLib.training.record.subgroup_record import subgroups_of_validation
 from PCRPredictorLib.training.statistics.delong import delong_interval

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.model_file import load_model, save_model
-from PCRPredictorLib.report.training_report import training_figures_of, training_report
-from PCRPredictorLib.report.validation_charts import save_figure
+from PCRPredictorLib.report.study.training_report import training_figures_of, training_report
+from PCRPredictorLib.report.study.validation_charts import save_figure
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.pipeline.candidates import CANDIDATES
 from PCRPredictorLib.training.pipeline.config import TrainingConfig

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from PCRPredictorLib.presenter.result import result_view
+from PCRPredictorLib.presenter.patient.result import result_view
 
 from PCRPredictorWeb.page_state import result_state
 
@@ -29,7 +29,7 @@ def content(call: str, simulated: bool) -> dict:
     }
 
 
-@pytest.mark.parametrize(("call", "simulated"), itertools.product(CALLS, (False, True)))
+@pytest.mark.parametrize(("call", "simulated"), list(itertools.product(CALLS, (False, True))))
 def test_the_page_shows_the_answer_of_every_door(call, simulated):
     view = result_view(content(call, simulated))
     state = result_state(view)

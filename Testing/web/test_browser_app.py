@@ -8,8 +8,8 @@ import SimpleITK as sitk
 from PCRPredictorLib.cli import run as command_line
 from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.models.patient import predict_patient
-from PCRPredictorLib.presenter.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
-from PCRPredictorLib.presenter.sample import SAMPLE_SEED
+from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
+from PCRPredictorLib.presenter.patient.sample import SAMPLE_SEED
 from PCRPredictorLib.resources import resource_folder
 from PCRPredictorLib.simulation import simulate_patient
 

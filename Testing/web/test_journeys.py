@@ -22,8 +22,8 @@ import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.cli import run as command_line
 from PCRPredictorLib.formats import read_mask
-from PCRPredictorLib.presenter.model_choice import SAMPLE_MODEL
-from PCRPredictorLib.presenter.sample import SAMPLE_SEED
+from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_MODEL
+from PCRPredictorLib.presenter.patient.sample import SAMPLE_SEED
 from PCRPredictorLib.resources import resource_folder
 from PCRPredictorLib.simulation import simulate_patient
 

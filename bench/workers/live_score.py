@@ -7,7 +7,7 @@ import numpy as np
 import slicer
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 from PCRPredictorLib.mrml import HeadlessScene, SceneCase, segmentation_node_from_mask, volume_node_from_image
-from PCRPredictorLib.presenter.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
 from protocol import serve
 from vtk.util.numpy_support import vtk_to_numpy
 

@@ -38,7 +38,7 @@ def command(
     outside what the calibration has seen, and all of it by month and by scanner. Research use only.
     """
     check_output_folder(output, ["audit.json", "report.html"])
-    from ..report.audit_page import audit_page
+    from ..report.study.audit_page import audit_page
     from ..training.audit.cases import match_cases
     from ..training.audit.summary import audit_summary
 

@@ -70,7 +70,7 @@ def measure(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
 def train_model(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     """Models, validation and report of the feature `table` into the folder `output`."""
     from ..models.table import read_table
-    from ..report.training_files import TRAINING_FILES, write_training
+    from ..report.study.training_files import TRAINING_FILES, write_training
     from ..training.data.cohort import cohort_from_table
     from ..training.protocols.train import train
 

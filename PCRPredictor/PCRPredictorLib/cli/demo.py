@@ -29,7 +29,7 @@ from ..models.outcomes import DRAWN_NOTE
 from ..models.patient import predict_patient
 from ..models.simulated_outcomes import published_scores
 from ..models.table import read_table
-from ..presenter.sample import sample_patient
+from ..presenter.patient.sample import sample_patient
 from ..simulation import SOURCE_COLUMN, write_cohort
 from .output import csv_text, filling
 from .predict import describe, write_prediction

@@ -9,7 +9,7 @@ import click
 from .. import __version__
 from ..errors import InputError
 from ..files import write_json, write_text
-from ..report.wording import count
+from ..report.drawing.wording import count
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_file, closing_words, csv_text, show_warnings, working
 from .terminal import tell

@@ -8,7 +8,7 @@ import click
 
 from ..errors import InputError
 from ..files import write_json, write_text
-from ..report.wording import count
+from ..report.drawing.wording import count
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
 from .output import (
     check_output_file,
@@ -238,7 +238,7 @@ def write_prediction(
     """Write prediction.json, features.csv and report.html into an existing folder."""
     from ..models.acquisition import describe_acquisition
     from ..models.score_map import is_quick_to_map, map_score
-    from ..report.patient_report import write_patient_report
+    from ..report.patient.patient_report import write_patient_report
 
     # Not the prediction's own mark, which a simulated calibration sets for a real patient too.
     simulated = any(image.acquisition.simulated for image in (arterial, portal)) or any(

@@ -25,7 +25,7 @@ def command(clinical: Path, group: str, id_column: str | None, output: Path) -> 
     """
     check_output_file(output, (".csv", ".html"))
     from ..models.table import ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, any_simulated, identifiers, read_columns
-    from ..report.training_table1 import table_one_html
+    from ..report.study.training_table1 import table_one_html
     from ..training.statistics.table1 import is_radiomic, table_one
 
     cells = read_columns(clinical)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import InputError
-from ..report.training_files import TRAINING_FILES, write_training
+from ..report.study.training_files import TRAINING_FILES, write_training
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_folder, closing_words, filling, show_warnings
 from .progress import counting_with_log

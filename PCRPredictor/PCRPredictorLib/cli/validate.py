@@ -60,8 +60,8 @@ def command(
     from ..models.scoring import ready
     from ..models.table import read_table
     from ..models.training_cohort import shared_with_training
-    from ..report.validation_charts import ScoredCohort, save_figure
-    from ..report.validation_report import validation_figures, validation_report
+    from ..report.study.validation_charts import ScoredCohort, save_figure
+    from ..report.study.validation_report import validation_figures, validation_report
     from ..training.data.subgroup_columns import subgroup_columns
     from ..training.record.measures import compared_with_model, compared_with_reader, validation_summary
     from ..training.record.sizes import sample_size_of_validation

@@ -23,7 +23,7 @@ from ..imaging import Mask, PhaseImage
 from ..imaging.orientation import lps_geometry, to_lps
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
 from ..models.acquisition import PHASES, describe_acquisition
-from ..report.cohort_thumbnail import draw_thumbnail
+from ..report.cohort.thumbnail import draw_thumbnail
 from .pair_check import check_pair_of_files
 from .result_file import read_result, write_result
 from .unit import Outcome, Unit, failure, library_version

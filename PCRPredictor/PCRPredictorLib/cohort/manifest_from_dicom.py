@@ -13,7 +13,7 @@ from ..formats.dicom_slice import DESCRIPTION, MODALITY, PATIENT_ID, STUDY_UID, 
 from ..imaging.phase_guess import guess_phase, names_other_phase
 from ..models.acquisition import PHASES
 from ..models.table import ID_COLUMN
-from ..report.wording import count
+from ..report.drawing.wording import count
 from .manifest import REVIEWED_COLUMN
 from .manifest_from_pattern import relative
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from ..features.profile import Profile
 from ..models.acquisition import PHASES
-from ..report.cohort_cases import PhaseRow, ReportedCase
-from ..report.cohort_report import UNSTATED, CohortReport, ScannerGroup, write_cohort_report
-from ..report.cohort_thumbnail import Thumbnail
+from ..report.cohort.cases import PhaseRow, ReportedCase
+from ..report.cohort.cohort_report import UNSTATED, CohortReport, ScannerGroup, write_cohort_report
+from ..report.cohort.thumbnail import Thumbnail
 from .result_file import read_result
 from .tables import MeasuredCase, feature_columns_of
 

@@ -5,8 +5,8 @@ from typing import Any
 import qt
 
 from ..errors import InputError
-from ..presenter.calibration_making import CalibrationRequest, outcome_columns
-from ..presenter.prediction_presenter import PredictionPresenter
+from ..presenter.cohort.calibration_making import CalibrationRequest, outcome_columns
+from ..presenter.patient.prediction_presenter import PredictionPresenter
 from .panel import loadForm, showText
 
 

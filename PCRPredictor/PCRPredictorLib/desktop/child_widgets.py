@@ -5,7 +5,7 @@ from typing import Any
 import qt
 from slicer.i18n import tr as _
 
-from ..presenter.child_job import ChildJob
+from ..presenter.cohort.child_job import ChildJob
 from ..presenter.messages import Messages
 from .panel import showText
 from .result_panel import ERROR_STYLE, INFO_STYLE

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ..presenter.feature_table import FeatureTableRun
-from ..presenter.model_choice import ModelChoice
-from ..presenter.model_training import ModelTraining
+from ..presenter.cohort.feature_table import FeatureTableRun
+from ..presenter.cohort.model_training import ModelTraining
+from ..presenter.patient.model_choice import ModelChoice
 from .child_process import SlicerChildProcess
 from .feature_table_panel import FeatureTablePanel
 from .packages import askAndInstall

@@ -7,9 +7,9 @@ from typing import Any
 import slicer
 from slicer.i18n import tr as _
 
-from ..presenter.prediction_presenter import PredictionPresenter
-from ..presenter.state import PHASES, Phase, other_phase
-from ..presenter.windows import WINDOWS
+from ..presenter.patient.prediction_presenter import PredictionPresenter
+from ..presenter.patient.state import PHASES, Phase, other_phase
+from ..presenter.patient.windows import WINDOWS
 from . import layouts
 from .contour_style import COPY_COLOR, OUTLINE_COLOR, styleContour
 from .panel import Panel, showText

@@ -5,10 +5,10 @@ from typing import Any
 
 import qt
 
-from ..presenter.result import ResultView
-from ..report.contributions import contribution_chart
-from ..report.scale import probability_scale
-from ..report.svg import LOWERS
+from ..presenter.patient.result import ResultView
+from ..report.drawing.scale import probability_scale
+from ..report.drawing.svg import LOWERS
+from ..report.patient.contributions import contribution_chart
 
 SHOWN_WIDTH = 400
 STALE_OPACITY = 0.3

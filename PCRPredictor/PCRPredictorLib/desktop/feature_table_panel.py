@@ -6,7 +6,7 @@ from typing import Any
 import qt
 from slicer.i18n import tr as _
 
-from ..presenter.feature_table import FeatureTableRun
+from ..presenter.cohort.feature_table import FeatureTableRun
 from .child_widgets import drawJob, drawMessages, openFile, setPath
 from .panel import loadForm, showText
 from .scene_cohort_dialog import SceneCohortDialog

@@ -6,9 +6,9 @@ from functools import partial
 import slicer
 from slicer.i18n import tr as _
 
-from ..presenter.case_source import CaseSource
-from ..presenter.prediction_presenter import PredictionPresenter
-from ..presenter.state import PHASES, Phase
+from ..presenter.patient.case_source import CaseSource
+from ..presenter.patient.prediction_presenter import PredictionPresenter
+from ..presenter.patient.state import PHASES, Phase
 from .panel import Panel, showText
 
 

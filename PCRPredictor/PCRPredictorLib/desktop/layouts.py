@@ -6,8 +6,8 @@ from typing import Any
 import slicer
 from slicer.i18n import tr as _
 
-from ..presenter.state import PHASES, Phase
-from ..report.slices import Window
+from ..presenter.patient.state import PHASES, Phase
+from ..report.drawing.slices import Window
 
 TWO_UP = 39601
 TWO_UP_WITH_RESULT = 39602

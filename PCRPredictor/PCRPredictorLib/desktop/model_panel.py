@@ -9,7 +9,7 @@ import qt
 from slicer.i18n import tr as _
 
 from ..models.table import parse_number
-from ..presenter.prediction_presenter import PredictionPresenter
+from ..presenter.patient.prediction_presenter import PredictionPresenter
 from .calibration_dialog import CalibrationDialog
 from .panel import Panel, askToOpen, showText
 

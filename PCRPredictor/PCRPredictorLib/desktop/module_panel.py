@@ -9,9 +9,9 @@ from slicer.i18n import tr as _
 
 from ..mrml import SceneCase
 from ..presenter.job import Progress
-from ..presenter.prediction_presenter import PredictionPresenter
-from ..presenter.state import PHASES, Phase
-from ..presenter.windows import LIVER_WINDOW
+from ..presenter.patient.prediction_presenter import PredictionPresenter
+from ..presenter.patient.state import PHASES, Phase
+from ..presenter.patient.windows import LIVER_WINDOW
 from . import layouts
 from .cohort_page import CohortPage
 from .contour_panel import ContourPanel
@@ -115,7 +115,7 @@ class ModulePanel:
             return
 
         def task(report: Progress) -> Callable[[], None]:
-            from ..presenter.sample import sample_patient  # slow to import
+            from ..presenter.patient.sample import sample_patient  # slow to import
 
             report(0.1, _("Simulating the sample patient"))
             return partial(self.showPatient, sample_patient())

@@ -12,7 +12,7 @@ from .phase_nodes import PhaseNodes
 if TYPE_CHECKING:
     from ..imaging import Mask, PhaseImage
     from ..imaging.pairing import Contradiction
-    from ..presenter.state import Phase
+    from ..presenter.patient.state import Phase
 
 
 class NodeLogic:
@@ -64,7 +64,7 @@ class NodeLogic:
         PCRPredictorLib.models.scoring.Prediction
         """
         from ..models.patient import predict_patient
-        from ..presenter.model_choice import ShippedModels
+        from ..presenter.patient.model_choice import ShippedModels
 
         library = ShippedModels()
         loaded = library.calibration(calibration) if calibration else None
@@ -83,7 +83,7 @@ class NodeLogic:
     ) -> Any:
         """Compute all features of both phases; returns a new table node, one row a feature."""
         from ..mrml import features_table
-        from ..presenter.all_features import extract_case
+        from ..presenter.patient.all_features import extract_case
 
         phases: dict[Phase, tuple[PhaseImage, Mask]] = {"arterial": _read(arterial), "portal": _read(portal)}
         case = extract_case(phases, featureSet, lambda _fraction, _text: None)
@@ -92,7 +92,7 @@ class NodeLogic:
     def copyContour(self, source: PhaseNodes, target: Any) -> PhaseNodes:
         """Carry a contour to the volume node of the other phase, by a rigid registration; returns that phase."""
         from ..mrml import segmentation_node_from_mask
-        from ..presenter.contour_copy import propose
+        from ..presenter.patient.contour_copy import propose
 
         proposal = propose(*_read(source), _image(target), "arterial")
         name = proposal.mask.segment or "tumor"
@@ -110,8 +110,8 @@ class NodeLogic:
         calibration: str | None = None,
     ) -> None:
         """Write the HTML report of a prediction that `predict` made of the same arguments."""
-        from ..presenter.model_choice import ShippedModels
-        from ..report.patient_report import write_patient_report
+        from ..presenter.patient.model_choice import ShippedModels
+        from ..report.patient.patient_report import write_patient_report
 
         library = ShippedModels()
         write_patient_report(

@@ -5,7 +5,7 @@ from typing import Any
 
 import slicer
 
-from ..presenter.prediction_presenter import PredictionPresenter
+from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..resources import resource_folder
 
 

@@ -7,7 +7,7 @@ from slicer.i18n import tr as _
 
 from ..features.readable import readable
 from ..mrml.tables import fill_table
-from ..presenter.result import ResultView
+from ..presenter.patient.result import ResultView
 from .layouts import RESULT_VIEW
 
 COLUMNS = ("label", "contribution", "name", "value", "standardized", "coefficient")

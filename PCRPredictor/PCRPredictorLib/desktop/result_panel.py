@@ -7,9 +7,9 @@ from slicer.i18n import tr as _
 
 from ..models.answer import Answer
 from ..presenter.messages import Message
-from ..presenter.prediction_presenter import PredictionPresenter
-from ..presenter.result import ResultView
-from ..report.score_map import NOTE, map_in_words
+from ..presenter.patient.prediction_presenter import PredictionPresenter
+from ..presenter.patient.result import ResultView
+from ..report.patient.score_map import NOTE, map_in_words
 from .drawing_pictures import chartPicture, scalePicture
 from .panel import Panel, showText, singleShot
 from .score_overlay import ScoreOverlay

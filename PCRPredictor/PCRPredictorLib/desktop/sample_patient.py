@@ -5,8 +5,8 @@ from typing import Any
 import slicer
 
 from ..mrml import segmentation_node_from_mask, volume_node_from_image
-from ..presenter.sample import SAMPLE_NAMES, sample_patient
-from ..presenter.state import PHASES, Phase
+from ..presenter.patient.sample import SAMPLE_NAMES, sample_patient
+from ..presenter.patient.state import PHASES, Phase
 from ..simulation import SimulatedPatient
 from .contour_style import styleContour
 from .phase_nodes import PhaseNodes

@@ -10,8 +10,8 @@ from slicer.i18n import tr as _
 from ..errors import InputError
 from ..mrml import SceneCase
 from ..mrml.scene_patients import scene_patients
-from ..presenter.scene_cohort import MANIFEST, GuessedCase, guess_cases, problem_of, renamed, write_cases
-from ..presenter.state import PHASES
+from ..presenter.cohort.scene_cohort import MANIFEST, GuessedCase, guess_cases, problem_of, renamed, write_cases
+from ..presenter.patient.state import PHASES
 from .panel import loadForm, showText
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import slicer
 import vtk
 
-from ..presenter.prediction_presenter import PredictionPresenter
-from ..presenter.state import PHASES
+from ..presenter.patient.prediction_presenter import PredictionPresenter
+from ..presenter.patient.state import PHASES
 from .panel import singleShot
 
 KINDS = ("vtkMRMLScalarVolumeNode", "vtkMRMLSegmentationNode")

@@ -6,9 +6,9 @@ import slicer
 from slicer.i18n import tr as _
 
 from ..mrml.overlays import overlay_node, remove_overlay
-from ..presenter.export import ScoredCase
-from ..presenter.state import PHASES, Phase
-from ..report.svg import LOWERS, RAISES
+from ..presenter.patient.export import ScoredCase
+from ..presenter.patient.state import PHASES, Phase
+from ..report.drawing.svg import LOWERS, RAISES
 from .layouts import VIEWS
 
 OPACITY = 0.55

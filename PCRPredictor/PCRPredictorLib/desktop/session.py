@@ -6,8 +6,8 @@ from typing import Any
 import slicer
 import vtk
 
-from ..presenter.prediction_presenter import PredictionPresenter
-from ..presenter.state import PHASES, Choices, Phase, PhaseChoice
+from ..presenter.patient.prediction_presenter import PredictionPresenter
+from ..presenter.patient.state import PHASES, Choices, Phase, PhaseChoice
 
 # Beside the choices: the phase of an undecided proposal, and the contour that was chosen before it.
 PROPOSAL, FORMER, FORMER_SEGMENT = "proposalPhase", "formerSegmentation", "formerSegment"

@@ -7,8 +7,8 @@ from slicer.i18n import tr as _
 
 from ..errors import InputError
 from ..mrml import features_table
-from ..presenter.export import CaseFeatures, export_features
-from ..presenter.prediction_presenter import PredictionPresenter
+from ..presenter.patient.export import CaseFeatures, export_features
+from ..presenter.patient.prediction_presenter import PredictionPresenter
 from .panel import Panel, askToSave, showText
 
 

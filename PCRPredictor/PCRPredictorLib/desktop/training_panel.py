@@ -4,7 +4,7 @@ from typing import Any
 
 from slicer.i18n import tr as _
 
-from ..presenter.model_training import ModelTraining
+from ..presenter.cohort.model_training import ModelTraining
 from .child_widgets import drawJob, drawMessages, openFile, setPath
 from .panel import loadForm, showText
 

@@ -6,7 +6,7 @@ from typing import Any
 import slicer
 import vtk
 
-from ..presenter.state import PHASES, Phase
+from ..presenter.patient.state import PHASES, Phase
 from .layouts import VIEWS
 
 

@@ -1,0 +1,1 @@
+"""What a door decides about a cohort: its table, a model or a calibration made from it."""

@@ -1,0 +1,46 @@
+"""What the presenter needs to know of the place where volumes and contours live."""
+
+from typing import Protocol
+
+from ...imaging import Acquisition, Mask, PhaseImage
+from ...imaging.identity import Identity
+
+
+class CaseSource(Protocol):
+    """A scene, or whatever holds volumes and contours; items go by id.
+
+    `image` and `mask` raise InputError with one sentence where the item cannot be used.
+    """
+
+    def volumes(self) -> dict[str, str]:
+        """Volume ids and names (series descriptions), in the order to be shown."""
+
+    def segmentations(self) -> dict[str, str]:
+        """Segmentation ids and names."""
+
+    def segments(self, segmentation_id: str) -> dict[str, str]:
+        """Segment ids and names of one segmentation."""
+
+    def image(self, volume_id: str) -> PhaseImage:
+        """A copy of the volume."""
+
+    def header(self, volume_id: str) -> tuple[Acquisition, Identity]:
+        """What is known of how a volume was acquired, and whose it is, for the screen only."""
+
+    def drawn_on(self, segmentation_id: str) -> str | None:
+        """The volume that a segmentation was drawn on; None where that is not known."""
+
+    def mask(self, segmentation_id: str, segment_id: str, volume_id: str) -> Mask:
+        """A copy of the contour as voxels, on the volume's grid where possible."""
+
+    def volume_revision(self, volume_id: str) -> int:
+        """A number that changes whenever voxels, place or parent transforms of the volume may have changed."""
+
+    def contour_revision(self, segmentation_id: str, segment_id: str) -> int:
+        """A number that changes whenever voxels, place or parent transforms of the contour may have changed."""
+
+    def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
+        """Add a contour drawn on a volume; returns its segmentation id and segment id."""
+
+    def remove_contour(self, segmentation_id: str) -> None:
+        """Remove a contour that `add_contour` made; one the user removed already is no error."""

@@ -1,0 +1,98 @@
+"""Choosing the volume, segmentation and segment of both phases."""
+
+from dataclasses import replace
+
+from ..signal import Signal
+from .case_source import CaseSource
+from .phase_guess import guess_pair
+from .state import PHASES, Phase, PhaseChoice
+
+
+class Inputs:
+    """The inputs of both phases and what there is to choose from.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted without values after any choice changed.
+    guessed : set of str
+        Phases whose volume was guessed from the series descriptions and not yet confirmed by the user.
+    """
+
+    def __init__(self, source: CaseSource) -> None:
+        self._source = source
+        self._choices: dict[Phase, PhaseChoice] = {phase: PhaseChoice() for phase in PHASES}
+        self.guessed: set[Phase] = set()
+        self.changed = Signal()
+
+    def of(self, phase: Phase) -> PhaseChoice:
+        return self._choices[phase]
+
+    def restore(self, arterial: PhaseChoice, portal: PhaseChoice) -> None:
+        """Take over saved choices; what is no longer there is dropped."""
+        self._choices = {"arterial": arterial, "portal": portal}
+        self.guessed.clear()
+        self.refresh(guess=False)
+        self.changed.emit()
+
+    def refresh(self, guess: bool = True) -> None:
+        """Adapt to what the source holds now: drop what is gone, guess volumes that nobody chose."""
+        before = dict(self._choices)
+        volumes = self._source.volumes()
+        segmentations = self._source.segmentations()
+        for phase, choice in before.items():
+            kept = PhaseChoice(
+                volume=choice.volume if choice.volume in volumes else None,
+                segmentation=choice.segmentation if choice.segmentation in segmentations else None,
+            )
+            self._choices[phase] = replace(kept, segment=self._kept_segment(kept.segmentation, choice.segment))
+            if kept.volume is None:
+                self.guessed.discard(phase)
+        if guess:
+            self._guess_volumes(volumes)
+        if self._choices != before:
+            self.changed.emit()
+
+    def choose_volume(self, phase: Phase, volume: str | None) -> None:
+        """Take the user's volume, which confirms it where it was guessed."""
+        self.guessed.discard(phase)
+        self._replace(phase, replace(self._choices[phase], volume=volume))
+
+    def choose_segmentation(self, phase: Phase, segmentation: str | None) -> None:
+        """Take a segmentation, and its segment where it has exactly one."""
+        segment = self._kept_segment(segmentation, None)
+        self._replace(phase, replace(self._choices[phase], segmentation=segmentation, segment=segment))
+
+    def choose_segment(self, phase: Phase, segment: str | None) -> None:
+        self._replace(phase, replace(self._choices[phase], segment=segment))
+
+    def choose_contour(self, phase: Phase, segmentation: str | None, segment: str | None) -> None:
+        """Take a segmentation and a segment of it at once."""
+        self._replace(phase, replace(self._choices[phase], segmentation=segmentation, segment=segment))
+
+    def confirm(self, phase: Phase) -> None:
+        """Confirm a guessed volume."""
+        if phase in self.guessed:
+            self.guessed.discard(phase)
+            self.changed.emit()
+
+    def _guess_volumes(self, volumes: dict[str, str]) -> None:
+        taken = {choice.volume for choice in self._choices.values()}
+        for phase, volume in guess_pair(volumes).items():
+            if self._choices[phase].volume is None and volume not in taken:
+                self._choices[phase] = replace(self._choices[phase], volume=volume)
+                self.guessed.add(phase)
+
+    def _kept_segment(self, segmentation: str | None, segment: str | None) -> str | None:
+        """`segment` while it exists, else the only segment there is."""
+        if segmentation is None:
+            return None
+        present = self._source.segments(segmentation)
+        if segment in present:
+            return segment
+        return next(iter(present)) if len(present) == 1 else None
+
+    def _replace(self, phase: Phase, choice: PhaseChoice) -> None:
+        # Emitted even where the choice is the same one: it may have been confirmed.
+        self._choices[phase] = choice
+        self.changed.emit()

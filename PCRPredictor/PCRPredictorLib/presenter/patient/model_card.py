@@ -1,0 +1,52 @@
+"""What the user should know of a model before trusting its number."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...models.calibration_card import calibration_card
+from ...models.calibration_file import Calibration
+from ...models.model_file import Model
+from ...models.scoring import RESEARCH_USE_ONLY
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """One line of the card."""
+
+    title: str
+    text: str
+
+
+def model_card(model: Model, calibration: Calibration | None) -> tuple[CardRow, ...]:
+    """The card of a model together with the calibration that is chosen, top to bottom."""
+    return tuple(CardRow(title, text) for title, text in (*_model_rows(model), *_calibration_rows(model, calibration)))
+
+
+def _model_rows(model: Model) -> Iterator[tuple[str, str]]:
+    yield "Model", f"{model.name}, version {model.version}"
+    yield "Source", model.source
+    yield "Intended use", model.intended_use
+    yield "Note", RESEARCH_USE_ONLY
+    yield "Features", _features_text(model)
+    if model.simulated:
+        yield "Simulated", "Trained on simulated patients: its numbers mean nothing for real ones."
+    if model.cutoff is not None:
+        yield "Cut-off of the source", f"{model.cutoff:g}. {model.cutoff_meaning or ''}".strip()
+
+
+def _features_text(model: Model) -> str:
+    counts = {
+        "of the arterial phase": sum(feature.phase == "arterial" for feature in model.features),
+        "of the portal venous phase": sum(feature.phase == "portal" for feature in model.features),
+        "clinical or of a table": sum(feature.phase is None for feature in model.features),
+    }
+    parts = ", ".join(f"{number} {where}" for where, number in counts.items() if number)
+    return f"{len(model.features)} ({parts}); feature set {model.feature_set}"
+
+
+def _calibration_rows(model: Model, calibration: Calibration | None) -> Iterator[tuple[str, str]]:
+    if calibration is None:
+        lacking = " and ".join(model.missing_parts)
+        yield "Calibration", f"None; the model lacks {lacking}." if lacking else "None needed."
+        return
+    yield from calibration_card(calibration)

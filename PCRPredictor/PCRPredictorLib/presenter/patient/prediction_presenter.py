@@ -1,0 +1,400 @@
+"""The main job of every interactive door: choose, predict, see why, keep it, take it away."""
+
+import math
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ...errors import InputError
+from ...imaging import Mask, PhaseImage
+from ...models.patient import predict_patient
+from ...models.perturbed_prediction import with_contour_spread
+from ..cohort.calibration_making import CalibrationRequest, make_calibration
+from ..job import Executor, Job, Progress
+from ..messages import Messages
+from ..signal import Signal
+from .all_features import extract_case
+from .case_source import CaseSource
+from .contour_copy import ContourCopy, Proposal, Registrar, propose
+from .current_case import CurrentCase
+from .export import ScoredCase, export_prediction, export_report
+from .inputs import Inputs
+from .live import Decision, LiveRescoring
+from .model_choice import ModelChoice, ModelLibrary, ShippedModels
+from .phase_check import PhaseConfirmation
+from .readiness import Readiness, readiness
+from .registration import align
+from .result import ResultView, result_view
+from .rework import Rework, with_score_map, with_spread
+from .state import PHASES, Choices, Phase, checked_clinical, choices_from_json, other_phase
+
+
+class PredictionPresenter:
+    """Holds the state of one session and decides; the door draws it after each `changed`.
+
+    Parameters
+    ----------
+    source : CaseSource
+        Where volumes and contours live.
+    executor : Executor
+        How work runs beside the user interface.
+    library : ModelLibrary, optional
+        Where models come from.
+    predict : callable, optional
+        ``models.patient.predict_patient`` or a stand-in.
+    registrar : Registrar, optional
+        ``registration.align`` or a stand-in.
+    perturb : callable, optional
+        ``models.perturbed_prediction.with_contour_spread`` or a stand-in.
+
+    Attributes
+    ----------
+    changed : Signal
+        Emitted without values whenever anything that is shown may have changed.
+    phases : PhaseConfirmation
+        What speaks against the chosen phases, and whether the user has confirmed them.
+    features_ready : Signal
+        Emitted with the CaseFeatures that `extract_features` asked for.
+    """
+
+    def __init__(
+        self,
+        source: CaseSource,
+        executor: Executor,
+        library: ModelLibrary | None = None,
+        predict: Callable[..., Any] = predict_patient,
+        registrar: Registrar = align,
+        perturb: Callable[..., Any] = with_contour_spread,
+    ) -> None:
+        self._predict = predict
+        self._registrar = registrar
+        self._perturb = perturb
+        self._clinical: dict[str, float] = {}
+        self._prediction: Mapping[str, Any] | None = None
+        self._fingerprint: str | None = None
+        self._scored: ScoredCase | None = None
+        self.inputs = Inputs(source)
+        self.phases = PhaseConfirmation(source, self.inputs)
+        self.model = ModelChoice(library or ShippedModels())
+        self.messages = Messages()
+        self.job = Job(executor)
+        self.live = LiveRescoring()
+        self.copy = ContourCopy(source, self.inputs)
+        self.changed = Signal()
+        self.features_ready = Signal()
+        self._case = CurrentCase(source)
+        self._stale = False
+        self._contour_reasons: Mapping[Phase, str] = {}
+        self.job.finished.connect(self._deliver)
+        self.job.failed.connect(self._take_failure)
+        self.job.cancelled.connect(self.live.computation_cancelled)
+        for signal in (self.inputs.changed, self.model.changed):
+            signal.connect(self.check_staleness)
+        self.copy.changed.connect(self.edit_finished)
+        for signal in (self.messages.changed, self.job.started, self.job.cancelled):
+            signal.connect(self.changed.emit)
+
+    @property
+    def choices(self) -> Choices:
+        return Choices(
+            arterial=self.inputs.of("arterial"),
+            portal=self.inputs.of("portal"),
+            model=self.model.name,
+            calibration=self.model.calibration_path,
+            clinical=dict(self._clinical),
+            live=self.live.enabled,
+        )
+
+    @property
+    def readiness(self) -> Readiness:
+        """What is enabled, and the reason beside what is not."""
+        return self._readiness(running=self.job.running)
+
+    @property
+    def result(self) -> ResultView | None:
+        return None if self._prediction is None else result_view(self._prediction)
+
+    @property
+    def mapped(self) -> ScoredCase | None:
+        """What was scored, with the map of its score, where there is one that is not out of date."""
+        return self._scored if self._scored and self._scored.score_map and not self._stale else None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a result is shown that no longer belongs to the present volumes, contours and model."""
+        return self._stale
+
+    def choose_model(self, name_or_path: str | None) -> bool:
+        """Take a model; False, and a message, where it cannot be loaded."""
+        return self._guarded(lambda: self.model.choose_model(name_or_path))
+
+    def choose_calibration(self, path: str | None) -> bool:
+        """Take a calibration; False, and a message, where it cannot be loaded."""
+        return self._guarded(lambda: self.model.choose_calibration(path))
+
+    def set_clinical(self, name: str, value: float | None) -> None:
+        """Enter a clinical value, or clear it with None."""
+        if value is not None and not math.isfinite(value):
+            self.messages.error(InputError(f"The clinical value '{name}' is {value}; enter a finite number."))
+            return
+        self._clinical.pop(name, None)
+        if value is not None:
+            self._clinical[name] = value
+        self.check_staleness()
+
+    def set_live(self, enabled: bool) -> None:
+        """Switch live scoring; switching it on scores at once what is stale or was never scored."""
+        self.live.enabled = enabled
+        self._after_edit()
+        self.changed.emit()
+
+    def edit_finished(self) -> None:
+        """A contour or volume was changed: the result may be stale, and live scoring may answer."""
+        self.check_staleness()
+        self._after_edit()
+
+    def scene_changed(self) -> None:
+        """Volumes or segmentations came, went or were renamed."""
+        self.inputs.refresh()
+        self.copy.refresh()
+        self.check_staleness()
+
+    def check_staleness(self) -> None:
+        """Compare contours and result with what is there now."""
+        self._contour_reasons = self._case.contour_reasons(self.choices)
+        self.phases.refresh()
+        self._stale = self._prediction is not None and not self._is_current()
+        self.changed.emit()
+
+    def confirm_phases(self) -> None:
+        """Take the user's word that the phases are right, whatever speaks against it; live scoring may answer."""
+        self.phases.confirm()
+        self._after_edit()
+        self.changed.emit()
+
+    def predict(self) -> None:
+        """Start a prediction of what is there now; a refusal becomes a message."""
+        reason = self.readiness.predict
+        if reason is not None:
+            self.messages.error(InputError(reason))
+            return
+        self._guarded(self._start_prediction)
+
+    def propose_copy(self, source_phase: Phase) -> None:
+        """Start carrying the contour of one phase to the other; the proposal is then shown in the scene."""
+        reason = self.readiness.copy_from(source_phase)
+        if reason is not None:
+            self.messages.error(InputError(reason))
+            return
+
+        def start() -> None:
+            image, mask = self._case.phase(self.inputs.of(source_phase))
+            target_choice = self.inputs.of(other_phase(source_phase))
+            target = self._case.image(target_choice)
+
+            def task(report: Progress) -> Callable[[], None]:
+                proposal = propose(image, mask, target, source_phase, report, registrar=self._registrar)
+                return partial(self._show_proposal, proposal, target_choice.volume)
+
+            self.job.start(task)
+
+        self._guarded(start)
+
+    def extract_features(self) -> None:
+        """Start extracting all features of both phases; `features_ready` hands them over."""
+        reason = self.readiness.extract
+        if reason is not None:
+            self.messages.error(InputError(reason))
+            return
+
+        def start() -> None:
+            phases = self._phases()
+            feature_set = self.model.image_feature_set
+            self.job.start(lambda report: partial(self.features_ready.emit, extract_case(phases, feature_set, report)))
+
+        self._guarded(start)
+
+    def make_calibration(self, request: CalibrationRequest) -> None:
+        """Start calibrating the chosen model on a cohort; the calibration is then written and chosen."""
+        model = self.model.model
+        if model is None or self.job.running or request.problem:
+            self.messages.error(InputError(request.problem or "Choose a model, and let no computation run."))
+            return
+
+        def task(report: Progress) -> Callable[[], None]:
+            report(0.1, "Calibrating on the reference cohort")
+            return partial(self.model.choose_calibration, make_calibration(model, request))
+
+        self.job.start(task)
+
+    def measure_stability(self) -> None:
+        """Start scoring contours drawn a little differently; the result shown then carries their spread."""
+        self._rework(with_spread(self._perturb), "measuring stability")
+
+    def map_score(self) -> None:
+        """Start finding which parts of the lesion move the score; `mapped` then holds them."""
+        self._rework(with_score_map, "asking where the model looks")
+
+    def _rework(self, work: Rework, purpose: str) -> None:
+        self.check_staleness()
+        reason = self.readiness.stability
+        if reason is not None or self._scored is None:
+            self.messages.error(InputError(reason or f"Predict again in this session before {purpose}."))
+            return
+        scored, fingerprint = self._scored, self._fingerprint
+        self.job.start(lambda report: partial(self._take_prediction, work(scored, report), fingerprint))
+
+    def cancel(self) -> None:
+        self.job.cancel()
+
+    def save_prediction(self, path: Path | str) -> bool:
+        """Write ``prediction.json``; False, and a message, where that is refused."""
+        return self._guarded(lambda: export_prediction(self._fresh_prediction(), path))
+
+    def save_report(self, path: Path | str) -> bool:
+        """Write the HTML report; False, and a message, where that is refused."""
+
+        def write() -> None:
+            self._fresh_prediction()
+            if self._scored is None:
+                raise InputError("The report shows the images that were scored; predict again in this session first.")
+            export_report(self._scored, path)
+
+        return self._guarded(write)
+
+    def as_json(self) -> dict[str, Any]:
+        """Choices and result, to be kept with the scene."""
+        return {
+            "choices": self.choices.as_json(),
+            "prediction": None if self._prediction is None else dict(self._prediction),
+            "fingerprint": self._fingerprint,
+        }
+
+    def restore(self, content: Any) -> bool:
+        """Take over what `as_json` gave, in place of all there was; False, and messages, where part is dropped."""
+        self.copy.forget()
+        self.messages.error(*self._take_over(content))
+        self.check_staleness()
+        return not self.messages.shown
+
+    def _take_over(self, content: Any) -> list[InputError]:
+        self._prediction = self._fingerprint = self._scored = None
+        try:
+            if not isinstance(content, Mapping) or content.keys() != self.as_json().keys():
+                raise InputError("The saved session cannot be read; choose volumes, contours and model again.")
+            choices = choices_from_json(content["choices"])
+        except InputError as error:
+            return [error]
+        self.live.enabled = choices.live
+        self.inputs.restore(choices.arterial, choices.portal)
+        problems = self.model.restore(choices.model, choices.calibration)
+        try:
+            self._clinical = {}
+            self._clinical = checked_clinical(choices.clinical)
+            if content["prediction"] is not None:
+                result_view(content["prediction"])
+            self._prediction, self._fingerprint = content["prediction"], content["fingerprint"]
+        except InputError as error:
+            problems.append(error)
+        return problems
+
+    def _readiness(self, *, running: bool) -> Readiness:
+        return readiness(
+            self.choices,
+            model_reason=self.model.reason,
+            clinical_needed=self.model.clinical_needed,
+            contour_reasons=self._contour_reasons,
+            copy_is_undecided=self.copy.is_undecided,
+            phases_reason=self.phases.reason,
+            has_result=self._prediction is not None,
+            result_is_stale=self._stale,
+            running=running,
+        )
+
+    def _start_prediction(self) -> None:
+        model, calibration, clinical = self.model.model, self.model.calibration, dict(self._clinical)
+        phases = self._phases()
+        fingerprint = self._current_fingerprint()
+        asked = {name: clinical[name] for name in self.model.clinical_needed}
+        confirmed, contradictions = self.phases.is_confirmed, self.phases.check.contradictions
+
+        def task(report: Progress) -> Callable[[], None]:
+            report(0.05, "Computing the features and the probability")
+            prediction = self._predict(
+                *phases["arterial"],
+                *phases["portal"],
+                model,
+                calibration=calibration,
+                clinical=asked,
+                confirmed_phases=confirmed,
+                contradictions=contradictions,
+            )
+            report(1.0, "Done")
+            assert model is not None
+            return partial(self._take_prediction, ScoredCase(prediction, phases, model, calibration), fingerprint)
+
+        self.job.start(task)
+
+    def _phases(self) -> dict[Phase, tuple[PhaseImage, Mask]]:
+        return {phase: self._case.phase(self.inputs.of(phase)) for phase in PHASES}
+
+    def _deliver(self, delivery: Callable[[], None]) -> None:
+        """Every task ends in what remains to be done on the user interface's thread."""
+        self._guarded(delivery)
+        self.changed.emit()
+        self._after_computation()
+
+    def _show_proposal(self, proposal: Proposal, target_volume: str | None) -> None:
+        if self.inputs.of(proposal.target_phase).volume != target_volume:
+            raise InputError("The volume was changed while the phases were being aligned; copy the contour again.")
+        self.copy.show(proposal)
+
+    def _take_prediction(self, scored: ScoredCase, fingerprint: str | None) -> None:
+        self._scored, self._fingerprint = scored, fingerprint
+        self._prediction = scored.prediction.as_json()
+        self.messages.warnings(scored.prediction.warnings)
+        self.check_staleness()
+
+    def _take_failure(self, error: Exception) -> None:
+        self.messages.error(error)
+        self.changed.emit()
+        self._after_computation()
+
+    def _after_edit(self) -> None:
+        ready = self._readiness(running=False).predict is None
+        stale = self._stale or self._prediction is None
+        if self.live.edit_finished(ready=ready, running=self.job.running, stale=stale) is Decision.START:
+            self.predict()
+
+    def _after_computation(self) -> None:
+        ready = self._readiness(running=False).predict is None
+        stale = self._stale or self._prediction is None
+        if self.live.computation_ended(ready=ready, stale=stale) is Decision.START:
+            self.predict()
+
+    def _fresh_prediction(self) -> Mapping[str, Any]:
+        # Asked again: an edit a moment ago may not have been noticed yet.
+        self.check_staleness()
+        reason = self.readiness.export
+        if reason is not None:
+            raise InputError(reason)
+        assert self._prediction is not None
+        return self._prediction
+
+    def _is_current(self) -> bool:
+        current = self._current_fingerprint()
+        return current is not None and current == self._fingerprint
+
+    def _current_fingerprint(self) -> str | None:
+        asked = {name: self._clinical.get(name) for name in self.model.clinical_needed}
+        return self._case.fingerprint(self.choices, self.model.model, self.model.calibration, asked)
+
+    def _guarded(self, action: Callable[[], None]) -> bool:
+        """Do it, or show the one sentence that says why not."""
+        try:
+            action()
+        except InputError as error:
+            self.messages.error(error)
+            return False
+        return True

@@ -1,0 +1,92 @@
+"""A prediction as it is shown: built from ``prediction.json``, so that a saved one looks the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import InputError
+from ...models.answer import Answer, answer_of
+from ...models.contribution import Contribution, contribution_from_json
+from ...report.drawing.wording import percent
+from ...report.patient.contributions import strongest_first
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """What the results panel shows.
+
+    Attributes
+    ----------
+    answer : Answer
+        All that is said of it.
+    call : str
+        One of `models.call.CALLS`, for colors.
+    probability : float
+        0 to 1, for the scale.
+    cutoff, cutoff_interval : float, (float, float) or None
+        Where to mark the scale; None where no cut-off is valid on it, or the case lies outside.
+    spread_text : str
+        How far the probability moves under perturbed contours; empty where that was not asked for.
+    paper_cutoff_text : str
+        The paper's own cut-off, said to be only the paper's; empty where there is none.
+    intercept, linear_predictor : float
+        Score (log odds) before the first and after the last contribution.
+    contributions : tuple of Contribution
+        Strongest first.
+    """
+
+    answer: Answer
+    call: str
+    probability: float
+    cutoff: float | None
+    cutoff_interval: tuple[float, float] | None
+    spread_text: str
+    paper_cutoff_text: str
+    intercept: float
+    linear_predictor: float
+    contributions: tuple[Contribution, ...]
+
+
+def result_view(prediction: Mapping[str, Any]) -> ResultView:
+    """Build the view from the content of ``prediction.json``.
+
+    Raises
+    ------
+    InputError
+        The content is no prediction, or one of a version that said less.
+    """
+    if not isinstance(prediction, Mapping):
+        raise InputError("The saved prediction cannot be read; predict again.")
+    try:
+        answer = answer_of(prediction)
+        cutoff, interval = prediction["cutoff"], prediction.get("cutoff_interval")
+        marked = cutoff is not None and not answer.is_second
+        return ResultView(
+            answer=answer,
+            call=str(prediction["call"]),
+            probability=float(prediction["probability"]),
+            cutoff=float(cutoff) if marked else None,
+            cutoff_interval=(float(interval[0]), float(interval[1])) if marked and interval else None,
+            spread_text=_spread_text(prediction.get("contour_spread")),
+            paper_cutoff_text=_paper_text(prediction.get("paper_cutoff")),
+            intercept=float(prediction["intercept"]),
+            linear_predictor=float(prediction["linear_predictor"]),
+            contributions=tuple(strongest_first([contribution_from_json(row) for row in prediction["contributions"]])),
+        )
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise InputError(f"The saved prediction cannot be read ({error!r}); predict again.") from error
+
+
+def _spread_text(spread: Mapping[str, Any] | None) -> str:
+    if spread is None:
+        return ""
+    percentiles, share = spread["probability_percentiles"], spread["same_side_share"]
+    side = "" if share is None else f", {100 * share:.0f} % of them on the same side of the cut-off"
+    return (
+        f"With {spread['scored']} contours drawn a little differently: {percent(percentiles['5'])} to "
+        f"{percent(percentiles['95'])} (5th to 95th percentile){side}. {spread['note']}"
+    )
+
+
+def _paper_text(paper_cutoff: float | None) -> str:
+    return "" if paper_cutoff is None else f"The paper's cut-off {paper_cutoff:g} holds on the paper's own scale only."

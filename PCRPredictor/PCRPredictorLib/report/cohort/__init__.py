@@ -1,0 +1,1 @@
+"""The report on a cohort of images and contours."""

@@ -1,0 +1,1 @@
+"""The reports on a model: training, validation, checklists, table one, and what became of its predictions."""

@@ -1,0 +1,91 @@
+"""What a training run knows of how its model was made."""
+
+from typing import TYPE_CHECKING
+
+from .... import __version__
+
+if TYPE_CHECKING:
+    from ....training.protocols.train import TrainingResult
+
+CODE = f"pcr-predictor {__version__}"
+
+
+def facts_of_model(result: "TrainingResult") -> dict[str, str | None]:
+    """Facts by name."""
+    config, main = result.config, result.main
+    often = main.nested.selection_frequency(len(result.cohort.names))
+    stable = sum(share >= 0.5 for share in often)
+    rule = "the smallest inner loss" if config.selection_rule == "min" else "one standard error"
+    files = "model.json and model_plain.json" if len(result.variants) > 1 else "model.json"
+    return {
+        "kind": "Development of a prediction model" + (" with validation." if result.external else "."),
+        "use": "Research use only.",
+        "drafts": "Drafts of TRIPOD+AI, CLEAR and METRICS stand beside the report.",
+        "scaling": (
+            "Standardized by mean and standard deviation of the training fold; candidates named asinh first center at "
+            "the median, scale by the interquartile range and draw in the tails. Exported with the model."
+        ),
+        "redundancy": f"Of features with |Spearman rho| above {config.redundancy_threshold:g} one kept, in the folds.",
+        "reduction": (
+            f"Inside the folds: constant features dropped, of those with |Spearman rho| above "
+            f"{config.redundancy_threshold:g} one kept, sparse candidates at most {config.max_features} by the lasso."
+        ),
+        "algorithm": f"Penalized logistic regression; candidates {', '.join(config.candidates)}.",
+        "tuning": (
+            f"Candidates and penalties compared by log loss over {config.inner_folds} inner folds, "
+            f"{config.inner_repeats} times; the penalty by {rule}; of candidates within one standard error of the best "
+            "the one with the fewest features."
+        ),
+        "chosen": f"Chosen on all training patients: {main.candidate}.",
+        "selected": f"{stable} features chosen in at least half of the training folds; "
+        f"{len(main.model.features)} in the model.",
+        "evaluation": _evaluation(result),
+        "imbalance": _imbalance(result),
+        "updating": "None.",
+        "prediction": f"By the exported model file and the code that predicts, {CODE}."
+        if result.external is not None
+        else "Out of fold, by the pipeline; no external evaluation.",
+        "output": _output(result),
+        "model": f"All coefficients, scaling, intercept and cut-off are in {files}.",
+        "code": f"{CODE}; settings in config.json, seed {config.seed}.",
+        "interpretation": "The model is linear: each feature's contribution to the logit is exact.",
+        "not_deep": "Does not apply: no deep learning.",
+        "plain": _plain(result),
+    }
+
+
+def _evaluation(result: "TrainingResult") -> str:
+    config = result.config
+    words = f"Nested cross-validation, {config.folds} folds, {config.repeats} repeats; all learnt inside the folds"
+    words += ", rows of a patient on one side." if result.cohort.groups is not None else "."
+    if result.external is not None:
+        words += f" Validation in {len(result.external)} further patients."
+    return words
+
+
+def _imbalance(result: "TrainingResult") -> str:
+    config = result.config
+    slope = "intercept and shrunk slope" if config.calibrate_slope else "intercept"
+    if not config.smote:
+        return f"Not corrected; {slope} fitted to out-of-fold predictions."
+    return (
+        f"SMOTE with k = {config.neighbors} inside the training folds; {slope} then fitted to out-of-fold predictions "
+        "of the original patients. The plain model is given beside."
+    )
+
+
+def _output(result: "TrainingResult") -> str:
+    cutoff = result.main.model.cutoff
+    if cutoff is None:
+        return "A probability; no cut-off beats chance, so no class."
+    return f"A probability, and a class at {cutoff:.4f}, by Youden's index on out-of-fold predictions."
+
+
+def _plain(result: "TrainingResult") -> str | None:
+    if len(result.variants) < 2:
+        return None
+    first, second = result.variants
+    return (
+        f"{first.name} AUC {first.nested.auc:.3f}, {second.name} {second.nested.auc:.3f}; every linear candidate, "
+        "random forest and gradient boosting in the same folds stand in the report."
+    )

@@ -1,0 +1,95 @@
+"""What a training run found."""
+
+from typing import TYPE_CHECKING, Any
+
+from ....training.record.measures import probability_summary
+from ....training.record.subgroup_record import subgroups_of_training
+from ....training.record.validation_record import comparisons
+from ....training.statistics.delong import delong_interval
+from ....training.statistics.table1 import format_p
+
+if TYPE_CHECKING:
+    from ....training.protocols.train import TrainingResult
+
+
+def facts_of_performance(result: "TrainingResult") -> dict[str, str | None]:
+    """Facts by name."""
+    main, cohort = result.main, result.cohort
+    groups = subgroups_of_training(cohort, main.nested, result.config.folds, result.config.seed)
+    return {
+        "measures": (
+            "AUC; calibration slope, intercept, O:E, smooth curve with ICI, E50 and E90, Brier score; net benefit; "
+            "sensitivity, specificity, predictive values, accuracy."
+        ),
+        "uncertainty": (
+            "95 % intervals: nested AUC by patients resampled, widened for shared training sets; external AUC by "
+            "DeLong; proportions by Wilson."
+        ),
+        "comparison": _comparison(result),
+        "discrimination": _discrimination(result),
+        "calibration": _calibration(probability_summary(cohort.outcome, main.nested.probabilities)["calibration"]),
+        "subgroups_done": f"Performance looked at by {', '.join(groups)}." if groups else None,
+        "subgroups": _subgroups(groups),
+        "harmonized": None
+        if result.harmonized is None
+        else f"With ComBat inside the folds AUC {result.harmonized.auc:.3f} "
+        f"({result.harmonized.low:.3f} to {result.harmonized.high:.3f}).",
+        "clinical_models": _clinical(result),
+        "limits": _limits(result),
+    }
+
+
+def _discrimination(result: "TrainingResult") -> str:
+    main = result.main
+    words = f"Nested AUC {main.nested.auc:.3f} (95 % {main.nested.low:.3f} to {main.nested.high:.3f})."
+    if result.external is not None and main.external is not None:
+        area = delong_interval(result.external.outcome, main.external)
+        words += f" In the validation patients {area.auc:.3f} ({area.low:.3f} to {area.high:.3f})."
+    return words
+
+
+def _calibration(found: dict[str, Any]) -> str:
+    parts = [
+        f"{words} {found[key]['value']:.2f} ({found[key]['low']:.2f} to {found[key]['high']:.2f})"
+        for key, words in (("slope", "slope"), ("intercept", "intercept"), ("o_e", "O:E"))
+        if found[key] is not None
+    ]
+    if found["ici"] is not None:
+        parts.append(f"ICI {found['ici']:.3f}, E50 {found['e50']:.3f}, E90 {found['e90']:.3f}")
+    parts.append(f"Brier score {found['brier']:.3f} (by prevalence {found['brier_of_prevalence']:.3f})")
+    return f"Nested: {', '.join(parts)}."
+
+
+def _comparison(result: "TrainingResult") -> str | None:
+    test = comparisons(result).get("training")
+    if test is None or test["p_value"] is None:
+        return None
+    names = " and ".join(variant.name for variant in result.variants)
+    return f"{names} by DeLong's paired test: difference {test['difference']:+.3f}, P {format_p(test['p_value'])}."
+
+
+def _subgroups(groups: dict[str, Any]) -> str | None:
+    found = [
+        f"{column} {each['group']} ({each['patients']}): "
+        + ("too small" if each["auc"] is None else "{:.3f} ({:.3f} to {:.3f})".format(each["auc"], *each["auc_ci"]))
+        for column, members in groups.items()
+        for each in members
+    ]
+    return f"AUC by subgroup: {'; '.join(found)}." if found else None
+
+
+def _clinical(result: "TrainingResult") -> str | None:
+    if result.clinical is None:
+        return None
+    areas = ", ".join(f"{name} {model.auc:.3f}" for name, model in result.clinical.models.items())
+    tests = ", ".join(
+        f"{first} against {second} P {format_p(test.p_value)}"
+        for (first, second), test in result.clinical.tests().items()
+        if test is not None
+    )
+    return f"Nested AUC in the same folds: {areas}; {tests}."
+
+
+def _limits(result: "TrainingResult") -> str:
+    words = "" if result.external is not None else "No external validation. "
+    return f"{words}The intervals know nothing of another hospital, scanner or reader."

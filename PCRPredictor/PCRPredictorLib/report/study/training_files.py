@@ -1,0 +1,38 @@
+"""The files that a training run leaves behind."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...files import write_json, write_text
+
+if TYPE_CHECKING:
+    from ...training.protocols.train import TrainingResult
+
+TRAINING_FILES = (
+    *("model.json", "model_plain.json", "validation.json", "config.json", "report.html"),
+    *("checklists.html", "checklists.csv", "nomogram.csv"),
+)
+
+
+def write_training(folder: Path, result: "TrainingResult") -> None:
+    """Write models, validation record, settings, report, checklists, nomogram and figures into an existing folder."""
+    from ...models.model_file import save_model
+    from ...training.record.nomogram import nomogram
+    from ...training.record.validation_record import validation_record
+    from .checklists.drafts import drafts_page, drafts_table, filled
+    from .nomogram_chart import nomogram_table
+    from .training_report import training_figures_of, training_report, write_training_figures
+
+    for variant, name in zip(result.variants, TRAINING_FILES, strict=False):
+        save_model(variant.model, folder / name)
+    write_json(folder / "validation.json", validation_record(result))
+    write_json(folder / "config.json", result.config.as_json())
+    points = nomogram(result.main.model, result.cohort)
+    if points is not None:
+        write_text(folder / "nomogram.csv", nomogram_table(points))
+    drafts = filled(result)
+    write_text(folder / "checklists.html", drafts_page(drafts, result.simulated))
+    write_text(folder / "checklists.csv", drafts_table(drafts))
+    figures = training_figures_of(result)
+    write_training_figures(figures, folder)
+    write_text(folder / "report.html", training_report(result, figures))

@@ -1,0 +1,47 @@
+"""Markup that the training pages share."""
+
+import base64
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..drawing.page import section
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def text_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of plain-text cells; a first cell that begins with two blanks is indented."""
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in heading)
+    body = "".join(_row(cells) for cells in rows)
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def picture(name: str, caption: str, figure: "Figure") -> str:
+    """A section that holds the figure itself."""
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png", dpi=110, metadata={"Software": None})
+    data = base64.b64encode(stream.getvalue()).decode()
+    return section(
+        caption, f'<img alt="{escape(caption)}" style="max-width:100%" src="data:image/png;base64,{data}">', key=name
+    )
+
+
+def with_warnings(answer: str, warnings: Sequence[Mapping[str, str]]) -> str:
+    """The section that holds the number, beside it the section of what to know before believing it."""
+    if not warnings:
+        return answer
+    items = "".join(
+        f'<li>{escape(notice["message"])} <span class="code">{escape(notice["code"])}</span></li>'
+        for notice in warnings
+    )
+    beside = section(f"Warnings ({len(warnings)})", f"<ul>{items}</ul>", key="warnings", class_="warnings")
+    return f'<div class="first">{answer}{beside}</div>'
+
+
+def _row(cells: Sequence[str]) -> str:
+    first, *rest = cells
+    indent = "&emsp;" if first.startswith("  ") else ""
+    return f"<tr><td>{indent}{escape(first.strip())}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in rest)}</tr>"

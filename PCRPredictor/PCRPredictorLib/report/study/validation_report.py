@@ -1,0 +1,110 @@
+"""The report on a finished model in patients that it was not trained on: one self-contained page."""
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from ...training.record.measures import MEASURES
+from ...training.statistics.table1 import format_p
+from ..drawing.page import page, section
+from .calibration_table import calibration_table
+from .sample_size_section import sample_size_section
+from .subgroup_section import subgroup_section
+from .training_markup import picture, text_table, with_warnings
+from .validation_charts import ScoredCohort, calibration_chart, decision_chart, roc_chart
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def validation_figures(cohort: ScoredCohort, simulated: bool) -> "dict[str, tuple[str, Figure]]":
+    """File name, caption and figure: ROC curve, calibration, decision curve."""
+    return {
+        "roc": ("ROC curve, DeLong interval", roc_chart([cohort], simulated)),
+        "calibration": (
+            "Calibration: smooth curve with its 95 % band; groups of equal size, Wilson intervals",
+            calibration_chart([cohort], simulated),
+        ),
+        "decision_curve": ("Decision curve", decision_chart([cohort], simulated)),
+    }
+
+
+def validation_report(summary: dict[str, Any], figures: "dict[str, tuple[str, Figure]]") -> str:
+    """The page.
+
+    Parameters
+    ----------
+    summary : dict
+        Content of ``validation.json``.
+    figures : dict
+        As :func:`validation_figures` returns.
+    """
+    pictures = [picture(name, caption, figure) for name, (caption, figure) in figures.items()]
+    simulated = "patients: nothing on this page holds for real ones." if summary["simulated"] else None
+    body = "\n".join(
+        [
+            "<header><h1>Validation report</h1></header>",
+            with_warnings(_answer(summary), summary["warnings"]),
+            _details(summary),
+            subgroup_section({"validation": summary["subgroups"]}),
+            sample_size_section(summary["sample_size"]),
+            *pictures,
+            "<footer>Research use only.</footer>",
+        ]
+    )
+    return page("Validation report", body, simulated)
+
+
+def _answer(summary: dict[str, Any]) -> str:
+    low, high = summary["auc_ci"]
+    return section(
+        f"{summary['model']} in {summary['patients']} patients, {summary['responders']} of them responders",
+        f'<p class="headline"><span class="number">{summary["auc"]:.2f}</span>'
+        '<span class="research">Research use only</span></p>',
+        f"<p>AUC, 95 % interval {low:.2f} to {high:.2f} (DeLong).</p>",
+        class_="answer",
+    )
+
+
+def _details(summary: dict[str, Any]) -> str:
+    return section(
+        "Performance",
+        _calls(summary),
+        calibration_table([("Validation", summary["model"], summary)]),
+        *([_comparison(summary["comparison"])] if "comparison" in summary else []),
+    )
+
+
+def _calls(summary: dict[str, Any]) -> str:
+    if summary["cutoff"] is None:
+        return "<p>No cut-off is valid on this scale, so no class is called.</p>"
+    rows = [(measure.replace("_", " ").capitalize(), *_share(summary, measure)) for measure in MEASURES]
+    return f"<h3>At the cut-off {summary['cutoff']:.4f}</h3>" + text_table(
+        ("", "Value", "95 % interval (Wilson)"), rows
+    )
+
+
+def _share(found: dict[str, Any], measure: str) -> tuple[str, str]:
+    if found[measure] is None:
+        return "-", "nobody to count"
+    low, high = found[f"{measure}_ci"]
+    return f"{found[measure]:.3f}", f"{low:.3f} to {high:.3f}"
+
+
+def _comparison(found: dict[str, Any]) -> str:
+    heading = f"<h3>Compared with {escape(found['with'])}</h3>"
+    if found["kind"] == "model":
+        return heading + (
+            f"<p>AUC {found['first']:.3f} against {found['second']:.3f}, difference {found['difference']:+.3f} "
+            f"({found['low']:+.3f} to {found['high']:+.3f}), DeLong P {format_p(found['p_value'])}.</p>"
+        )
+    rows = [
+        (
+            measure.capitalize(),
+            *(f"{found[measure][reader]:.3f}" for reader in ("first", "second")),
+            *(str(found[measure][alone]) for alone in ("only_first", "only_second")),
+            format_p(found[measure]["p_value"]),
+        )
+        for measure in ("accuracy", "sensitivity", "specificity")
+    ]
+    columns = ("", "Model", "Reader", "Only the model right", "Only the reader right", "McNemar P (exact)")
+    return heading + text_table(columns, rows)
