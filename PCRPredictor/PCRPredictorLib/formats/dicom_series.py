@@ -29,8 +29,10 @@ from .dicom_slice import (
     TUBE_VOLTAGE,
     DicomSlice,
 )
+from .quiet import quiet_readers
 
 
+@quiet_readers()
 def read_dicom_folder(folder: Path, any_modality: bool = False) -> PhaseImage:
     """Read the one CT series of a folder and its subfolders, each file once.
 
@@ -63,6 +65,7 @@ def read_dicom_folder(folder: Path, any_modality: bool = False) -> PhaseImage:
     )
 
 
+@quiet_readers()
 def read_dicom_header(folder: Path, any_modality: bool = False) -> tuple[Geometry, Acquisition]:
     """Grid and acquisition of the one CT series of a folder, without its pixels.
 

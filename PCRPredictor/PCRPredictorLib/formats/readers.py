@@ -38,10 +38,8 @@ def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
     path = Path(path)
     if os.path.isdir(path):
         from .dicom_series import read_dicom_folder  # it imports SimpleITK, which a volume file does not need
-        from .quiet import quiet_readers
 
-        with quiet_readers():
-            return read_dicom_folder(path, any_modality)
+        return read_dicom_folder(path, any_modality)
     volume = read_volume(path)
     if has_segments(volume.header):
         raise InputError(f"{path} is a segmentation, not an image; give the CT volume here.")
@@ -116,10 +114,8 @@ def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, A
     path = Path(path)
     if os.path.isdir(path):
         from .dicom_series import read_dicom_header
-        from .quiet import quiet_readers
 
-        with quiet_readers():
-            return read_dicom_header(path, any_modality)
+        return read_dicom_header(path, any_modality)
     header = read_volume_header(path)
     return header.geometry, Acquisition(simulated=header.simulated)
 
