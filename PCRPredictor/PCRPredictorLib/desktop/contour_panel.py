@@ -11,7 +11,7 @@ from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase, other_phase
 from ..presenter.patient.windows import WINDOWS
 from . import layouts
-from .contour_style import COPY_COLOR, OUTLINE_COLOR, styleContour
+from .contour_style import COPY_COLOR, contourColor, styleContour
 from .panel import Panel, showText
 
 
@@ -76,8 +76,8 @@ class ContourPanel(Panel):
         segmentation = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
         segmentation.CreateDefaultDisplayNodes()
         segmentation.SetReferenceImageGeometryParameterFromVolumeNode(volume)
-        segmentId = segmentation.GetSegmentation().AddEmptySegment("tumor", "tumor", OUTLINE_COLOR)
-        styleContour(segmentation)
+        segmentId = segmentation.GetSegmentation().AddEmptySegment("tumor", "tumor")
+        styleContour(segmentation, contourColor(self.phase))
         self.presenter.inputs.choose_contour(self.phase, segmentation.GetID(), segmentId)
 
     def enter(self) -> None:

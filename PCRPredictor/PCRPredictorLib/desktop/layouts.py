@@ -8,12 +8,12 @@ from slicer.i18n import tr as _
 
 from ..presenter.patient.state import PHASES, Phase
 from ..report.drawing.slices import Window
+from .contour_style import PHASE_COLORS
 
 TWO_UP = 39601
 TWO_UP_WITH_RESULT = 39602
 VIEW_GROUP = 396
 VIEWS: dict[Phase, str] = {"arterial": "PCRArterial", "portal": "PCRPortal"}
-COLORS: dict[Phase, str] = {"arterial": "#D55E00", "portal": "#0072B2"}
 RESULT_VIEW = "PCRContributions"
 
 
@@ -69,16 +69,6 @@ def showPhases(volumes: Mapping[Phase, Any]) -> None:
             widget.mrmlSliceCompositeNode().SetLinkedControl(True)
 
 
-def fitPhases(volumes: Mapping[Phase, Any]) -> None:
-    """Show the whole of each phase at the slice shown now; once the views have their final size."""
-    for phase, volume in volumes.items():
-        widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
-        if widget is not None and volume is not None:
-            offset = widget.sliceLogic().GetSliceOffset()
-            widget.sliceLogic().FitSliceToBackground()
-            widget.sliceLogic().SetSliceOffset(offset)
-
-
 def showContoursInOwnViews(segmentations: Mapping[Phase, Any]) -> None:
     """Show each contour in every view but the other phase's, so that none is drawn or edited on the wrong phase."""
     if segmentations["arterial"] is segmentations["portal"]:
@@ -95,14 +85,6 @@ def showContoursInOwnViews(segmentations: Mapping[Phase, Any]) -> None:
             display.SetViewNodeIDs(wanted)
 
 
-def jumpTo(segmentation: Any, segmentId: str, phase: Phase) -> None:
-    """Show the slice through the middle of a segment, in the phase's view and those linked to it."""
-    center = segmentation.GetSegmentCenterRAS(segmentId)
-    node = slicer.mrmlScene.GetNodeByID(f"vtkMRMLSliceNode{VIEWS[phase]}")
-    if node is not None and center is not None:
-        node.JumpSliceByOffsetting(*center)
-
-
 def setWindow(volume: Any, window: Window) -> None:
     """Show a volume through a gray window, in every view."""
     display = volume.GetDisplayNode()
@@ -114,12 +96,12 @@ def setWindow(volume: Any, window: Window) -> None:
 
 
 def _sliceView(phase: Phase) -> str:
-    label = {"arterial": _("A"), "portal": _("P")}[phase]
+    label = {"arterial": _("Arterial"), "portal": _("Portal")}[phase]
     return (
         f'<item><view class="vtkMRMLSliceNode" singletontag="{VIEWS[phase]}">'
         '<property name="orientation" action="default">Axial</property>'
         f'<property name="viewlabel" action="default">{label}</property>'
-        f'<property name="viewcolor" action="default">{COLORS[phase]}</property>'
+        f'<property name="viewcolor" action="default">{PHASE_COLORS[phase]}</property>'
         f'<property name="viewgroup" action="default">{VIEW_GROUP}</property></view></item>'
     )
 

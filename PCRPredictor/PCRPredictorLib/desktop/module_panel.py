@@ -11,12 +11,13 @@ from ..mrml import SceneCase
 from ..presenter.job import Progress
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase
-from ..presenter.patient.windows import LIVER_WINDOW
 from . import layouts
 from .cohort_page import CohortPage
 from .contour_panel import ContourPanel
 from .inputs_panel import InputsPanel
+from .lesion_panel import LesionPanel
 from .model_panel import ModelPanel
+from .opening_view import openViews, windowOnce
 from .packages import Packages
 from .pages import column, pagesWidget
 from .panel import singleShot
@@ -49,17 +50,23 @@ class ModulePanel:
         self._guiTags: list[Any] = []
         self._drawnResult: Any = None
         self._placed: dict[Phase, Any] = {}
+        self._openedPair: tuple[Any, ...] = ()
+        self._contours: tuple[Any, ...] = ()
+        self._atLesion = False
         self.threads = PolledThreads()
         source = SceneCase(slicer.mrmlScene)
         self.presenter = PredictionPresenter(source, self.threads)
         self.inputs = InputsPanel(self.presenter, source, self.loadSample)
         self.contours = ContourPanel(self.presenter, self.showTwoUp)
+        self.lesion = LesionPanel(self.presenter, source)
+        self.contours.ui.lesionFrame.layout().addWidget(self.lesion.widget)
         self.model = ModelPanel(self.presenter)
-        self.result = ResultPanel(self.presenter, self.showTable)
+        self.result = ResultPanel(self.presenter, self.showTable, self.lesion.zoom)
         self.takeAway = TakeAwayPanel(self.presenter)
-        self.panels = (self.inputs, self.contours, self.model, self.result, self.takeAway)
+        self.sections = (self.inputs, self.contours, self.model, self.result, self.takeAway)
+        self.panels = (*self.sections, self.lesion)
         self.cohort = CohortPage(self.presenter.model)
-        self.pages = pagesWidget({_("Patient"): column(self.panels), _("Cohort"): self.cohort.widget})
+        self.pages = pagesWidget({_("Patient"): column(self.sections), _("Cohort"): self.cohort.widget})
         layout.addWidget(self.pages)
         self.session = Session(self.presenter)
         self.watcher = SceneWatcher(self.presenter)
@@ -73,7 +80,7 @@ class ModulePanel:
             scene.AddObserver(scene.StartImportEvent, lambda _caller, _event: self._release()),
             scene.AddObserver(scene.EndImportEvent, lambda _caller, _event: self._attacher.start()),
         ]
-        self._fitter = singleShot(lambda: layouts.fitPhases(self._placed))
+        self._fitter = singleShot(self._openViews)
         self._drawer = singleShot(self.draw)
         self._packages = Packages()
         self.presenter.job.failed.connect(self._offerPackage)
@@ -128,14 +135,10 @@ class ModulePanel:
 
         nodes = addPatient(patient)
         for phase, (volume, segmentation, segmentId) in nodes.items():
-            layouts.setWindow(volume, LIVER_WINDOW)
             self.presenter.inputs.choose_volume(phase, volume.GetID())
             self.presenter.inputs.choose_contour(phase, segmentation.GetID(), segmentId)
         self.presenter.model.choose_sample()
         self.showTwoUp()
-        _volume, segmentation, segmentId = nodes["arterial"]
-        for phase in PHASES:
-            layouts.jumpTo(segmentation, segmentId, phase)
 
     def showTwoUp(self) -> None:
         layouts.showLayout(layouts.TWO_UP)
@@ -174,14 +177,35 @@ class ModulePanel:
         self.result.ui.tableButton.checked = shown == layouts.TWO_UP_WITH_RESULT
         self.viewClicks.follow()
         volumes = {phase: getattr(self.session.node, f"{phase}Volume") for phase in PHASES}
+        for volume in volumes.values():
+            windowOnce(volume)
+        shown = self._openPair(volumes, shown)
         if shown in (layouts.TWO_UP, layouts.TWO_UP_WITH_RESULT):
+            contours = tuple(self.presenter.inputs.of(phase) for phase in PHASES)
             if volumes != self._placed:
                 self._placed = volumes
                 layouts.showPhases(volumes)
                 self._fitter.start()
+            elif contours != self._contours and not self._atLesion and self.lesion.place:
+                self._fitter.start()
+            self._contours = contours
             layouts.showContoursInOwnViews(
                 {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES}
             )
+
+    def _openPair(self, volumes: dict[Phase, Any], shown: int) -> int:
+        """Show both phases side by side once they are chosen; a scene that is opened keeps its own layout."""
+        pair = tuple(volumes.values())
+        if self._entered and None not in pair and pair != self._openedPair:
+            self._openedPair = pair
+            if shown not in (layouts.TWO_UP, layouts.TWO_UP_WITH_RESULT):
+                layouts.showLayout(layouts.TWO_UP)
+        return layouts.shownLayout()
+
+    def _openViews(self) -> None:
+        place = self.lesion.place
+        openViews(self._placed, place)
+        self._atLesion = place is not None
 
     def _drawResultTable(self) -> None:
         result = self.presenter.result
@@ -201,6 +225,7 @@ class ModulePanel:
         node = self._parameterNode()
         self.session.attach(node)
         self._guiTags = [node.connectGui(panel.widget) for panel in (self.inputs, self.result)]
+        self._openedPair = tuple(getattr(self.session.node, f"{phase}Volume") for phase in PHASES)
         self.presenter.scene_changed()
         self.draw()
 

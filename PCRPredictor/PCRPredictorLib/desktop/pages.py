@@ -27,10 +27,22 @@ def column(panels: Iterable[Any]) -> Any:
     return page
 
 
+def scrollTo(widget: Any) -> None:
+    """Bring a widget to the upper end of what is seen of the module."""
+    area = _scrollArea(widget)
+    if area is not None:
+        area.verticalScrollBar().setValue(widget.mapTo(area.widget(), qt.QPoint(0, 0)).y())
+
+
 def _scrollToTop(widget: Any) -> None:
     """A page may be shorter than where the former one was scrolled to."""
+    area = _scrollArea(widget)
+    if area is not None:
+        area.verticalScrollBar().setValue(0)
+
+
+def _scrollArea(widget: Any) -> Any:
     area = widget.parent()
     while area is not None and not area.inherits("QScrollArea"):
         area = area.parent()
-    if area is not None:
-        area.verticalScrollBar().setValue(0)
+    return area

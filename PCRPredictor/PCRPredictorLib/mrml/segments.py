@@ -91,6 +91,18 @@ def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any)
     return pasted or own
 
 
+def own_mask(segmentation_node: Any, segment_id: str) -> Mask:
+    """Copy one segment into a mask on its own world grid, cropped to its voxels: cheap, however large the volume.
+
+    Raises
+    ------
+    InputError
+        The segment is unknown or empty, or a parent transform is non-linear or shears.
+    """
+    segment_id = sole_segment_id(segmentation_node, segment_id)
+    return _cropped_mask(segmentation_node, segment_id, f"the segment of '{segmentation_node.GetName()}'")
+
+
 def segmentation_node_from_mask(scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None) -> Any:
     """Add a mask to `scene` as a segmentation node with one named segment.
 

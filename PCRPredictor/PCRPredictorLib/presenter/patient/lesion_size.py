@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...errors import InputError
 from ...features.ak396.shape import diameter
+from ...imaging import Mask
 from ...imaging.mask import bounding_box
 from ...report.cohort.cases import ODD_VOLUME_RATIO
 from .state import PHASE_TITLES, PHASES, Phase
@@ -48,6 +50,22 @@ def lesion_size(voxels: np.ndarray, spacing_mm: tuple[float, float, float]) -> L
     lesion = voxels[box]
     volume = int(np.count_nonzero(lesion)) * float(np.prod(spacing_mm)) / 1000
     return LesionSize(volume, diameter(lesion, spacing_mm))
+
+
+def largest_slice_center(mask: Mask) -> tuple[float, float, float]:
+    """World position (LPS, mm) of the middle of a contour in the slice that shows most of it.
+
+    Raises
+    ------
+    InputError
+        The contour is empty.
+    """
+    if mask.box is None:
+        raise InputError(f"{mask.source} is empty; draw the tumor in it first.")
+    slice_ = int(mask.array.sum(axis=(1, 2)).argmax())
+    row, column = (float(places.mean()) for places in np.nonzero(mask.array[slice_]))
+    left, posterior, superior = (mask.geometry.index_to_world @ [column, row, slice_, 1.0])[:3]
+    return float(left), float(posterior), float(superior)
 
 
 def size_hint(sizes: Mapping[Phase, LesionSize]) -> str | None:
