@@ -8,10 +8,12 @@ import slicer
 from slicer.i18n import tr as _
 
 from ..mrml import SceneCase
+from ..presenter import door_words
 from ..presenter.job import Progress
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase
 from . import layouts
+from .button_words import buttonWords
 from .cohort_page import CohortPage
 from .contour_panel import ContourPanel
 from .inputs_panel import InputsPanel
@@ -53,13 +55,14 @@ class ModulePanel:
         self._openedPair: tuple[Any, ...] = ()
         self._contours: tuple[Any, ...] = ()
         self._atLesion = False
+        door_words.use(buttonWords())
         self.threads = PolledThreads()
         source = SceneCase(slicer.mrmlScene)
         self.presenter = PredictionPresenter(source, self.threads)
         self.inputs = InputsPanel(self.presenter, source, self.loadSample)
         self.contours = ContourPanel(self.presenter, self.showTwoUp)
         self.lesion = LesionPanel(self.presenter, source)
-        self.contours.ui.lesionFrame.layout().addWidget(self.lesion.widget)
+        slicer.util.findChild(self.contours.widget, "lesionFrame").layout().addWidget(self.lesion.widget)
         self.model = ModelPanel(self.presenter)
         self.result = ResultPanel(self.presenter, self.showTable, self.lesion.zoom)
         self.takeAway = TakeAwayPanel(self.presenter)

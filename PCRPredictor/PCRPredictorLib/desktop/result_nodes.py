@@ -10,7 +10,6 @@ from ..mrml.tables import fill_table
 from ..presenter.patient.result import ResultView
 from .layouts import RESULT_VIEW
 
-COLUMNS = ("label", "contribution", "name", "value", "standardized", "coefficient")
 
 
 def showResultTable(node: Any, result: ResultView) -> None:
@@ -19,8 +18,16 @@ def showResultTable(node: Any, result: ResultView) -> None:
     if node.contributions is None:
         node.contributions = scene.AddNewNodeByClass("vtkMRMLTableNode", _("pCR contributions"))
     rows = result.contributions
-    words = {"feature": [readable(row.name, row.phase).name for row in rows]}
-    fill_table(node.contributions, words | {name: [getattr(row, name) for row in rows] for name in COLUMNS})
+    columns = {
+        _("Feature"): [readable(row.name, row.phase).name for row in rows],
+        _("Contribution (log odds)"): [row.contribution for row in rows],
+        _("Value (in the feature's unit)"): [row.value for row in rows],
+        _("Standardized (SD)"): [row.standardized for row in rows],
+        _("Coefficient (log odds per SD)"): [row.coefficient for row in rows],
+        _("Label"): [row.label for row in rows],
+        _("A.K. name"): [row.name for row in rows],
+    }
+    fill_table(node.contributions, columns)
     node.contributions.SetUseColumnTitleAsColumnHeader(True)
     view = scene.GetSingletonNode(RESULT_VIEW, "vtkMRMLTableViewNode")
     if view is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...cohort.manifest import read_manifest
 from ...errors import InputError
+from ..door_words import spoken
 from ..messages import Messages
 from ..signal import Signal
 from .child_job import ChildJob, ChildProcess
@@ -132,6 +133,6 @@ class FeatureTableRun:
     def _read_failures(self) -> tuple[Mapping[str, str], ...]:
         try:
             with (Path(self.output) / FAILURES).open(encoding="utf-8", newline="") as stream:
-                return tuple(csv.DictReader(stream))
+                return tuple({name: spoken(cell) for name, cell in row.items()} for row in csv.DictReader(stream))
         except OSError:
             return ()

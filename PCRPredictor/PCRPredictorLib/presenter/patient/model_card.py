@@ -7,6 +7,7 @@ from ...models.calibration_card import calibration_card
 from ...models.calibration_file import Calibration
 from ...models.model_file import Model
 from ...models.scoring import RESEARCH_USE_ONLY
+from ..door_words import spoken
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class CardRow:
 
 def model_card(model: Model, calibration: Calibration | None) -> tuple[CardRow, ...]:
     """The card of a model together with the calibration that is chosen, top to bottom."""
-    return tuple(CardRow(title, text) for title, text in (*_model_rows(model), *_calibration_rows(model, calibration)))
+    return tuple(CardRow(title, spoken(text)) for title, text in (*_model_rows(model), *_calibration_rows(model, calibration)))
 
 
 def _model_rows(model: Model) -> Iterator[tuple[str, str]]:

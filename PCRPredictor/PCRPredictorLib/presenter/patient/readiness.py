@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..door_words import spoken
 from .state import PHASE_TITLES, PHASES, Choices, Phase, other_phase
 
 
@@ -52,8 +53,9 @@ def readiness(
     """
     busy = "A computation is running; wait for it or cancel it." if running else None
     inputs = busy or _inputs_reason(choices) or _contours_reason(contour_reasons, copy_is_undecided)
+    needed = phases_reason or model_reason or _clinical_reason(choices, clinical_needed)
     return Readiness(
-        predict=inputs or phases_reason or model_reason or _clinical_reason(choices, clinical_needed),
+        predict=inputs or (spoken(needed) if needed else None),
         extract=inputs,
         copy_from_arterial=busy or _copy_reason(choices, "arterial") or contour_reasons.get("arterial"),
         copy_from_portal=busy or _copy_reason(choices, "portal") or contour_reasons.get("portal"),
@@ -77,7 +79,7 @@ def _inputs_reason(choices: Choices) -> str | None:
 
 
 def _contours_reason(reasons: Mapping[Phase, str], copy_is_undecided: bool) -> str | None:
-    first = next((reasons[phase] for phase in PHASES if phase in reasons), None)
+    first = next((spoken(reasons[phase]) for phase in PHASES if phase in reasons), None)
     return first or ("Accept or undo the copied contour first." if copy_is_undecided else None)
 
 

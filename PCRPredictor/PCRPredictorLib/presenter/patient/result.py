@@ -1,7 +1,7 @@
 """A prediction as it is shown: built from ``prediction.json``, so that a saved one looks the same."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...errors import InputError
@@ -9,6 +9,7 @@ from ...models.answer import Answer, answer_of
 from ...models.contribution import Contribution, contribution_from_json
 from ...report.drawing.wording import percent
 from ...report.patient.contributions import strongest_first
+from ..door_words import spoken
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
     if not isinstance(prediction, Mapping):
         raise InputError("The saved prediction cannot be read; predict again.")
     try:
-        answer = answer_of(prediction)
+        answer = _spoken(answer_of(prediction))
         cutoff, interval = prediction["cutoff"], prediction.get("cutoff_interval")
         marked = cutoff is not None and not answer.is_second
         return ResultView(
@@ -75,6 +76,15 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
         )
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise InputError(f"The saved prediction cannot be read ({error!r}); predict again.") from error
+
+
+def _spoken(answer: Answer) -> Answer:
+    return replace(
+        answer,
+        reasons=tuple(map(spoken, answer.reasons)),
+        details=tuple(map(spoken, answer.details)),
+        warnings=tuple((code, spoken(message)) for code, message in answer.warnings),
+    )
 
 
 def _spread_text(spread: Mapping[str, Any] | None) -> str:
