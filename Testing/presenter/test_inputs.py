@@ -41,13 +41,14 @@ def test_guess_is_made_shown_and_confirmed(source):
     heard = []
     inputs.changed.connect(lambda: heard.append(inputs.of("arterial")))
     inputs.refresh()
-    assert inputs.of("arterial") == PhaseChoice("v1")
-    assert inputs.of("portal") == PhaseChoice("v2")
-    assert inputs.guessed == {"arterial", "portal"}
+    assert inputs.of("arterial") == PhaseChoice("v1", "s1", "t1")
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", None)
+    assert inputs.guessed == inputs.proposed == {"arterial", "portal"}
     inputs.confirm("arterial")
     inputs.confirm("arterial")
     inputs.choose_volume("portal", "v2")
     assert inputs.guessed == set()
+    assert inputs.proposed == {"portal"}
     assert len(heard) == 3
 
 
@@ -105,3 +106,44 @@ def test_choices_survive_json():
 def test_foreign_choices_are_refused(content):
     with pytest.raises(InputError, match="saved choices cannot be read"):
         choices_from_json(content)
+
+
+def test_the_contour_drawn_on_a_chosen_volume_is_proposed_with_its_only_segment(source):
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v2")
+    assert inputs.of("arterial") == PhaseChoice("v2", "s2", None), "of two segments the user chooses"
+    assert inputs.proposed == {"arterial"}
+    inputs.choose_segment("arterial", "t3")
+    assert inputs.proposed == set()
+
+
+def test_a_proposed_contour_that_the_user_gave_up_is_not_proposed_again(source):
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v1")
+    inputs.choose_segmentation("arterial", None)
+    inputs.refresh()
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.of("arterial") == PhaseChoice("v1")
+    assert "arterial" not in inputs.proposed
+
+
+def test_of_two_contours_drawn_on_one_volume_none_is_proposed(source):
+    source.drawn["s2"] = "v1"
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.of("arterial") == PhaseChoice("v1")
+
+
+def test_a_chosen_contour_is_never_replaced_and_serves_one_phase_only(source):
+    inputs = Inputs(source)
+    inputs.choose_contour("portal", "s1", "t1")
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.of("arterial").segmentation is None
+    inputs.choose_volume("portal", "v2")
+    assert inputs.of("portal") == PhaseChoice("v2", "s1", "t1")
+
+
+def test_a_saved_choice_without_contour_stays_so(source):
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1"), PhaseChoice("v2"))
+    assert inputs.of("arterial") == PhaseChoice("v1")

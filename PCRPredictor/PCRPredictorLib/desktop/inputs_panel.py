@@ -30,10 +30,13 @@ class InputsPanel(Panel):
     def draw(self) -> None:
         for phase in PHASES:
             guessed = phase in self.presenter.inputs.guessed
-            getattr(self.ui, f"{phase}Confirm").visible = guessed
+            proposed = phase in self.presenter.inputs.proposed
+            getattr(self.ui, f"{phase}Confirm").visible = guessed or proposed
             said = [self.presenter.phases.check.whose.get(phase, "")]
             if guessed:
                 said.append(_("Guessed from the series description; please confirm."))
+            if proposed:
+                said.append(_("The contour was taken because it was drawn on this volume; please confirm."))
             showText(getattr(self.ui, f"{phase}Guess"), "\n".join(filter(None, said)))
             self._drawSegments(phase)
 

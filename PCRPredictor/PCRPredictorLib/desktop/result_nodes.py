@@ -11,7 +11,6 @@ from ..presenter.patient.result import ResultView
 from .layouts import RESULT_VIEW
 
 
-
 def showResultTable(node: Any, result: ResultView) -> None:
     """Bring the parameter node's table, made where missing, up to the result."""
     scene = slicer.mrmlScene

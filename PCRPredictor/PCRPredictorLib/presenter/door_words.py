@@ -1,4 +1,4 @@
-"""The library's remedies in the words of the door: sentences that name the command line name the door's buttons instead.
+"""The library's remedies in the words of the door: where they name the command line, its buttons are named instead.
 
 The library says one sentence everywhere, with the option or command that helps on the command line. A door that has
 buttons sets their names once, by `use`; without that every sentence stays as it is.

@@ -17,12 +17,16 @@ class Inputs:
         Emitted without values after any choice changed.
     guessed : set of str
         Phases whose volume was guessed from the series descriptions and not yet confirmed by the user.
+    proposed : set of str
+        Phases whose contour was taken because it was drawn on the phase's volume, and was not yet confirmed.
     """
 
     def __init__(self, source: CaseSource) -> None:
         self._source = source
         self._choices: dict[Phase, PhaseChoice] = {phase: PhaseChoice() for phase in PHASES}
         self.guessed: set[Phase] = set()
+        self.proposed: set[Phase] = set()
+        self._asked: set[tuple[str, str]] = set()
         self.changed = Signal()
 
     def of(self, phase: Phase) -> PhaseChoice:
@@ -32,6 +36,7 @@ class Inputs:
         """Take over saved choices; what is no longer there is dropped."""
         self._choices = {"arterial": arterial, "portal": portal}
         self.guessed.clear()
+        self.proposed.clear()
         self.refresh(guess=False)
         self.changed.emit()
 
@@ -48,32 +53,41 @@ class Inputs:
             self._choices[phase] = replace(kept, segment=self._kept_segment(kept.segmentation, choice.segment))
             if kept.volume is None:
                 self.guessed.discard(phase)
+            if kept.segmentation is None:
+                self.proposed.discard(phase)
         if guess:
             self._guess_volumes(volumes)
+            self._propose_contours()
         if self._choices != before:
             self.changed.emit()
 
     def choose_volume(self, phase: Phase, volume: str | None) -> None:
         """Take the user's volume, which confirms it where it was guessed."""
         self.guessed.discard(phase)
-        self._replace(phase, replace(self._choices[phase], volume=volume))
+        self._choices[phase] = replace(self._choices[phase], volume=volume)
+        self._propose_contours()
+        self._replace(phase, self._choices[phase])
 
     def choose_segmentation(self, phase: Phase, segmentation: str | None) -> None:
         """Take a segmentation, and its segment where it has exactly one."""
+        self.proposed.discard(phase)
         segment = self._kept_segment(segmentation, None)
         self._replace(phase, replace(self._choices[phase], segmentation=segmentation, segment=segment))
 
     def choose_segment(self, phase: Phase, segment: str | None) -> None:
+        self.proposed.discard(phase)
         self._replace(phase, replace(self._choices[phase], segment=segment))
 
     def choose_contour(self, phase: Phase, segmentation: str | None, segment: str | None) -> None:
         """Take a segmentation and a segment of it at once."""
+        self.proposed.discard(phase)
         self._replace(phase, replace(self._choices[phase], segmentation=segmentation, segment=segment))
 
     def confirm(self, phase: Phase) -> None:
-        """Confirm a guessed volume."""
-        if phase in self.guessed:
+        """Confirm a guessed volume and a proposed contour."""
+        if phase in self.guessed | self.proposed:
             self.guessed.discard(phase)
+            self.proposed.discard(phase)
             self.changed.emit()
 
     def _guess_volumes(self, volumes: dict[str, str]) -> None:
@@ -82,6 +96,19 @@ class Inputs:
             if self._choices[phase].volume is None and volume not in taken:
                 self._choices[phase] = replace(self._choices[phase], volume=volume)
                 self.guessed.add(phase)
+
+    def _propose_contours(self) -> None:
+        """Take the only segmentation that was drawn on a phase's volume; never twice, since the user gave it up."""
+        for phase, choice in self._choices.items():
+            if choice.volume is None or choice.segmentation is not None:
+                continue
+            drawn = [each for each in self._source.segmentations() if self._source.drawn_on(each) == choice.volume]
+            taken = {other.segmentation for other in self._choices.values()}
+            if len(drawn) == 1 and drawn[0] not in taken and (choice.volume, drawn[0]) not in self._asked:
+                self._asked.add((choice.volume, drawn[0]))
+                segment = self._kept_segment(drawn[0], None)
+                self._choices[phase] = replace(choice, segmentation=drawn[0], segment=segment)
+                self.proposed.add(phase)
 
     def _kept_segment(self, segmentation: str | None, segment: str | None) -> str | None:
         """`segment` while it exists, else the only segment there is."""

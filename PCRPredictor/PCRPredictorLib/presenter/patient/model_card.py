@@ -20,7 +20,9 @@ class CardRow:
 
 def model_card(model: Model, calibration: Calibration | None) -> tuple[CardRow, ...]:
     """The card of a model together with the calibration that is chosen, top to bottom."""
-    return tuple(CardRow(title, spoken(text)) for title, text in (*_model_rows(model), *_calibration_rows(model, calibration)))
+    return tuple(
+        CardRow(title, spoken(text)) for title, text in (*_model_rows(model), *_calibration_rows(model, calibration))
+    )
 
 
 def _model_rows(model: Model) -> Iterator[tuple[str, str]]:
