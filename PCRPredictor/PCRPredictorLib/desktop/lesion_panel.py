@@ -14,8 +14,9 @@ from ..presenter.patient.lesion_size import LesionSize, largest_slice_center, le
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase
 from .contour_style import PHASE_COLORS
+from .look_watcher import SETTLING_MS, LookWatcher
 from .opening_view import Place, goTo
-from .panel import Panel, showText
+from .panel import Panel, showText, singleShot
 from .text_style import HINT_STYLE, bold
 
 
@@ -41,8 +42,14 @@ class LesionPanel(Panel):
             title = f'<span style="color: {PHASE_COLORS[phase]}">&#9632;</span> {titles[phase]}'
             getattr(self.ui, f"{phase}Title").text = title
             getattr(self.ui, f"{phase}GoTo").connect("clicked()", partial(self._goTo, phase))
+        self._redrawer = singleShot(self._drawScore, SETTLING_MS)
+        self._look = LookWatcher(self.widget, self._redrawer.start)
         self.ui.differing.styleSheet = HINT_STYLE
         self.ui.liveCheck.connect("clicked(bool)", presenter.set_live)
+
+    def cleanup(self) -> None:
+        self._look.stop()
+        self._redrawer.stop()
 
     def zoom(self) -> None:
         """Fill both views with the lesion."""

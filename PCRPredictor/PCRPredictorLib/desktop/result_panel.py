@@ -11,13 +11,14 @@ from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.result import ResultView
 from ..report.patient.score_map import map_in_words
 from .drawing_pictures import chartPicture, scalePicture
+from .look_watcher import SETTLING_MS, LookWatcher
 from .pages import scrollTo
 from .panel import Panel, showText, singleShot
 from .score_overlay import ScoreOverlay
 from .text_style import ERROR_STYLE, INFO_STYLE, STALE_STYLE, bold, grayOf
 
 PATIENCE_MS = 400
-SETTLING_MS = 50
+MARGINS = 24
 
 
 class ResultPanel(Panel):
@@ -42,6 +43,8 @@ class ResultPanel(Panel):
         self._scroller = singleShot(lambda: scrollTo(self.ui.predictButton), SETTLING_MS)
         # Quick computations, such as live scores, show no progress: it would flicker and cost time.
         self._waiter = singleShot(self._showWaiting, PATIENCE_MS)
+        self._redrawer = singleShot(self._drawLook, SETTLING_MS)
+        self._look = LookWatcher(self.widget, self._redrawer.start)
         presenter.job.started.connect(self._waiter.start)
         presenter.job.progressed.connect(self._showProgress)
 
@@ -49,6 +52,8 @@ class ResultPanel(Panel):
         self._overlay.clear()
         self._waiter.stop()
         self._scroller.stop()
+        self._look.stop()
+        self._redrawer.stop()
         self.presenter.job.started.disconnect(self._waiter.start)
         self.presenter.job.progressed.disconnect(self._showProgress)
 
@@ -91,6 +96,13 @@ class ResultPanel(Panel):
         self._asked = True
         self.presenter.predict()
 
+    def _drawLook(self) -> None:
+        """Again what was drawn for another width, font or style."""
+        result, stale = self.presenter.result, self.presenter.is_stale
+        if result is not None:
+            self._drawAnswer(result.answer, stale)
+            self._drawPictures(result, stale)
+
     def _drawAnswer(self, answer: Answer | None, stale: bool) -> None:
         showText(self.ui.lead, answer.lead if answer else None)
         showText(self.ui.reasons, "\n".join(answer.reasons) if answer else None)
@@ -110,9 +122,9 @@ class ResultPanel(Panel):
         self.ui.unreliable.toolTip = "\n".join(answer.details)
 
     def _drawPictures(self, result: ResultView, stale: bool) -> None:
-        ratio = self.widget.devicePixelRatioF()
-        self.ui.scale.setPixmap(scalePicture(result, stale, ratio))
-        self.ui.chart.setPixmap(chartPicture(result, stale, ratio))
+        shape = self.widget.width - MARGINS, self.widget.devicePixelRatioF()
+        self.ui.scale.setPixmap(scalePicture(result, stale, *shape))
+        self.ui.chart.setPixmap(chartPicture(result, stale, *shape))
         showText(self.ui.paperCutoff, result.paper_cutoff_text)
 
     def _askForMap(self, wanted: bool) -> None:
