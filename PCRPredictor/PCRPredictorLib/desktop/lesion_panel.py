@@ -79,7 +79,9 @@ class LesionPanel(Panel):
 
     def _drawScore(self) -> None:
         result = self.presenter.result
+        showText(self.ui.scoreNotes, " ".join(result.answer.notes) if result else None)
         if result is None:
+            self.ui.score.styleSheet = ""
             self.ui.score.text = _("No score yet")
             return
         stale = self.presenter.is_stale

@@ -27,11 +27,14 @@ def column(panels: Iterable[Any]) -> Any:
     return page
 
 
-def scrollTo(widget: Any) -> None:
-    """Bring a widget to the upper end of what is seen of the module."""
+def scrollTo(widget: Any) -> tuple[int, int]:
+    """Bring a widget to the upper end of what is seen of the module; returns where it lies, and how far one can go."""
     area = _scrollArea(widget)
-    if area is not None:
-        area.verticalScrollBar().setValue(widget.mapTo(area.widget(), qt.QPoint(0, 0)).y())
+    if area is None:
+        return 0, 0
+    place = widget.mapTo(area.widget(), qt.QPoint(0, 0)).y()
+    area.verticalScrollBar().setValue(place)
+    return place, area.verticalScrollBar().maximum
 
 
 def _scrollToTop(widget: Any) -> None:

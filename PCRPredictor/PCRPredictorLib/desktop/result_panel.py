@@ -39,8 +39,8 @@ class ResultPanel(Panel):
         self._overlay = ScoreOverlay()
         self._goToLesion = goToLesion
         self._asked = False
-        # Not at once: the texts take their new places only when Slicer handles events again.
-        self._scroller = singleShot(lambda: scrollTo(self.ui.predictButton), SETTLING_MS)
+        self._scrolled: tuple[int, int] | None = None
+        self._scroller = singleShot(self._scroll, SETTLING_MS)
         # Quick computations, such as live scores, show no progress: it would flicker and cost time.
         self._waiter = singleShot(self._showWaiting, PATIENCE_MS)
         self._redrawer = singleShot(self._drawLook, SETTLING_MS)
@@ -88,13 +88,19 @@ class ResultPanel(Panel):
         showText(self.ui.spread, result.spread_text if result else None)
         self._drawMap()
         if self._asked and not running:
-            self._asked = False
+            self._asked, self._scrolled = False, None
             self._scroller.start()
 
     def _predict(self) -> None:
         """What was asked for by hand is shown at once; a live score leaves the panel where it is."""
         self._asked = True
         self.presenter.predict()
+
+    def _scroll(self) -> None:
+        """Bring the answer into view, again and again until texts and pictures have taken their new places."""
+        before, self._scrolled = self._scrolled, scrollTo(self.ui.predictButton)
+        if self._scrolled != before:
+            self._scroller.start()
 
     def _drawLook(self) -> None:
         """Again what was drawn for another width, font or style."""

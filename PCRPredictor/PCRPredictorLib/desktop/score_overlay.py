@@ -41,8 +41,10 @@ class ScoreOverlay:
 
     def clear(self) -> None:
         """Show none."""
-        for phase, node in self._nodes.items():
+        # All hidden before any is removed: the selector of a linked view would put a phase in a removed one's place.
+        for phase in self._nodes:
             _setForeground(phase, None)
+        for node in self._nodes.values():
             remove_overlay(node)
         self._shown, self._nodes = None, {}
 
