@@ -258,7 +258,7 @@ def messagesSpeakOfButtons(panel) -> None:
 
 def looksFollowStyleAndFont(panel) -> None:
     ui = panel.result.ui
-    before, former, style = ui.number.height, qt.QApplication.font(), qt.QApplication.style().objectName
+    before, former = ui.number.height, qt.QApplication.font()
     larger = qt.QFont(former)
     larger.setPointSizeF(1.5 * former.pointSizeF())
     qt.QApplication.setFont(larger)
@@ -271,7 +271,7 @@ def looksFollowStyleAndFont(panel) -> None:
     spin(0.5)
     text, ground = (ui.lead.palette.color(role).lightness() for role in (qt.QPalette.WindowText, qt.QPalette.Window))
     assert text - ground > 120, "light text on dark ground"
-    light = qt.QStyleFactory.create(style)
+    light = qt.QStyleFactory.create("Light Slicer")
     qt.QApplication.setStyle(light)
     qt.QApplication.setPalette(light.standardPalette())
     spin(0.5)
