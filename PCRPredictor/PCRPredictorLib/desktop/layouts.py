@@ -23,7 +23,7 @@ def registerLayouts() -> None:
     phases = f'<layout type="horizontal">{"".join(_sliceView(phase) for phase in PHASES)}</layout>'
     result = (
         f'<view class="vtkMRMLTableViewNode" singletontag="{RESULT_VIEW}">'
-        '<property name="viewlabel" action="default">T</property></view>'
+        f'<property name="viewlabel" action="default">{_("Features")}</property></view>'
     )
     withResult = (
         f'<layout type="vertical" split="true"><item splitSize="700">{phases}</item>'

@@ -150,7 +150,7 @@ class ResultPanel(Panel):
         words = map_in_words(shown.score_map, shown.prediction.linear_predictor) if shown and shown.score_map else None
         note = _(
             "It explains the model, not the tumor: each part is left out of the contour in turn. Blue parts raise the "
-            "score, orange parts lower it; the fainter, the less."
+            "score, orange parts lower it; the grayer, the less."
         )
         showText(self.ui.mapWords, f"{words} {note}" if words else None)
 

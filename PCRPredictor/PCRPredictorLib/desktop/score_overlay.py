@@ -11,7 +11,7 @@ from ..presenter.patient.state import PHASES, Phase
 from ..report.drawing.svg import LOWERS, RAISES
 from .layouts import VIEWS
 
-OPACITY = 0.7
+OPACITY = 0.6
 
 
 class ScoreOverlay:
