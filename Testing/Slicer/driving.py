@@ -82,6 +82,13 @@ def show(panel: Any, widget: Any) -> None:
     area.ensureWidgetVisible(widget, 0, 0)
 
 
+def widen(width: int) -> None:
+    """Give the module panel a width, as a user does by dragging its edge; no less than what it needs."""
+    window = slicer.util.mainWindow()
+    window.resizeDocks([slicer.util.findChild(window, "PanelDockWidget")], [width], qt.Qt.Horizontal)
+    spin(0.5)
+
+
 def picture(path: Any) -> None:
     spin(0.7)
     assert slicer.util.mainWindow().grab().save(str(path)), f"cannot write {path}"

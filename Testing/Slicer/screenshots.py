@@ -6,13 +6,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import qt
-from driving import finish, loadSample, openModule, picture, predict, run, show, spin
+from driving import finish, loadSample, openModule, picture, predict, run, show, spin, widen
 
 IMAGES = Path(__file__).resolve().parents[2] / "Docs" / "images"
 
 
 def main() -> None:
     panel = openModule()
+    widen(470)
     loadSample(panel)
     picture(IMAGES / "slicer-two-up.png")
     predict(panel)

@@ -5,9 +5,6 @@ from typing import Any
 
 import qt
 
-PREFERRED_WIDTH = 420
-"""Of a page, at first: charts are read easily at it; a page can be made narrower."""
-
 
 def pagesWidget(pages: Mapping[str, Any]) -> Any:
     """Pages behind tabs, the first one shown."""
@@ -26,7 +23,6 @@ def column(panels: Iterable[Any]) -> Any:
     layout.setContentsMargins(0, 0, 0, 0)
     for panel in panels:
         layout.addWidget(panel.widget)
-    layout.addItem(qt.QSpacerItem(PREFERRED_WIDTH, 0, qt.QSizePolicy.Preferred, qt.QSizePolicy.Minimum))
     layout.addStretch(1)
     return page
 
