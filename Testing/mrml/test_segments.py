@@ -21,6 +21,7 @@ from PCRPredictorLib.mrml import (
     sole_segment_id,
     volume_node_from_image,
 )
+from PCRPredictorLib.mrml.segments import own_mask
 from vtk.util.numpy_support import numpy_to_vtk
 
 
@@ -284,3 +285,18 @@ def test_simulated_mark_survives_the_segment_file(scene: Any, mask: Mask, volume
     again = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "again")
     assert storage.ReadData(again)
     assert mask_from_segment(again, "tumor", volume).simulated
+
+
+def test_the_own_mask_is_cropped_to_the_segment_and_lies_where_it_lay(segmentation: Any, mask: Mask) -> None:
+    cropped = own_mask(segmentation, "tumor")
+    assert cropped.voxel_count == mask.voxel_count
+    assert cropped.array.shape == tuple(span.stop - span.start for span in mask.box)
+    assert cropped.geometry.spacing == mask.geometry.spacing
+    first, own = (each.geometry.index_to_world @ [*np.argwhere(each.array)[0][::-1], 1.0] for each in (mask, cropped))
+    assert own == pytest.approx(first)
+
+
+def test_the_own_mask_of_an_empty_segment_is_refused(segmentation: Any) -> None:
+    segmentation.GetSegmentation().AddEmptySegment("none", "none")
+    with pytest.raises(InputError, match="is empty"):
+        own_mask(segmentation, "none")

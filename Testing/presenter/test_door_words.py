@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.presenter import door_words
 from PCRPredictorLib.presenter.door_words import ELSEWHERE, spoken
+from PCRPredictorLib.presenter.messages import Messages, message_from_error
+from PCRPredictorLib.presenter.patient.readiness import readiness
+from PCRPredictorLib.presenter.patient.state import Choices, PhaseChoice
 
 LIBRARY = Path(__file__).resolve().parents[2] / "PCRPredictor" / "PCRPredictorLib"
 ROOMS = ("imaging", "features", "formats", "models", "training", "cohort", "presenter", "simulation")
@@ -107,3 +111,25 @@ def test_other_sentences_stay_to_the_letter(text: str) -> None:
 
 def test_without_a_door_every_sentence_stays_to_the_letter() -> None:
     assert all(spoken(text) == text for text in sentences())
+
+
+@pytest.mark.usefixtures("buttons")
+def test_messages_and_reasons_are_said_in_the_words_of_the_door() -> None:
+    said = message_from_error(InputError("It took longer than the 600 s allowed; allow more with --timeout S."))
+    assert said.text == f"It took longer than the 600 s allowed; {ELSEWHERE}."
+    messages = Messages()
+    messages.warnings([Notice("slope-unlike-cohort", "Unreliable (slope 0.2); calibrate with --fit-slope.")])
+    assert [message.text for message in messages.shown] == [f"Unreliable (slope 0.2); {ELSEWHERE}."]
+    phase = PhaseChoice("v", "s", "t")
+    ready = readiness(
+        Choices(phase, PhaseChoice("w", "s", "t")),
+        model_reason="The calibration is old; make it again with  pcr-predictor calibrate.",
+        clinical_needed=(),
+        contour_reasons={},
+        copy_is_undecided=False,
+        phases_reason=None,
+        has_result=False,
+        result_is_stale=False,
+        running=False,
+    )
+    assert ready.predict == "The calibration is old; make it again with [Make a calibration]."

@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from PCRPredictorLib.presenter.patient.lesion_size import LesionSize, lesion_size, size_hint
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.imaging import Geometry, Mask
+from PCRPredictorLib.presenter.patient.lesion_size import LesionSize, largest_slice_center, lesion_size, size_hint
 
 
 def test_a_box_has_its_voxels_volume_and_the_diagonal_between_its_corner_voxels() -> None:
@@ -61,3 +63,21 @@ def test_phases_that_differ_by_more_than_a_third_are_told_whichever_is_the_large
 
 def test_one_phase_alone_gives_no_hint() -> None:
     assert size_hint({"arterial": LesionSize(20.0, 35.0)}) is None
+
+
+def test_the_center_is_the_middle_of_the_slice_that_shows_most() -> None:
+    voxels = np.zeros((5, 8, 10), dtype=bool)
+    voxels[1, 0:2, 0:2] = True
+    voxels[3, 2:5, 4:9] = True  # rows 2 to 4, columns 4 to 8
+    geometry = Geometry(
+        voxels.shape, (0.5, 2.0, 5.0), (10.0, -20.0, 30.0), (0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+    )
+
+    # Columns run along the world's second axis here, rows along its first.
+    assert largest_slice_center(Mask(voxels, geometry)) == pytest.approx((10 + 3 * 2.0, -20 + 6 * 0.5, 30 + 3 * 5.0))
+
+
+def test_an_empty_contour_has_no_center() -> None:
+    voxels = np.zeros((2, 3, 4), dtype=bool)
+    with pytest.raises(InputError, match="empty"):
+        largest_slice_center(Mask(voxels, Geometry(voxels.shape)))

@@ -1,5 +1,6 @@
 """The native table of a result."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import slicer
@@ -17,7 +18,7 @@ def showResultTable(node: Any, result: ResultView) -> None:
     if node.contributions is None:
         node.contributions = scene.AddNewNodeByClass("vtkMRMLTableNode", _("pCR contributions"))
     rows = result.contributions
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         _("Feature"): [readable(row.name, row.phase).name for row in rows],
         _("Contribution (log odds)"): [row.contribution for row in rows],
         _("Value (in the feature's unit)"): [row.value for row in rows],
