@@ -127,6 +127,23 @@ def test_a_proposed_contour_that_the_user_gave_up_is_not_proposed_again(source):
     assert "arterial" not in inputs.proposed
 
 
+def test_a_removed_contour_is_not_replaced_by_another_of_its_volume(source):
+    source.drawn["s2"] = "v1"
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v1")
+    inputs.choose_contour("arterial", "s1", "t1")
+    inputs.choose_segmentation("arterial", None)
+    del source.contours["s1"]
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice("v1")
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s2", "t2"), PhaseChoice())
+    del source.contours["s2"]
+    source.contours["s3"], source.drawn["s3"] = {"t": "tumor"}, "v1"
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice("v1")
+
+
 def test_of_two_contours_drawn_on_one_volume_none_is_proposed(source):
     source.drawn["s2"] = "v1"
     inputs = Inputs(source)

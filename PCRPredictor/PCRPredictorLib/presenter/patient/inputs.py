@@ -26,7 +26,7 @@ class Inputs:
         self._choices: dict[Phase, PhaseChoice] = {phase: PhaseChoice() for phase in PHASES}
         self.guessed: set[Phase] = set()
         self.proposed: set[Phase] = set()
-        self._asked: set[tuple[str, str]] = set()
+        self._contoured: set[str] = set()
         self.changed = Signal()
 
     def of(self, phase: Phase) -> PhaseChoice:
@@ -43,6 +43,7 @@ class Inputs:
     def refresh(self, guess: bool = True) -> None:
         """Adapt to what the source holds now: drop what is gone, guess volumes that nobody chose."""
         before = dict(self._choices)
+        self._remember()
         volumes = self._source.volumes()
         segmentations = self._source.segmentations()
         for phase, choice in before.items():
@@ -65,6 +66,7 @@ class Inputs:
         """Take the user's volume, which confirms it where it was guessed."""
         self.guessed.discard(phase)
         self._choices[phase] = replace(self._choices[phase], volume=volume)
+        self._remember()
         self._propose_contours()
         self._replace(phase, self._choices[phase])
 
@@ -97,15 +99,22 @@ class Inputs:
                 self._choices[phase] = replace(self._choices[phase], volume=volume)
                 self.guessed.add(phase)
 
+    def _remember(self) -> None:
+        """Note which volumes have a contour now."""
+        self._contoured |= {str(choice.volume) for choice in self._choices.values() if choice.segmentation}
+
     def _propose_contours(self) -> None:
-        """Take the only segmentation that was drawn on a phase's volume; never twice, since the user gave it up."""
+        """Take the only segmentation that was drawn on a phase's volume.
+
+        Never where that volume had a contour before: what the user gave up or removed is not replaced unasked.
+        """
         for phase, choice in self._choices.items():
             if choice.volume is None or choice.segmentation is not None:
                 continue
             drawn = [each for each in self._source.segmentations() if self._source.drawn_on(each) == choice.volume]
             taken = {other.segmentation for other in self._choices.values()}
-            if len(drawn) == 1 and drawn[0] not in taken and (choice.volume, drawn[0]) not in self._asked:
-                self._asked.add((choice.volume, drawn[0]))
+            if len(drawn) == 1 and drawn[0] not in taken and choice.volume not in self._contoured:
+                self._contoured.add(choice.volume)
                 segment = self._kept_segment(drawn[0], None)
                 self._choices[phase] = replace(choice, segmentation=drawn[0], segment=segment)
                 self.proposed.add(phase)
@@ -121,5 +130,6 @@ class Inputs:
 
     def _replace(self, phase: Phase, choice: PhaseChoice) -> None:
         # Emitted even where the choice is the same one: it may have been confirmed.
+        self._remember()
         self._choices[phase] = choice
         self.changed.emit()
