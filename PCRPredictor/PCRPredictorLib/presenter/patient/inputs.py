@@ -45,7 +45,9 @@ class Inputs:
                 volume=choice.volume if choice.volume in volumes else None,
                 segmentation=choice.segmentation if choice.segmentation in segmentations else None,
             )
-            self._choices[phase] = replace(kept, segment=self._kept_segment(kept.segmentation, choice.segment))
+            present = self._source.segments(kept.segmentation) if kept.segmentation else {}
+            # Never another one unasked: what is scored would change without a word.
+            self._choices[phase] = replace(kept, segment=choice.segment if choice.segment in present else None)
             if kept.volume is None:
                 self.guessed.discard(phase)
         if guess:
@@ -60,7 +62,8 @@ class Inputs:
 
     def choose_segmentation(self, phase: Phase, segmentation: str | None) -> None:
         """Take a segmentation, and its segment where it has exactly one."""
-        segment = self._kept_segment(segmentation, None)
+        present = self._source.segments(segmentation) if segmentation else {}
+        segment = next(iter(present)) if len(present) == 1 else None
         self._replace(phase, replace(self._choices[phase], segmentation=segmentation, segment=segment))
 
     def choose_segment(self, phase: Phase, segment: str | None) -> None:
@@ -82,15 +85,6 @@ class Inputs:
             if self._choices[phase].volume is None and volume not in taken:
                 self._choices[phase] = replace(self._choices[phase], volume=volume)
                 self.guessed.add(phase)
-
-    def _kept_segment(self, segmentation: str | None, segment: str | None) -> str | None:
-        """`segment` while it exists, else the only segment there is."""
-        if segmentation is None:
-            return None
-        present = self._source.segments(segmentation)
-        if segment in present:
-            return segment
-        return next(iter(present)) if len(present) == 1 else None
 
     def _replace(self, phase: Phase, choice: PhaseChoice) -> None:
         # Emitted even where the choice is the same one: it may have been confirmed.

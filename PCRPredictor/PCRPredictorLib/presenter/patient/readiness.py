@@ -31,6 +31,7 @@ def readiness(
     phases_reason: str | None,
     has_result: bool,
     result_is_stale: bool,
+    comparing: bool = False,
     running: bool,
 ) -> Readiness:
     """Decide what is enabled.
@@ -49,16 +50,19 @@ def readiness(
         What contradicts the choice of the phases and was not confirmed.
     has_result, result_is_stale, running : bool
         Whether there is a result, whether something changed since, whether a task is running.
+    comparing : bool
+        Whether the volumes are still being read to tell if the result is stale.
     """
     busy = "A computation is running; wait for it or cancel it." if running else None
+    being_read = "The volumes are being read, to compare them with the result; wait a moment." if comparing else None
     inputs = busy or _inputs_reason(choices) or _contours_reason(contour_reasons, copy_is_undecided)
     return Readiness(
         predict=inputs or phases_reason or model_reason or _clinical_reason(choices, clinical_needed),
         extract=inputs,
         copy_from_arterial=busy or _copy_reason(choices, "arterial") or contour_reasons.get("arterial"),
         copy_from_portal=busy or _copy_reason(choices, "portal") or contour_reasons.get("portal"),
-        export=busy or _result_reason(has_result, result_is_stale, "saving it"),
-        stability=busy or _result_reason(has_result, result_is_stale, "asking more of it"),
+        export=busy or being_read or _result_reason(has_result, result_is_stale, "saving it"),
+        stability=busy or being_read or _result_reason(has_result, result_is_stale, "asking more of it"),
     )
 
 
