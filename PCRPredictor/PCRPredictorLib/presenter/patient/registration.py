@@ -12,7 +12,7 @@ from ...imaging.mask import Box
 
 MARGIN_MM = 15.0
 LOWEST_HU, HIGHEST_HU = -150.0, 250.0
-FINEST_MM = 1.5  # a finer grid takes longer and moves the contour by less than a voxel
+FINEST_MM, MOST_VOXELS = 2.0, 150_000  # more would take longer and move the contour by a fraction of a voxel
 LONGEST_SHIFT_MM = 60.0
 LARGEST_TURN_DEGREES = 20.0
 LEAST_SHARE_CARRIED = 0.9
@@ -60,7 +60,8 @@ def align(
 
     Mattes mutual information (contrast differs between the phases) over the contour's box and 15 mm around it,
     since ribs and spine, farther away, do not breathe with the liver; gray values clipped to -150..250 HU and
-    averaged to voxels of about 1.5 mm; first a shift alone, then shift and rotation. Of the other phase only what
+    averaged to voxels of about 2 mm, larger ones around a
+    large lesion; first a shift alone, then shift and rotation. Of the other phase only what
     breathing can reach is read.
 
     Parameters
@@ -75,8 +76,10 @@ def align(
         longer than 60 mm or turns by more than 20 degrees, which breathing does not do.
     """
     tell = report or (lambda _fraction, _text: None)
-    fixed = _neighborhood(source, mask)
-    moving = _reachable(target, fixed)
+    near = _neighborhood(source, mask)
+    step = max(FINEST_MM, float(np.cbrt(np.prod(near.geometry.spacing) * near.array.size / MOST_VOXELS)))
+    fixed = _soft_tissue(near, step)
+    moving = _soft_tissue(_reachable(target, near), step)
     center = _center_mm(mask)
     shift = sitk.TranslationTransform(3)
     motion = sitk.Euler3DTransform()
@@ -111,7 +114,8 @@ def carry(mask: Mask, alignment: Alignment, target: PhaseImage) -> Mask:
         reached = target.geometry.cut(box)
         grid = sitk.GetImageFromArray(np.zeros(reached.shape, dtype=np.uint8))
         reached.apply_to(grid)
-        moved = sitk.Resample(_cut(mask, _box(mask)), grid, transform, sitk.sitkNearestNeighbor, 0.0)
+        cut = replace(mask, array=mask.array[_box(mask)], geometry=mask.geometry.cut(_box(mask)))
+        moved = sitk.Resample(cut.to_sitk(), grid, transform, sitk.sitkNearestNeighbor, 0.0)
         array[box] = sitk.GetArrayViewFromImage(moved) != 0
         arrived = int(np.count_nonzero(array[box]))
     before = np.count_nonzero(mask.array[_box(mask)]) * mask.geometry.voxel_volume_mm3
@@ -155,41 +159,38 @@ def _optimize(
         raise stopped[0]
 
 
-def _neighborhood(image: PhaseImage, mask: Mask) -> sitk.Image:
-    """The image cut to the contour and a margin around it, clipped to soft tissue."""
+def _neighborhood(image: PhaseImage, mask: Mask) -> PhaseImage:
+    """The image cut to the contour and a margin around it."""
     box = _voxels_around(image.geometry.cut(_box(mask)), image.geometry, MARGIN_MM)
     assert box is not None, "a contour on the grid of its image lies in it"
-    return _soft_tissue(_cut(image, box))
+    return _cut(image, box)
 
 
-def _reachable(target: PhaseImage, fixed: sitk.Image) -> sitk.Image:
-    """What of the other phase breathing can bring to the neighborhood, clipped to soft tissue."""
-    geometry = Geometry.from_sitk(fixed, "the neighborhood")
-    box = _voxels_around(geometry, target.geometry, LONGEST_SHIFT_MM)
+def _reachable(target: PhaseImage, near: PhaseImage) -> PhaseImage:
+    """What of the other phase breathing can bring to the neighborhood."""
+    box = _voxels_around(near.geometry, target.geometry, LONGEST_SHIFT_MM)
     if box is None:
         raise InputError(
             f"{target.source} does not reach the contour; check that both phases belong to one examination, or draw "
             "the contour by hand."
         )
-    return _soft_tissue(_cut(target, box))
+    return _cut(target, box)
 
 
-def _soft_tissue(image: sitk.Image) -> sitk.Image:
-    clipped = sitk.Clamp(sitk.Cast(image, sitk.sitkFloat32), sitk.sitkFloat32, LOWEST_HU, HIGHEST_HU)
-    return sitk.BinShrink(clipped, [max(1, round(FINEST_MM / step)) for step in image.GetSpacing()])
+def _cut(image: PhaseImage, box: Box) -> PhaseImage:
+    return replace(image, array=image.array[box], geometry=image.geometry.cut(box))
+
+
+def _soft_tissue(image: PhaseImage, step_mm: float) -> sitk.Image:
+    """Gray values clipped to soft tissue, averaged to voxels of about this size."""
+    clipped = sitk.Clamp(sitk.Cast(image.to_sitk(), sitk.sitkFloat32), sitk.sitkFloat32, LOWEST_HU, HIGHEST_HU)
+    return sitk.BinShrink(clipped, [max(1, round(step_mm / step)) for step in image.geometry.spacing])
 
 
 def _box(mask: Mask) -> Box:
     if mask.box is None:
         raise InputError(f"{mask.source} is empty; draw the tumor in it first.")
     return mask.box
-
-
-def _cut(image: PhaseImage | Mask, box: Box) -> sitk.Image:
-    part = np.ascontiguousarray(image.array[box])
-    cut = sitk.GetImageFromArray(part.astype(np.uint8) if part.dtype == bool else part)
-    image.geometry.cut(box).apply_to(cut)
-    return cut
 
 
 def _voxels_around(

@@ -31,5 +31,5 @@ def _fingerprint(array: np.ndarray, geometry: Geometry) -> str:
     digest = hashlib.sha256(f"{array.dtype.str} {array.shape}".encode())
     # Rounded to a nanometre, so that the last bit of a matrix product does not make a result stale.
     digest.update((np.round(geometry.index_to_world, 6) + 0.0).tobytes())
-    digest.update(memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8)))
+    digest.update(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
     return digest.hexdigest()
