@@ -11,6 +11,7 @@ from ..report.drawing.slices import Window
 
 TWO_UP = 39601
 TWO_UP_WITH_RESULT = 39602
+TWO_UPS = (TWO_UP, TWO_UP_WITH_RESULT)
 VIEW_GROUP = 396
 VIEWS: dict[Phase, str] = {"arterial": "PCRArterial", "portal": "PCRPortal"}
 COLORS: dict[Phase, str] = {"arterial": "#D55E00", "portal": "#0072B2"}
@@ -52,23 +53,6 @@ def showLayout(layout: int) -> None:
     slicer.app.layoutManager().setLayout(layout)
 
 
-def showPhases(volumes: Mapping[Phase, Any]) -> None:
-    """Put each phase's volume into its view and link the views."""
-    for phase, volume in volumes.items():
-        widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
-        if widget is None:
-            continue
-        composite = widget.mrmlSliceCompositeNode()
-        # Linked only at the end: a linked view would take the other phase's volume.
-        composite.SetLinkedControl(False)
-        composite.SetBackgroundVolumeID(volume.GetID() if volume else None)
-    for phase in volumes:
-        widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
-        if widget is not None:
-            widget.mrmlSliceCompositeNode().SetHotLinkedControl(True)
-            widget.mrmlSliceCompositeNode().SetLinkedControl(True)
-
-
 def fitPhases(volumes: Mapping[Phase, Any]) -> None:
     """Show the whole of each phase at the slice shown now; once the views have their final size."""
     for phase, volume in volumes.items():
@@ -77,22 +61,6 @@ def fitPhases(volumes: Mapping[Phase, Any]) -> None:
             offset = widget.sliceLogic().GetSliceOffset()
             widget.sliceLogic().FitSliceToBackground()
             widget.sliceLogic().SetSliceOffset(offset)
-
-
-def showContoursInOwnViews(segmentations: Mapping[Phase, Any]) -> None:
-    """Show each contour in every view but the other phase's, so that none is drawn or edited on the wrong phase."""
-    if segmentations["arterial"] is segmentations["portal"]:
-        return
-    scene = slicer.mrmlScene
-    views = [*_ids(scene, "vtkMRMLSliceNode"), *_ids(scene, "vtkMRMLViewNode")]
-    for phase, segmentation in segmentations.items():
-        display = segmentation.GetDisplayNode() if segmentation else None
-        if display is None:
-            continue
-        others = {f"vtkMRMLSliceNode{VIEWS[other]}" for other in PHASES if other != phase}
-        wanted = [view for view in views if view not in others]
-        if list(display.GetViewNodeIDs()) != wanted:
-            display.SetViewNodeIDs(wanted)
 
 
 def jumpTo(segmentation: Any, segmentId: str, phase: Phase) -> None:
@@ -122,9 +90,3 @@ def _sliceView(phase: Phase) -> str:
         f'<property name="viewcolor" action="default">{COLORS[phase]}</property>'
         f'<property name="viewgroup" action="default">{VIEW_GROUP}</property></view></item>'
     )
-
-
-def _ids(scene: Any, className: str) -> list[str]:
-    nodes = scene.GetNodesByClass(className)
-    nodes.UnRegister(None)
-    return [nodes.GetItemAsObject(index).GetID() for index in range(nodes.GetNumberOfItems())]

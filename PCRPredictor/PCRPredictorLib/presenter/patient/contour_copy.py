@@ -143,6 +143,11 @@ class ContourCopy:
         self._inputs.choose_contour(phase, added.segmentation, added.segment)
         self.changed.emit()
 
+    def exchange(self, undecided: PhaseChoice, former: PhaseChoice) -> None:
+        """Hide a proposal that was saved undecided, and show what it took the place of."""
+        self._set_shown(undecided, False)
+        self._set_shown(former, True)
+
     def accept(self) -> None:
         """Keep the proposed contour; the former one stays in the scene, hidden."""
         if self._shown is not None and not self._shown.accepted:

@@ -1,11 +1,18 @@
 """Choosing the volume, segmentation and segment of both phases."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..signal import Signal
 from .case_source import CaseSource
 from .phase_guess import guess_pair
 from .state import PHASES, Phase, PhaseChoice
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Segment ids and what to call them: the name, with the id where several have that name."""
+    shared = {name for name in names.values() if list(names.values()).count(name) > 1}
+    return {segment: f"{name} ({segment})" if name in shared else name for segment, name in names.items()}
 
 
 class Inputs:

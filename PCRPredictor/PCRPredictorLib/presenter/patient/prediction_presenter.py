@@ -317,6 +317,7 @@ class PredictionPresenter:
             copy_is_undecided=self.copy.is_undecided,
             phases_reason=self.phases.reason,
             has_result=self._prediction is not None,
+            has_images=self._scored is not None,
             result_is_stale=self._stale,
             comparing=self._stale and self._reading.running,
             running=running,

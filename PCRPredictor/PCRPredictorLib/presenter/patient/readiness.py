@@ -15,6 +15,7 @@ class Readiness:
     copy_from_arterial: str | None
     copy_from_portal: str | None
     export: str | None
+    report: str | None
     stability: str | None
 
     def copy_from(self, phase: Phase) -> str | None:
@@ -30,6 +31,7 @@ def readiness(
     copy_is_undecided: bool,
     phases_reason: str | None,
     has_result: bool,
+    has_images: bool = True,
     result_is_stale: bool,
     comparing: bool = False,
     running: bool,
@@ -50,6 +52,8 @@ def readiness(
         What contradicts the choice of the phases and was not confirmed.
     has_result, result_is_stale, running : bool
         Whether there is a result, whether something changed since, whether a task is running.
+    has_images : bool
+        Whether the images that were scored are at hand; those of a saved result are not.
     comparing : bool
         Whether the volumes are still being read to tell if the result is stale.
     """
@@ -62,7 +66,14 @@ def readiness(
         copy_from_arterial=busy or _copy_reason(choices, "arterial") or contour_reasons.get("arterial"),
         copy_from_portal=busy or _copy_reason(choices, "portal") or contour_reasons.get("portal"),
         export=busy or being_read or _result_reason(has_result, result_is_stale, "saving it"),
-        stability=busy or being_read or _result_reason(has_result, result_is_stale, "asking more of it"),
+        report=busy
+        or being_read
+        or _result_reason(has_result, result_is_stale, "saving it")
+        or _images_reason(has_images),
+        stability=busy
+        or being_read
+        or _result_reason(has_result, result_is_stale, "asking more of it")
+        or _images_reason(has_images),
     )
 
 
@@ -103,3 +114,9 @@ def _result_reason(has_result: bool, stale: bool, purpose: str) -> str | None:
     if not has_result:
         return "Predict first; there is no result yet."
     return f"The result is out of date; predict again before {purpose}." if stale else None
+
+
+def _images_reason(has_images: bool) -> str | None:
+    if has_images:
+        return None
+    return "This result was saved earlier; predict again in this session for its report, stability and map."
