@@ -43,7 +43,7 @@ class BorrowedSettings:
     """Settings of nodes that go back to what they were, unless someone else changed them meanwhile."""
 
     def __init__(self) -> None:
-        self._lent: dict[tuple[str, str], tuple[Any, Any, Any, Callable[[Any], Any], Callable[[Any], None]]] = {}
+        self._lent: dict[tuple[str, str], tuple[Any, Any, Any, Callable[[], Any], Callable[[Any], None]]] = {}
 
     def set(self, node: Any, name: str, value: Any) -> None:
         """Set what ``Get<name>`` and ``Set<name>`` of a node read and write; lists are compared as tuples."""

@@ -17,7 +17,8 @@ LONGEST_SHIFT_MM = 60.0
 LARGEST_TURN_DEGREES = 20.0
 LEAST_SHARE_CARRIED = 0.9
 LOWEST_CORRELATION = 0.5
-NOTICED_MM, NOTICED_GAIN = 1.0, 0.005
+NOTICED_MM = 1.0
+SMOOTHED_MM = 2.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Alignment:
     turn_degrees : float
         Angle of the rotation.
     correlation_before, correlation_after : float
-        Correlation of the two phases' gray values around the contour, unaligned and aligned; -1 to 1.
+        Correlation of the two phases' gray values around the contour, unaligned and aligned; -1 to 1. What lies in
+        the contour does not count, since a tumor's contrast to the liver turns round between the phases.
     """
 
     matrix: np.ndarray
@@ -45,10 +47,10 @@ class Alignment:
     @property
     def doubt(self) -> str | None:
         """Why the alignment may be wrong, as the end of a sentence; None where nothing speaks against it."""
-        gained = self.correlation_after - self.correlation_before
-        if self.correlation_after < LOWEST_CORRELATION:
+        moved = float(np.linalg.norm(self.shift_mm)) > NOTICED_MM
+        if not self.correlation_after >= LOWEST_CORRELATION:  # nor where it cannot be told
             return "the phases remain unlike each other around the tumor"
-        if np.linalg.norm(self.shift_mm) > NOTICED_MM and gained < NOTICED_GAIN:
+        if moved and self.correlation_after <= self.correlation_before:
             return "the phases are no more alike around the tumor than before"
         return None
 
@@ -60,9 +62,9 @@ def align(
 
     Mattes mutual information (contrast differs between the phases) over the contour's box and 15 mm around it,
     since ribs and spine, farther away, do not breathe with the liver; gray values clipped to -150..250 HU and
-    averaged to voxels of about 2 mm, larger ones around a
-    large lesion; first a shift alone, then shift and rotation. Of the other phase only what
-    breathing can reach is read.
+    averaged to voxels of about 2 mm, larger ones around a large lesion; first a shift alone, then shift and rotation,
+    which is kept where it makes the surroundings of the contour more alike. Of the other phase only what breathing
+    can reach is read.
 
     Parameters
     ----------
@@ -85,8 +87,10 @@ def align(
     motion = sitk.Euler3DTransform()
     motion.SetCenter(center.tolist())
     unmoved = sitk.Euler3DTransform(motion)
+    shifted = sitk.Euler3DTransform(motion)
     try:
         _optimize(shift, fixed, moving, lambda: tell(0.1, "Finding the shift between the phases"))
+        shifted.SetTranslation(shift.GetOffset())
         motion.SetTranslation(shift.GetOffset())
         _optimize(motion, fixed, moving, lambda: tell(0.5, "Finding the rotation between the phases"))
     except RuntimeError as error:
@@ -94,7 +98,11 @@ def align(
             f"{target.source} cannot be aligned with {source.source} around the contour: they hardly overlap there, or "
             "one of them is uniform; check that both belong to one examination, or draw the contour by hand."
         ) from error
-    return _checked(motion, center, _correlation(fixed, moving, unmoved), _correlation(fixed, moving, motion))
+    surroundings = _Surroundings(fixed, mask, moving)
+    before = surroundings.correlation(unmoved)
+    turned = _checked(motion, center, before, surroundings.correlation(motion))
+    straight = _checked(shifted, center, before, surroundings.correlation(shifted))
+    return straight if straight.correlation_after >= turned.correlation_after else turned
 
 
 def carry(mask: Mask, alignment: Alignment, target: PhaseImage) -> Mask:
@@ -214,13 +222,22 @@ def _center_mm(mask: Mask) -> np.ndarray:
     return (mask.geometry.index_to_world @ [*index, 1.0])[:3]
 
 
-def _correlation(fixed: sitk.Image, moving: sitk.Image, motion: sitk.Transform) -> float:
-    """Pearson correlation where the images overlap."""
-    outside = LOWEST_HU - 1
-    values = sitk.GetArrayFromImage(fixed)
-    other = sitk.GetArrayFromImage(sitk.Resample(moving, fixed, motion, sitk.sitkLinear, outside))
-    overlap = other > outside
-    return float(np.corrcoef(values[overlap], other[overlap])[0, 1])
+class _Surroundings:
+    """The neighborhood of a contour without the contour itself, smoothed, in both phases."""
+
+    def __init__(self, fixed: sitk.Image, mask: Mask, moving: sitk.Image) -> None:
+        self._fixed, self._moving = (sitk.SmoothingRecursiveGaussian(image, SMOOTHED_MM) for image in (fixed, moving))
+        cut = replace(mask, array=mask.array[_box(mask)], geometry=mask.geometry.cut(_box(mask)))
+        within = sitk.Resample(cut.to_sitk(), fixed, sitk.Transform(), sitk.sitkNearestNeighbor, 0.0)
+        self._outside_contour = sitk.GetArrayFromImage(within) == 0
+
+    def correlation(self, motion: sitk.Transform) -> float:
+        """Pearson correlation where the images overlap."""
+        nowhere = LOWEST_HU - 100
+        values = sitk.GetArrayViewFromImage(self._fixed)
+        other = sitk.GetArrayFromImage(sitk.Resample(self._moving, self._fixed, motion, sitk.sitkLinear, nowhere))
+        counted = (other > nowhere) & self._outside_contour
+        return float(np.corrcoef(values[counted], other[counted])[0, 1])
 
 
 def _checked(motion: sitk.Euler3DTransform, center: np.ndarray, before: float, after: float) -> Alignment:
