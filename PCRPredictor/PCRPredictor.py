@@ -50,6 +50,18 @@ class PCRPredictorWidget(ScriptedLoadableModuleWidget):
     def cleanup(self):
         self.panel.cleanup()
 
+    def onReload(self):
+        """Reload the library too, and show the new panel at once: Slicer enters a module only when it is chosen."""
+        import sys
+
+        import slicer
+
+        for name in [name for name in sys.modules if name.partition(".")[0] == "PCRPredictorLib"]:
+            del sys.modules[name]
+        ScriptedLoadableModuleWidget.onReload(self)
+        if slicer.util.selectedModule() == self.moduleName:
+            slicer.modules.PCRPredictorWidget.enter()
+
 
 class PCRPredictorLogic(NodeLogic, ScriptedLoadableModuleLogic):
     __doc__ = NodeLogic.__doc__

@@ -1,5 +1,6 @@
 """The scene behind the page as the presenter sees it."""
 
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +29,14 @@ class BrowserCase(SceneCase):
     def image(self, volume_id: str) -> PhaseImage:
         return self._opened[volume_id] if volume_id in self._opened else super().image(volume_id)
 
+    def image_in_steps(self, volume_id: str) -> Iterator[PhaseImage | None]:
+        if volume_id in self._opened:
+            return iter((self._opened[volume_id],))
+        return super().image_in_steps(volume_id)
+
+    def described(self, volume_id: str, image: PhaseImage) -> PhaseImage:
+        return image if volume_id in self._opened else super().described(volume_id, image)
+
     def header(self, volume_id: str) -> tuple[Acquisition, Identity]:
         if volume_id not in self._opened:
             return super().header(volume_id)
@@ -38,7 +47,7 @@ class BrowserCase(SceneCase):
         """As the scene says; of a contour from a file the volume whose grid it was saved on, where there is one."""
         return self._drawn_on.get(segmentation_id) or super().drawn_on(segmentation_id)
 
-    def volume_revision(self, volume_id: str) -> int:
+    def volume_revision(self, volume_id: str) -> Hashable:
         return 0 if volume_id in self._opened else super().volume_revision(volume_id)
 
     def node(self, node_id: str) -> Any:

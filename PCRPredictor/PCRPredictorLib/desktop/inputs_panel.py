@@ -7,6 +7,7 @@ import slicer
 from slicer.i18n import tr as _
 
 from ..presenter.patient.case_source import CaseSource
+from ..presenter.patient.inputs import told_apart
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase
 from .panel import Panel, showText
@@ -42,7 +43,7 @@ class InputsPanel(Panel):
 
     def _drawSegments(self, phase: Phase) -> None:
         chooser, choice = getattr(self.ui, f"{phase}Segment"), self.presenter.inputs.of(phase)
-        segments = self._source.segments(choice.segmentation) if choice.segmentation else {}
+        segments = told_apart(self._source.segments(choice.segmentation)) if choice.segmentation else {}
         shown = [(chooser.itemData(row), chooser.itemText(row)) for row in range(chooser.count)]
         wanted = [("", _("Choose...")), *segments.items()]
         if shown != wanted:

@@ -1,6 +1,5 @@
 """Both phases side by side, scrolling together; with the table of features below where that is asked for."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import slicer
@@ -12,6 +11,7 @@ from .contour_style import PHASE_COLORS
 
 TWO_UP = 39601
 TWO_UP_WITH_RESULT = 39602
+TWO_UPS = (TWO_UP, TWO_UP_WITH_RESULT)
 VIEW_GROUP = 396
 VIEWS: dict[Phase, str] = {"arterial": "PCRArterial", "portal": "PCRPortal"}
 RESULT_VIEW = "PCRContributions"
@@ -52,39 +52,6 @@ def showLayout(layout: int) -> None:
     slicer.app.layoutManager().setLayout(layout)
 
 
-def showPhases(volumes: Mapping[Phase, Any]) -> None:
-    """Put each phase's volume into its view and link the views."""
-    for phase, volume in volumes.items():
-        widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
-        if widget is None:
-            continue
-        composite = widget.mrmlSliceCompositeNode()
-        # Linked only at the end: a linked view would take the other phase's volume.
-        composite.SetLinkedControl(False)
-        composite.SetBackgroundVolumeID(volume.GetID() if volume else None)
-    for phase in volumes:
-        widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
-        if widget is not None:
-            widget.mrmlSliceCompositeNode().SetHotLinkedControl(True)
-            widget.mrmlSliceCompositeNode().SetLinkedControl(True)
-
-
-def showContoursInOwnViews(segmentations: Mapping[Phase, Any]) -> None:
-    """Show each contour in every view but the other phase's, so that none is drawn or edited on the wrong phase."""
-    if segmentations["arterial"] is segmentations["portal"]:
-        return
-    scene = slicer.mrmlScene
-    views = [*_ids(scene, "vtkMRMLSliceNode"), *_ids(scene, "vtkMRMLViewNode")]
-    for phase, segmentation in segmentations.items():
-        display = segmentation.GetDisplayNode() if segmentation else None
-        if display is None:
-            continue
-        others = {f"vtkMRMLSliceNode{VIEWS[other]}" for other in PHASES if other != phase}
-        wanted = [view for view in views if view not in others]
-        if list(display.GetViewNodeIDs()) != wanted:
-            display.SetViewNodeIDs(wanted)
-
-
 def setWindow(volume: Any, window: Window) -> None:
     """Show a volume through a gray window, in every view."""
     display = volume.GetDisplayNode()
@@ -104,9 +71,3 @@ def _sliceView(phase: Phase) -> str:
         f'<property name="viewcolor" action="default">{PHASE_COLORS[phase]}</property>'
         f'<property name="viewgroup" action="default">{VIEW_GROUP}</property></view></item>'
     )
-
-
-def _ids(scene: Any, className: str) -> list[str]:
-    nodes = scene.GetNodesByClass(className)
-    nodes.UnRegister(None)
-    return [nodes.GetItemAsObject(index).GetID() for index in range(nodes.GetNumberOfItems())]

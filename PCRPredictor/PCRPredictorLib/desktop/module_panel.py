@@ -5,7 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import slicer
+import vtk
 from slicer.i18n import tr as _
+from slicer.util import VTKObservationMixin
 
 from ..mrml import SceneCase
 from ..presenter import door_words
@@ -26,6 +28,7 @@ from .panel import singleShot
 from .polled_threads import PolledThreads
 from .result_nodes import showResultTable
 from .result_panel import ResultPanel
+from .right_picture import RightPicture
 from .scene_watcher import SceneWatcher
 from .session import Session
 from .take_away_panel import TakeAwayPanel
@@ -34,8 +37,10 @@ from .view_clicks import ViewClicks
 if TYPE_CHECKING:
     from ..simulation import SimulatedPatient
 
+PATIENT_PAGE = 0
 
-class ModulePanel:
+
+class ModulePanel(VTKObservationMixin):
     """What `PCRPredictorWidget` shows.
 
     Parameters
@@ -47,8 +52,11 @@ class ModulePanel:
     """
 
     def __init__(self, layout: Any, parameterNode: Callable[[], Any]) -> None:
+        VTKObservationMixin.__init__(self)
         self._parameterNode = parameterNode
         self._entered = False
+        self._layoutBefore: int | None = None
+        self._layoutLeft: int | None = None
         self._guiTags: list[Any] = []
         self._drawnResult: Any = None
         self._placed: dict[Phase, Any] = {}
@@ -74,15 +82,12 @@ class ModulePanel:
         self.session = Session(self.presenter)
         self.watcher = SceneWatcher(self.presenter)
         self.viewClicks = ViewClicks(self.contours.choosePhase)
+        self.pictures = RightPicture(self.result.overlayIds, self._sayCorrected)
         # Not at once: node selectors take no node while the scene is still being read.
         self._attacher = singleShot(self._attachIfEntered)
-        scene = slicer.mrmlScene
-        self._sceneTags = [
-            scene.AddObserver(scene.StartCloseEvent, lambda _caller, _event: self._release()),
-            scene.AddObserver(scene.EndCloseEvent, lambda _caller, _event: self._attacher.start()),
-            scene.AddObserver(scene.StartImportEvent, lambda _caller, _event: self._release()),
-            scene.AddObserver(scene.EndImportEvent, lambda _caller, _event: self._attacher.start()),
-        ]
+        self._observeScene()
+        slicer.app.layoutManager().connect("layoutChanged(int)", self._layoutChanged)
+        self.pages.connect("currentChanged(int)", self._pageChanged)
         self._fitter = singleShot(self._openViews)
         self._drawer = singleShot(self.draw)
         self._packages = Packages()
@@ -93,31 +98,94 @@ class ModulePanel:
     def isSettled(self) -> bool:
         """Whether nothing runs, and every change was noticed and drawn."""
         timers = (self._attacher, self._drawer, self._fitter)
-        return not (self.presenter.job.running or self.watcher.isWaiting or any(timer.active for timer in timers))
+        works = self.presenter.job.running or self.presenter.is_reading
+        waits = self.watcher.isWaiting or self.pictures.isWaiting
+        return not (works or waits or any(timer.active for timer in timers))
 
     def enter(self) -> None:
         self._entered = True
+        if self._layoutLeft is not None and layouts.shownLayout() == self._layoutBefore:
+            layouts.showLayout(self._layoutLeft)
+        self._layoutLeft = None
         self._attach()
-        self.contours.enter()
+        self._enterPage()
         self.viewClicks.follow()
+        self._drawer.start()
 
     def exit(self) -> None:
         self._entered = False
         self.contours.exit()
         self.viewClicks.forget()
+        self.pictures.giveBack()
+        shown = layouts.shownLayout()
+        if shown in layouts.TWO_UPS and self._layoutBefore is not None:
+            self._layoutLeft = shown
+            layouts.showLayout(self._layoutBefore)
 
     def cleanup(self) -> None:
-        self.presenter.cancel()
+        self.presenter.let_go()
         self.threads.stop()
-        for tag in self._sceneTags:
-            slicer.mrmlScene.RemoveObserver(tag)
+        self.removeObservers()
+        slicer.app.layoutManager().disconnect("layoutChanged(int)", self._layoutChanged)
         self.presenter.changed.disconnect(self._takeUpChange)
         self.presenter.job.failed.disconnect(self._offerPackage)
         self._release()
         self.watcher.cleanup()
+        self.viewClicks.forget()
         self.cohort.cleanup()
         for panel in self.panels:
             panel.cleanup()
+
+    def _observeScene(self) -> None:
+        scene = slicer.mrmlScene
+        for event, handle in (
+            (scene.StartCloseEvent, self._sceneGoes),
+            (scene.EndCloseEvent, self._sceneCame),
+            (scene.StartImportEvent, self._sceneGoes),
+            (scene.EndImportEvent, self._sceneCame),
+            (scene.StartSaveEvent, self._saveStarts),
+            (scene.EndSaveEvent, self._saveEnded),
+            (scene.NodeAboutToBeRemovedEvent, self._nodeGoes),
+        ):
+            self.addObserver(scene, event, handle)
+
+    def _sceneGoes(self, _scene: Any, _event: str) -> None:
+        self._release()
+
+    def _sceneCame(self, _scene: Any, _event: str) -> None:
+        self._attacher.start()
+
+    def _saveStarts(self, _scene: Any, _event: str) -> None:
+        """Nothing that the module lends to its views is saved with the scene."""
+        self.pictures.giveBack()
+
+    def _saveEnded(self, _scene: Any, _event: str) -> None:
+        self._drawer.start()
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def _nodeGoes(self, scene: Any, _event: str, node: Any) -> None:
+        """Without its parameter node the panel starts afresh, on a new one."""
+        if self.session.node is not None and node is self.session.node.parameterNode and not scene.IsClosing():
+            self._release()
+            self._attacher.start()
+
+    def _layoutChanged(self, _layout: int) -> None:
+        if self._entered and self.session.node is not None:
+            self._drawer.start()
+
+    def _pageChanged(self, _index: int) -> None:
+        if self._entered:
+            self._enterPage()
+
+    def _enterPage(self) -> None:
+        """No effect edits a contour from behind another page."""
+        if self.pages.currentIndex == PATIENT_PAGE:
+            self.contours.enter()
+        else:
+            self.contours.exit()
+
+    def _sayCorrected(self) -> None:
+        slicer.util.showStatusMessage(_("The views show the phases again; choose other volumes in the panel."), 5000)
 
     def loadSample(self) -> None:
         """Simulate the sample patient, then show it."""
@@ -144,15 +212,21 @@ class ModulePanel:
         self.showTwoUp()
 
     def showTwoUp(self) -> None:
-        layouts.showLayout(layouts.TWO_UP)
+        self._showLayout(layouts.TWO_UP)
         self._placed = {}
         self.draw()
 
     def showTable(self, shown: bool) -> None:
-        layouts.showLayout(layouts.TWO_UP_WITH_RESULT if shown else layouts.TWO_UP)
+        self._showLayout(layouts.TWO_UP_WITH_RESULT if shown else layouts.TWO_UP)
         self._drawnResult = None
         self._placed = {}
         self.draw()
+
+    def _showLayout(self, layout: int) -> None:
+        shown = layouts.shownLayout()
+        if shown not in layouts.TWO_UPS:
+            self._layoutBefore = shown
+        layouts.showLayout(layout)
 
     def _offerPackage(self, error: Exception) -> None:
         with slicer.util.tryWithErrorDisplay(_("The package could not be installed.")):
@@ -183,26 +257,24 @@ class ModulePanel:
         for volume in volumes.values():
             windowOnce(volume)
         shown = self._openPair(volumes, shown)
-        if shown in (layouts.TWO_UP, layouts.TWO_UP_WITH_RESULT):
-            contours = tuple(self.presenter.inputs.of(phase) for phase in PHASES)
-            if volumes != self._placed:
-                self._placed = volumes
-                layouts.showPhases(volumes)
-                self._fitter.start()
-            elif contours != self._contours and not self._atLesion and self.lesion.place:
-                self._fitter.start()
-            self._contours = contours
-            layouts.showContoursInOwnViews(
-                {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES}
-            )
+        if not self._entered or shown not in layouts.TWO_UPS:
+            self.pictures.giveBack()
+            return
+        self.pictures.show(volumes, {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES})
+        contours = tuple(self.presenter.inputs.of(phase) for phase in PHASES)
+        hasFirstLesion = contours != self._contours and not self._atLesion and self.lesion.place is not None
+        if volumes != self._placed or hasFirstLesion:
+            self._placed = volumes
+            self._fitter.start()
+        self._contours = contours
 
     def _openPair(self, volumes: dict[Phase, Any], shown: int) -> int:
         """Show both phases side by side once they are chosen; a scene that is opened keeps its own layout."""
         pair = tuple(volumes.values())
         if self._entered and None not in pair and pair != self._openedPair:
             self._openedPair = pair
-            if shown not in (layouts.TWO_UP, layouts.TWO_UP_WITH_RESULT):
-                layouts.showLayout(layouts.TWO_UP)
+            if shown not in layouts.TWO_UPS:
+                self._showLayout(layouts.TWO_UP)
         return layouts.shownLayout()
 
     def _openViews(self) -> None:
@@ -219,7 +291,7 @@ class ModulePanel:
     def _attachIfEntered(self) -> None:
         if self._entered:
             self._attach()
-            self.contours.enter()
+            self._enterPage()
 
     def _attach(self) -> None:
         if self.session.node is not None:
@@ -234,7 +306,8 @@ class ModulePanel:
 
     def _release(self) -> None:
         """Before the scene closes or another is read into it."""
-        self.presenter.cancel()
+        self.presenter.let_go()
+        self.pictures.giveBack()
         self.contours.release()
         self.watcher.forgetAll()
         node = self.session.node

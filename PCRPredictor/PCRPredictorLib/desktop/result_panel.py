@@ -57,6 +57,10 @@ class ResultPanel(Panel):
         self.presenter.job.started.disconnect(self._waiter.start)
         self.presenter.job.progressed.disconnect(self._showProgress)
 
+    def overlayIds(self) -> tuple[str, ...]:
+        """Ids of the volumes that lie over the phases."""
+        return self._overlay.shownIds
+
     def draw(self) -> None:
         running = self.presenter.job.running
         reason = self.presenter.readiness.predict

@@ -21,6 +21,11 @@ class ScoreOverlay:
         self._shown: ScoredCase | None = None
         self._nodes: dict[Phase, Any] = {}
 
+    @property
+    def shownIds(self) -> tuple[str, ...]:
+        """Ids of the volumes that lie over the phases."""
+        return tuple(node.GetID() for node in self._nodes.values() if node.GetScene() is not None)
+
     def show(self, mapped: ScoredCase | None) -> None:
         """Show the map of this case, or none."""
         if mapped is self._shown:

@@ -1,11 +1,18 @@
 """Choosing the volume, segmentation and segment of both phases."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..signal import Signal
 from .case_source import CaseSource
 from .phase_guess import guess_pair
 from .state import PHASES, Phase, PhaseChoice
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Segment ids and what to call them: the name, with the id where several have that name."""
+    shared = {name for name in names.values() if list(names.values()).count(name) > 1}
+    return {segment: f"{name} ({segment})" if name in shared else name for segment, name in names.items()}
 
 
 class Inputs:
@@ -51,7 +58,9 @@ class Inputs:
                 volume=choice.volume if choice.volume in volumes else None,
                 segmentation=choice.segmentation if choice.segmentation in segmentations else None,
             )
-            self._choices[phase] = replace(kept, segment=self._kept_segment(kept.segmentation, choice.segment))
+            present = self._source.segments(kept.segmentation) if kept.segmentation else {}
+            # Never another one unasked: what is scored would change without a word.
+            self._choices[phase] = replace(kept, segment=choice.segment if choice.segment in present else None)
             if kept.volume is None:
                 self.guessed.discard(phase)
             if kept.segmentation is None:
@@ -73,7 +82,7 @@ class Inputs:
     def choose_segmentation(self, phase: Phase, segmentation: str | None) -> None:
         """Take a segmentation, and its segment where it has exactly one."""
         self.proposed.discard(phase)
-        segment = self._kept_segment(segmentation, None)
+        segment = self._sole_segment(segmentation)
         self._replace(phase, replace(self._choices[phase], segmentation=segmentation, segment=segment))
 
     def choose_segment(self, phase: Phase, segment: str | None) -> None:
@@ -115,17 +124,12 @@ class Inputs:
             taken = {other.segmentation for other in self._choices.values()}
             if len(drawn) == 1 and drawn[0] not in taken and choice.volume not in self._contoured:
                 self._contoured.add(choice.volume)
-                segment = self._kept_segment(drawn[0], None)
+                segment = self._sole_segment(drawn[0])
                 self._choices[phase] = replace(choice, segmentation=drawn[0], segment=segment)
                 self.proposed.add(phase)
 
-    def _kept_segment(self, segmentation: str | None, segment: str | None) -> str | None:
-        """`segment` while it exists, else the only segment there is."""
-        if segmentation is None:
-            return None
-        present = self._source.segments(segmentation)
-        if segment in present:
-            return segment
+    def _sole_segment(self, segmentation: str | None) -> str | None:
+        present = self._source.segments(segmentation) if segmentation else {}
         return next(iter(present)) if len(present) == 1 else None
 
     def _replace(self, phase: Phase, choice: PhaseChoice) -> None:

@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
-from ...imaging import Mask, PhaseImage
 from ...models.patient import predict_patient
 from ...models.perturbed_prediction import with_contour_spread
 from ..cohort.calibration_making import CalibrationRequest, make_calibration
 from ..job import Executor, Job, Progress
 from ..messages import Messages
 from ..signal import Signal
-from .all_features import extract_case
 from .case_source import CaseSource
-from .contour_copy import ContourCopy, Proposal, Registrar, propose
-from .current_case import CurrentCase
+from .contour_copy import ContourCopy, Proposal, Registrar
+from .current_case import CurrentCase, whole_fingerprint
 from .export import ScoredCase, export_prediction, export_report
 from .inputs import Inputs
 from .live import Decision, LiveRescoring
@@ -27,7 +25,8 @@ from .readiness import Readiness, readiness
 from .registration import align
 from .result import ResultView, result_view
 from .rework import Rework, with_score_map, with_spread
-from .state import PHASES, Choices, Phase, checked_clinical, choices_from_json, other_phase
+from .state import Choices, Phase, checked_clinical, choices_from_json, other_phase
+from .tasks import copying, extracting, reading, scoring
 
 
 class PredictionPresenter:
@@ -79,6 +78,8 @@ class PredictionPresenter:
         self.model = ModelChoice(library or ShippedModels())
         self.messages = Messages()
         self.job = Job(executor)
+        self._ask = executor.ask_main
+        self._reading = Job(executor)
         self.live = LiveRescoring()
         self.copy = ContourCopy(source, self.inputs)
         self.changed = Signal()
@@ -89,6 +90,8 @@ class PredictionPresenter:
         self.job.finished.connect(self._deliver)
         self.job.failed.connect(self._take_failure)
         self.job.cancelled.connect(self.live.computation_cancelled)
+        self._reading.finished.connect(lambda _result: self.check_staleness())
+        self._reading.failed.connect(lambda _error: self.changed.emit())
         for signal in (self.inputs.changed, self.model.changed):
             signal.connect(self.check_staleness)
         self.copy.changed.connect(self.edit_finished)
@@ -124,6 +127,11 @@ class PredictionPresenter:
     def is_stale(self) -> bool:
         """Whether a result is shown that no longer belongs to the present volumes, contours and model."""
         return self._stale
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether volumes are being read to tell if the result still belongs to them; until then it is stale."""
+        return self._reading.running
 
     def choose_model(self, name_or_path: str | None) -> bool:
         """Take a model; False, and a message, where it cannot be loaded."""
@@ -165,6 +173,8 @@ class PredictionPresenter:
         self._contour_reasons = self._case.contour_reasons(self.choices)
         self.phases.refresh()
         self._stale = self._prediction is not None and not self._is_current()
+        if self._stale and not self._reading.running and self._case.is_unread(self.choices):
+            self._reading.start(reading(self._case, self.choices, self._ask))
         self.changed.emit()
 
     def confirm_phases(self) -> None:
@@ -189,15 +199,9 @@ class PredictionPresenter:
             return
 
         def start() -> None:
-            image, mask = self._case.phase(self.inputs.of(source_phase))
-            target_choice = self.inputs.of(other_phase(source_phase))
-            target = self._case.image(target_choice)
-
-            def task(report: Progress) -> Callable[[], None]:
-                proposal = propose(image, mask, target, source_phase, report, registrar=self._registrar)
-                return partial(self._show_proposal, proposal, target_choice.volume)
-
-            self.job.start(task)
+            volume = self.inputs.of(other_phase(source_phase)).volume
+            copy = copying(self._case, self.choices, self._ask, source_phase, self._registrar)
+            self.job.start(lambda report: partial(self._show_proposal, copy(report), volume))
 
         self._guarded(start)
 
@@ -209,9 +213,8 @@ class PredictionPresenter:
             return
 
         def start() -> None:
-            phases = self._phases()
-            feature_set = self.model.image_feature_set
-            self.job.start(lambda report: partial(self.features_ready.emit, extract_case(phases, feature_set, report)))
+            extract = extracting(self._case, self.choices, self._ask, self.model.image_feature_set)
+            self.job.start(lambda report: partial(self.features_ready.emit, extract(report)))
 
         self._guarded(start)
 
@@ -247,6 +250,12 @@ class PredictionPresenter:
 
     def cancel(self) -> None:
         self.job.cancel()
+
+    def let_go(self) -> None:
+        """Stop whatever reads the scene: it closes."""
+        self.job.cancel()
+        self._reading.cancel()
+        self._case.forget()
 
     def save_prediction(self, path: Path | str) -> bool:
         """Write ``prediction.json``; False, and a message, where that is refused."""
@@ -308,36 +317,22 @@ class PredictionPresenter:
             copy_is_undecided=self.copy.is_undecided,
             phases_reason=self.phases.reason,
             has_result=self._prediction is not None,
+            has_images=self._scored is not None,
             result_is_stale=self._stale,
+            comparing=self._stale and self._reading.running,
             running=running,
         )
 
     def _start_prediction(self) -> None:
-        model, calibration, clinical = self.model.model, self.model.calibration, dict(self._clinical)
-        phases = self._phases()
-        fingerprint = self._current_fingerprint()
-        asked = {name: clinical[name] for name in self.model.clinical_needed}
-        confirmed, contradictions = self.phases.is_confirmed, self.phases.check.contradictions
-
-        def task(report: Progress) -> Callable[[], None]:
-            report(0.05, "Computing the features and the probability")
-            prediction = self._predict(
-                *phases["arterial"],
-                *phases["portal"],
-                model,
-                calibration=calibration,
-                clinical=asked,
-                confirmed_phases=confirmed,
-                contradictions=contradictions,
-            )
-            report(1.0, "Done")
-            assert model is not None
-            return partial(self._take_prediction, ScoredCase(prediction, phases, model, calibration), fingerprint)
-
-        self.job.start(task)
-
-    def _phases(self) -> dict[Phase, tuple[PhaseImage, Mask]]:
-        return {phase: self._case.phase(self.inputs.of(phase)) for phase in PHASES}
+        model = self.model.model
+        assert model is not None, "readiness asks for one"
+        score = scoring(
+            *(self._case, self.choices, self._ask, self._predict, model, self.model.calibration),
+            {name: self._clinical[name] for name in self.model.clinical_needed},
+            confirmed=self.phases.is_confirmed,
+            contradictions=self.phases.check.contradictions,
+        )
+        self.job.start(lambda report: partial(self._take_prediction, *score(report)))
 
     def _deliver(self, delivery: Callable[[], None]) -> None:
         """Every task ends in what remains to be done on the user interface's thread."""
@@ -388,7 +383,7 @@ class PredictionPresenter:
 
     def _current_fingerprint(self) -> str | None:
         asked = {name: self._clinical.get(name) for name in self.model.clinical_needed}
-        return self._case.fingerprint(self.choices, self.model.model, self.model.calibration, asked)
+        return whole_fingerprint(self._case.parts(self.choices), self.model.model, self.model.calibration, asked)
 
     def _guarded(self, action: Callable[[], None]) -> bool:
         """Do it, or show the one sentence that says why not."""

@@ -16,6 +16,7 @@ class Readiness:
     copy_from_arterial: str | None
     copy_from_portal: str | None
     export: str | None
+    report: str | None
     stability: str | None
 
     def copy_from(self, phase: Phase) -> str | None:
@@ -31,7 +32,9 @@ def readiness(
     copy_is_undecided: bool,
     phases_reason: str | None,
     has_result: bool,
+    has_images: bool = True,
     result_is_stale: bool,
+    comparing: bool = False,
     running: bool,
 ) -> Readiness:
     """Decide what is enabled.
@@ -50,8 +53,13 @@ def readiness(
         What contradicts the choice of the phases and was not confirmed.
     has_result, result_is_stale, running : bool
         Whether there is a result, whether something changed since, whether a task is running.
+    has_images : bool
+        Whether the images that were scored are at hand; those of a saved result are not.
+    comparing : bool
+        Whether the volumes are still being read to tell if the result is stale.
     """
     busy = "A computation is running; wait for it or cancel it." if running else None
+    being_read = "The volumes are being read, to compare them with the result; wait a moment." if comparing else None
     inputs = busy or _inputs_reason(choices) or _contours_reason(contour_reasons, copy_is_undecided)
     needed = phases_reason or model_reason or _clinical_reason(choices, clinical_needed)
     return Readiness(
@@ -59,8 +67,15 @@ def readiness(
         extract=inputs,
         copy_from_arterial=busy or _copy_reason(choices, "arterial") or contour_reasons.get("arterial"),
         copy_from_portal=busy or _copy_reason(choices, "portal") or contour_reasons.get("portal"),
-        export=busy or _result_reason(has_result, result_is_stale, "saving it"),
-        stability=busy or _result_reason(has_result, result_is_stale, "asking more of it"),
+        export=busy or being_read or _result_reason(has_result, result_is_stale, "saving it"),
+        report=busy
+        or being_read
+        or _result_reason(has_result, result_is_stale, "saving it")
+        or _images_reason(has_images),
+        stability=busy
+        or being_read
+        or _result_reason(has_result, result_is_stale, "asking more of it")
+        or _images_reason(has_images),
     )
 
 
@@ -101,3 +116,9 @@ def _result_reason(has_result: bool, stale: bool, purpose: str) -> str | None:
     if not has_result:
         return "Predict first; there is no result yet."
     return f"The result is out of date; predict again before {purpose}." if stale else None
+
+
+def _images_reason(has_images: bool) -> str | None:
+    if has_images:
+        return None
+    return "This result was saved earlier; predict again in this session for its report, stability and map."
