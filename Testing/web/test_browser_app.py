@@ -295,7 +295,7 @@ def test_model_and_calibration_files_are_taken_in_their_own_slot_only(page):
             await page.app.open(upload(page, "own.json", content), use)
             assert f"own.json is not a pcr-predictor-{kind} file" in page["errors"][0]["text"]
             assert str(page.session.folder) not in page["errors"][0]["text"]
-        assert (page["model"], page["calibration"]) == (None, None)
+        assert (page["model"], page["calibration"]) == (SAMPLE_MODEL, None), "the default, as before"
         for content, use in ((model, "model"), (calibration, "calibration")):
             path = upload(page, "own.json", content)
             await page.app.open(path, use)
