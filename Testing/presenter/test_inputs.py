@@ -1,6 +1,6 @@
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.presenter.patient.inputs import Inputs
+from PCRPredictorLib.presenter.patient.inputs import Inputs, told_apart
 from PCRPredictorLib.presenter.patient.phase_guess import guess_pair, guess_phase
 from PCRPredictorLib.presenter.patient.state import Choices, PhaseChoice, choices_from_json
 
@@ -105,3 +105,8 @@ def test_choices_survive_json():
 def test_foreign_choices_are_refused(content):
     with pytest.raises(InputError, match="saved choices cannot be read"):
         choices_from_json(content)
+
+
+def test_segments_of_one_name_are_told_apart():
+    names = {"t1": "tumor", "t2": "tumor", "v": "vessel"}
+    assert told_apart(names) == {"t1": "tumor (t1)", "t2": "tumor (t2)", "v": "vessel"}
