@@ -32,8 +32,8 @@ def test_a_part_of_a_grid_keeps_the_places_of_its_voxels():
     grid = Geometry((6, 7, 8), (0.5, 0.75, 3.0), (10.0, -20.0, 30.0), turned)
     part = grid.cut((slice(2, 5), slice(1, 4), slice(3, 8)))
     assert part.shape == (3, 3, 5)
-    index = np.array([1.0, 2.0, 0.0, 1.0])
-    np.testing.assert_allclose(part.index_to_world @ index, grid.index_to_world @ (index + [3, 1, 2, 0]), atol=1e-12)
+    index, first = np.array([1.0, 2.0, 0.0, 1.0]), np.array([3, 1, 2, 0])
+    np.testing.assert_allclose(part.index_to_world @ index, grid.index_to_world @ (index + first), atol=1e-12)
 
 
 def test_a_mask_placed_in_a_larger_grid_knows_its_box():
