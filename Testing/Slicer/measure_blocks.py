@@ -95,7 +95,9 @@ def memoryStays(panel, switches: int = 40, predictions: int = 30) -> None:
     loadSample(panel)
     predict(panel)
     before = residentMegabytes()
-    for _ in range(switches):
+    for number in range(switches):
+        if number == switches // 4:
+            print(f"resident memory after {number} switches: {residentMegabytes():.0f} MB", flush=True)
         slicer.util.selectModule("Data")
         spin(0.05)
         openModule()
