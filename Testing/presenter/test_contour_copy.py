@@ -243,3 +243,11 @@ def test_without_a_target_volume_nothing_is_added(copied):
         copy.show(proposal)
     assert "added" not in source.contours
     assert copy.pending is None
+
+
+def test_of_a_proposal_saved_undecided_the_former_contour_is_seen_again(copied):
+    source, inputs, copy, proposal = copied
+    copy.show(proposal)
+    added = inputs.of("portal")
+    copy.exchange(added, PhaseChoice("v2", "s2", "t3"))
+    assert source.hidden == {("added", "new")}

@@ -1,6 +1,6 @@
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.presenter.patient.inputs import Inputs
+from PCRPredictorLib.presenter.patient.inputs import Inputs, told_apart
 from PCRPredictorLib.presenter.patient.phase_guess import guess_pair, guess_phase
 from PCRPredictorLib.presenter.patient.state import Choices, PhaseChoice, choices_from_json
 
@@ -164,3 +164,8 @@ def test_a_saved_choice_without_contour_stays_so(source):
     inputs = Inputs(source)
     inputs.restore(PhaseChoice("v1"), PhaseChoice("v2"))
     assert inputs.of("arterial") == PhaseChoice("v1")
+
+
+def test_segments_of_one_name_are_told_apart():
+    names = {"t1": "tumor", "t2": "tumor", "v": "vessel"}
+    assert told_apart(names) == {"t1": "tumor (t1)", "t2": "tumor (t2)", "v": "vessel"}

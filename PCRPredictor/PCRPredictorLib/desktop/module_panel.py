@@ -57,6 +57,7 @@ class ModulePanel(VTKObservationMixin):
         self._entered = False
         self._layoutBefore: int | None = None
         self._layoutLeft: int | None = None
+        self._url = slicer.mrmlScene.GetURL()
         self._guiTags: list[Any] = []
         self._drawnResult: Any = None
         self._placed: dict[Phase, Any] = {}
@@ -143,8 +144,7 @@ class ModulePanel(VTKObservationMixin):
             (scene.EndCloseEvent, self._sceneCame),
             (scene.StartImportEvent, self._sceneGoes),
             (scene.EndImportEvent, self._sceneCame),
-            (scene.StartSaveEvent, self._saveStarts),
-            (scene.EndSaveEvent, self._saveEnded),
+            (vtk.vtkCommand.ModifiedEvent, self._sceneModified),
             (scene.NodeAboutToBeRemovedEvent, self._nodeGoes),
         ):
             self.addObserver(scene, event, handle)
@@ -155,12 +155,12 @@ class ModulePanel(VTKObservationMixin):
     def _sceneCame(self, _scene: Any, _event: str) -> None:
         self._attacher.start()
 
-    def _saveStarts(self, _scene: Any, _event: str) -> None:
-        """Nothing that the module lends to its views is saved with the scene."""
-        self.pictures.giveBack()
-
-    def _saveEnded(self, _scene: Any, _event: str) -> None:
-        self._drawer.start()
+    def _sceneModified(self, scene: Any, _event: str) -> None:
+        """Nothing that the module lends to its views is saved: Slicer names the file just before it writes."""
+        if scene.GetURL() != self._url:
+            self._url = scene.GetURL()
+            self.pictures.giveBack()
+            self._drawer.start()
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
     def _nodeGoes(self, scene: Any, _event: str, node: Any) -> None:

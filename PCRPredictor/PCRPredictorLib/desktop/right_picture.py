@@ -82,5 +82,12 @@ class RightPicture(VTKObservationMixin):
         for phase, segmentation in segmentations.items():
             display = segmentation.GetDisplayNode() if segmentation else None
             if display is not None:
+                self._dropSavedViews(display)
                 others = {f"vtkMRMLSliceNode{VIEWS[other]}" for other in PHASES if other != phase}
                 self._borrowed.set(display, "ViewNodeIDs", tuple(view for view in views if view not in others))
+
+    def _dropSavedViews(self, display: Any) -> None:
+        """Drop a list of views that was saved with a scene while it was lent: one with only one of the two views."""
+        ours = {f"vtkMRMLSliceNode{VIEWS[phase]}" for phase in PHASES}
+        if not self._borrowed.holds(display, "ViewNodeIDs") and len(ours & set(display.GetViewNodeIDs())) == 1:
+            display.SetViewNodeIDs(())

@@ -57,6 +57,10 @@ class BorrowedSettings:
             write(value)
         self._lent[key] = (node, before, _plain(read()), read, write)
 
+    def holds(self, node: Any, name: str) -> bool:
+        """Whether this setting is lent now."""
+        return (node.GetID(), name) in self._lent
+
     def give_back(self) -> None:
         for node, before, lent, read, write in self._lent.values():
             if node.GetScene() is not None and _plain(read()) == lent != before:
