@@ -134,7 +134,8 @@ class _PhaseFiles:
         from ..imaging.hounsfield import of_any_modality
 
         image = read_image(self.image, any_modality=any_modality)
-        return of_any_modality(image) if any_modality else image, read_mask(self.mask, segment=self.segment)
+        mask = read_mask(self.mask, segment=self.segment, image=image)
+        return of_any_modality(image) if any_modality else image, mask
 
 
 def _predict_table(

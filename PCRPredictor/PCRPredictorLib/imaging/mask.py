@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import InputError, Notice
 from .geometry import Geometry
 from .phase_image import SIMULATED_KEY, is_marked_simulated, require_array, require_scalar_3d
 
@@ -36,6 +36,8 @@ class Mask:
         SHA-256 of the file the mask came from; empty where there is no file.
     simulated : bool
         Whether the contour belongs to simulated data.
+    notices : tuple of Notice
+        What its reader found worth knowing; `extract` passes them on.
     """
 
     array: np.ndarray
@@ -44,6 +46,7 @@ class Mask:
     segment: str = ""
     content_hash: str = ""
     simulated: bool = False
+    notices: tuple[Notice, ...] = ()
 
     def __post_init__(self) -> None:
         require_array(self.array, self.geometry, self.source)
