@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
+from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.series_reference import SeriesReference
 from ..itk_path import itk_path
 from ..texts import readable
 from .dicom_header import MARK, MARK_AT, BrokenHeader, parse_header
-from .dicom_slice import FRAME_OF_REFERENCE, PATIENT_ID, WANTED, DicomSlice
+from .dicom_slice import FRAME_OF_REFERENCE, MANUFACTURER, PATIENT_ID, WANTED, DicomSlice
 
 if TYPE_CHECKING:
     import pydicom  # imported where used: most masks are no DICOM
@@ -51,6 +52,10 @@ class DicomObject:
     @property
     def is_structure_set(self) -> bool:
         return self.header.sop_class == STRUCTURE_SET
+
+    @property
+    def is_simulated(self) -> bool:
+        return self.header.text(MANUFACTURER) == SIMULATED_KEY
 
     def items(self, parent: Any, keyword: str) -> list[Any]:
         """The items of a sequence, none where it is missing or something else."""

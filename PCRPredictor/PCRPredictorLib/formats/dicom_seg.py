@@ -109,12 +109,18 @@ class _Frames:
             raise InputError(f"{source}: segment {entry} is empty; segments present: {listed_segments(self._entries)}.")
         notices: tuple[Notice, ...] = ()
         if image is not None:
-            reference = found.reference(self._instances())
+            reference = found.reference(segmented_slices(found))
             notices = require_drawn_on(reference, image.acquisition.series, source, image.source)
         placed = None if image is None else on_image(planes, self._stack, image.geometry)
         array, geometry = placed or self._own_grid(planes)
         return Mask(
-            array, geometry, source, name or entry.name, found.content_hash, notices=notices + gap_notice(array)
+            array,
+            geometry,
+            source,
+            name or entry.name,
+            found.content_hash,
+            found.is_simulated,
+            notices + gap_notice(array),
         )
 
     def planes(self, entry: SegmentEntry) -> list[Plane]:
@@ -244,15 +250,17 @@ class _Frames:
         geometry.require_regular(str(path))
         return array, geometry
 
-    def _instances(self) -> set[str]:
-        """UIDs of the slices that the SEG says it was drawn on."""
-        found, dataset = self._found, self._found.dataset
-        listed = [
-            instance
-            for series in found.items(dataset, "ReferencedSeriesSequence")
-            for instance in found.items(series, "ReferencedInstanceSequence")
-        ]
-        for group in itertools.chain(self._groups, [self._shared] if self._shared is not None else []):
-            for derived in found.items(group, "DerivationImageSequence"):
-                listed += found.items(derived, "SourceImageSequence")
-        return {str(uid) for item in listed if (uid := item.get("ReferencedSOPInstanceUID"))}
+
+def segmented_slices(found: DicomObject) -> set[str]:
+    """UIDs of the slices that a SEG says it was drawn on."""
+    dataset = found.dataset
+    listed = [
+        instance
+        for series in found.items(dataset, "ReferencedSeriesSequence")
+        for instance in found.items(series, "ReferencedInstanceSequence")
+    ]
+    groups = ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence")
+    for group in itertools.chain.from_iterable(found.items(dataset, name) for name in groups):
+        for derived in found.items(group, "DerivationImageSequence"):
+            listed += found.items(derived, "SourceImageSequence")
+    return {str(uid) for item in listed if (uid := item.get("ReferencedSOPInstanceUID"))}

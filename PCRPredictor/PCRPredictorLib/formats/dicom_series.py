@@ -6,7 +6,7 @@ from pathlib import Path
 from ..errors import Notice
 from ..imaging.geometry import Geometry
 from ..imaging.identity import Identity
-from ..imaging.phase_image import Acquisition, PhaseImage
+from ..imaging.phase_image import SIMULATED_KEY, Acquisition, PhaseImage
 from ..imaging.series_reference import SeriesReference
 from .content_hash import combined_hash
 from .dicom_acquisitions import check_acquisitions
@@ -134,6 +134,7 @@ def _acquisition(slices: list[DicomSlice]) -> Acquisition:
         kvp=first.hint(TUBE_VOLTAGE),
         kernel=text(KERNEL),
         slice_thickness_mm=first.hint(SLICE_THICKNESS),
+        simulated=first.text(MANUFACTURER) == SIMULATED_KEY,
         series=SeriesReference(
             first.digest(PATIENT_ID),
             first.text(FRAME_OF_REFERENCE),

@@ -108,12 +108,18 @@ def _region(
         raise InputError(
             f"{source}: region {entry} has no closed contour; regions present: {listed_segments(entries)}."
         )
-    reference = found.reference(_instances(found, contours), _frame_of_reference(found, entry))
+    reference = found.reference(contoured_slices(found, contours), _frame_of_reference(found, entry))
     notices = require_drawn_on(reference, image.acquisition.series, source, image.source)
     polygons = [_corners(found, entry, contour) for contour in contours]
     array, notices_of_planes = _filled(polygons, image, f"{source}: region {entry}")
     return Mask(
-        array, image.geometry, source, name or entry.name, found.content_hash, notices=notices + notices_of_planes
+        array,
+        image.geometry,
+        source,
+        name or entry.name,
+        found.content_hash,
+        found.is_simulated,
+        notices + notices_of_planes,
     )
 
 
@@ -178,9 +184,9 @@ def _frame_of_reference(found: DicomObject, entry: SegmentEntry) -> str:
     return ""
 
 
-def _instances(found: DicomObject, contours: list[Any]) -> set[str]:
-    """UIDs of the slices that the contours of a region, and the structure set as a whole, refer to."""
-    listed = [image for contour in contours for image in found.items(contour, "ContourImageSequence")]
+def contoured_slices(found: DicomObject, contours: list[Any] | None = None) -> set[str]:
+    """UIDs of the slices that a structure set as a whole, and some of its contours, say they were drawn on."""
+    listed = [image for contour in contours or () for image in found.items(contour, "ContourImageSequence")]
     for frame in found.items(found.dataset, "ReferencedFrameOfReferenceSequence"):
         for study in found.items(frame, "RTReferencedStudySequence"):
             for series in found.items(study, "RTReferencedSeriesSequence"):
