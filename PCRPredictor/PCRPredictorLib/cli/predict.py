@@ -9,6 +9,7 @@ import click
 from ..errors import InputError
 from ..files import write_json, write_text
 from ..report.drawing.wording import count
+from .documents import Documents
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
 from .output import (
     check_output_file,
@@ -55,6 +56,13 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
     help="The phases are right, although names, times, patients or grids speak against it; the result says so.",
 )
 @click.option("--any-modality", is_flag=True, help="Accept images that are not CT, or not in HU.")
+@click.option("--pdf", is_flag=True, help="Write report.pdf, too (needs the extra pdf).")
+@click.option(
+    "--dicom",
+    is_flag=True,
+    help="Write both contours as SEG, the numbers as structured report and the report as document into the study of "
+    "the images, which must be DICOM series (needs the extras dicom and pdf). They carry the patient's name.",
+)
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; with --table a file .csv.")
 def command(
     arterial: Path | None,
@@ -73,6 +81,8 @@ def command(
     confirm_phases: bool,
     output: Path,
     perturbation: Perturbation | None,
+    pdf: bool,
+    dicom: bool,
 ) -> None:
     """Predict the probability of a pathological complete response. Research use only.
 
@@ -96,6 +106,8 @@ def command(
             "--any-modality": any_modality or None,
             "--confirm-phases": confirm_phases or None,
             "--perturb": perturbation,
+            "--pdf": pdf or None,
+            "--dicom": dicom or None,
         }
         given = [flag for flag, value in beside.items() if value is not None]
         if given:
@@ -118,6 +130,7 @@ def command(
         confirm_phases,
         output,
         perturbation,
+        Documents(pdf, dicom),
     )
 
 
@@ -178,11 +191,14 @@ def _predict_patient(
     confirm_phases: bool,
     output: Path,
     perturbation: Perturbation | None,
+    documents: Documents,
 ) -> None:
-    check_output_folder(output, RESULT_FILES)
+    check_output_folder(output, (*RESULT_FILES, *documents.files))
+    documents.require({"arterial": arterial_files.image, "portal": portal_files.image})
     from ..features.profile import load_profile
     from ..models.patient import predict_patient
     from ..models.perturbed_prediction import with_contour_spread
+    from ..report.dicom.prediction_objects import SourcePhase
 
     model, calibration = _load(model_name, calibration_path)
     profile = load_profile(profile_path) if profile_path else None
@@ -219,6 +235,11 @@ def _predict_patient(
     images = (arterial, arterial_mask, portal, portal_mask)
     with working("Asking where the model looks, and writing the report"), filling(output) as folder:
         write_prediction(folder, prediction, model, calibration, *images, profile=profile)
+        phases = [
+            SourcePhase("arterial", arterial_files.image, arterial, arterial_mask),
+            SourcePhase("portal", portal_files.image, portal, portal_mask),
+        ]
+        documents.write(folder, prediction, phases)
     show_warnings(prediction.warnings)
     tell(describe(prediction))
     tell(f"{output / 'report.html'} explains it. {closing_words(prediction.simulated)}")

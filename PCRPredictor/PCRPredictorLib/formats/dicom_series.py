@@ -89,6 +89,18 @@ def read_dicom_header(folder: Path, any_modality: bool = False) -> tuple[Geometr
     return geometry, _acquisition(slices)
 
 
+def slice_paths(folder: Path) -> list[Path]:
+    """The files of the one CT series of a folder, in the order of the slices; the same for the frames of one file.
+
+    Raises
+    ------
+    InputError
+        As `read_dicom_header`.
+    """
+    slices, *_ = _checked(read_folder(folder), folder, any_modality=False)
+    return [one.path for one in slices]
+
+
 def _checked(
     found: FolderContent, folder: Path, any_modality: bool
 ) -> tuple[list[DicomSlice], list[PixelLayout], Geometry, tuple[Notice, ...]]:

@@ -101,6 +101,7 @@ def _slice(
     one.Rows, one.Columns = image.array.shape[1:]
     one.PixelSpacing = [decimal(row_step), decimal(column_step)]
     one.BitsAllocated, one.BitsStored, one.HighBit, one.PixelRepresentation = 16, 16, 15, 1
+    one.KVP, one.BodyPartExamined = "", "ABDOMEN"
     one.RescaleIntercept, one.RescaleSlope, one.RescaleType = "0", "1", "HU"
     one.ImageComments = "Simulated; no patient. Research use only."
     one.PixelData = np.ascontiguousarray(image.array[place], dtype="<i2").tobytes()

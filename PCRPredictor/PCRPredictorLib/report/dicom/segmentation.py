@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PURPOSE = "Writing DICOM segmentations"
 MAKER = "PCRPredictor"
+NEOPLASM = ("86049000", "SCT", "Neoplasm, Primary")
+LIVER = ("10200004", "SCT", "Liver")
 
 
 def segmentation(
@@ -56,10 +58,10 @@ def segmentation(
         1,
         name,
         Code("49755003", "SCT", "Morphologically Abnormal Structure"),
-        Code("86049000", "SCT", "Neoplasm, Primary"),
+        Code(*NEOPLASM),
         kind.MANUAL if by_hand else kind.SEMIAUTOMATIC,
         algorithm_identification=algorithm,
-        anatomic_regions=[Code("10200004", "SCT", "Liver")],
+        anatomic_regions=[Code(*LIVER)],
         tracking_uid=uid_of(first.SeriesInstanceUID, name),
         tracking_id=name,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from ...imaging.geometry import Geometry
 from ...imaging.mask import Mask
 from ...optional import require
 from .ct_series import decimal
-from .new_objects import new_object, uid_of
+from .new_objects import copy_patient_and_study, item, new_object, uid_of
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -43,29 +43,27 @@ def structure_set(slices: list[Dataset], mask: Mask, name: str, series_number: i
     """
     first = slices[0]
     found = new_object(STRUCTURE_SET, uid_of(first.SeriesInstanceUID, "RTSTRUCT", name, mask.array.tobytes()))
-    for keyword in (
-        *("PatientName", "PatientID", "PatientBirthDate", "PatientSex", "StudyInstanceUID", "StudyDate", "StudyTime"),
-        *("StudyID", "AccessionNumber", "ReferringPhysicianName", "FrameOfReferenceUID", "PositionReferenceIndicator"),
-    ):
-        setattr(found, keyword, first.get(keyword))
+    copy_patient_and_study(first, found)
+    found.FrameOfReferenceUID = first.FrameOfReferenceUID
+    found.PositionReferenceIndicator = first.get("PositionReferenceIndicator", "")
     found.Modality, found.Manufacturer, found.OperatorsName = "RTSTRUCT", maker, ""
     found.SeriesInstanceUID = uid_of(first.SeriesInstanceUID, "RTSTRUCT")
     found.SeriesNumber, found.InstanceNumber = series_number, 1
     found.StructureSetLabel, found.StructureSetDate, found.StructureSetTime = name[:16], "", ""
-    series = _item(SeriesInstanceUID=first.SeriesInstanceUID, ContourImageSequence=[_reference(one) for one in slices])
-    study = _item(
+    series = item(SeriesInstanceUID=first.SeriesInstanceUID, ContourImageSequence=[_reference(one) for one in slices])
+    study = item(
         ReferencedSOPClassUID="1.2.840.10008.3.1.2.3.1",
         ReferencedSOPInstanceUID=first.StudyInstanceUID,
         RTReferencedSeriesSequence=[series],
     )
     frame = first.FrameOfReferenceUID
-    found.ReferencedFrameOfReferenceSequence = [_item(FrameOfReferenceUID=frame, RTReferencedStudySequence=[study])]
+    found.ReferencedFrameOfReferenceSequence = [item(FrameOfReferenceUID=frame, RTReferencedStudySequence=[study])]
     found.StructureSetROISequence = [
-        _item(ROINumber=1, ReferencedFrameOfReferenceUID=frame, ROIName=name, ROIGenerationAlgorithm="MANUAL")
+        item(ROINumber=1, ReferencedFrameOfReferenceUID=frame, ROIName=name, ROIGenerationAlgorithm="MANUAL")
     ]
-    found.ROIContourSequence = [_item(ReferencedROINumber=1, ContourSequence=_contours(slices, mask))]
+    found.ROIContourSequence = [item(ReferencedROINumber=1, ContourSequence=_contours(slices, mask))]
     found.RTROIObservationsSequence = [
-        _item(ObservationNumber=1, ReferencedROINumber=1, RTROIInterpretedType="GTV", ROIInterpreter="")
+        item(ObservationNumber=1, ReferencedROINumber=1, RTROIInterpretedType="GTV", ROIInterpreter="")
     ]
     return found
 
@@ -80,7 +78,7 @@ def _contours(slices: list[Dataset], mask: Mask) -> list[Dataset]:
         for line in traced:
             corners = line[:-1] - 1  # closed: the last corner is the first
             found.append(
-                _item(
+                item(
                     ContourImageSequence=[_reference(slices[place])],
                     ContourGeometricType="CLOSED_PLANAR",
                     NumberOfContourPoints=len(corners),
@@ -97,13 +95,4 @@ def _in_patient(corners: np.ndarray, place: int, geometry: Geometry) -> np.ndarr
 
 
 def _reference(one: Dataset) -> Dataset:
-    return _item(ReferencedSOPClassUID=one.SOPClassUID, ReferencedSOPInstanceUID=one.SOPInstanceUID)
-
-
-def _item(**elements: Any) -> Dataset:
-    from pydicom import Dataset
-
-    item = Dataset()
-    for keyword, value in elements.items():
-        setattr(item, keyword, value)
-    return item
+    return item(ReferencedSOPClassUID=one.SOPClassUID, ReferencedSOPInstanceUID=one.SOPInstanceUID)
