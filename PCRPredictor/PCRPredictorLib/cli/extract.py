@@ -114,7 +114,7 @@ def _provenance(extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> 
             "image": {"sha256": image.content_hash},
             "mask": {
                 "sha256": mask.content_hash,
-                "segment": mask.segment,
+                "segment": mask.written_name,
                 "components_scored": component_sizes(extraction.mask.array).size,
             },
         },

@@ -1,6 +1,6 @@
 """`pcr-predictor predict`: two phases, or a table of features, to probabilities that explain themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,7 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
     help="Write both contours as SEG, the numbers as structured report and the report as document into the study of "
     "the images, which must be DICOM series (needs the extras dicom and pdf). They carry the patient's name.",
 )
+@click.option("--identify", is_flag=True, help="Write names of segments as they are, though they may name a person.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; with --table a file .csv.")
 def command(
     arterial: Path | None,
@@ -83,6 +84,7 @@ def command(
     perturbation: Perturbation | None,
     pdf: bool,
     dicom: bool,
+    identify: bool,
 ) -> None:
     """Predict the probability of a pathological complete response. Research use only.
 
@@ -108,6 +110,7 @@ def command(
             "--perturb": perturbation,
             "--pdf": pdf or None,
             "--dicom": dicom or None,
+            "--identify": identify or None,
         }
         given = [flag for flag, value in beside.items() if value is not None]
         if given:
@@ -120,8 +123,8 @@ def command(
         missing = ", ".join(flag for flag, path in image_flags.items() if path is None)
         raise InputError(f"{missing} missing: give both phases and their masks, or --table.")
     _predict_patient(
-        _PhaseFiles(arterial, arterial_mask, arterial_segment),
-        _PhaseFiles(portal, portal_mask, portal_segment),
+        _PhaseFiles(arterial, arterial_mask, arterial_segment, identify),
+        _PhaseFiles(portal, portal_mask, portal_segment, identify),
         model,
         calibration,
         clinical_values,
@@ -141,13 +144,14 @@ class _PhaseFiles:
     image: Path
     mask: Path
     segment: str | None
+    identify: bool
 
     def read(self, any_modality: bool) -> "tuple[PhaseImage, Mask]":
         from ..formats import read_image, read_mask
         from ..imaging.hounsfield import of_any_modality
 
         image = read_image(self.image, any_modality=any_modality)
-        mask = read_mask(self.mask, segment=self.segment, image=image)
+        mask = replace(read_mask(self.mask, segment=self.segment, image=image), is_identified=self.identify)
         return of_any_modality(image) if any_modality else image, mask
 
 
