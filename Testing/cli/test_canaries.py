@@ -121,4 +121,6 @@ def test_a_segment_that_is_not_there(cohort, tmp_path, capsys):
     run(["cohort", "--manifest", str(manifest), "--output", str(tmp_path / "out"), "--jobs", "1"])
     assert_no_canary(tmp_path, "".join(capsys.readouterr()))
     with (tmp_path / "out" / "failures.csv").open(newline="") as file:
-        assert "segments present: label 1" in next(csv.DictReader(file))["reason"]
+        failed = next(csv.DictReader(file))
+    assert failed["reason"] == "The arterial mask holds no such segment."
+    assert failed["remedy"] == "Segments present: label 1."
