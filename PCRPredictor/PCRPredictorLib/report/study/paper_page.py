@@ -16,13 +16,13 @@ from .training_markup import picture, text_table
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-TITLE = "The paper’s study, done again"
+TITLE = "The paper's study, done again"
 TISSUE_MEANS = (
     "Outcomes follow a hidden trait of the simulated tissue, which the published models never saw: an AUC tells how "
     "much of that trait a model finds, and nothing about patients."
 )
 DRAWN_MEANS = (
-    "Outcomes were drawn from the published models’ own scores: the AUC shows nothing, neither of the printed "
+    "Outcomes were drawn from the published models' own scores: the AUC shows nothing, neither of the printed "
     "coefficients nor of models trained on such outcomes."
 )
 BANNER = "patients: nothing on this page holds for real ones."
@@ -31,7 +31,7 @@ BANNER = "patients: nothing on this page holds for real ones."
 def study_page(study: Study, figures: "dict[str, tuple[str, Figure]]") -> str:
     """The page; `figures` are those of the training run (:func:`.training_figures_of`)."""
     parts = [
-        section("Ours beside the paper’s", _meaning(study), summary_table(study), key="summary-of-all"),
+        section("Ours beside the paper's", _meaning(study), summary_table(study), key="summary-of-all"),
         _table_s1(study),
         _table_s2(),
         *(_coefficients(study, key) for key in ("table_s3", "table_s4")),
@@ -147,8 +147,7 @@ def _figure_s1(study: Study) -> str:
         f"{theirs['cutoff']}; both had a complete response by mRECIST and no pCR."
     )
     drawn = [
-        f"<figure><figcaption><strong>{escape(case)}</strong> probability {prediction.probability:.4f}</figcaption>"
-        f"{_chart(prediction, number)}</figure>"
+        f"<div><h3>{escape(case)}: probability {prediction.probability:.4f}</h3>{_chart(prediction, number)}</div>"
         for number, (case, prediction) in enumerate(study.shown.patients)
     ]
     return section(
@@ -156,7 +155,7 @@ def _figure_s1(study: Study) -> str:
         "" if drawn else _missing("no patient is like those of the figure, or the model has no cut-off"),
         f'<div class="columns">{"".join(drawn)}</div>',
         f'<p class="note">{escape(paper)} Ours: {escape(study.shown.rule)}. A, B, D and E of the figure are the '
-        "paper’s own scans and slides.</p>",
+        "paper's own scans and slides.</p>",
         key="figure-s1",
     )
 
@@ -177,7 +176,7 @@ def _chart(prediction: Any, number: int) -> str:
 
 
 def _figure_s2_words() -> str:
-    return f"Printed values: {NOT_PRINTED}; the figure’s legend has none."
+    return f"Printed values: {NOT_PRINTED}; the figure's legend has none."
 
 
 def _figure_s3_words() -> str:
@@ -218,9 +217,9 @@ def _published(study: Study) -> str:
 
 
 def _mrecist(study: Study) -> str:
-    heading = "The model’s calls beside complete response by mRECIST"
+    heading = "The model's calls beside complete response by mRECIST"
     if study.mrecist is None:
-        printed_words = f"The paper’s cross-table of mRECIST and pCR: {NOT_PRINTED}, only the counts of Table S1."
+        printed_words = f"The paper's cross-table of mRECIST and pCR: {NOT_PRINTED}, only the counts of Table S1."
         return section(
             heading, _missing(study.missing["mrecist"]), f'<p class="note">{printed_words}</p>', key="mrecist"
         )
@@ -252,9 +251,9 @@ def _percent(value: float | None, bounds: list[float] | None) -> str:
 def _not_had(study: Study) -> str:
     """What of the paper is missing on this page, and why."""
     always = (
-        "Figure S1 A, B, D, E: the paper’s own CT images and slides.",
-        "The sensitivity and specificity of mRECIST in the paper: the supplement’s text has only counts of Table S1.",
-        "The paper’s P of age and of the largest diameter: they need every patient’s value.",
+        "Figure S1 A, B, D, E: the paper's own CT images and slides.",
+        "The sensitivity and specificity of mRECIST in the paper: the supplement's text has only counts of Table S1.",
+        "The paper's P of age and of the largest diameter: they need every patient's value.",
         "Means, standard deviations and intercepts of the published models: never printed.",
     )
     names = {

@@ -13,6 +13,7 @@ from ...training.statistics.delong import delong_interval
 from ...training.statistics.roc import roc_auc
 from ...training.statistics.table1 import format_p
 
+CHANCE = 0.5
 NOT_HAD = "could not be had"
 NOT_PRINTED = "not in the supplement's text"
 MAIN, PLAIN = "SMOTE-radiomics", "radiomics"
@@ -38,7 +39,7 @@ def summary_table(study: Study) -> str:
         f"<td>{escape(row.paper)}</td><td>{escape(row.comment)}</td></tr>"
         for row in summary_rows(study)
     )
-    head = "".join(f"<th>{name}</th>" for name in ("Item", "Ours", "The paper’s", "Comment"))
+    head = "".join(f"<th>{name}</th>" for name in ("Item", "Ours", "The paper's", "Comment"))
     return f'<div class="wide"><table id="summary"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
@@ -58,8 +59,13 @@ def summary_rows(study: Study) -> list[Row]:
 
 
 def caution(study: Study) -> str:
-    """What is to be said of an AUC of these patients; '' where they are real."""
+    """What is to be said of a number of these patients; '' where they are real."""
     return DRAWN if study.outcomes_drawn else SIMULATED if study.simulated else ""
+
+
+def _mark(study: Study) -> str:
+    """The same in a word or two, for the table under the full sentence."""
+    return "Shows nothing." if study.outcomes_drawn else "Simulated." if study.simulated else ""
 
 
 def _patients(study: Study) -> list[Row]:
@@ -100,7 +106,7 @@ def _coefficients(study: Study, key: str) -> Row:
         reason = "this variant was not trained" if table is None else table.missing
         return Row(item, key.replace("_", "-"), NOT_HAD, theirs, _sentence(reason))
     chosen = [row for row in table.rows if row.own is not None]
-    comment = f"{len(chosen)} of them chosen by the model trained here. {caution(study)}".strip()
+    comment = f"{len(chosen)} of them chosen by the model trained here. {_mark(study)}".strip()
     return Row(
         item, key.replace("_", "-"), f"{table.same_sign} of {len(table.rows)} with the same sign", theirs, comment
     )
@@ -121,7 +127,7 @@ def _figure_s2(study: Study) -> Row:
     main = study.result.main
     assert main.paper is not None
     ours = f"{main.paper.auc.value:.3f} its way; {main.nested.auc:.3f} nested"
-    comment = f"The paper’s way leaks; believe the nested one. {caution(study)}".strip()
+    comment = f"The paper's way leaks; believe the nested one. {_mark(study)}".strip()
     return Row(f"Figure S2, AUC of {MAIN} in folds", "figure-s2", ours, NOT_PRINTED, comment)
 
 
@@ -129,7 +135,7 @@ def _training_auc(study: Study) -> Row:
     papers = {variant.name: variant.paper for variant in study.result.variants}
     areas = {name: roc_auc(paper.outcome, paper.apparent) for name, paper in papers.items() if paper is not None}
     test = comparisons(study.result).get("paper_training", {})
-    comment = f"On the patients who made the models, synthetic ones among them: not valid. {caution(study)}".strip()
+    comment = f"On the patients who made the models, synthetic ones among them: not valid. {_mark(study)}".strip()
     ours = _areas(areas, format_p(test.get("p_value")))
     return Row("Figure S3A, training AUC", "figure-s3", ours, _printed_areas("training"), comment)
 
@@ -145,14 +151,19 @@ def _validation_auc(study: Study) -> list[Row]:
         if variant.external is not None
     }
     p = format_p(comparisons(result).get("validation", {}).get("p_value"))
-    rows = [Row("Figure S3B, validation AUC", "figure-s3", _areas(areas, p), paper, caution(study))]
+    rows = [Row("Figure S3B, validation AUC", "figure-s3", _areas(areas, p), paper, _mark(study))]
     item = "Printed coefficients, validation AUC"
     if not study.published:
         return [*rows, Row(item, "published", NOT_HAD, paper, _reason(study, "published"))]
     test = study.published_test
     ours = _areas({name: area.auc for name, area in study.published.items()}, format_p(test.p_value) if test else "")
-    comment = f"Scaled by the training cohort here; the paper prints no means. {caution(study)}".strip()
+    against = " Below 0.5: here that score runs against the outcome." if _runs_against(study) else ""
+    comment = f"Scaled by the training cohort here; the paper prints no means.{against} {_mark(study)}".strip()
     return [*rows, Row(item, "published", ours, paper, comment)]
+
+
+def _runs_against(study: Study) -> bool:
+    return any(area.high < CHANCE for area in study.published.values())
 
 
 def _mrecist(study: Study) -> Row:
@@ -163,7 +174,7 @@ def _mrecist(study: Study) -> Row:
         return Row("mRECIST against the model", "mrecist", NOT_HAD, paper, _reason(study, "mrecist"))
     found: dict[str, Any] = study.mrecist
     ours = f"accuracy {_share(found['model']['accuracy'])} model, {_share(found['reader']['accuracy'])} mRECIST"
-    comment = f"McNemar P {format_p(found['accuracy']['p_value'])}. {caution(study)}".strip()
+    comment = f"McNemar P {format_p(found['accuracy']['p_value'])}. {_mark(study)}".strip()
     return Row("mRECIST against the model", "mrecist", ours, paper, comment)
 
 

@@ -36,8 +36,8 @@ def table_s1_from_counts() -> tuple[RecomputedP, ...]:
     for item in printed()["table_s1"]["characteristics"]:
         name, p = item["characteristic"], item["printed_p"]
         if "levels" not in item:
-            cells = ((item["kind"], item["total"], item["training"], item["validation"]),)
-            found.append(RecomputedP(name, p, "", NO_COUNTS[item["kind"]], cells))
+            summary = (item["kind"], item["total"], item["training"], item["validation"])
+            found.append(RecomputedP(name, p, "", NO_COUNTS[item["kind"]], (summary,)))
             continue
         levels = item["levels"]
         test = compare_counts([[level["training"], level["validation"]] for level in levels])

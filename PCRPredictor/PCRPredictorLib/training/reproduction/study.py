@@ -197,7 +197,7 @@ def _published(result: TrainingResult) -> tuple[dict[str, AucInterval], AucCompa
         scores[variant] = score
     areas = {name: delong_interval(truth, score) for name, score in scores.items()}
     try:
-        return areas, compare_paired(truth, *scores.values()), ""
+        return areas, compare_paired(truth, scores["SMOTE-radiomics"], scores["radiomics"]), ""
     except InputError as reason:
         return areas, None, str(reason)
 
