@@ -157,13 +157,10 @@ def _validation_auc(study: Study) -> list[Row]:
         return [*rows, Row(item, "published", NOT_HAD, paper, _reason(study, "published"))]
     test = study.published_test
     ours = _areas({name: area.auc for name, area in study.published.items()}, format_p(test.p_value) if test else "")
-    against = " Below 0.5: here that score runs against the outcome." if _runs_against(study) else ""
+    reversed_ones = " and ".join(name for name, area in study.published.items() if area.high < CHANCE)
+    against = f" {reversed_ones} lies below 0.5: here it runs against the outcome." if reversed_ones else ""
     comment = f"Scaled by the training cohort here; the paper prints no means.{against} {_mark(study)}".strip()
     return [*rows, Row(item, "published", ours, paper, comment)]
-
-
-def _runs_against(study: Study) -> bool:
-    return any(area.high < CHANCE for area in study.published.values())
 
 
 def _mrecist(study: Study) -> Row:
