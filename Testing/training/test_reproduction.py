@@ -1,6 +1,8 @@
 """The paper's study on other patients: printed values, and what is found beside them."""
 
+import contextlib
 import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -80,6 +82,18 @@ def test_every_subgroup_of_table_s2_holds_as_many_features_as_printed():
     assert subgroup_counts() == {row["subgroup"]: row["number"] for row in printed()["table_s2"]["subgroups"]}
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A study of 60 patients whose table has everything, and what it said."""
+    folder = tmp_path_factory.mktemp("finished")
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stderr(io.StringIO()) as said:
+        patch.chdir(folder)
+        write_table("cohort.csv")
+        Path("quick.json").write_text(json.dumps(QUICK), encoding="utf-8")
+        assert study() == 0
+    return folder, said.getvalue()
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """60 real patients with the features of both published models, characteristics and mRECIST, and quick settings."""
@@ -117,11 +131,9 @@ def study(*options, cohort="cohort.csv", output="out"):
     return run([*command, *options])
 
 
-def test_a_table_with_everything_gives_every_part(folder, capsys):
-    assert study() == 0
-    said = capsys.readouterr()
-    assert "could not be had" not in said.err
-    assert "Simulated" not in said.out
+def test_a_table_with_everything_gives_every_part(finished):
+    folder, said = finished
+    assert "could not be had" not in said
     written = {path.name for path in (folder / "out").iterdir()}
     assert written == {
         *("study.html", "study.json", "table_s1.csv", "table_s1_from_counts.csv", "table_s3_s4.csv", "training")
@@ -147,18 +159,38 @@ def test_a_table_with_everything_gives_every_part(folder, capsys):
     assert "mrecist," in table_one
 
 
-def test_refitted_coefficients_are_those_of_scikit_learn(folder):
+def test_refitted_coefficients_are_those_of_scikit_learn(finished):
     from sklearn.linear_model import LogisticRegression
 
-    assert study() == 0
+    folder, _ = finished
     record = json.loads((folder / "out" / "study.json").read_text(encoding="utf-8"))
-    with open("cohort.csv", encoding="utf-8", newline="") as stream:
+    with open(folder / "cohort.csv", encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["split"] == "training"]
     names = [row["column"] for row in record["table_s3"]["rows"]]
     values = np.array([[float(row[name]) for name in names] for row in rows])
     standardized = (values - values.mean(axis=0)) / values.std(axis=0, ddof=1)
     fitted = LogisticRegression(C=1.0, tol=1e-10, max_iter=10000).fit(standardized, [row["outcome"] for row in rows])
     assert [row["refitted"] for row in record["table_s3"]["rows"]] == pytest.approx(fitted.coef_[0].tolist(), abs=1e-5)
+
+
+def test_published_auc_and_mrecist_are_those_counted_by_hand(finished):
+    folder, _ = finished
+    record = json.loads((folder / "out" / "study.json").read_text(encoding="utf-8"))
+    with open(folder / "cohort.csv", encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    training = [row for row in rows if row["split"] == "training"]
+    others = [row for row in rows if row["split"] == "validation"]
+    score = np.zeros(len(others))
+    for feature in load_model(PUBLISHED["table_s4"]).features:
+        known = np.array([float(row[feature.column]) for row in training])
+        here = np.array([float(row[feature.column]) for row in others])
+        score += feature.coefficient * (here - known.mean()) / known.std(ddof=1)
+    events = np.array([row["outcome"] == "1" for row in others])
+    pairs = score[events][:, np.newaxis] > score[~events]
+    assert record["published"]["SMOTE-radiomics"]["auc"] == pytest.approx(pairs.mean(), abs=1e-12)
+    read = [row for row in others if row["mrecist"]]
+    right = sum((row["mrecist"] == "CR") == (row["outcome"] == "1") for row in read)
+    assert record["mrecist"]["reader"]["accuracy"] == pytest.approx(right / len(read))
 
 
 def test_what_the_table_lacks_is_said_in_its_place(folder, capsys):
@@ -196,19 +228,19 @@ def test_simulated_patients_go_all_the_way_and_a_second_run_keeps_them(tmp_path,
     monkeypatch.chdir(tmp_path)
     Path("quick.json").write_text(json.dumps(QUICK), encoding="utf-8")
     command = ["study", "--output", "out", "--config", "quick.json", "--jobs", "1", "--seed", "3"]
-    assert run([*command, "--training", "16", "--validation", "8"]) == 0
+    assert run([*command, "--training", "16", "--validation", "12"]) == 0
     made = (tmp_path / "out" / "simulated" / "manifest.csv").stat().st_mtime_ns
     first = (tmp_path / "out" / "study.html").read_bytes()
     kept = json.loads((tmp_path / "out" / "features" / "run.json").read_text(encoding="utf-8"))["units"]
-    assert kept["computed"] == 48
-    assert run([*command, "--training", "16", "--validation", "8"]) == 0
+    assert kept["computed"] == 56
+    assert run([*command, "--training", "16", "--validation", "12"]) == 0
     again = json.loads((tmp_path / "out" / "features" / "run.json").read_text(encoding="utf-8"))["units"]
-    assert (again["computed"], again["kept"]) == (0, 48)
+    assert (again["computed"], again["kept"]) == (0, 56)
     assert (tmp_path / "out" / "simulated" / "manifest.csv").stat().st_mtime_ns == made
     assert (tmp_path / "out" / "study.html").read_bytes() == first
     capsys.readouterr()
-    assert run([*command, "--training", "20", "--validation", "8"]) == 2
-    assert "holds 24 patients of seed 3" in capsys.readouterr().err
+    assert run([*command, "--training", "20", "--validation", "12"]) == 2
+    assert "holds 28 patients of seed 3" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -219,6 +251,8 @@ def test_simulated_patients_go_all_the_way_and_a_second_run_keeps_them(tmp_path,
         (("CR", "maybe"), [], "write CR, PR, SD or PD"),
         (("", ""), ["--mrecist", "reading"], "reading"),
         (("", ""), ["--clinical", "weight"], "weight"),
+        (("", ""), ["--truth", "wen2024"], "are for simulated patients"),
+        (("", ""), [], "SMOTE with k = 5 needs 6"),
     ],
 )
 def test_a_bad_manifest_is_one_sentence_before_anything_is_measured(folder, capsys, change, options, told):

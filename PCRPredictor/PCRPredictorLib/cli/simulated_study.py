@@ -11,10 +11,11 @@ from ..models.simulated_outcomes import published_scores
 from ..simulation import write_cohort
 
 FOLDER = "simulated"
-MANIFEST = "manifest.csv"
+MANIFEST = "study.csv"
 TISSUE = "tissue"
 SPLIT_COLUMN = "split"
-PATHS = ("arterial", "arterial_mask", "portal", "portal_mask")
+FEWEST = 12
+"""So many hold two whole blocks of four patients, one of each with a pCR, wherever they begin."""
 
 
 def simulated_manifest(
@@ -25,7 +26,7 @@ def simulated_manifest(
     truth: str,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Path:
-    """Simulate the patients into ``output/simulated``, unless they are there, and write ``output/manifest.csv``.
+    """Simulate the patients into ``output/simulated``, unless they are there, and list them in ``study.csv`` beside.
 
     The first `training` patients are the training cohort, the others the validation cohort.
 
@@ -35,18 +36,17 @@ def simulated_manifest(
         The folder holds other patients, or cannot be written.
     """
     folder = output / FOLDER
-    if (folder / MANIFEST).exists():
+    if (folder / "manifest.csv").exists():
         _require_same(folder, training + validation, seed, truth)
     else:
         source = published_scores() if truth != TISSUE else None
         write_cohort(folder, patients=training + validation, seed=seed, source=source, on_progress=on_progress)
-    with (folder / MANIFEST).open(encoding="utf-8", newline="") as stream:
+    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     for number, row in enumerate(rows):
-        row.update({name: f"{FOLDER}/{row[name]}" for name in PATHS})
         row[SPLIT_COLUMN] = "training" if number < training else "validation"
-    write_text(output / MANIFEST, csv_text([rows[0].keys(), *(row.values() for row in rows)]))
-    return output / MANIFEST
+    write_text(folder / MANIFEST, csv_text([rows[0].keys(), *(row.values() for row in rows)]))
+    return folder / MANIFEST
 
 
 def _require_same(folder: Path, patients: int, seed: int, truth: str) -> None:

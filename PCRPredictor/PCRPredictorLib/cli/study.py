@@ -13,7 +13,7 @@ from .cohort import cores
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_folder, closing_words, filling
 from .progress import counting_with_log
-from .simulated_study import TISSUE, simulated_manifest
+from .simulated_study import FEWEST, TISSUE, simulated_manifest
 from .terminal import tell, warn
 from .train import stages
 
@@ -34,16 +34,12 @@ SIMULATED_TRUTHS = (TISSUE, "wen2024")
 @click.option("--mrecist", metavar="COL", help="Column of mRECIST readings (CR, PR, SD, PD); mrecist, if there is one.")
 @click.option("--clinical", cls=SeveralValues, metavar="COL ...", help="Columns for Table S1; all others unless told.")
 @click.option("--config", type=INPUT_PATH, help="Settings of the training (JSON).")
-@click.option("--training", type=click.IntRange(1), default=100, show_default=True, help="Simulated training patients.")
-@click.option(
-    "--validation", type=click.IntRange(1), default=103, show_default=True, help="Simulated validation patients."
-)
+@click.option("--training", type=click.IntRange(FEWEST), help="Simulated training patients; 100 unless told.")
+@click.option("--validation", type=click.IntRange(FEWEST), help="Simulated validation patients; 103 unless told.")
 @click.option(
     "--truth",
     type=click.Choice(SIMULATED_TRUTHS),
-    default=TISSUE,
-    show_default=True,
-    help="What decides simulated outcomes: the tissue, or the published models themselves.",
+    help="What decides simulated outcomes: the tissue, unless told, or the published models themselves.",
 )
 @click.option("--seed", type=int, help="Same seed and settings, same result.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; the number of cores unless told.")
@@ -57,9 +53,9 @@ def command(
     mrecist: str | None,
     clinical: tuple[str, ...],
     config: Path | None,
-    training: int,
-    validation: int,
-    truth: str,
+    training: int | None,
+    validation: int | None,
+    truth: str | None,
     seed: int | None,
     jobs: int | None,
 ) -> None:
@@ -77,6 +73,9 @@ def command(
 
     if manifest is not None and cohort is not None:
         raise InputError("--manifest and --cohort both name the patients; give one of them.")
+    given, simulation = manifest or cohort, (training, validation, truth)
+    if given is not None and any(option is not None for option in simulation):
+        raise InputError(f"--training, --validation and --truth are for simulated patients, but {given} was given.")
     check_output_folder(output, STUDY_FILES)
     if output.is_dir():
         check_output_folder(output / TRAINING_FOLDER, TRAINING_FILES)
@@ -100,9 +99,11 @@ def command(
         if manifest is None:
             output.mkdir(exist_ok=True)
             with counting_with_log("Simulating patients") as on_progress:
-                manifest = simulated_manifest(output, training, validation, settings.seed, truth, on_progress)
+                manifest = simulated_manifest(
+                    output, training or 100, validation or 103, settings.seed, truth or TISSUE, on_progress
+                )
         cells = read_columns(manifest)
-        check_cells(cells, columns_of(list(cells), manifest), str(manifest))
+        check_cells(cells, columns_of(list(cells), manifest), str(manifest), settings)
         cohort = _measured(manifest, output, processes)
     table = read_table(cohort)
     columns = columns_of(list(table.carried), cohort)

@@ -17,6 +17,8 @@ from ...models.table import (
     missing_column,
 )
 from ..data.cohort import TRAINING_WORDS, VALIDATION_WORDS
+from ..pipeline.config import TrainingConfig
+from ..pipeline.folds import check_feasible
 from ..statistics.table1 import TableOne, table_one
 
 OUTCOME, SPLIT, MRECIST = "outcome", "split", "mrecist"
@@ -73,14 +75,14 @@ def study_columns(
     return StudyColumns(chosen.outcome, positive, chosen.split, chosen.mrecist, told)
 
 
-def check_cells(cells: Cells, columns: StudyColumns, source: str) -> None:
+def check_cells(cells: Cells, columns: StudyColumns, source: str, config: TrainingConfig) -> None:
     """Refuse what would stop the study after hours of measuring.
 
     Raises
     ------
     InputError
-        An outcome, a split word, an mRECIST reading or a characteristic that cannot be used, or too few patients of
-        one outcome on a side.
+        An outcome, a split word, an mRECIST reading or a characteristic that cannot be used, too few patients of one
+        outcome on a side, or too few to train on with these settings.
     """
     outcome = binary_outcome(cells[columns.outcome], columns.outcome, columns.positive, source)
     sides = {"training": np.ones(outcome.size, dtype=bool)}
@@ -94,6 +96,7 @@ def check_cells(cells: Cells, columns: StudyColumns, source: str) -> None:
                 f"{source}: the {side} cohort has {fewest} patients of one outcome; it needs "
                 f"{FEWEST_OF_A_CLASS} or more of each."
             )
+    check_feasible(outcome[sides["training"]], config)
     if columns.mrecist is not None:
         mrecist_readings(cells[columns.mrecist], columns.mrecist, source)
     own_table_one(cells, columns, source)

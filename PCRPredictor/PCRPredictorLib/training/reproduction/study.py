@@ -114,8 +114,8 @@ def run_study(
     InputError
         As :func:`.check_cells` and :func:`.train`.
     """
-    check_cells(table.carried, columns, table.source)
     settings = config or TrainingConfig(candidates=LIKE_THE_PAPER)
+    check_cells(table.carried, columns, table.source, settings)
     unused = [name for name in (columns.split, columns.mrecist, *columns.characteristics) if name is not None]
     everyone = cohort_from_table(table, columns.outcome, positive=columns.positive, exclude=unused)
     training, validation = everyone, None
