@@ -207,18 +207,14 @@ def test_what_the_table_lacks_is_said_in_its_place(folder, capsys):
     assert not (folder / "out" / "table_s1.csv").exists()
 
 
-def test_simulated_patients_are_marked_and_outcomes_drawn_from_the_models_show_nothing(folder):
+def test_outcomes_drawn_from_the_models_show_nothing(folder):
     write_table("simulated.csv", without=("mrecist", "sex"), mark="true")
-    assert study(cohort="simulated.csv") == 0
-    page = Path("out/study.html").read_text(encoding="utf-8")
-    assert "SIMULATED" in page
-    assert "hidden trait of the simulated tissue" in page
-    assert "simulated patients have no mRECIST reading" in page
     text = Path("simulated.csv").read_text(encoding="utf-8").splitlines()
     drawn = [text[0] + ",outcome_drawn_from", *(line + ",wen2024" for line in text[1:])]
     Path("drawn.csv").write_text("\n".join(drawn) + "\n", encoding="utf-8")
-    assert study(cohort="drawn.csv", output="drawn") == 0
-    page = Path("drawn/study.html").read_text(encoding="utf-8")
+    assert study(cohort="drawn.csv") == 0
+    page = Path("out/study.html").read_text(encoding="utf-8")
+    assert "SIMULATED" in page
     assert "the AUC shows nothing" in page
     assert page.count("Shows nothing.") >= 4
     assert "hidden trait" not in page
@@ -226,11 +222,16 @@ def test_simulated_patients_are_marked_and_outcomes_drawn_from_the_models_show_n
 
 def test_simulated_patients_go_all_the_way_and_a_second_run_keeps_them(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    Path("quick.json").write_text(json.dumps(QUICK), encoding="utf-8")
+    Path("quick.json").write_text(json.dumps(QUICK | {"smote": False}), encoding="utf-8")
     command = ["study", "--output", "out", "--config", "quick.json", "--jobs", "1", "--seed", "3"]
     assert run([*command, "--training", "16", "--validation", "12"]) == 0
     made = (tmp_path / "out" / "simulated" / "manifest.csv").stat().st_mtime_ns
     first = (tmp_path / "out" / "study.html").read_bytes()
+    page = first.decode()
+    assert "SIMULATED" in page
+    assert "hidden trait of the simulated tissue" in page
+    assert "simulated patients have no mRECIST reading" in page
+    assert "Could not be had: this variant was not trained" in page
     kept = json.loads((tmp_path / "out" / "features" / "run.json").read_text(encoding="utf-8"))["units"]
     assert kept["computed"] == 56
     assert run([*command, "--training", "16", "--validation", "12"]) == 0
@@ -238,7 +239,13 @@ def test_simulated_patients_go_all_the_way_and_a_second_run_keeps_them(tmp_path,
     assert (again["computed"], again["kept"]) == (0, 56)
     assert (tmp_path / "out" / "simulated" / "manifest.csv").stat().st_mtime_ns == made
     assert (tmp_path / "out" / "study.html").read_bytes() == first
+    (tmp_path / "out" / "simulated" / "SIM0002" / "portal.nrrd").write_bytes(b"broken")
     capsys.readouterr()
+    assert run([*command, "--training", "16", "--validation", "12"]) == 0
+    assert "could not be had (patients): 1 of 28 cases could not be measured" in capsys.readouterr().err
+    assert "All patients of the manifest: 1 of 28 cases" in (tmp_path / "out" / "study.html").read_text(
+        encoding="utf-8"
+    )
     assert run([*command, "--training", "20", "--validation", "12"]) == 2
     assert "holds 28 patients of seed 3" in capsys.readouterr().err
 

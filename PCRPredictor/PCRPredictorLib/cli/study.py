@@ -95,6 +95,7 @@ def command(
         )
 
     processes = jobs or cores()
+    unmeasured = ""
     if cohort is None:
         if manifest is None:
             output.mkdir(exist_ok=True)
@@ -104,11 +105,13 @@ def command(
                 )
         cells = read_columns(manifest)
         check_cells(cells, columns_of(list(cells), manifest), str(manifest), settings)
-        cohort = _measured(manifest, output, processes)
+        cohort, unmeasured = _measured(manifest, output, processes)
     table = read_table(cohort)
     columns = columns_of(list(table.carried), cohort)
     with stages() as on_stage:
-        study = run_study(table, columns, settings, jobs=processes, on_progress=on_stage, on_words=warn)
+        study = run_study(
+            table, columns, settings, unmeasured=unmeasured, jobs=processes, on_progress=on_stage, on_words=warn
+        )
         output.mkdir(exist_ok=True)
         with filling(output / TRAINING_FOLDER) as folder:
             write_training(folder, study.result)
@@ -120,8 +123,8 @@ def command(
     tell(closing_words(study.simulated))
 
 
-def _measured(manifest: Path, output: Path, jobs: int) -> Path:
-    """The feature table of a manifest's cases, measured into ``output/features``; what is there is kept."""
+def _measured(manifest: Path, output: Path, jobs: int) -> tuple[Path, str]:
+    """The feature table of a manifest, measured into ``output/features`` unless it is there, and who failed."""
     from ..cohort.executors import local_executor
     from ..cohort.manifest import read_manifest
     from ..cohort.runner import CohortSettings, run_cohort
@@ -130,6 +133,6 @@ def _measured(manifest: Path, output: Path, jobs: int) -> Path:
     output.mkdir(exist_ok=True)
     with counting_with_log("Computing features") as on_progress:
         summary = run_cohort(cases, output / FEATURES_FOLDER, CohortSettings(), local_executor(jobs), on_progress)
-    if summary.failures:
-        warn(f"{summary.failures} phases failed; {output / FEATURES_FOLDER / 'failures.csv'} says why.")
-    return output / FEATURES_FOLDER / "features.csv"
+    folder, failed = output / FEATURES_FOLDER, summary.cases - summary.measured
+    words = f"{failed} of {summary.cases} cases could not be measured; {folder / 'failures.csv'} says why"
+    return folder / "features.csv", words if failed else ""

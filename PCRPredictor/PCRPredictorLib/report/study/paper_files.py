@@ -15,9 +15,9 @@ def write_study(folder: Path, study: "Study") -> None:
     """Write the page, the record and the tables into an existing folder."""
     from ...training.reproduction.record import study_record
     from .paper_page import study_page
-    from .training_report import training_figures_of
+    from .training_figures import roc_of_models, roc_per_fold
 
-    write_text(folder / "study.html", study_page(study, training_figures_of(study.result)))
+    write_text(folder / "study.html", study_page(study, roc_per_fold(study.result), roc_of_models(study.result)))
     write_json(folder / "study.json", study_record(study))
     if study.table_one is not None:
         write_text(folder / "table_s1.csv", study.table_one.as_csv())

@@ -26,19 +26,23 @@ DRAWN_MEANS = (
     "Outcomes were drawn from the published models' own scores: the AUC shows nothing, neither of the printed "
     "coefficients nor of models trained on such outcomes."
 )
+MORE = (
+    '<p class="note">What the training run says of itself, warnings included: '
+    '<a href="training/report.html">training/report.html</a>.</p>'
+)
 BANNER = "patients: nothing on this page holds for real ones."
 
 
-def study_page(study: Study, figures: "dict[str, tuple[str, Figure]]") -> str:
-    """The page; `figures` are those of the training run (:func:`.training_figures_of`)."""
+def study_page(study: Study, folds: "Figure", models: "Figure") -> str:
+    """The page; `folds` and `models` are the ROC curves of Figures S2 and S3 (:mod:`.training_figures`)."""
     parts = [
-        section("Ours beside the paper's", _meaning(study), summary_table(study), key="summary-of-all"),
+        section("Ours beside the paper's", _meaning(study), summary_table(study), MORE, key="summary-of-all"),
         _table_s1(study),
         _table_s2(),
         *(_coefficients(study, key) for key in ("table_s3", "table_s4")),
         _figure_s1(study),
-        _figure(study, figures, "roc_folds", "figure-s2", "Figure S2: cross-validation", _figure_s2_words()),
-        _figure(study, figures, "roc_models", "figure-s3", "Figure S3: ROC curves of both models", _figure_s3_words()),
+        _figure(study, folds, "figure-s2", "Figure S2: cross-validation", _figure_s2_words()),
+        _figure(study, models, "figure-s3", "Figure S3: ROC curves of both models", _figure_s3_words()),
         _published(study),
         _mrecist(study),
         _not_had(study),
@@ -191,10 +195,8 @@ def _figure_s3_words() -> str:
     return f"Printed AUC. {'; '.join(told)}."
 
 
-def _figure(
-    study: Study, figures: "dict[str, tuple[str, Figure]]", name: str, key: str, heading: str, words: str
-) -> str:
-    drawn = picture(key, heading, figures[name][1])
+def _figure(study: Study, figure: "Figure", key: str, heading: str, words: str) -> str:
+    drawn = picture(key, heading, figure)
     note = f'<p class="note">{escape(words)} {escape(caution(study))}</p>'
     missing = study.missing.get("validation", "") if key == "figure-s3" else ""
     return drawn.removesuffix("</section>") + (_missing(f"part B: {missing}") if missing else "") + note + "</section>"
@@ -258,6 +260,7 @@ def _not_had(study: Study) -> str:
         "Means, standard deviations and intercepts of the published models: never printed.",
     )
     names = {
+        "patients": "All patients of the manifest",
         "table_one": "Table S1 of these patients by cohort",
         "validation": "Validation patients",
         "published": "The printed coefficients here",

@@ -129,7 +129,7 @@ def _figure_s2(study: Study) -> Row:
     assert main.paper is not None
     ours = f"{main.paper.auc.value:.3f} its way; {main.nested.auc:.3f} nested"
     comment = f"The paper's way leaks; believe the nested one. {_mark(study)}".strip()
-    return Row(f"Figure S2, AUC of {MAIN} in folds", "figure-s2", ours, NOT_PRINTED, comment)
+    return Row(f"Figure S2, AUC of {main.name} in folds", "figure-s2", ours, NOT_PRINTED, comment)
 
 
 def _training_auc(study: Study) -> Row:

@@ -94,6 +94,7 @@ def run_study(
     columns: StudyColumns,
     config: TrainingConfig | None = None,
     *,
+    unmeasured: str = "",
     jobs: int = 1,
     on_progress: Stages | None = None,
     on_words: Says | None = None,
@@ -106,6 +107,8 @@ def run_study(
     columns : StudyColumns
     config : TrainingConfig, optional
         Settings of the training, the paper's kind of model unless told.
+    unmeasured : str
+        Which cases are not in the table, where some could not be measured.
     jobs, on_progress, on_words
         As :func:`.train`.
 
@@ -133,7 +136,7 @@ def run_study(
     readings = _readings(table, columns)
     mrecist, why = _mrecist(result, readings)
     published, test, why_not = _published(result)
-    missing = {"mrecist": why, "published": why_not}
+    missing = {"patients": unmeasured, "mrecist": why, "published": why_not}
     if validation is None:
         missing |= {"table_one": NO_SPLIT, "validation": NO_SPLIT}
     return Study(
