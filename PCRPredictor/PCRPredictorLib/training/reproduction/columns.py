@@ -96,10 +96,10 @@ def check_cells(cells: Cells, columns: StudyColumns, source: str, config: Traini
                 f"{source}: the {side} cohort has {fewest} patients of one outcome; it needs "
                 f"{FEWEST_OF_A_CLASS} or more of each."
             )
-    check_feasible(outcome[sides["training"]], config)
     if columns.mrecist is not None:
         mrecist_readings(cells[columns.mrecist], columns.mrecist, source)
     own_table_one(cells, columns, source)
+    check_feasible(outcome[sides["training"]], config)
 
 
 def training_side(cells: Sequence[str], column: str, source: str) -> list[bool]:
