@@ -89,10 +89,10 @@ def _executor(jobs: int | None, scheduler: str | None) -> "Executor":
         return DaskExecutor(scheduler, jobs or 1)
     from ..cohort.executors import local_executor
 
-    return local_executor(jobs or _cores())
+    return local_executor(jobs or cores())
 
 
-def _cores() -> int:
+def cores() -> int:
     """Processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
