@@ -12,6 +12,7 @@ from .attributes import spoken
 from .case_panel import draw_case_panel
 from .dialogs import draw_dialogs
 from .header import draw_header
+from .keys import draw_keys
 from .result_panel import draw_result_panel
 from .theme import VUETIFY, style_sheet
 from .tool_bar import draw_settings_bar, draw_tool_bar
@@ -33,6 +34,7 @@ def draw_page(server: Any, controller: Controller, views: LinkedViews, open_samp
                     _draw_messages(controller)
             _draw_side(controller)
         draw_dialogs()
+        draw_keys()
     return downloads
 
 

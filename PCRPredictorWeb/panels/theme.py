@@ -94,11 +94,36 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .view-frame.active {{ border-color: {ACCENT}; }}
 .view-slice {{ position: absolute; left: 10px; right: 10px; bottom: 4px; display: flex; align-items: center; gap: 10px;
   font-size: 12px; color: {TEXT}; text-shadow: 0 0 3px #000; font-variant-numeric: tabular-nums; }}
-.view-slice .count {{ width: 62px; flex: none; }}
+.view-slice .count {{ min-width: 128px; flex: none; }}
 .view-cover {{ position: absolute; inset: 0; display: flex; align-items: flex-start; justify-content: center;
   padding-top: 56px; cursor: pointer; border: 0; background: rgba(0, 0, 0, .45); color: {TEXT}; font-size: 13px; }}
-.view-side {{ position: absolute; top: 50%; font-size: 13px; color: {QUIET_TEXT}; text-shadow: 0 0 3px #000;
-  pointer-events: none; }}
+.view-side {{ position: absolute; font-size: 13px; color: {TEXT}; text-shadow: 0 0 3px #000; pointer-events: none; }}
+.view-side.left {{ top: 50%; left: 10px; }}
+.view-side.right {{ top: 50%; right: 10px; }}
+.view-side.top {{ top: 8px; left: 50%; }}
+.view-side.bottom {{ bottom: 40px; left: 50%; }}
+.view-title .size {{ color: {TEXT}; font-variant-numeric: tabular-nums; }}
+.view-title .look {{ color: {ACCENT}; font-variant-numeric: tabular-nums; white-space: pre; }}
+.view-hand, .view-dashed {{ position: absolute; inset: 0; pointer-events: none; }}
+.view-hand svg, .view-dashed svg {{ position: absolute; inset: 0; width: 100%; height: 100%; overflow: hidden; }}
+.view-hand polyline {{ fill: none; stroke: #ffe45c; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }}
+.view-hand.closed polyline {{ fill: rgba(255, 228, 92, .12); }}
+.view-dashed path {{ fill: none; stroke: #fff; stroke-width: 2; stroke-dasharray: 5 4;
+  vector-effect: non-scaling-stroke; }}
+.view-cross {{ position: absolute; width: 22px; height: 22px; margin: -11px 0 0 -11px; pointer-events: none;
+  background: linear-gradient({ACCENT}, {ACCENT}) 50% 0 / 1px 8px,
+  linear-gradient({ACCENT}, {ACCENT}) 50% 100% / 1px 8px,
+  linear-gradient({ACCENT}, {ACCENT}) 0 50% / 8px 1px, linear-gradient({ACCENT}, {ACCENT}) 100% 50% / 8px 1px;
+  background-repeat: no-repeat; }}
+.view-accept {{ position: absolute; left: 10px; right: 10px; bottom: 46px; display: flex; flex-wrap: wrap; gap: 8px;
+  align-items: center; padding: 6px 10px; border-radius: 6px; background: rgba(20, 24, 29, .92);
+  border: 1px solid {ACCENT}; font-size: 12.5px; }}
+.view-accept > span {{ flex: 1; min-width: 120px; }}
+.window-text {{ flex: none; min-width: 92px; margin-left: 6px; font-size: 12px; color: {QUIET_TEXT};
+  font-variant-numeric: tabular-nums; }}
+.strip .asks {{ color: #e3b341; font-weight: 600; }}
+.card-row.keys {{ grid-template-columns: 210px 1fr; }}
+.card-row.keys dt {{ white-space: pre-wrap; }}
 .welcome {{ position: absolute; inset: 0; display: flex; flex-direction: column; gap: 14px; align-items: center;
   justify-content: center; background: #0a0c0f; text-align: center; padding: 24px; z-index: 2; }}
 .messages {{ position: absolute; left: 12px; right: 12px; bottom: 40px; z-index: 3; display: flex;

@@ -7,6 +7,7 @@ from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
 from ..controller import Controller
+from ..linked_views import ORIENTATIONS
 from .attributes import spoken
 
 TOOLS = (
@@ -17,6 +18,12 @@ TOOLS = (
     ("threshold", "mdi-tune-vertical-variant", "Threshold"),
     ("islands", "mdi-scatter-plot-outline", "Islands"),
     ("smoothing", "mdi-blur", "Smooth"),
+)
+REGIONS = (
+    ("contour", "Inside the contour"),
+    ("brush", "Under the brush (a ball)"),
+    ("box", "In a box around it"),
+    ("everywhere", "In the whole CT"),
 )
 SCISSORS = (
     ("erase_outside", "Erase outside"),
@@ -64,6 +71,7 @@ def draw_tool_bar(controller: Controller) -> None:
         html.Span(classes="rule")
         _icon_button("mdi-undo", "Undo (Ctrl+Z)", controller.undo, disabled=("!can_undo",), testid="undo")
         _icon_button("mdi-redo", "Redo (Ctrl+Y)", controller.redo, disabled=("!can_redo",), testid="redo")
+        _draw_steps(controller)
         html.Span(classes="rule")
         _icon_button(
             "mdi-transfer",
@@ -82,12 +90,24 @@ def draw_tool_bar(controller: Controller) -> None:
         )
         _icon_button("mdi-fit-to-page-outline", "Show both phases whole", controller.reset_views, testid="fit")
         v3.VSelect(
-            v_model=("gray_window",),
-            items=("gray_windows", list(WINDOWS)),
-            **spoken(aria_label="Gray window"),
-            style="max-width: 168px; min-width: 150px;",
+            model_value=("orientation",),
+            items=("orientations", list(ORIENTATIONS)),
+            update_modelValue="trigger('turn_views', [$event])",
+            **spoken(aria_label="Orientation", data_testid="orientation"),
+            style="max-width: 112px; min-width: 112px;",
             classes="ml-2",
         )
+        v3.VSelect(
+            v_model=("gray_window",),
+            items=("gray_windows", list(WINDOWS)),
+            placeholder=("window_text",),
+            persistent_placeholder=True,
+            **spoken(aria_label="Gray window", data_testid="window"),
+            style="max-width: 140px; min-width: 132px;",
+            classes="ml-1",
+        )
+        html.Span("{{ window_text }}", classes="window-text", **spoken(data_testid="window-text"))
+        _icon_button("mdi-keyboard-outline", "Mouse and keys (?)", "keys_open = true", testid="keys-button")
 
 
 def draw_settings_bar(controller: Controller) -> None:
@@ -110,12 +130,7 @@ def draw_settings_bar(controller: Controller) -> None:
             _select("scissors_mode", SCISSORS, 180)
             v3.VCheckbox(v_model=("scissors_slice_only",), label="this slice only")
         with html.Template(v_if="tool === 'threshold'"):
-            html.Span("Replace this contour by all voxels from")
-            _number(controller, "threshold_low", 92, "Lowest HU")
-            html.Span("to")
-            _number(controller, "threshold_high", 92, "Highest HU")
-            html.Span("HU")
-            _apply(controller)
+            _draw_threshold(controller)
         with html.Template(v_if="tool === 'islands'"):
             html.Span("Islands:")
             _select("islands_mode", ISLANDS, 210)
@@ -131,10 +146,72 @@ def draw_settings_bar(controller: Controller) -> None:
             html.Span("mm")
             _apply(controller)
         html.Span(
-            "Wheel: scroll. Right button: zoom. Middle button: move. Choose a tool to contour the "
+            "Wheel: scroll. Left drag: gray values. Right drag: zoom. Middle drag: move. A tool contours the "
             "{{ active_phase === 'arterial' ? 'arterial' : 'portal venous' }} phase.",
             v_if="!tool && (arterial_volume || portal_volume)",
         )
+
+
+def _draw_steps(controller: Controller) -> None:
+    """The steps that can be undone, the latest first; a click undoes down to it."""
+    with v3.VBtn(
+        icon=True,
+        variant="text",
+        size="24",
+        classes="tool",
+        disabled=("!undo_steps.length",),
+        **spoken(aria_label="Undo several steps", data_testid="steps"),
+    ):
+        v3.VIcon("mdi-menu-down", size=18)
+        with v3.VMenu(activator="parent"), v3.VList(density="compact"):
+            v3.VListItem(
+                v_for="(step, index) in undo_steps",
+                key="index",
+                title=("(index + 1) + '. ' + step",),
+                click=(controller.undo_steps, "[index + 1]"),
+            )
+
+
+def _draw_threshold(controller: Controller) -> None:
+    with html.Template(v_if="threshold_question"):
+        html.Span("{{ threshold_question }}", classes="asks", **spoken(role="alert", data_testid="question"))
+        v3.VBtn(
+            "Replace",
+            size="small",
+            color="warning",
+            variant="tonal",
+            click=(controller.apply_tool, "[true]"),
+            **spoken(data_testid="replace"),
+        )
+        v3.VBtn(
+            "Keep the contour",
+            size="small",
+            variant="text",
+            click=controller.forget_question,
+            **spoken(data_testid="keep"),
+        )
+    with html.Template(v_if="!threshold_question"):
+        _select("threshold_region", REGIONS, 190)
+        _number(controller, "threshold_low", 84, "Lowest HU")
+        html.Span("to")
+        _number(controller, "threshold_high", 84, "Highest HU")
+        html.Span("HU")
+        _small_button(
+            "From the contour",
+            controller.propose_range,
+            "from-contour",
+            disabled=("!(active_phase === 'arterial' ? arterial_size : portal_size)",),
+        )
+        _small_button(
+            "{{ picks_range ? 'Now click the lesion' : 'From under the brush' }}",
+            (controller.pick_range, "[!picks_range]"),
+            "from-brush",
+        )
+        _apply(controller, v_if="threshold_region !== 'brush' && !picks_range")
+
+
+def _small_button(text: str, click: Any, testid: str, **attributes: Any) -> None:
+    v3.VBtn(text, size="x-small", variant="outlined", click=click, **spoken(data_testid=testid), **attributes)
 
 
 def _icon_button(icon: str, title: str, click: Any, testid: str, **attributes: Any) -> None:
