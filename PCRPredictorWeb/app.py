@@ -203,7 +203,7 @@ def _first_state() -> dict[str, Any]:
         "keys_open": False,
         "proposal_phase": "",
         "window_text": "",
-        **{f"{phase}_{name}": None for phase in PHASES for name in ("look", "cross", "place", "dashed")},
+        **{f"{phase}_{name}": None for phase in PHASES for name in ("look", "cross", "place", "dashed", "ruler")},
         **{f"{phase}_{name}": 0 for phase in PHASES for name in ("slice", "slices")},
     }
 

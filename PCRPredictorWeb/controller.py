@@ -114,7 +114,8 @@ class Controller:
         self._send({"frames_differ": self._views.frames_differ})
         for phase in PHASES:
             number, count = self._views.slice_number(phase)
-            self._send({f"{phase}_slice": number, f"{phase}_slices": count, f"{phase}_place": self._views.place(phase)})
+            self._send({f"{phase}_slice": number, f"{phase}_slices": count})
+            self._send({f"{phase}_place": self._views.place(phase), f"{phase}_ruler": self._views.ruler(phase)})
 
     def choose_volume(self, phase: Phase, volume: str | None) -> None:
         self._presenter.inputs.choose_volume(phase, volume)

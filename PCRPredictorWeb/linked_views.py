@@ -22,7 +22,9 @@ Framing = tuple[float, float, float]
 ORIENTATIONS = {"Axial": 2, "Coronal": 1, "Sagittal": 0}
 # Letters at both ends of each of these axes.
 ENDS = (("R", "L"), ("A", "P"), ("S", "I"))
-THIN_RULER = 1
+RULERS_MM = (1, 2, 5, 10, 20, 50, 100, 200)
+# As a share of the view, at most.
+LONGEST_RULER = 0.35
 
 
 class LinkedViews:
@@ -52,6 +54,9 @@ class LinkedViews:
         self._scene = slicer_app.scene
         self._following = False
         self._framings: dict[Phase, Framing] = {}
+        # Width and height of each view in pixels, and in mm.
+        self._sizes: dict[Phase, tuple[int, int]] = {}
+        self._shown: dict[Phase, tuple[float, float]] = {}
         register_rca_factories(
             slicer_app.view_manager,
             server,
@@ -66,7 +71,6 @@ class LinkedViews:
         self._listeners = {phase: self._listener(phase) for phase in PHASES}
         for phase, view in self._views.items():
             view.modified.connect(self._listeners[phase])
-            view.get_view_node().SetRulerType(THIN_RULER)
 
     def view_node(self, phase: Phase) -> Any:
         return self._views[phase].get_view_node()
@@ -122,6 +126,14 @@ class LinkedViews:
             return ""
         millimeters = _center(self.view_node(phase))[self.normal]
         return f"{ENDS[self.normal][int(millimeters < 0)]} {abs(millimeters):.1f} mm"
+
+    def ruler(self, phase: Phase) -> dict[str, float] | None:
+        """A length in mm and how much of the view's width it is, in percent; None without a volume."""
+        if self.volume_id(phase) is None:
+            return None
+        width = self.view_node(phase).GetFieldOfView()[0]
+        length = max((mm for mm in RULERS_MM if mm <= LONGEST_RULER * width), default=RULERS_MM[0])
+        return {"mm": length, "share": round(100 * length / width, 2)}
 
     def slice_step(self, phase: Phase) -> float:
         """Distance of neighboring slices in mm."""
@@ -210,9 +222,16 @@ class LinkedViews:
         def moved(view: SliceView) -> None:
             if self._following:
                 return
+            if self.pixels(phase) != self._sizes.get(phase):
+                with self._each_alone():
+                    self._keep_in_sight(phase)
+                self.moved.emit()
+                return
             if self.linked and all(map(self.volume_id, PHASES)):
                 with self._each_alone():
                     self._follow(phase)
+            else:
+                self._remember()
             self.moved.emit()
 
         return moved
@@ -225,7 +244,21 @@ class LinkedViews:
             yield
         finally:
             self._following = False
+        self._remember()
+
+    def _remember(self) -> None:
         self._framings = {phase: self._framing(phase) for phase in PHASES}
+        for phase in PHASES:
+            self._sizes[phase] = self.pixels(phase)
+            width, height, _depth = self.view_node(phase).GetFieldOfView()
+            self._shown[phase] = width, height
+
+    def _keep_in_sight(self, phase: Phase) -> None:
+        """Show in a view that was resized at least what was shown before."""
+        if self.volume_id(phase) is None or phase not in self._shown:
+            return
+        (width, height), pixels = self._shown[phase], self.pixels(phase)
+        _magnify(self.view_node(phase), max(width / pixels[0], height / pixels[1]))
 
     def _follow(self, phase: Phase) -> None:
         """Bring the other view to the place of this one, but never out of its own volume.

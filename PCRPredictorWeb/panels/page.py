@@ -15,7 +15,7 @@ from .header import draw_header
 from .keys import draw_keys
 from .result_panel import draw_result_panel
 from .theme import VUETIFY, style_sheet
-from .tool_bar import draw_settings_bar, draw_tool_bar
+from .tool_bar import draw_looking_bar, draw_settings_bar, draw_tool_bar
 
 
 def draw_page(server: Any, controller: Controller, views: LinkedViews, open_sample: Any) -> client.JSEval:
@@ -32,6 +32,7 @@ def draw_page(server: Any, controller: Controller, views: LinkedViews, open_samp
                     views.layout.initialize_layout_grid(layout)
                     _draw_welcome(open_sample)
                     _draw_messages(controller)
+                draw_looking_bar(controller)
             _draw_side(controller)
         draw_dialogs()
         draw_keys()

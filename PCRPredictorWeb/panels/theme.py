@@ -81,6 +81,10 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
   background: rgb(var(--v-theme-surface)); }}
 .strip {{ height: 46px; flex: none; display: flex; align-items: center; gap: 4px; padding: 0 8px;
   background: rgb(var(--v-theme-surface)); border-bottom: 1px solid {LINE}; overflow: hidden; white-space: nowrap; }}
+.strip.looking {{ height: 40px; border-top: 1px solid {LINE}; border-bottom: 0; }}
+.strip.looking .v-field__input {{ padding-top: 2px; padding-bottom: 2px; min-height: 30px; }}
+.strip > * {{ flex: none; }}
+.strip > .v-spacer {{ flex: 1 1 0; }}
 .strip.settings {{ gap: 12px; padding: 0 14px; color: {QUIET_TEXT}; font-size: 13px; }}
 .strip .rule {{ width: 1px; height: 24px; background: {LINE}; margin: 0 6px; flex: none; }}
 .strip .tool.v-btn--active {{ color: {ACCENT}; }}
@@ -115,7 +119,10 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
   linear-gradient({ACCENT}, {ACCENT}) 50% 100% / 1px 8px,
   linear-gradient({ACCENT}, {ACCENT}) 0 50% / 8px 1px, linear-gradient({ACCENT}, {ACCENT}) 100% 50% / 8px 1px;
   background-repeat: no-repeat; }}
-.view-accept {{ position: absolute; left: 10px; right: 10px; bottom: 46px; display: flex; flex-wrap: wrap; gap: 8px;
+.view-ruler {{ position: absolute; left: 10px; bottom: 38px; height: 6px; border: 1px solid {TEXT}; border-top: 0;
+  font-size: 11px; line-height: 1; color: {TEXT}; text-shadow: 0 0 3px #000; white-space: nowrap; pointer-events: none;
+  display: flex; align-items: flex-end; justify-content: center; padding-bottom: 6px; }}
+.view-accept {{ position: absolute; left: 10px; right: 10px; bottom: 60px; display: flex; flex-wrap: wrap; gap: 8px;
   align-items: center; padding: 6px 10px; border-radius: 6px; background: rgba(20, 24, 29, .92);
   border: 1px solid {ACCENT}; font-size: 12.5px; }}
 .view-accept > span {{ flex: 1; min-width: 120px; }}

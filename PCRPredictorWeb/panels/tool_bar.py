@@ -1,4 +1,4 @@
-"""The two bars above the images: tools, and the settings of the tool in hand."""
+"""The bars around the images: tools, the settings of the tool in hand, and how one looks."""
 
 from typing import Any
 
@@ -81,6 +81,12 @@ def draw_tool_bar(controller: Controller) -> None:
             testid="copy",
         )
         v3.VSpacer()
+        _icon_button("mdi-keyboard-outline", "Mouse and keys (?)", "keys_open = true", testid="keys-button")
+
+
+def draw_looking_bar(controller: Controller) -> None:
+    """The bar below the images: how one looks at them."""
+    with html.Div(classes="strip looking", **spoken(role="toolbar", aria_label="Views")):
         _icon_button(
             "mdi-link-variant",
             "Scroll and zoom both phases together",
@@ -107,7 +113,6 @@ def draw_tool_bar(controller: Controller) -> None:
             classes="ml-1",
         )
         html.Span("{{ window_text }}", classes="window-text", **spoken(data_testid="window-text"))
-        _icon_button("mdi-keyboard-outline", "Mouse and keys (?)", "keys_open = true", testid="keys-button")
 
 
 def draw_settings_bar(controller: Controller) -> None:

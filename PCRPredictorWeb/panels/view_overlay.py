@@ -44,6 +44,13 @@ def draw_view_overlay(phase: Phase) -> None:
         click=f"trigger('turn_to', ['{phase}'])",
     )
     _draw_copy(phase)
+    html.Div(
+        f"{{{{ {phase}_ruler.mm }}}} mm",
+        classes="view-ruler",
+        v_if=f"{phase}_ruler",
+        style=(f"{{width: {phase}_ruler.share + '%'}}",),
+        **spoken(data_testid=f"ruler-{phase}"),
+    )
     with html.Div(classes="view-slice", v_if=f"{phase}_slices > 1"):
         html.Span(
             f"{{{{ {phase}_slice }}}} / {{{{ {phase}_slices }}}} &nbsp; {{{{ {phase}_place }}}}",
