@@ -69,7 +69,7 @@ class BrowserApp:
         self.controller = Controller(
             self.server.state, self.presenter, self.case, views, tools, session, self.executor, self._download
         )
-        Gestures(self.server, self.controller, views, tools)
+        self.gestures = Gestures(self.server, self.controller, views, tools)
         self._session = session
         self._opener = CaseOpener(self.presenter, self.case, session, lambda: self.controller.active_phase)
         self._downloads = draw_page(self.server, self.controller, views, self.open_sample)

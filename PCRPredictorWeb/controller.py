@@ -248,6 +248,12 @@ class Controller:
         self._views.linked = linked
         self.refresh()
 
+    def turn_views(self, orientation: str) -> None:
+        """Look from another side, at the contours where there are some."""
+        self._views.set_orientation(orientation)
+        for phase, contour in self._shown_contours.items():
+            self._center_on(phase, *contour)
+
     def reset_views(self) -> None:
         self._views.reset()
 

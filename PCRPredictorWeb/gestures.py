@@ -44,6 +44,7 @@ class Gestures:
             self.choose_tool,
             self.put_away,
             self.turn_views,
+            self.answered,
         ):
             server.trigger(answer.__name__)(answer)
 
@@ -97,8 +98,11 @@ class Gestures:
             self._controller.choose_tool(self._tools.tool)
 
     def turn_views(self, orientation: str) -> None:
-        self._views.set_orientation(orientation)
+        self._controller.turn_views(orientation)
         self._state.orientation = self._views.orientation
+
+    def answered(self) -> None:
+        """Nothing: its answer tells the page that what was sent before has been dealt with."""
 
     def _pixels(self, phase: Phase, places: Sequence[Sequence[float]]) -> np.ndarray:
         """Shares of a view as pixels from its left lower corner, whole numbers in the middle of a pixel."""

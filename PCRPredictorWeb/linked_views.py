@@ -10,6 +10,7 @@ from PCRPredictorLib.presenter.signal import Signal
 from trame_slicer.core import LayoutManager, SlicerApp
 from trame_slicer.rca_view import register_rca_factories
 from trame_slicer.views import Layout, LayoutDirection, SliceView, ViewLayoutDefinition
+from vtkmodules.vtkCommonCore import vtkCommand
 
 from .frames import frame_shift
 
@@ -54,8 +55,7 @@ class LinkedViews:
         self._scene = slicer_app.scene
         self._following = False
         self._framings: dict[Phase, Framing] = {}
-        # Width and height of each view in pixels, and in mm.
-        self._sizes: dict[Phase, tuple[int, int]] = {}
+        # Width and height of what each view showed, in mm, before its window was resized.
         self._shown: dict[Phase, tuple[float, float]] = {}
         register_rca_factories(
             slicer_app.view_manager,
@@ -71,6 +71,7 @@ class LinkedViews:
         self._listeners = {phase: self._listener(phase) for phase in PHASES}
         for phase, view in self._views.items():
             view.modified.connect(self._listeners[phase])
+            self._observe_resizing(phase)
 
     def view_node(self, phase: Phase) -> Any:
         return self._views[phase].get_view_node()
@@ -222,11 +223,6 @@ class LinkedViews:
         def moved(view: SliceView) -> None:
             if self._following:
                 return
-            if self.pixels(phase) != self._sizes.get(phase):
-                with self._each_alone():
-                    self._keep_in_sight(phase)
-                self.moved.emit()
-                return
             if self.linked and all(map(self.volume_id, PHASES)):
                 with self._each_alone():
                     self._follow(phase)
@@ -249,16 +245,26 @@ class LinkedViews:
     def _remember(self) -> None:
         self._framings = {phase: self._framing(phase) for phase in PHASES}
         for phase in PHASES:
-            self._sizes[phase] = self.pixels(phase)
             width, height, _depth = self.view_node(phase).GetFieldOfView()
             self._shown[phase] = width, height
 
-    def _keep_in_sight(self, phase: Phase) -> None:
-        """Show in a view that was resized at least what was shown before."""
-        if self.volume_id(phase) is None or phase not in self._shown:
-            return
-        (width, height), pixels = self._shown[phase], self.pixels(phase)
-        _magnify(self.view_node(phase), max(width / pixels[0], height / pixels[1]))
+    def _observe_resizing(self, phase: Phase) -> None:
+        """Show in a view that is resized, before and after trame-slicer does its part, at least what was shown."""
+
+        def before(*_: Any) -> None:
+            self._following = True
+
+        def after(*_: Any) -> None:
+            if self.volume_id(phase) is not None and phase in self._shown:
+                (width, height), pixels = self._shown[phase], self.pixels(phase)
+                _magnify(self.view_node(phase), max(width / pixels[0], height / pixels[1]))
+            self._following = False
+            self._framings[phase] = self._framing(phase)
+            self.moved.emit()
+
+        interactor = self._views[phase].interactor()
+        interactor.AddObserver(vtkCommand.WindowResizeEvent, before, 1.0)
+        interactor.AddObserver(vtkCommand.WindowResizeEvent, after, -1.0)
 
     def _follow(self, phase: Phase) -> None:
         """Bring the other view to the place of this one, but never out of its own volume.

@@ -99,8 +99,8 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .view-slice {{ position: absolute; left: 10px; right: 10px; bottom: 4px; display: flex; align-items: center; gap: 10px;
   font-size: 12px; color: {TEXT}; text-shadow: 0 0 3px #000; font-variant-numeric: tabular-nums; }}
 .view-slice .count {{ min-width: 128px; flex: none; }}
-.view-cover {{ position: absolute; inset: 0; display: flex; align-items: flex-start; justify-content: center;
-  padding-top: 56px; cursor: pointer; border: 0; background: rgba(0, 0, 0, .45); color: {TEXT}; font-size: 13px; }}
+.view-cover {{ position: absolute; inset: 0; display: flex; align-items: center; justify-content: center;
+  cursor: pointer; border: 0; background: rgba(0, 0, 0, .45); color: {TEXT}; font-size: 13px; }}
 .view-side {{ position: absolute; font-size: 13px; color: {TEXT}; text-shadow: 0 0 3px #000; pointer-events: none; }}
 .view-side.left {{ top: 50%; left: 10px; }}
 .view-side.right {{ top: 50%; right: 10px; }}
@@ -192,4 +192,21 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .card-row dt {{ color: {QUIET_TEXT}; }}
 .card-row dd {{ margin: 0; overflow-wrap: anywhere; }}
 :focus-visible {{ outline: 2px solid {ACCENT} !important; outline-offset: 1px; }}
+.v-tooltip > .v-overlay__content {{ padding: 3px 10px; font-size: 12.5px; }}
+body.asked {{ cursor: progress; }}
+body.asked::after {{ content: ""; position: fixed; z-index: 3000; top: 0; left: 0; right: 0; height: 3px;
+  background: repeating-linear-gradient(90deg, {ACCENT} 0 40px, transparent 40px 80px); }}
+@media (max-width: 1120px) {{
+  .side {{ width: 320px; }}
+  .strip.settings {{ height: 78px; flex-wrap: wrap; align-content: center; gap: 4px 8px; padding: 0 10px;
+    white-space: normal; }}
+}}
+@media (max-width: 900px) {{
+  .side {{ width: 288px; }}
+  .strip .tool.v-btn {{ width: 30px !important; height: 30px !important; }}
+  .strip .rule {{ margin: 0 2px; }}
+  .strip {{ gap: 1px; padding: 0 4px; }}
+  .strip .v-btn-group .v-btn {{ padding: 0 9px; }}
+  .view-slice .count {{ min-width: 112px; font-size: 11px; }}
+}}
 """

@@ -81,20 +81,21 @@ def draw_tool_bar(controller: Controller) -> None:
             testid="copy",
         )
         v3.VSpacer()
-        _icon_button("mdi-keyboard-outline", "Mouse and keys (?)", "keys_open = true", testid="keys-button")
+        _icon_button("mdi-keyboard-outline", "Keys (?)", "keys_open = true", testid="keys-button")
 
 
 def draw_looking_bar(controller: Controller) -> None:
     """The bar below the images: how one looks at them."""
     with html.Div(classes="strip looking", **spoken(role="toolbar", aria_label="Views")):
-        _icon_button(
+        _text_button(
+            "Linked",
             "mdi-link-variant",
-            "Scroll and zoom both phases together",
             (controller.set_linked, "[!linked]"),
+            "link",
             active=("linked",),
-            testid="link",
+            color="primary",
         )
-        _icon_button("mdi-fit-to-page-outline", "Show both phases whole", controller.reset_views, testid="fit")
+        _text_button("Whole", "mdi-fit-to-page-outline", controller.reset_views, "fit")
         v3.VSelect(
             model_value=("orientation",),
             items=("orientations", list(ORIENTATIONS)),
@@ -215,6 +216,13 @@ def _draw_threshold(controller: Controller) -> None:
         _apply(controller, v_if="threshold_region !== 'brush' && !picks_range")
 
 
+def _text_button(text: str, icon: str, click: Any, testid: str, **attributes: Any) -> None:
+    # Words instead of a tooltip, which would cover the sliders above.
+    v3.VBtn(
+        text, size="small", variant="text", prepend_icon=icon, click=click, **spoken(data_testid=testid), **attributes
+    )
+
+
 def _small_button(text: str, click: Any, testid: str, **attributes: Any) -> None:
     v3.VBtn(text, size="x-small", variant="outlined", click=click, **spoken(data_testid=testid), **attributes)
 
@@ -223,14 +231,15 @@ def _icon_button(icon: str, title: str, click: Any, testid: str, **attributes: A
     with v3.VBtn(
         icon=True,
         variant="text",
-        size="36",
+        size="34",
         classes="tool",
         click=click,
         **spoken(aria_label=title, data_testid=testid),
         **attributes,
     ):
         v3.VIcon(icon, size=20)
-        v3.VTooltip(title, activator="parent")
+        # Above, where the header has no controls; below it would cover the tool's settings.
+        v3.VTooltip(title, activator="parent", location="top", offset=3)
 
 
 def _select(name: str, choices: tuple[tuple[str, str], ...], width: int) -> None:

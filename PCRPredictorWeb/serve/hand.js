@@ -31,6 +31,23 @@
   const stepBrush = latest("step_brush", sum);
   const stepSlice = latest("step_slice", ([phase, one], [, other]) => [phase, one + other]);
 
+  // What the server has not dealt with after a moment is shown as asked for.
+  let asked = 0;
+  const ask = async () => {
+    if (!window.trame) return;
+    asked += 1;
+    const show = setTimeout(() => document.body.classList.add("asked"), 60);
+    try {
+      await send("answered");
+    } finally {
+      clearTimeout(show);
+      asked -= 1;
+      if (!asked) document.body.classList.remove("asked");
+    }
+  };
+  // After the page's own listeners have sent what the click is about.
+  document.addEventListener("click", () => setTimeout(ask));
+
   const viewAt = (event) => {
     if (!(event.target instanceof Element) || event.target.closest("button, .view-slice, .view-accept")) return null;
     return [...document.querySelectorAll(".view-hand")].find((hand) => hand.parentElement.contains(event.target));
@@ -102,6 +119,7 @@
       if (event.type === "pointerup") {
         extend(event);
         send("stroke", path.phase, path.places);
+        ask();
       }
       wipe();
       keep(event);
