@@ -30,8 +30,8 @@ class ContourSizes:
         if phase not in self._known or self._known[phase][0] != state:
             segmentation = self._case.node(choice.segmentation).GetSegmentation()
             voxels = held_voxels(segmentation, choice.segment)
-            spacing = None if voxels is None else _spacing(segmentation, choice.segment)
-            self._known[phase] = state, None if voxels is None else lesion_size(voxels.mask, spacing)
+            size = None if voxels is None else lesion_size(voxels.mask, _spacing(segmentation, choice.segment))
+            self._known[phase] = state, size
         return self._known[phase][1]
 
 

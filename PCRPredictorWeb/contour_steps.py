@@ -11,7 +11,7 @@ from undo_stack import UndoCommand, UndoStack
 from vtkmodules.vtkCommonCore import VTK_UNSIGNED_CHAR
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
 
-from .hand import Voxels
+from .hand import Voxels, index_of
 
 
 def labelmap_of(voxels: Voxels, volume_node: Any) -> Any:
@@ -78,7 +78,7 @@ class _Difference:
         box = tuple(_span(differs.any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3))
         was, now = was[box], now[box]
         start = low + [part.start for part in reversed(box)]
-        return cls(tuple(map(int, start)), now.shape, _packed(now & ~was), _packed(was & ~now))
+        return cls(index_of(start), now.shape, _packed(now & ~was), _packed(was & ~now))
 
     def voxels(self, packed: bytes) -> Voxels:
         bits = np.unpackbits(np.frombuffer(packed, np.uint8), count=int(np.prod(self.shape)))

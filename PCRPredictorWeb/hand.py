@@ -26,6 +26,12 @@ class Voxels:
     mask: np.ndarray
 
 
+def index_of(place: np.ndarray) -> tuple[int, int, int]:
+    """Three whole numbers as `Voxels` holds them."""
+    first, second, third = place
+    return int(first), int(second), int(third)
+
+
 class Hand:
     """A view's pixels and its volume's voxels.
 
@@ -67,7 +73,7 @@ class Hand:
             heights = self._xy(ranges)[..., 2] * self._z_mm
             found = found & (heights > -self._half) & (heights <= self._half)
         shape = tuple(len(values) for values in reversed(ranges))
-        return Voxels(tuple(map(int, first)), np.ascontiguousarray(np.broadcast_to(found, shape)))
+        return Voxels(index_of(first), np.ascontiguousarray(np.broadcast_to(found, shape)))
 
     def brushed(self, path: np.ndarray, diameter_mm: float, is_sphere: bool) -> Voxels:
         """Voxels whose centers a brush passes over on its way along a path in pixels; at least those it stands in."""
@@ -86,7 +92,7 @@ class Hand:
         stood = np.round(stops).astype(int)
         stood = stood[((stood >= first) & (stood <= last)).all(axis=1)] - first
         found[stood[:, 2], stood[:, 1], stood[:, 0]] = True
-        return Voxels(tuple(map(int, first)), found)
+        return Voxels(index_of(first), found)
 
     def _brush_one(
         self,

@@ -6,7 +6,7 @@ import numpy as np
 from PCRPredictorLib.imaging.mask import bounding_box
 from PCRPredictorLib.mrml.grid import voxel_view
 
-from .hand import Voxels
+from .hand import Voxels, index_of
 
 # A replaced contour this many times larger or smaller than before is asked about first.
 ODD_CHANGE = 2
@@ -45,7 +45,7 @@ def searched(region: str, volume_node: Any, contour: Voxels | None) -> Voxels:
     offset = np.array(contour.low[::-1])
     first = np.maximum([part.start for part in box] + offset - margin, 0)
     last = np.minimum([part.stop for part in box] + offset + margin, shape)
-    return Voxels(tuple(map(int, first[::-1])), np.ones(tuple(last - first), dtype=bool))
+    return Voxels(index_of(first[::-1]), np.ones(tuple(last - first), dtype=bool))
 
 
 def question(before: int, after: int) -> str:

@@ -244,7 +244,12 @@ def _icon_button(icon: str, title: str, click: Any, testid: str, **attributes: A
 
 def _select(name: str, choices: tuple[tuple[str, str], ...], width: int) -> None:
     items = [{"value": value, "title": title} for value, title in choices]
-    v3.VSelect(v_model=(name,), items=(f"{name}_choices", items), style=f"max-width: {width}px; min-width: {width}px;")
+    v3.VSelect(
+        v_model=(name,),
+        items=(f"{name}_choices", items),
+        **spoken(aria_label=name.replace("_", " ").capitalize(), data_testid=name),
+        style=f"max-width: {width}px; min-width: {width}px;",
+    )
 
 
 def _number(controller: Controller, name: str, width: int, label: str) -> None:

@@ -33,20 +33,26 @@
 
   // What the server has not dealt with after a moment is shown as asked for.
   let asked = 0;
-  const ask = async () => {
+  let toolsComing = 0;
+  const ask = async (isTool = false) => {
     if (!window.trame) return;
     asked += 1;
+    toolsComing += isTool ? 1 : 0;
     const show = setTimeout(() => document.body.classList.add("asked"), 60);
     try {
       await send("answered");
     } finally {
       clearTimeout(show);
       asked -= 1;
+      toolsComing -= isTool ? 1 : 0;
       if (!asked) document.body.classList.remove("asked");
     }
   };
   // After the page's own listeners have sent what the click is about.
-  document.addEventListener("click", () => setTimeout(ask));
+  document.addEventListener("click", (event) => {
+    const isTool = Boolean(event.target.closest?.("[data-testid^=tool-], [data-testid^=phase-], .view-cover"));
+    setTimeout(() => ask(isTool));
+  });
 
   const viewAt = (event) => {
     if (!(event.target instanceof Element) || event.target.closest("button, .view-slice, .view-accept")) return null;
@@ -86,7 +92,8 @@
       const hand = event.button === 0 && !event.ctrlKey && !event.metaKey ? viewAt(event) : null;
       if (!hand) return;
       const { phase } = hand.dataset;
-      if (held("follows_hand") && held("active_phase") === phase) {
+      // A line begun before the tool has come is kept; the server, which answers in order, knows what to do with it.
+      if (toolsComing || (held("follows_hand") && held("active_phase") === phase)) {
         path = { hand, phase, places: [place(hand, event)], pointer: event.pointerId };
         keep(event);
       } else if (!held("tool") && held(`${phase}_volume`)) {
@@ -154,6 +161,7 @@
     else if (event.key in SLICES) stepSlice(held("active_phase"), SLICES[event.key]);
     else if (event.key.toLowerCase() in TOOLS) send("choose_tool", TOOLS[event.key.toLowerCase()]);
     else return;
+    ask(event.key.toLowerCase() in TOOLS);
     event.preventDefault();
   });
 })();

@@ -145,7 +145,7 @@ def test_the_images_are_read_as_at_a_workstation(page: Page) -> None:
     page.picture("keys")
     page.press("Escape")
     page.choose("orientation", "Coronal")
-    page.part("place-arterial").filter(has_text=re.compile(r"/ 120 +[AP] ")).wait_for()
+    page.part("place-arterial").filter(has_text=re.compile(r"/ 120\s+[AP] ")).wait_for()
     page.picture("coronal")
 
 
