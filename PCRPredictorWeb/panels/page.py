@@ -93,6 +93,7 @@ def _draw_side(controller: Controller) -> None:
             draw_result_panel(controller)
         with html.Div(classes="side-foot"):
             _draw_phase_check(controller)
+            html.Div("{{ size_hint }}", v_if="size_hint", classes="hint warned", **spoken(data_testid="size-hint"))
             with html.Div(style="display: flex; align-items: center; gap: 14px;"):
                 v3.VBtn(
                     "Predict",
