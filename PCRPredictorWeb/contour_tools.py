@@ -186,6 +186,7 @@ class ContourTools:
         self.picks_range = False
         self._editor.set_active_effect_type(EFFECTS.get(self.tool, SegmentationEffectNoTool))
         if self.tool == "threshold" and is_new:
+            self.settings.threshold_region = "contour"
             self.propose_range()
         self._configure()
 
@@ -283,6 +284,8 @@ class ContourTools:
         self._modify(inside, adds=mode == "fill_inside")
 
     def _apply_threshold(self, is_confirmed: bool) -> None:
+        if self._uses_brush:
+            return
         contour = self._contour()
         found = self._found(contour)
         before = 0 if contour is None else int(np.count_nonzero(contour.mask))
