@@ -548,6 +548,122 @@
     </message>
   </context>
   <context>
+    <name>cohort.calibration_making</name>
+    <message>
+      <source>Choose the feature table of the reference cohort.</source>
+      <translation>请选择参考队列的特征表。</translation>
+    </message>
+    <message>
+      <source>Choose the file to save the calibration in.</source>
+      <translation>请选择保存校准的文件。</translation>
+    </message>
+    <message>
+      <source>Choose the outcome column, or state a prevalence.</source>
+      <translation>请选择结局列，或给出患病比例。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read as a table ({error}); choose a CSV file in UTF-8.</source>
+      <translation>{path} 无法作为表格读取（{error}）；请选择 UTF-8 编码的 CSV 文件。</translation>
+    </message>
+  </context>
+  <context>
+    <name>cohort.child_job</name>
+    <message>
+      <source>The process that computes ended without a word (code {code}), most often because memory ran out; start it again, what was computed before is kept.</source>
+      <translation>计算进程无提示地结束（代码 {code}），多因内存耗尽；请重新启动，先前的计算结果会保留。</translation>
+    </message>
+    <message>
+      <source>{counted}, about {seconds_left:.0f} min left</source>
+      <translation>{counted}，约剩 {seconds_left:.0f} 分钟</translation>
+    </message>
+    <message>
+      <source>{counted}, about {seconds_left:.0f} s left</source>
+      <translation>{counted}，约剩 {seconds_left:.0f} 秒</translation>
+    </message>
+    <message>
+      <source>{stage}: {done} of {total}</source>
+      <translation>{stage}：已完成 {done} / {total}</translation>
+    </message>
+  </context>
+  <context>
+    <name>cohort.model_training</name>
+    <message>
+      <source> Simulated data.</source>
+      <translation>模拟数据。</translation>
+    </message>
+    <message>
+      <source>A model is being trained; wait for the end or cancel.</source>
+      <translation>正在训练模型；请等待结束或取消。</translation>
+    </message>
+    <message>
+      <source>Cancelled; nothing was written.</source>
+      <translation>已取消；未写出任何内容。</translation>
+    </message>
+    <message>
+      <source>Choose a feature table with outcomes.</source>
+      <translation>请选择含结局的特征表。</translation>
+    </message>
+    <message>
+      <source>Choose the column of outcomes.</source>
+      <translation>请选择结局列。</translation>
+    </message>
+    <message>
+      <source>Choose the folder for model and report.</source>
+      <translation>请选择存放模型和报告的文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose the outcome that means a response.</source>
+      <translation>请选择表示缓解的结局。</translation>
+    </message>
+    <message>
+      <source>Nested AUC {auc:.3f} (95 % interval {low:.3f} to {high:.3f}) in {patients} patients. The models in {output} are offered under Patient, Model; read the report before using one. Research use only.{simulated}</source>
+      <translation>{patients} 名患者的嵌套 AUC 为 {auc:.3f}（95 % 区间 {low:.3f} 至 {high:.3f}）。{output} 中的模型可在“患者”“模型”下选用；使用前请阅读报告。仅供研究使用。{simulated}</translation>
+    </message>
+    <message>
+      <source>Training needs {missing}, which were not installed; nothing was done.</source>
+      <translation>训练需要 {missing}，但未安装；未进行任何操作。</translation>
+    </message>
+  </context>
+  <context>
+    <name>cohort.scene_cohort</name>
+    <message>
+      <source>'{case_id}' is no usable case id; use letters, digits, points, dashes and underscores.</source>
+      <translation>“{case_id}”不能用作病例编号；请使用字母、数字、点、短横线和下划线。</translation>
+    </message>
+    <message>
+      <source>Cannot write {case_id}; free space on the disk.</source>
+      <translation>无法写入 {case_id}；请释放磁盘空间。</translation>
+    </message>
+    <message>
+      <source>Cannot write {folder}: {strerror}; choose another folder.</source>
+      <translation>无法写入 {folder}：{strerror}；请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>Choose a folder for the images and the manifest.</source>
+      <translation>请选择存放图像和清单的文件夹。</translation>
+    </message>
+    <message>
+      <source>No volume, or several, of the {phase} by name; rename one.</source>
+      <translation>按名称找不到{phase}的体数据，或有多个；请重命名其中一个。</translation>
+    </message>
+    <message>
+      <source>The {phase} has {contours} contours, {named} of them named tumor; one is needed.</source>
+      <translation>{phase}有 {contours} 个轮廓，其中 {named} 个名为 tumor；需要恰好一个。</translation>
+    </message>
+    <message>
+      <source>Tick the cases that you have checked.</source>
+      <translation>请勾选您已核对的病例。</translation>
+    </message>
+    <message>
+      <source>Two cases have the same id; give each its own.</source>
+      <translation>两个病例的编号相同；请分别编号。</translation>
+    </message>
+    <message>
+      <source>{folder} is not empty; choose a new folder.</source>
+      <translation>{folder} 不是空的；请选择新文件夹。</translation>
+    </message>
+  </context>
+  <context>
     <name>desktop.child_widgets</name>
     <message>
       <source>Ending...</source>
@@ -853,6 +969,136 @@ Install them?</source>
     <message>
       <source>Choose...</source>
       <translation>选择...</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.all_features</name>
+    <message>
+      <source>Extracting the features of the {phase}</source>
+      <translation>正在提取{phase}的特征</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.export</name>
+    <message>
+      <source>The features need a case id; enter one that holds no patient's name.</source>
+      <translation>特征需要病例编号；请输入不含患者姓名的编号。</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.model_card</name>
+    <message>
+      <source>Calibration</source>
+      <translation>校准</translation>
+    </message>
+    <message>
+      <source>Cut-off of the source</source>
+      <translation>来源的截断值</translation>
+    </message>
+    <message>
+      <source>Features</source>
+      <translation>特征</translation>
+    </message>
+    <message>
+      <source>Intended use</source>
+      <translation>预期用途</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>None needed.</source>
+      <translation>不需要。</translation>
+    </message>
+    <message>
+      <source>None; the model lacks {lacking}.</source>
+      <translation>无；模型缺少 {lacking}。</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>说明</translation>
+    </message>
+    <message>
+      <source>Simulated</source>
+      <translation>模拟</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>Trained on simulated patients: its numbers mean nothing for real ones.</source>
+      <translation>由模拟患者训练：其数值对真实患者没有意义。</translation>
+    </message>
+    <message>
+      <source>{features} ({parts}); feature set {feature_set}</source>
+      <translation>{features} 个（{parts}）；特征集 {feature_set}</translation>
+    </message>
+    <message>
+      <source>{name}, version {version}</source>
+      <translation>{name}，版本 {version}</translation>
+    </message>
+    <message>
+      <source>{number} clinical or of a table</source>
+      <translation>临床或表格 {number} 个</translation>
+    </message>
+    <message>
+      <source>{number} of the arterial phase</source>
+      <translation>动脉期 {number} 个</translation>
+    </message>
+    <message>
+      <source>{number} of the portal venous phase</source>
+      <translation>门静脉期 {number} 个</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.phase_check</name>
+    <message>
+      <source>Correct the phases, or confirm that they are right: {contradiction}.</source>
+      <translation>请更正两期的选择，或确认其无误：{contradiction}。</translation>
+    </message>
+    <message>
+      <source>The {phase} was guessed from the name of its volume; please confirm it.</source>
+      <translation>{phase}由体数据的名称推测得出；请确认。</translation>
+    </message>
+    <message>
+      <source>simulated patient</source>
+      <translation>模拟患者</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.rework</name>
+    <message>
+      <source>Leaving out one part of the lesion after another</source>
+      <translation>正在逐一略去病灶的各部分</translation>
+    </message>
+    <message>
+      <source>Scoring contours drawn a little differently</source>
+      <translation>正在为略有不同的轮廓评分</translation>
+    </message>
+    <message>
+      <source>{text}: {done} of {total}</source>
+      <translation>{text}：已完成 {done} / {total}</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.state</name>
+    <message>
+      <source>The saved choices cannot be read ({error}); choose volumes, contours and model again.</source>
+      <translation>无法读取保存的选择（{error}）；请重新选择体数据、轮廓和模型。</translation>
+    </message>
+    <message>
+      <source>The saved clinical values cannot be read; enter them again.</source>
+      <translation>无法读取保存的临床数值；请重新输入。</translation>
+    </message>
+    <message>
+      <source>arterial phase</source>
+      <translation>动脉期</translation>
+    </message>
+    <message>
+      <source>portal venous phase</source>
+      <translation>门静脉期</translation>
     </message>
   </context>
 </TS>
