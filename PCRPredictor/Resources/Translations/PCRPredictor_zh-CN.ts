@@ -664,6 +664,17 @@
     </message>
   </context>
   <context>
+    <name>desktop.child_process</name>
+    <message>
+      <source>Slicer's Python (PythonSlicer) was not found beside Slicer; install Slicer again.</source>
+      <translation>在 Slicer 旁未找到其 Python（PythonSlicer）；请重新安装 Slicer。</translation>
+    </message>
+    <message>
+      <source>{program} cannot be started; check that Slicer is installed whole.</source>
+      <translation>{program} 无法启动；请检查 Slicer 是否完整安装。</translation>
+    </message>
+  </context>
+  <context>
     <name>desktop.child_widgets</name>
     <message>
       <source>Ending...</source>

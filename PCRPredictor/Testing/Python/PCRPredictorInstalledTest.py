@@ -16,8 +16,8 @@ class PCRPredictorInstalledTest(unittest.TestCase):
         from PCRPredictorLib.presenter.patient.model_choice import ShippedModels
 
         library = ShippedModels()
-        self.assertTrue(library.models)
-        for name in library.models:
+        self.assertTrue(library.published())
+        for name in library.published():
             self.assertTrue(library.model(name).title)
 
     def test_samplePatientIsCodedAsATumorOfTheLiver(self):
