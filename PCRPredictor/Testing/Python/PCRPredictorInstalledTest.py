@@ -12,13 +12,13 @@ class PCRPredictorInstalledTest(unittest.TestCase):
     def setUp(self):
         slicer.mrmlScene.Clear()
 
-    def test_everyShippedModelPredictsOrSaysWhyNot(self):
+    def test_everyShippedModelCanBeRead(self):
         from PCRPredictorLib.presenter.patient.model_choice import ShippedModels
 
         library = ShippedModels()
         self.assertTrue(library.published())
         for name in library.published():
-            self.assertTrue(library.model(name).title)
+            self.assertEqual(library.model(name).name, name)
 
     def test_samplePatientIsCodedAsATumorOfTheLiver(self):
         logic = slicer.util.getModuleLogic("PCRPredictor")
