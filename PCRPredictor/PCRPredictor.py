@@ -44,6 +44,9 @@ class PCRPredictor(ScriptedLoadableModule):
 class PCRPredictorWidget(ScriptedLoadableModuleWidget):
     def setup(self):
         ScriptedLoadableModuleWidget.setup(self)
+        from PCRPredictorLib.desktop.translation import translateTexts
+
+        translateTexts()  # again: a reloaded library has forgotten its language
         from PCRPredictorLib.desktop.module_panel import ModulePanel
 
         self.logic = PCRPredictorLogic()

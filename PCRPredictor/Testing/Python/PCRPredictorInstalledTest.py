@@ -27,6 +27,15 @@ class PCRPredictorInstalledTest(unittest.TestCase):
             self.assertIn("SCT^86049000^Neoplasm, Primary", terminology)
             self.assertIn("SCT^10200004^Liver", terminology)
 
+    def test_theChineseCatalogIsReadByQt(self):
+        import qt
+
+        catalog = Path(slicer.util.modulePath("PCRPredictor")).parent / "Resources/Translations/PCRPredictor_zh-CN.qm"
+        translator = qt.QTranslator()
+        self.assertTrue(translator.load(str(catalog)))
+        self.assertEqual(translator.translate("PCRPredictorResult", "Pre&dict"), "预测(&D)")
+        self.assertEqual(translator.translate("patient.state", "portal venous phase"), "门静脉期")
+
     def test_theFolderHoldsNoMoreThanItNeeds(self):
         module = Path(slicer.util.modulePath("PCRPredictor")).parent
         self.assertTrue((module / "Resources" / "requirements.txt").is_file())
