@@ -56,20 +56,13 @@ def section_length(compiled: bytes, wanted_tag: int) -> int:
     raise AssertionError(f"no section {wanted_tag:#x}")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [MODULE / "PCRPredictor.py", *sorted(LIBRARY.rglob("*.py"))],
-    ids=lambda path: path.relative_to(MODULE).as_posix(),
-)
-def test_what_is_marked_is_one_constant(path: Path):
+def test_what_is_marked_is_one_constant():
     """Neither an f-string nor a variable, and no argument beside it: only these are found by Slicer's tools."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-    marked = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "_"]
-    for call in marked:
-        assert len(call.args) == 1
-        assert not call.keywords
-        assert isinstance(call.args[0], ast.Constant)
-        assert isinstance(call.args[0].value, str)
+    for path in (MODULE / "PCRPredictor.py", *LIBRARY.rglob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id == "_":
+                plain = len(call.args) == 1 and not call.keywords and isinstance(call.args[0], ast.Constant)
+                assert plain and isinstance(call.args[0].value, str), f"{path.name}:{call.lineno}"
 
 
 def test_extraction_sees_code_and_forms(tmp_path: Path):
@@ -96,3 +89,13 @@ def test_a_door_sets_the_language_and_the_library_asks_it_with_its_own_file(monk
 def test_the_catalog_is_named_as_slicer_names_them():
     assert re.fullmatch(r"PCRPredictor_[a-z]{2}-[A-Z]{2}\.ts", CATALOG.name)
     assert 'language="zh-CN"' in CATALOG.read_text()[:200]
+
+
+def test_nothing_else_is_called_underscore_where_it_translates():
+    """A loop's or a tuple's `_` in the same function would be called in place of the translation."""
+    files = [path for path in LIBRARY.rglob("*.py") if " tr as _\n" in path.read_text()]
+    assert files
+    for path in files:
+        nodes = list(ast.walk(ast.parse(path.read_text())))
+        stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        assert "_" not in stored + [node.arg for node in nodes if isinstance(node, ast.arg)], path.name
