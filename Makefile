@@ -21,7 +21,7 @@ $(BIN)/pip:
 	$(PYTHON) -m venv $(VENV)
 
 $(READY): pyproject.toml | $(BIN)/pip
-	$(INSTALL) '.[cli,training,cohort,cluster,mrml,web,test]'
+	$(INSTALL) '.[cli,training,cohort,cluster,dicom,pdf,mrml,web,test]'
 	@$(INSTALL) '.[pyradiomics]' || echo 'pyradiomics did not build here (it needs a C compiler); its tests will skip.'
 	@rm -f $(VENV)/.ready-* && touch $@
 

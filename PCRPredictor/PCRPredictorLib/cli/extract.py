@@ -59,7 +59,7 @@ def command(
     with working("Reading the image and the mask"):
         phase = read_image(image, any_modality=any_modality)
         phase = of_any_modality(phase) if any_modality else phase
-        roi = read_mask(mask, label=label, segment=segment)
+        roi = read_mask(mask, label=label, segment=segment, image=phase)
     with working("Computing the features"):
         extraction = extract(phase, roi, profile=settings, only=list(only) or None)
     if output.suffix.lower() == ".json":
@@ -114,7 +114,7 @@ def _provenance(extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> 
             "image": {"sha256": image.content_hash},
             "mask": {
                 "sha256": mask.content_hash,
-                "segment": mask.segment,
+                "segment": mask.written_name,
                 "components_scored": component_sizes(extraction.mask.array).size,
             },
         },

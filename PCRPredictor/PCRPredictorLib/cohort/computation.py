@@ -125,7 +125,7 @@ def hash_of_input(path: Path) -> str:
 
 def _measure(unit: Unit) -> dict[str, Any]:
     image = read_image(unit.image)
-    mask = read_mask(unit.mask, segment=unit.segment or None)
+    mask = read_mask(unit.mask, segment=unit.segment or None, image=image)
     profile = profile_from_json(unit.profile)
     extraction = extract(image, mask, profile)
     image, on_image, _ = measured_grid(image, mask, profile)

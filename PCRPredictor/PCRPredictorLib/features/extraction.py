@@ -70,7 +70,7 @@ def extract(
     names = ordered(only, profile)
     offsets = offsets_of(names) if isinstance(profile, AK396Profile) else ()
     image, mask, notices = measured_grid(image, mask, profile)
-    notices = image.notices + notices
+    notices = image.notices + mask.notices + notices
     if profile.resample_mm is not None:
         notices += check_roi(image, mask)
         image, mask = resample(image, mask, profile.resample_mm)
