@@ -9,6 +9,7 @@ from ..features.readable import readable
 from ..mrml.tables import fill_table
 from ..presenter.patient.result import ResultView
 from .layouts import RESULT_VIEW
+from .result_folder import fileBesideStudy
 
 COLUMNS = ("label", "contribution", "name", "value", "standardized", "coefficient")
 
@@ -18,6 +19,7 @@ def showResultTable(node: Any, result: ResultView) -> None:
     scene = slicer.mrmlScene
     if node.contributions is None:
         node.contributions = scene.AddNewNodeByClass("vtkMRMLTableNode", _("pCR contributions"))
+        fileBesideStudy(node.contributions, node.arterialVolume)
     rows = result.contributions
     words = {"feature": [readable(row.name, row.phase).name for row in rows]}
     fill_table(node.contributions, words | {name: [getattr(row, name) for row in rows] for name in COLUMNS})

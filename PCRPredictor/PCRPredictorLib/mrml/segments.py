@@ -22,6 +22,7 @@ from .grid import (
     ras_from_geometry,
     voxel_view,
 )
+from .terminology import mark_as_tumor
 from .volumes import volume_geometry
 
 
@@ -91,13 +92,17 @@ def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any)
     return pasted or own
 
 
-def segmentation_node_from_mask(scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None) -> Any:
+def segmentation_node_from_mask(
+    scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None, is_tumor: bool = True
+) -> Any:
     """Add a mask to `scene` as a segmentation node with one named segment.
 
     Parameters
     ----------
     volume_node : vtkMRMLScalarVolumeNode, optional
         The volume whose geometry the segmentation takes for editing.
+    is_tumor : bool
+        Whether the segment is coded as a tumor of the liver; a file's contours may be of anything.
     """
     node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
     node.CreateDefaultDisplayNodes()
@@ -107,9 +112,12 @@ def segmentation_node_from_mask(scene: Any, mask: Mask, name: str, segment_name:
     fill_image_data(labelmap, mask.array.astype(np.uint8))
     labelmap.SetImageToWorldMatrix(matrix_from_array(ras_from_geometry(mask.geometry)))
     segment_id = node.AddSegmentFromBinaryLabelmapRepresentation(labelmap, segment_name)
+    segment = node.GetSegmentation().GetSegment(segment_id)
+    if is_tumor:
+        mark_as_tumor(segment)
     if mask.simulated:
         node.SetAttribute(SIMULATED_KEY, "true")
-        node.GetSegmentation().GetSegment(segment_id).SetTag(SIMULATED_KEY, "true")
+        segment.SetTag(SIMULATED_KEY, "true")
     return node
 
 
