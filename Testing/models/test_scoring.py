@@ -152,7 +152,7 @@ def test_a_calibration_or_model_from_before_the_patients_axes_is_refused_with_th
 ) -> None:
     with pytest.raises(InputError, match=r"calibration was made before .* axes .* cohort  again .* calibrate"):
         score(small_model, replace(calibration, profile_hash=FORMER_DEFAULT), VALUES)
-    with pytest.raises(InputError, match=r"was trained on .* before .* axes .* train  again"):
+    with pytest.raises(InputError, match=r"was trained on .* before .* axes .* train again"):
         score(replace(complete, profile_hash=FORMER_DEFAULT), None, VALUES)
 
 
