@@ -58,7 +58,7 @@ class TrainingConfig:
     inner_repeats: int = 5
     folds: int = 5
     repeats: int = 5
-    cutoff_bootstrap: int = 200
+    cutoff_bootstrap: int = 100
     calibrate_slope: bool = True
     impute: bool = False
     seed: int = 0

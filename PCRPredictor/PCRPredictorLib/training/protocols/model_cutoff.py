@@ -17,9 +17,6 @@ from ..pipeline.steps import build_pipeline
 from ..statistics.bootstrap import bootstrap_cohort
 from .nested import NestedResult
 
-BOOTSTRAP_REPEATS = 2
-"""How often the inner folds are cut anew in a bootstrap cohort; each costs as much as its share of a training."""
-
 
 def model_cutoff(
     cohort: Cohort,
@@ -36,8 +33,8 @@ def model_cutoff(
     that the report states of the nested AUC. The cut-off is the mean over 20 cuts of the inner folds, so that it is on
     the scale of the model's own probabilities. Its interval is that of `config.cutoff_bootstrap` bootstrap cohorts
     (patients drawn with replacement within each class), each put through the whole training, choice of features and
-    penalties included; copies of a patient stay on one side of every fold. Cohorts that cannot be trained on are left
-    out.
+    penalties included, with the inner folds cut once: that keeps the time bearable, and the interval rather too
+    wide than too narrow. Copies of a patient stay on one side of every fold. Cohorts that cannot be trained on are left out.
 
     Parameters
     ----------
@@ -54,7 +51,7 @@ def model_cutoff(
         value = classifier.averaged_cutoff(design, outcome, cohort.groups, repeats=repeats)
     if value is None:
         return without_cutoff(auc, rule, "training")
-    pipeline = build_pipeline(cohort, replace(config, inner_repeats=min(BOOTSTRAP_REPEATS, config.inner_repeats)))
+    pipeline = build_pipeline(cohort, replace(config, inner_repeats=1))
     patients = np.arange(len(cohort)) if cohort.groups is None else cohort.groups
     generator = np.random.default_rng(config.seed)
     pieces = [
