@@ -87,6 +87,9 @@ def test_every_new_patient_is_called_by_that_interval_and_that_domain(model):
     assert set(calls) == {ABOVE, BELOW, TOO_CLOSE}
     assert calls[TOO_CLOSE].predicted_class is None
     assert calls[TOO_CLOSE].answer.lead == "Too close to call"
+    above = calls[ABOVE].answer
+    assert above.lead.startswith("Above the model's cut-off (")
+    assert above.uncertainty.startswith("95 % interval of the cut-off ")
     far = np.zeros((1, 8))
     far[0, 0] = 40.0
     ((_, stranger),) = score_table(model, None, table_of(far))

@@ -34,7 +34,8 @@ def model_cutoff(
     the scale of the model's own probabilities. Its interval is that of `config.cutoff_bootstrap` bootstrap cohorts
     (patients drawn with replacement within each class), each put through the whole training, choice of features and
     penalties included, with the inner folds cut once: that keeps the time bearable, and the interval rather too
-    wide than too narrow. Copies of a patient stay on one side of every fold. Cohorts that cannot be trained on are left out.
+    wide than too narrow. Copies of a patient stay on one side of every fold. Cohorts that cannot be trained on are left
+    out.
 
     Parameters
     ----------
