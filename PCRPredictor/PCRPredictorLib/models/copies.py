@@ -1,7 +1,11 @@
 """One patient told twice under two names, found by the feature values."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
+
+from ..errors import Notice
 
 _TELLING_VALUES, _TELLING_COLUMNS = 10, 3
 """Equal rows mean one patient where so many columns hold more than so many values; else they may be chance."""
@@ -33,6 +37,21 @@ def copies_of_one_patient(values: NDArray[np.float64]) -> list[tuple[int, int]]:
         alike = np.corrcoef(_standardized(values[:, complete])) > _NEAR_COPY
         pairs.update(zip(*(rows.tolist() for rows in np.nonzero(np.triu(alike, 1))), strict=True))
     return sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: pair[::-1])
+
+
+def copies_notices(values: NDArray[np.float64], case_ids: Sequence[str]) -> tuple[Notice, ...]:
+    """A notice where a patient stands in a table under two names: what is measured on it counts them twice."""
+    copies = copies_of_one_patient(values)
+    if not copies:
+        return ()
+    first, second = copies[0]
+    return (
+        Notice(
+            "patient-twice",
+            f"{len(copies)} pairs of cases, such as {case_ids[first]} and {case_ids[second]}, have the same feature "
+            "values, as one patient under two names has; they count twice, and every interval is too narrow.",
+        ),
+    )
 
 
 def row_bytes(values: NDArray[np.float64]) -> list[bytes]:
