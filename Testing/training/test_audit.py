@@ -50,7 +50,7 @@ def audit(tables, output, *more):
 
 def test_the_measures_are_those_of_the_matched_cases(tables, tmp_path, capsys):
     assert audit(tables, tmp_path / "out") == 0
-    assert "few-events" not in capsys.readouterr().out
+    assert "few-events" not in capsys.readouterr().err
     found = json.loads((tmp_path / "out/audit.json").read_text(encoding="utf-8"))
     p, y = tables["probability"][10:], tables["outcome"][10:]
     assert (found["scored"], found["with_outcome"], found["events"]) == (60, 50, int(y.sum()))
@@ -117,7 +117,7 @@ def test_too_few_events_are_said_and_one_class_alone_is_no_crash(tmp_path, capsy
         "outcomes": write(tmp_path / "o.csv", ["case_id", "outcome"], [["a", "no"], ["b", "no"]]),
     }
     assert audit(tables, tmp_path / "out") == 0
-    assert "0 responses and 2 cases without are too few to judge a model" in capsys.readouterr().out
+    assert "0 responses and 2 cases without are too few to judge a model" in capsys.readouterr().err
     found = json.loads((tmp_path / "out/audit.json").read_text(encoding="utf-8"))
     assert (found["auc"], found["calibration"], found["o_e"]["observed"]) == (None, None, 0)
 
