@@ -11,8 +11,8 @@ import numpy as np
 from ..errors import InputError
 from ..files import canonical_hash, read_json, write_json
 from ..resources import resource_folder
+from .feature_transform import AsinhTransform, transform_from_json
 from .fields import Fields, require_format
-from .transforms import AsinhTransform, transform_from_json
 
 DEFAULT_MODEL = "wen2024-smote-radiomics"
 """The publication's main model, which every door offers first."""

@@ -7,6 +7,7 @@ from ...models.calibration_card import calibration_card
 from ...models.calibration_file import Calibration
 from ...models.model_file import Model
 from ...models.scoring import RESEARCH_USE_ONLY
+from ...models.training_cutoff import training_cutoff_lines
 from ...texts import tr as _
 
 
@@ -31,7 +32,9 @@ def _model_rows(model: Model) -> Iterator[tuple[str, str]]:
     yield _("Features"), _features_text(model)
     if model.simulated:
         yield _("Simulated"), _("Trained on simulated patients: its numbers mean nothing for real ones.")
-    if model.cutoff is not None:
+    told = tuple(training_cutoff_lines(model))
+    yield from told
+    if model.cutoff is not None and not told:
         yield _("Cut-off of the source"), f"{model.cutoff:g}. {model.cutoff_meaning or ''}".strip()
 
 
