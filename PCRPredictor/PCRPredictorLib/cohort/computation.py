@@ -134,7 +134,7 @@ def _measure(unit: Unit) -> dict[str, Any]:
     profile = profile_from_json(unit.profile)
     extraction = extract(image, mask, profile)
     image, on_image, _ = measured_grid(image, mask, profile)
-    content = {
+    content: dict[str, Any] = {
         "case_id": unit.case_id,
         "phase": unit.phase,
         "features": extraction.features,

@@ -83,8 +83,8 @@ def _run(mirp: Any, image: PhaseImage, mask: Mask, profile: IbsiProfile, familie
     with tempfile.TemporaryDirectory(prefix="pcr-ibsi-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         paths = [str(Path(folder) / name) for name in ("image.nii.gz", "mask.nii.gz")]
-        for volume, path in zip((image, mask), paths, strict=True):
-            _write(volume, path)
+        _write(image, paths[0])
+        _write(mask, paths[1])
         try:
             tables = mirp.extract_features(
                 image=paths[0],
@@ -113,6 +113,7 @@ def _write(volume: PhaseImage | Mask, path: str) -> None:
 def _around(image: PhaseImage, mask: Mask) -> tuple[PhaseImage, Mask]:
     """Both cut to the lesion and its surroundings, on one plain grid: features do not depend on where it lies."""
     geometry = image.geometry
+    assert mask.box is not None  # an empty lesion was refused before
     steps = geometry.spacing[::-1]
     cut = tuple(
         slice(max(0, side.start - math.ceil(PEAK_MARGIN_MM / step)), side.stop + math.ceil(PEAK_MARGIN_MM / step))
