@@ -5,7 +5,7 @@ import importlib.util
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,18 +41,18 @@ class MeasuredCase:
         Phase to what its result file holds beside features and picture.
     features : dict of str to numpy.ndarray
         Phase to its features, float64, in the order of the feature set.
-    rim : dict of str to numpy.ndarray
-        The same of the ring around the lesion; empty where none was asked for.
     failures : tuple of Outcome
         Why it is not in the table; empty where it is.
+    rim : dict of str to numpy.ndarray
+        The features of the ring around the lesion; empty where none was asked for.
     """
 
     case: Case
     keys: Mapping[str, str]
     facts: Mapping[str, Mapping[str, Any]]
     features: Mapping[str, np.ndarray]
-    rim: Mapping[str, np.ndarray]
     failures: tuple[Outcome, ...]
+    rim: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def measured(self) -> bool:
@@ -106,7 +106,7 @@ def _collect_case(case: Case, outcomes: Mapping[tuple[str, str], Outcome], resul
         elif arterial["simulated"] != portal["simulated"]:
             message = "Only one of the two phases is marked as simulated."
             portal["warnings"].append({"code": "mixed-simulated", "message": message})
-    return MeasuredCase(case, keys, facts, features, rim, tuple(failures))
+    return MeasuredCase(case, keys, facts, features, tuple(failures), rim)
 
 
 def must_read(results: Path, key: str) -> dict[str, Any]:
