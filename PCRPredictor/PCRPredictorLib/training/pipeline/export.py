@@ -8,7 +8,7 @@ import numpy as np
 from ... import __version__
 from ...models.calibration_file import fingerprint
 from ...models.feature_transform import AsinhTransform
-from ...models.model_file import PHASE_LETTERS, Model, ModelFeature
+from ...models.model_file import PHASE_LETTERS, RIM_LETTER, Model, ModelFeature
 from ...models.reference import describe_cohort
 from ...models.site_cutoff import SiteCutoff
 from ...models.training_cohort import FINGERPRINTS_KEY
@@ -101,10 +101,15 @@ def dropped_features(classifier: Any, cohort: Cohort) -> dict[str, list[str]]:
     return dropped
 
 
+RIM_PREFIXES = tuple(f"{letter}{RIM_LETTER}_" for letter in PHASE_LETTERS.values())
+
+
 def feature_set_of(names: tuple[str, ...]) -> str:
-    """``ak396`` or ``pyradiomics`` where the phases' columns are theirs; ``table`` for anything else."""
+    """``ak396``, ``pyradiomics`` or ``ibsi`` where the phases' columns are theirs; ``table`` for anything else."""
     from ...features.feature_sets import FEATURE_SETS, default_profile, feature_names
 
+    if any(name.startswith(RIM_PREFIXES) for name in names):
+        return "table"  # what is predicted from images knows no ring
     bare = {name[2:] for name in names if _phase_of(name)}
     for feature_set in FEATURE_SETS:
         if bare and bare <= set(feature_names(default_profile(feature_set))):
