@@ -26,6 +26,7 @@ from .browser_case import BrowserCase
 from .case_opener import CaseOpener
 from .contour_tools import ContourTools, ToolSettings
 from .controller import Controller
+from .gestures import Gestures
 from .guard import GuardedHandshake, guard
 from .linked_views import LinkedViews
 from .loop_executor import LoopExecutor
@@ -52,7 +53,10 @@ class BrowserApp:
     def __init__(self, session: Session, name: str = "pcr-predictor") -> None:
         self.server: Any = get_server(name, client_type="vue3")
         self.server.enable_module(
-            {"serve": {"__pcr_predictor": str(SERVE)}, "scripts": ["__pcr_predictor/pcr-predictor.js"]}
+            {
+                "serve": {"__pcr_predictor": str(SERVE)},
+                "scripts": ["__pcr_predictor/pcr-predictor.js", "__pcr_predictor/hand.js"],
+            }
         )
         self.server.state.update(_first_state())
         # Kept, since it keeps the logics that the scene's nodes need.
@@ -61,10 +65,11 @@ class BrowserApp:
         self.executor = LoopExecutor(lambda: self.server.state)
         self.presenter = PredictionPresenter(self.case, self.executor)
         views = LinkedViews(self.server, slicer_app, draw_view_overlay)
-        tools = ContourTools(slicer_app.segmentation_editor)
+        tools = ContourTools(slicer_app.segmentation_editor, slicer_app.scene)
         self.controller = Controller(
             self.server.state, self.presenter, self.case, views, tools, session, self.executor, self._download
         )
+        self.gestures = Gestures(self.server, self.controller, views, tools)
         self._session = session
         self._opener = CaseOpener(self.presenter, self.case, session, lambda: self.controller.active_phase)
         self._downloads = draw_page(self.server, self.controller, views, self.open_sample)
@@ -137,6 +142,8 @@ class BrowserApp:
         self.server.trigger("turn_to")(controller.turn_to)
         self.server.trigger("undo")(controller.undo)
         self.server.trigger("redo")(controller.redo)
+        self.server.trigger("accept_copy")(controller.accept_copy)
+        self.server.trigger("undo_copy")(controller.undo_copy)
         self.server.trigger("upload_failed")(self._take_lost_upload)
         self.server.controller.on_exception.add(self._take_failure)
 
@@ -192,6 +199,11 @@ def _first_state() -> dict[str, Any]:
         "progress": 0,
         "progress_text": "",
         "frames_differ": False,
+        "orientation": "Axial",
+        "keys_open": False,
+        "proposal_phase": "",
+        "window_text": "",
+        **{f"{phase}_{name}": None for phase in PHASES for name in ("look", "cross", "place", "dashed", "ruler")},
         **{f"{phase}_{name}": 0 for phase in PHASES for name in ("slice", "slices")},
     }
 

@@ -9,6 +9,7 @@ from PCRPredictorLib.imaging.identity import Identity
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
 from PCRPredictorLib.imaging.resampling import onto_grid
 from PCRPredictorLib.mrml import SceneCase, segmentation_node_from_mask, volume_node_from_image
+from PCRPredictorLib.mrml.terminology import mark_as_tumor
 
 CONTOUR_COLOR = (1.0, 0.78, 0.2)
 NEW_SEGMENT = "tumor"
@@ -83,17 +84,20 @@ class BrowserCase(SceneCase):
         image = self.image(volume_id)
         named = [replace(mask, source=f"the contour '{mask.segment}' of {name}") for mask in masks]
         placed = [onto_grid(mask, image)[0] for mask in named]
-        segmentation, segment = self.add_contour(placed[0], placed[0].segment or NEW_SEGMENT, volume_id)
-        node = self.node(segmentation)
-        node.SetName(self._scene.GetUniqueNameByString(name))
-        for mask in placed[1:]:
-            part = segmentation_node_from_mask(self._scene, mask, name, mask.segment or NEW_SEGMENT)
+        volume = self.node(volume_id)
+        name = self._scene.GetUniqueNameByString(name)
+        nodes = [
+            segmentation_node_from_mask(self._scene, mask, name, mask.segment or NEW_SEGMENT, volume, is_tumor=False)
+            for mask in placed
+        ]
+        node, *others = nodes
+        for part in others:
             source = part.GetSegmentation()
             node.GetSegmentation().CopySegmentFromSegmentation(source, source.GetNthSegmentID(0))
             self._scene.RemoveNode(part)
         _style(node)
-        self._drawn_on[segmentation] = self._volume_of_grid(masks[0].geometry, volume_id)
-        return segmentation, segment if len(placed) == 1 else None
+        self._drawn_on[node.GetID()] = self._volume_of_grid(masks[0].geometry, volume_id)
+        return node.GetID(), node.GetSegmentation().GetNthSegmentID(0) if len(placed) == 1 else None
 
     def _volume_of_grid(self, grid: Geometry, wanted: str) -> str:
         """The wanted volume, unless the grid is that of another one only."""
@@ -110,6 +114,7 @@ class BrowserCase(SceneCase):
         if volume.GetAttribute(SIMULATED_KEY):
             node.SetAttribute(SIMULATED_KEY, "true")
         segment = node.GetSegmentation().AddEmptySegment("", NEW_SEGMENT)
+        mark_as_tumor(node.GetSegmentation().GetSegment(segment))
         _style(node)
         return node.GetID(), segment
 

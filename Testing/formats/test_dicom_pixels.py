@@ -104,7 +104,7 @@ def test_values_beyond_16_bits_are_kept(tmp_path, write_series, write_slice, sto
         ({"samples": 3, "photometric": "RGB"}, "no grey-scale picture .* color picture"),
         ({"photometric": "PALETTE COLOR"}, "no grey-scale picture"),
         ({"frames": "51"}, "multi-frame DICOM file of 51 frames"),
-        ({"sop_class": "1.2.840.10008.5.1.4.1.1.2.1"}, "multi-frame DICOM file; export it as one file a slice"),
+        ({"sop_class": "1.2.840.10008.5.1.4.1.1.2.1"}, "is damaged: it states 0 frames, describes 0"),
         ({"pixels": bytes(94)}, "94 bytes of pixels"),
         ({"pixels": bytes(98)}, "98 bytes of pixels"),
         ({"pixels": b""}, "0 bytes of pixels"),

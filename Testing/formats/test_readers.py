@@ -209,9 +209,10 @@ def test_a_picture_and_vectors_are_no_volume(tmp_path, volume):
 
 def test_single_dicom_file_is_refused(tmp_path, write_series):
     path = write_series(tmp_path) / "000.dcm"
-    for read in (read_image, read_mask):
-        with pytest.raises(InputError, match="single DICOM file"):
-            read(path)
+    with pytest.raises(InputError, match="is a single DICOM slice; give the folder of the whole CT series"):
+        read_image(path)
+    with pytest.raises(InputError, match="neither a SEG nor an RTSTRUCT"):
+        read_mask(path)
 
 
 @pytest.mark.parametrize("name", ["plain.nii", "plain.mha", "packed.mha"])

@@ -82,9 +82,11 @@ def test_a_threshold_replaces_the_contour_by_the_voxels_between_its_ends(page):
         await page.app.open_sample()
         page.do.turn_to("portal")
         page.do.choose_tool("threshold")
+        page.do.change_setting("threshold_region", "everywhere")
         page.do.change_setting("threshold_low", "150")
         page.do.change_setting("threshold_high", "250")
         page.do.apply_tool()
+        page.do.apply_tool(is_confirmed=True)
         choice = page.presenter.inputs.of("portal")
         mask = page.app.case.mask(choice.segmentation, choice.segment, choice.volume)
         image = simulate_patient(SAMPLE_SEED).portal.array

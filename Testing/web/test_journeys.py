@@ -167,10 +167,13 @@ def test_from_the_sample_patient_to_files_that_the_command_line_scores_alike(pag
     page.picture("result")
 
     page.click("tool-threshold")
+    page.choose("threshold_region", "In the whole CT")
     page.type_number("threshold_low", "95")
     page.type_number("threshold_high", "300")
     page.picture("threshold")
     page.click("apply")
+    page.part("question").filter(has_text="voxels by").wait_for()
+    page.click("replace")
     page.part("stale-mark").filter(has_text="Out of date").wait_for()
     page.click("tool-scissors")
     box = page.layout()[0]

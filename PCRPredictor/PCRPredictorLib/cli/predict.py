@@ -1,6 +1,6 @@
 """`pcr-predictor predict`: two phases, or a table of features, to probabilities that explain themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ import click
 from ..errors import InputError
 from ..files import write_json, write_text
 from ..report.drawing.wording import count
+from .documents import Documents
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
 from .output import (
     check_output_file,
@@ -55,6 +56,14 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
     help="The phases are right, although names, times, patients or grids speak against it; the result says so.",
 )
 @click.option("--any-modality", is_flag=True, help="Accept images that are not CT, or not in HU.")
+@click.option("--pdf", is_flag=True, help="Write report.pdf, too (needs the extra pdf).")
+@click.option(
+    "--dicom",
+    is_flag=True,
+    help="Write both contours as SEG, the numbers as structured report and the report as document into the study of "
+    "the images, which must be DICOM series (needs the extras dicom and pdf). They carry the patient's name.",
+)
+@click.option("--identify", is_flag=True, help="Write names of segments as they are, though they may name a person.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; with --table a file .csv.")
 def command(
     arterial: Path | None,
@@ -73,6 +82,9 @@ def command(
     confirm_phases: bool,
     output: Path,
     perturbation: Perturbation | None,
+    pdf: bool,
+    dicom: bool,
+    identify: bool,
 ) -> None:
     """Predict the probability of a pathological complete response. Research use only.
 
@@ -96,6 +108,9 @@ def command(
             "--any-modality": any_modality or None,
             "--confirm-phases": confirm_phases or None,
             "--perturb": perturbation,
+            "--pdf": pdf or None,
+            "--dicom": dicom or None,
+            "--identify": identify or None,
         }
         given = [flag for flag, value in beside.items() if value is not None]
         if given:
@@ -108,8 +123,8 @@ def command(
         missing = ", ".join(flag for flag, path in image_flags.items() if path is None)
         raise InputError(f"{missing} missing: give both phases and their masks, or --table.")
     _predict_patient(
-        _PhaseFiles(arterial, arterial_mask, arterial_segment),
-        _PhaseFiles(portal, portal_mask, portal_segment),
+        _PhaseFiles(arterial, arterial_mask, arterial_segment, identify),
+        _PhaseFiles(portal, portal_mask, portal_segment, identify),
         model,
         calibration,
         clinical_values,
@@ -118,6 +133,7 @@ def command(
         confirm_phases,
         output,
         perturbation,
+        Documents(pdf, dicom),
     )
 
 
@@ -128,13 +144,15 @@ class _PhaseFiles:
     image: Path
     mask: Path
     segment: str | None
+    identify: bool
 
     def read(self, any_modality: bool) -> "tuple[PhaseImage, Mask]":
         from ..formats import read_image, read_mask
         from ..imaging.hounsfield import of_any_modality
 
         image = read_image(self.image, any_modality=any_modality)
-        return of_any_modality(image) if any_modality else image, read_mask(self.mask, segment=self.segment)
+        mask = replace(read_mask(self.mask, segment=self.segment, image=image), is_identified=self.identify)
+        return of_any_modality(image) if any_modality else image, mask
 
 
 def _predict_table(
@@ -177,11 +195,14 @@ def _predict_patient(
     confirm_phases: bool,
     output: Path,
     perturbation: Perturbation | None,
+    documents: Documents,
 ) -> None:
-    check_output_folder(output, RESULT_FILES)
+    check_output_folder(output, (*RESULT_FILES, *documents.files))
+    documents.require({"arterial": arterial_files.image, "portal": portal_files.image})
     from ..features.profile import load_profile
     from ..models.patient import predict_patient
     from ..models.perturbed_prediction import with_contour_spread
+    from ..report.dicom.prediction_objects import SourcePhase
 
     model, calibration = _load(model_name, calibration_path)
     profile = load_profile(profile_path) if profile_path else None
@@ -218,6 +239,11 @@ def _predict_patient(
     images = (arterial, arterial_mask, portal, portal_mask)
     with working("Asking where the model looks, and writing the report"), filling(output) as folder:
         write_prediction(folder, prediction, model, calibration, *images, profile=profile)
+        phases = [
+            SourcePhase("arterial", arterial_files.image, arterial, arterial_mask),
+            SourcePhase("portal", portal_files.image, portal, portal_mask),
+        ]
+        documents.write(folder, prediction, phases)
     show_warnings(prediction.warnings)
     tell(describe(prediction))
     tell(f"{output / 'report.html'} explains it. {closing_words(prediction.simulated)}")

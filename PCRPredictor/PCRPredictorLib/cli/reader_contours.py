@@ -49,9 +49,11 @@ def _compare_case(first: "Case", second: "Case") -> "list[ContourPair]":
 
 
 def _read(files: "PhaseFiles") -> "Mask":
-    from ..formats import read_mask
+    from ..formats import is_dicom_contour, read_grid, read_mask
+    from ..imaging.phase_image import ImageHeader
 
-    return read_mask(files.mask, segment=files.segment or None)
+    drawn_on = ImageHeader(*read_grid(files.image), str(files.image)) if is_dicom_contour(files.mask) else None
+    return read_mask(files.mask, segment=files.segment or None, image=drawn_on)
 
 
 def _on_one_grid(image: Path, first: "Mask", second: "Mask") -> "tuple[Mask, Mask]":

@@ -1,12 +1,17 @@
 """`pcr-predictor simulate`: a seeded cohort of simulated two-phase patients."""
 
+import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .options import OUTPUT_PATH, Command
 from .output import counting
 from .terminal import tell
+
+if TYPE_CHECKING:
+    from ..simulation.cohort import CaseWriter
 
 
 @click.command("simulate", cls=Command)
@@ -39,6 +44,11 @@ from .terminal import tell
     help="Voxels of 2 x 2 x 5 mm, or as in the clinic: 0.7 to 0.9 mm in plane and slices of 1.25, 2.5 or 5 mm, which "
     "takes 6 to 27 times as long, and 0.6 to 2 GB of memory.",
 )
+@click.option(
+    "--dicom",
+    is_flag=True,
+    help="Write each phase as a DICOM series and its contour as SEG and RTSTRUCT (needs the extra dicom).",
+)
 def command(
     output: Path,
     patients: int,
@@ -47,6 +57,7 @@ def command(
     effect: float | None,
     lipiodol: bool | None,
     spacing: str,
+    dicom: bool,
 ) -> None:
     """Write simulated patients with contours.
 
@@ -67,7 +78,17 @@ def command(
             source=source,
             lipiodol=lipiodol,
             spacing=spacing,
+            write_case=_dicom_writer(seed) if dicom else None,
         )
     if source is not None:
         tell(f"{source.note.capitalize()}.")
     tell(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")
+
+
+def _dicom_writer(seed: int) -> "CaseWriter":
+    from ..optional import require
+    from ..report.dicom.simulated_case import write_dicom_case
+
+    for module in ("highdicom", "contourpy"):  # before minutes are spent
+        require(module, purpose="Writing DICOM", extra="dicom")
+    return functools.partial(write_dicom_case, seed=seed)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..formats.dicom_checks import what_else
-from ..formats.dicom_folder import read_folder
-from ..formats.dicom_slice import DESCRIPTION, MODALITY, PATIENT_ID, STUDY_UID, DicomSlice
+from ..formats.dicom_contours import ContourFile, contour_files
+from ..formats.dicom_folder import FolderContent, read_folder
+from ..formats.dicom_slice import DESCRIPTION, INSTANCE_UID, MODALITY, PATIENT_ID, STUDY_UID, DicomSlice
 from ..imaging.phase_guess import guess_phase, names_other_phase
 from ..models.acquisition import PHASES
 from ..models.table import ID_COLUMN
@@ -35,6 +36,8 @@ class Series:
         Whether nothing else of DICOM lies below that folder, so that the folder can be read as the series.
     acquired_s : float or None
         Time of acquisition in seconds; None where the header is silent.
+    instances : frozenset of str
+        UIDs of the slices.
     """
 
     folder: Path
@@ -42,6 +45,7 @@ class Series:
     description: str
     acquired_s: float | None
     is_alone: bool
+    instances: frozenset[str] = frozenset()
 
     @property
     def is_volume(self) -> bool:
@@ -75,7 +79,9 @@ def manifest_from_dicom(folder: Path, base: Path) -> list[dict[str, object]]:
     InputError
         There is no CT series in the folder.
     """
-    studies = _studies(folder)
+    found = read_folder(folder)
+    studies = _studies(found)
+    contours = contour_files(found.others)
     if not any(one.is_volume for series in studies for one in series):
         raise InputError(f"{folder} holds no DICOM CT series of {FEWEST_SLICES} slices or more; choose another folder.")
     rows: list[dict[str, object]] = []
@@ -83,12 +89,17 @@ def manifest_from_dicom(folder: Path, base: Path) -> list[dict[str, object]]:
         guesses = guess_phases(series)
         row: dict[str, object] = {ID_COLUMN: f"CASE{number:04d}"}
         masks = _masks(series)
+        drawn = {phase: _drawn_on(guesses[phase].series, contours) for phase in PHASES}
         for phase in PHASES:
             chosen = guesses[phase].series
+            masks[phase] = masks[phase] or drawn[phase][0]
             row[phase] = relative(chosen.folder, base) if chosen is not None and chosen.is_alone else ""
             row[f"{phase}_mask"] = relative(masks[phase], base)
             row[f"{phase}_segment"] = ""
-        row |= {f"{phase}_reason": _reason(guesses[phase]) + _left_out(guesses, phase, series) for phase in PHASES}
+        row |= {
+            f"{phase}_reason": _reason(guesses[phase]) + _left_out(guesses, phase, series) + drawn[phase][1]
+            for phase in PHASES
+        }
         rows.append({**row, REVIEWED_COLUMN: ""})
     return rows
 
@@ -169,11 +180,23 @@ def _listed(why: str, series: Sequence[Series]) -> str:
     return f"; left out because {why}: {', '.join(map(str, series[:MOST_LISTED]))}{more}"
 
 
-def _studies(folder: Path) -> list[list[Series]]:
+def _drawn_on(series: Series | None, contours: Sequence[ContourFile]) -> tuple[Path | None, str]:
+    """The one SEG that refers to a series, else the one RTSTRUCT, and what else refers to it, in words."""
+    found = [] if series is None else [one for one in contours if one.slices & series.instances]
+    for kind, is_structure_set in (("SEG", False), ("RTSTRUCT", True)):
+        of_kind = [one for one in found if one.is_structure_set == is_structure_set]
+        if len(of_kind) == 1:
+            return of_kind[0].path, f"; contour: the {kind} that refers to it"
+        if of_kind:
+            return None, f"; contour left out: {count(len(of_kind), kind)} refer to it"
+    return None, ""
+
+
+def _studies(found: FolderContent) -> list[list[Series]]:
     """CT series of each study that has any, in the order of folders."""
     slices: dict[tuple[str, str], dict[str, list[DicomSlice]]] = defaultdict(lambda: defaultdict(list))
     folders: dict[Path, set[str]] = defaultdict(set)
-    for uid, members in read_folder(folder).series.items():
+    for uid, members in found.series.items():
         for one in members:
             slices[one.text(PATIENT_ID), one.text(STUDY_UID)][uid].append(one)
             for parent in one.path.parents:
@@ -199,6 +222,7 @@ def _series(members: Sequence[DicomSlice], folders: dict[Path, set[str]]) -> Ser
         members[0].text(DESCRIPTION),
         min(times, default=None),
         len(folders[folder]) == 1,
+        frozenset(one.text(INSTANCE_UID) for one in members),
     )
 
 

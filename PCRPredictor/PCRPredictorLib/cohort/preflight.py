@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import InputError
-from ..formats import read_grid
+from ..formats import is_dicom_contour, read_grid, read_mask
 from ..formats.content_hash import content_hash_of
 from ..imaging import Geometry
+from ..imaging.phase_image import ImageHeader
 from ..models.acquisition import PHASES
 from .manifest import Case, Manifest
 from .pair_check import check_pair_of_files
@@ -55,10 +56,12 @@ def _require_two_images(arterial: Path, portal: Path) -> None:
 
 def _check_phase(case: Case, phase: str) -> None:
     files = case.phases[phase]
-    if files.mask.is_dir():
-        raise InputError(f"{files.mask} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
-    geometry, _ = read_grid(files.image)
-    mask_geometry, _ = read_grid(files.mask)
+    geometry, acquisition = read_grid(files.image)
+    if is_dicom_contour(files.mask) or files.mask.is_dir():
+        image = ImageHeader(geometry, acquisition, str(files.image))
+        mask_geometry = read_mask(files.mask, segment=files.segment or None, image=image).geometry
+    else:
+        mask_geometry, _ = read_grid(files.mask)
     _require_overlap(geometry, mask_geometry, files.mask, files.image)
 
 

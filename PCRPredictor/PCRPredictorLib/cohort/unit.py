@@ -1,6 +1,7 @@
 """The unit of work: one phase of one case, as plain data that can travel to another machine."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -8,8 +9,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .. import __version__
+from ..formats.dicom_folder import files_below
 
 Status = Literal["computed", "kept", "failed", "unwritable"]
+_LISTED_SEGMENT = re.compile(r"'.*?' \(label (\d+)\)")
+_ASKED_SEGMENT = re.compile(r"segment '[^']*'(?! \(label)")
+"""Names of segments in sentences, which people name after patients."""
 DEFAULT_REMEDY = "Correct the input and run the same command again."
 
 
@@ -39,6 +44,8 @@ class Unit:
         Limits of the worker process.
     library : str
         Version and fingerprint of the code that must compute it.
+    rim_mm : float or None
+        Width of the ring around the lesion that is measured, too; None for none.
     """
 
     case_id: str
@@ -56,6 +63,7 @@ class Unit:
     timeout_s: float
     memory_gb: float
     library: str
+    rim_mm: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -112,10 +120,25 @@ def failure_of_files(
     """A failed outcome from one sentence; paths, which tend to hold names, become the words that `names` gives."""
     for path in sorted(filter(None, names), key=len, reverse=True):
         sentence = sentence.replace(path, names[path])
+    for path in filter(None, names):
+        sentence = _without_files(sentence, Path(path))
+    sentence = _ASKED_SEGMENT.sub("such segment", sentence)
+    sentence = _LISTED_SEGMENT.sub(r"label \1", sentence)
     reason, separator, remedy = sentence.strip().rstrip(".").rpartition("; ")
     if not separator:
         reason, remedy = remedy, DEFAULT_REMEDY
     return Outcome(case_id, phase, "failed", reason=_sentence(reason), remedy=_sentence(remedy), seconds=seconds)
+
+
+def _without_files(sentence: str, folder: Path) -> str:
+    """A sentence with numbers in place of the names of a folder's files, which tend to hold names, too."""
+    if not folder.is_dir():
+        return sentence
+    files = {number: file for number, file in enumerate(files_below(folder), start=1) if file.name in sentence}
+    for number, file in sorted(files.items(), key=lambda one: len(one[1].name), reverse=True):
+        for said in (file.relative_to(folder).as_posix(), file.name):
+            sentence = sentence.replace(said, f"file {number}")
+    return sentence
 
 
 def _sentence(words: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import slicer
 from slicer.i18n import tr as _
 
+from ..mrml.terminology import mark_as_tumor
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase, other_phase
 from ..presenter.patient.windows import WINDOWS
@@ -78,6 +79,7 @@ class ContourPanel(Panel):
         segmentation.CreateDefaultDisplayNodes()
         segmentation.SetReferenceImageGeometryParameterFromVolumeNode(volume)
         segmentId = segmentation.GetSegmentation().AddEmptySegment("tumor", "tumor")
+        mark_as_tumor(segmentation.GetSegmentation().GetSegment(segmentId))
         styleContour(segmentation, contourColor(self.phase))
         self.presenter.inputs.choose_contour(self.phase, segmentation.GetID(), segmentId)
 

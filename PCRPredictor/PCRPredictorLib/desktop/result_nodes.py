@@ -10,6 +10,7 @@ from ..features.readable import readable
 from ..mrml.tables import fill_table
 from ..presenter.patient.result import ResultView
 from .layouts import RESULT_VIEW
+from .result_folder import fileBesideStudy
 
 
 def showResultTable(node: Any, result: ResultView) -> None:
@@ -17,6 +18,7 @@ def showResultTable(node: Any, result: ResultView) -> None:
     scene = slicer.mrmlScene
     if node.contributions is None:
         node.contributions = scene.AddNewNodeByClass("vtkMRMLTableNode", _("pCR contributions"))
+        fileBesideStudy(node.contributions, node.arterialVolume)
     rows = result.contributions
     columns: dict[str, Sequence[Any]] = {
         _("Feature"): [readable(row.name, row.phase).name for row in rows],

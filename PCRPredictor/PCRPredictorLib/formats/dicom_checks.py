@@ -103,7 +103,8 @@ def require_one_volume(slices: list[DicomSlice], folder: object) -> None:
         listed = ", ".join(f"{count} of {columns} x {rows}" for (columns, rows), count in sizes.most_common())
         raise InputError(f"{folder} mixes slices of different size ({listed}); keep those of one volume.")
     if len(slices) == 1:
-        raise InputError(f"{folder} holds one DICOM slice only; a volume needs two or more.")
+        what = "is a single DICOM slice" if slices[0].path == folder else "holds one DICOM slice only"
+        raise InputError(f"{folder} {what}; give the folder of the whole CT series.")
 
 
 def what_else(one: DicomSlice) -> str:

@@ -160,7 +160,7 @@ def _available(content: bytes, header: Header, size: int) -> int:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Every file below a folder but the hidden ones, in the order of paths.
+    """Every file below a folder but the hidden ones, in the order of paths; of a file, the file.
 
     Linked sub-folders are followed; a folder or file that can be reached on two ways is taken once.
 
@@ -169,6 +169,8 @@ def files_below(folder: Path) -> list[Path]:
     InputError
         A sub-folder cannot be opened, or a link leads nowhere.
     """
+    if folder.is_file():
+        return [folder]
     plain: list[Path] = []
     linked: list[Path] = []
     seen: set[str] = set()

@@ -1,5 +1,7 @@
 """What to know of a DICOM series that can be read."""
 
+from collections import Counter
+
 from ..errors import Notice
 from ..imaging.geometry import Geometry
 from .dicom_codec import COMPRESSED_SYNTAXES, LOSSY_SYNTAXES
@@ -7,7 +9,6 @@ from .dicom_folder import FolderContent
 from .dicom_slice import LOSSY, SLICE_THICKNESS, SPACING_BETWEEN_SLICES, DicomSlice
 
 MULTIPLE_TOLERANCE = 0.02
-MOST_NAMED = 3
 
 
 def series_notices(found: FolderContent, slices: list[DicomSlice], geometry: Geometry) -> tuple[Notice, ...]:
@@ -54,7 +55,8 @@ def _ordinal(number: int) -> str:
 def _others_notice(found: FolderContent) -> Notice | None:
     if not found.others:
         return None
-    named = [f"{path.name} ({kind})" for path, kind in list(found.others.items())[:MOST_NAMED]]
-    more = f" and {len(found.others) - MOST_NAMED} more" if len(found.others) > MOST_NAMED else ""
-    message = f"The folder also holds what is no CT slice and was left out: {', '.join(named)}{more}."
+    # by their kinds: names of files tend to hold names of persons, and a notice travels with the result
+    kinds = Counter(found.others.values())
+    listed = ", ".join(f"{number} x {kind}" for kind, number in kinds.most_common())
+    message = f"The folder also holds what is no CT slice and was left out: {listed}."
     return Notice("other-objects", message)

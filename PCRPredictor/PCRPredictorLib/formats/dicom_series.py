@@ -1,21 +1,26 @@
 """A folder of DICOM slices as one volume, refused where it is not one regular grid of one scan."""
 
+from collections import Counter
 from pathlib import Path
 
 from ..errors import Notice
 from ..imaging.geometry import Geometry
 from ..imaging.identity import Identity
-from ..imaging.phase_image import Acquisition, PhaseImage
+from ..imaging.phase_image import SIMULATED_KEY, Acquisition, PhaseImage
+from ..imaging.series_reference import SeriesReference
 from .content_hash import combined_hash
 from .dicom_acquisitions import check_acquisitions
 from .dicom_checks import only_series, require_hounsfield_units, require_one_volume
 from .dicom_folder import FolderContent, read_folder
+from .dicom_frames import one_slice_a_frame
 from .dicom_grid import in_order, regular_grid
 from .dicom_notices import series_notices
 from .dicom_pixels import PixelLayout, layout_of, padding_of, rescale_of, rescaled_volume
 from .dicom_slice import (
     ACQUISITION_TIME,
     DESCRIPTION,
+    FRAME_OF_REFERENCE,
+    INSTANCE_UID,
     KERNEL,
     MANUFACTURER,
     MODALITY,
@@ -51,7 +56,13 @@ def read_dicom_folder(folder: Path, any_modality: bool = False) -> PhaseImage:
     found = read_folder(folder, whole=True)
     slices, layouts, geometry, notices = _checked(found, folder, any_modality)
     padding = {ends for one, layout in zip(slices, layouts, strict=True) if (ends := padding_of(one, layout))}
-    array = rescaled_volume(slices, layouts, lambda one: found.contents.pop(one.path))
+    left = Counter(one.path for one in slices)
+
+    def content_of(one: DicomSlice) -> bytes:
+        left[one.path] -= 1
+        return found.contents[one.path] if left[one.path] else found.contents.pop(one.path)
+
+    array = rescaled_volume(slices, layouts, content_of)
     content_hash = combined_hash(found.hashes.values())
     return PhaseImage(
         array,
@@ -78,11 +89,23 @@ def read_dicom_header(folder: Path, any_modality: bool = False) -> tuple[Geometr
     return geometry, _acquisition(slices)
 
 
+def slice_paths(folder: Path) -> list[Path]:
+    """The files of the one CT series of a folder, in the order of the slices; the same for the frames of one file.
+
+    Raises
+    ------
+    InputError
+        As `read_dicom_header`.
+    """
+    slices, *_ = _checked(read_folder(folder), folder, any_modality=False)
+    return [one.path for one in slices]
+
+
 def _checked(
     found: FolderContent, folder: Path, any_modality: bool
 ) -> tuple[list[DicomSlice], list[PixelLayout], Geometry, tuple[Notice, ...]]:
     """Slices in order with their pixel layouts, their grid, and what to know of them."""
-    slices = only_series(found, folder)
+    slices = one_slice_a_frame(only_series(found, folder), found.contents)
     require_one_volume(slices, folder)
     if not any_modality:
         require_hounsfield_units(slices, folder)
@@ -123,4 +146,10 @@ def _acquisition(slices: list[DicomSlice]) -> Acquisition:
         kvp=first.hint(TUBE_VOLTAGE),
         kernel=text(KERNEL),
         slice_thickness_mm=first.hint(SLICE_THICKNESS),
+        simulated=first.text(MANUFACTURER) == SIMULATED_KEY,
+        series=SeriesReference(
+            first.digest(PATIENT_ID),
+            first.text(FRAME_OF_REFERENCE),
+            frozenset(uid for one in slices if (uid := one.text(INSTANCE_UID))),
+        ),
     )

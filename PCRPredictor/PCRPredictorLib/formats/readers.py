@@ -12,9 +12,12 @@ import numpy as np
 from ..errors import InputError
 from ..imaging.geometry import Geometry
 from ..imaging.mask import Box, Mask, bounding_box, describe_labels, labels_present, require_no_background
-from ..imaging.phase_image import Acquisition, PhaseImage
+from ..imaging.phase_image import Acquisition, ImageHeader, PhaseImage
+from .dicom_contours import read_dicom_contour, read_dicom_contours
+from .dicom_folder import files_below
+from .dicom_object import DicomObject, is_dicom_file, read_dicom_object
 from .seg_nrrd import has_segments, read_segment, segment_names
-from .volume_file import Volume, read_volume, read_volume_header
+from .volume_file import DicomFile, Volume, read_volume, read_volume_header
 
 MOST_LABELS = 64
 
@@ -37,10 +40,11 @@ def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
     """
     path = Path(path)
     if os.path.isdir(path):
-        from .dicom_series import read_dicom_folder  # it imports SimpleITK, which a volume file does not need
-
-        return read_dicom_folder(path, any_modality)
-    volume = read_volume(path)
+        return _read_dicom(path, any_modality)
+    try:
+        volume = read_volume(path)
+    except DicomFile:
+        return _read_dicom(path, any_modality)
     if has_segments(volume.header):
         raise InputError(f"{path} is a segmentation, not an image; give the CT volume here.")
     _require_scalar(volume)
@@ -48,30 +52,41 @@ def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
     return PhaseImage(volume.array, volume.header.geometry, acquisition, str(path), volume.content_hash)
 
 
-def read_mask(path: Path | str, label: int | None = None, segment: str | None = None) -> Mask:
-    """Read the contour of one lesion from a label image or a Slicer segmentation (.seg.nrrd).
+def read_mask(
+    path: Path | str,
+    label: int | None = None,
+    segment: str | None = None,
+    image: PhaseImage | ImageHeader | None = None,
+) -> Mask:
+    """Read the contour of one lesion from a label image, a Slicer segmentation (.seg.nrrd), DICOM SEG or RTSTRUCT.
 
     Parameters
     ----------
     path : path
-        NRRD, NIfTI or MetaImage file.
+        NRRD, NIfTI, MetaImage or DICOM file; or a folder that holds one DICOM SEG or RTSTRUCT and nothing else.
     label : int, optional
         Label value to take.
     segment : str, optional
-        Name of the segment to take in a .seg.nrrd file, else its ID, else its label in digits; in a plain label
-        image the label in digits.
+        Name of the segment to take in a .seg.nrrd or DICOM file, else its ID or the meaning of its code, else its
+        label in digits; in a plain label image the label in digits.
+    image : PhaseImage or ImageHeader, optional
+        The image that a DICOM contour was drawn on: it is held against what the contour refers to, and an RTSTRUCT
+        takes its voxels from it. Other formats have a grid of their own, and do without.
 
     Raises
     ------
     InputError
-        The file is missing, damaged or no label image; the label or segment is not there or empty; or none was
-        chosen and there is not exactly one (the message lists those present).
+        The file is missing, damaged or no label image; the label or segment is not there or empty; none was
+        chosen and there is not exactly one (the message lists those present); or a DICOM contour was not drawn on
+        `image`.
     """
     path = Path(path)
     if label is not None and segment is not None:
         raise InputError(f"Both label {label} and segment '{segment}' were asked of {path}; choose one of them.")
     require_no_background(label, str(path))
-    volume = _read_mask_volume(path)
+    volume = _read_contours(path)
+    if isinstance(volume, DicomObject):
+        return read_dicom_contour(volume, _header(image), label, segment)
     if has_segments(volume.header):
         return read_segment(volume, label, segment)
     if segment is not None:
@@ -82,8 +97,8 @@ def read_mask(path: Path | str, label: int | None = None, segment: str | None = 
     return _mask_of(volume, label)
 
 
-def read_masks(path: Path | str) -> tuple[Mask, ...]:
-    """Read every contour of a label image or a Slicer segmentation (.seg.nrrd), for the user to choose from.
+def read_masks(path: Path | str, image: PhaseImage | ImageHeader | None = None) -> tuple[Mask, ...]:
+    """Read every contour of a file that `read_mask` reads, for the user to choose from.
 
     Raises
     ------
@@ -91,7 +106,9 @@ def read_masks(path: Path | str) -> tuple[Mask, ...]:
         The file is missing, damaged, no label image, or empty, or holds more than 64 different labels.
     """
     path = Path(path)
-    volume = _read_mask_volume(path)
+    volume = _read_contours(path)
+    if isinstance(volume, DicomObject):
+        return read_dicom_contours(volume, _header(image))
     if has_segments(volume.header):
         return tuple(read_segment(volume, segment=name) for name in segment_names(volume.header))
     box, drawn = _drawn(volume)
@@ -112,7 +129,7 @@ def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, A
         As `read_image`, as far as headers tell.
     """
     path = Path(path)
-    if os.path.isdir(path):
+    if os.path.isdir(path) or is_dicom_file(path):
         from .dicom_series import read_dicom_header
 
         return read_dicom_header(path, any_modality)
@@ -120,11 +137,40 @@ def read_grid(path: Path | str, any_modality: bool = False) -> tuple[Geometry, A
     return header.geometry, Acquisition(simulated=header.simulated)
 
 
-def _read_mask_volume(path: Path) -> Volume:
-    """A label image or segmentation; a format of contours that is no volume would branch off before this."""
-    if os.path.isdir(path):
-        raise InputError(f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz or .mha).")
-    return read_volume(path)
+def is_dicom_contour(path: Path | str) -> bool:
+    """Whether a mask is a DICOM file, which has no grid to be read from its header alone."""
+    return is_dicom_file(_only_file(Path(path)))
+
+
+def _read_dicom(path: Path, any_modality: bool) -> PhaseImage:
+    from .dicom_series import read_dicom_folder  # it imports SimpleITK, which a volume file does not need
+
+    return read_dicom_folder(path, any_modality)
+
+
+def _read_contours(path: Path) -> Volume | DicomObject:
+    """A file of contours."""
+    file = _only_file(path)
+    if os.path.isdir(file):
+        raise InputError(
+            f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz, .mha, DICOM SEG or RTSTRUCT)."
+        )
+    try:
+        return read_volume(file)
+    except DicomFile:
+        return read_dicom_object(file)
+
+
+def _only_file(path: Path) -> Path:
+    """The one DICOM file of a folder with nothing else, as archives deliver contours; else the path itself."""
+    if not path.is_dir():
+        return path
+    files = files_below(path)
+    return files[0] if len(files) == 1 and is_dicom_file(files[0]) else path
+
+
+def _header(image: PhaseImage | ImageHeader | None) -> ImageHeader | None:
+    return image.header if isinstance(image, PhaseImage) else image
 
 
 def _require_scalar(volume: Volume) -> None:

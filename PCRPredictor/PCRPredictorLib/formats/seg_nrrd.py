@@ -12,6 +12,7 @@ import numpy as np
 from ..errors import InputError
 from ..imaging.mask import Mask
 from ..texts import readable
+from .segment_choice import SegmentEntry, chosen_segment, distinct_names, listed_segments
 from .volume_file import Volume
 from .volume_header import VolumeHeader
 
@@ -19,16 +20,10 @@ SEGMENT_KEY = re.compile(r"Segment(\d+)_ID")
 
 
 @dataclass(frozen=True)
-class SegmentEntry:
-    """One segment as the header of the file lists it."""
+class LayeredSegment(SegmentEntry):
+    """A segment of a file whose overlapping segments lie in layers."""
 
-    segment_id: str
-    name: str
-    label: int
-    layer: int
-
-    def __str__(self) -> str:
-        return f"'{self.name}' (label {self.label})"
+    layer: int = 0
 
 
 def has_segments(header: VolumeHeader) -> bool:
@@ -44,9 +39,7 @@ def segment_names(header: VolumeHeader) -> tuple[str, ...]:
     InputError
         The header is inconsistent.
     """
-    entries = _entries(header)
-    names = [entry.name for entry in entries]
-    return tuple(entry.name if names.count(entry.name) == 1 else entry.segment_id for entry in entries)
+    return distinct_names(_entries(header))
 
 
 def read_segment(volume: Volume, label: int | None = None, segment: str | None = None) -> Mask:
@@ -69,7 +62,7 @@ def read_segment(volume: Volume, label: int | None = None, segment: str | None =
     """
     header, source = volume.header, str(volume.header.path)
     entries = _entries(header)
-    entry = _chosen(entries, source, label, segment)
+    entry = chosen_segment(entries, source, label, segment)
     if entry.label == 0:
         raise InputError(f"{source}: segment {entry} has the label of the background; save it again.")
     if not 0 <= entry.layer < header.layers:
@@ -79,11 +72,11 @@ def read_segment(volume: Volume, label: int | None = None, segment: str | None =
         )
     array = (volume.array if header.layers == 1 else volume.array[..., entry.layer]) == entry.label
     if not array.any():
-        raise InputError(f"{source}: segment {entry} is empty; segments present: {_listed(entries)}.")
+        raise InputError(f"{source}: segment {entry} is empty; segments present: {listed_segments(entries)}.")
     return Mask(np.ascontiguousarray(array), header.geometry, source, entry.name, volume.content_hash, header.simulated)
 
 
-def _entries(header: VolumeHeader) -> list[SegmentEntry]:
+def _entries(header: VolumeHeader) -> list[LayeredSegment]:
     keys, layers, source = header.keys, header.layers, str(header.path)
     numbers = sorted(int(match[1]) for match in map(SEGMENT_KEY.fullmatch, keys) if match)
 
@@ -103,33 +96,8 @@ def _entries(header: VolumeHeader) -> list[SegmentEntry]:
             raise InputError(
                 f"{source}: label or layer of segment {number} is no whole number; save it again."
             ) from None
-        entries.append(SegmentEntry(segment_id, value(number, "Name", segment_id), label, layer))
+        entries.append(LayeredSegment(value(number, "Name", segment_id), label, (segment_id,), layer))
     places = [(entry.label, entry.layer) for entry in entries]
     if len(set(places)) < len(places):
-        raise InputError(f"{source}: two segments share a label and layer ({_listed(entries)}); save it again.")
+        raise InputError(f"{source}: two segments share a label and layer ({listed_segments(entries)}); save it again.")
     return entries
-
-
-def _chosen(entries: list[SegmentEntry], source: str, label: int | None, segment: str | None) -> SegmentEntry:
-    if segment is not None:
-        found = [entry for entry in entries if entry.name == segment]
-        found = found or [entry for entry in entries if entry.segment_id == segment]
-        found = found or [entry for entry in entries if segment.isdecimal() and entry.label == int(segment)]
-        wanted = f"segment '{segment}'"
-    elif label is not None:
-        found = [entry for entry in entries if entry.label == label]
-        wanted = f"label {label}"
-    else:
-        found = entries
-        wanted = "segment"
-    if not found:
-        raise InputError(f"{source} holds no {wanted}; segments present: {_listed(entries)}.")
-    if len(found) > 1:
-        choice = "say which one is the lesion" if wanted == "segment" else f"{wanted} is not unique, choose another way"
-        raise InputError(f"{source} holds several segments ({_listed(entries)}); {choice}.")
-    return found[0]
-
-
-def _listed(entries: list[SegmentEntry], most: int = 20) -> str:
-    listed = ", ".join(str(entry) for entry in entries[:most])
-    return listed if len(entries) <= most else f"{listed} and {len(entries) - most} more"

@@ -18,6 +18,10 @@ from .voxels import read_voxels
 DICOM_MARK, DICOM_MARK_PLACE = b"DICM", 128
 
 
+class DicomFile(InputError):
+    """The file is a DICOM file, which is read otherwise."""
+
+
 @dataclass(frozen=True)
 class Volume:
     """A volume file, read.
@@ -92,10 +96,7 @@ def _read_header(file: StoredFile) -> tuple[VolumeHeader, ByteStream | None]:
     if is_metaimage(beginning):
         return read_metaimage_header(file), None
     if is_dicom(file):
-        raise InputError(
-            f"{file.path} is a single DICOM file; give the folder of the CT series as image, and a .seg.nrrd, NRRD or "
-            "NIfTI file as mask."
-        )
+        raise DicomFile(f"{file.path} is a DICOM file; give it to a reader of DICOM.")
     if is_nifti(beginning, file.path.name):
         return read_nifti_header(file)
     raise no_volume(file.path)

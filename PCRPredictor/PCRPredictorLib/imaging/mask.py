@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import InputError, Notice
 from .geometry import Geometry
 from .phase_image import SIMULATED_KEY, is_marked_simulated, require_array, require_scalar_3d
+from .segment_names import writable_name
 
 if TYPE_CHECKING:
     import SimpleITK as sitk  # imported where used: it costs more time than a small lesion's features
@@ -36,6 +37,10 @@ class Mask:
         SHA-256 of the file the mask came from; empty where there is no file.
     simulated : bool
         Whether the contour belongs to simulated data.
+    notices : tuple of Notice
+        What its reader found worth knowing; `extract` passes them on.
+    is_identified : bool
+        Whether results may carry the name of the segment whatever it says; see `written_name`.
     """
 
     array: np.ndarray
@@ -44,6 +49,8 @@ class Mask:
     segment: str = ""
     content_hash: str = ""
     simulated: bool = False
+    notices: tuple[Notice, ...] = ()
+    is_identified: bool = False
 
     def __post_init__(self) -> None:
         require_array(self.array, self.geometry, self.source)
@@ -99,6 +106,11 @@ class Mask:
             )
             placed.__dict__["box"] = (planes, rows, columns)
         return placed
+
+    @property
+    def written_name(self) -> str:
+        """The name of the segment as results may carry it: withheld where it could be a person's."""
+        return self.segment if self.is_identified else writable_name(self.segment)
 
     @cached_property
     def box(self) -> Box | None:

@@ -10,6 +10,7 @@ import numpy as np
 from ..errors import InputError, Notice
 from .geometry import Geometry
 from .identity import Identity
+from .series_reference import SeriesReference
 
 if TYPE_CHECKING:
     import SimpleITK as sitk  # imported where used: it costs more time than a small lesion's features
@@ -22,7 +23,8 @@ class Acquisition:
     """What the headers say of how an image was made; None where they are silent.
 
     `patient_key`, `name_key` and `study_key` are SHA-256 digests, so that two images can be compared in memory
-    without a name or identifier being kept; they are never written to a file or a log.
+    without a name or identifier being kept; they are never written to a file or a log. Nor is `series`, by which a
+    DICOM contour is held against its series.
     """
 
     modality: str | None = None
@@ -38,6 +40,16 @@ class Acquisition:
     kernel: str | None = None
     slice_thickness_mm: float | None = None
     simulated: bool = False
+    series: SeriesReference | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class ImageHeader:
+    """An image without its voxels: what a contour is held against before, or without, reading them."""
+
+    geometry: Geometry
+    acquisition: Acquisition
+    source: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +95,11 @@ class PhaseImage:
             raise InputError(
                 f"{self.source} holds {self.array.dtype} values; one integer or real number a voxel is needed."
             )
+
+    @property
+    def header(self) -> ImageHeader:
+        """The same image without its voxels."""
+        return ImageHeader(self.geometry, self.acquisition, self.source)
 
     @classmethod
     def from_sitk(

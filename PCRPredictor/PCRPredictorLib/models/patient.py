@@ -116,5 +116,5 @@ def _describe_input(image: PhaseImage, mask: Mask) -> dict[str, str]:
     return {
         "image_hash": image.content_hash,
         "mask_hash": mask.content_hash,
-        "segment": mask.segment,
+        "segment": mask.written_name,
     }

@@ -22,6 +22,7 @@ from .grid import (
     ras_from_geometry,
     voxel_view,
 )
+from .terminology import mark_as_tumor
 from .volumes import volume_geometry
 
 
@@ -103,13 +104,17 @@ def own_mask(segmentation_node: Any, segment_id: str) -> Mask:
     return _cropped_mask(segmentation_node, segment_id, f"the segment of '{segmentation_node.GetName()}'")
 
 
-def segmentation_node_from_mask(scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None) -> Any:
+def segmentation_node_from_mask(
+    scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None, is_tumor: bool = True
+) -> Any:
     """Add a mask to `scene` as a segmentation node with one named segment.
 
     Parameters
     ----------
     volume_node : vtkMRMLScalarVolumeNode, optional
         The volume whose geometry the segmentation takes for editing.
+    is_tumor : bool
+        Whether the segment is coded as a tumor of the liver; a file's contours may be of anything.
     """
     node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
     node.CreateDefaultDisplayNodes()
@@ -120,9 +125,12 @@ def segmentation_node_from_mask(scene: Any, mask: Mask, name: str, segment_name:
     fill_image_data(labelmap, mask.array[box].astype(np.uint8))
     labelmap.SetImageToWorldMatrix(matrix_from_array(ras_from_geometry(mask.geometry.cut(box))))
     segment_id = node.AddSegmentFromBinaryLabelmapRepresentation(labelmap, segment_name)
+    segment = node.GetSegmentation().GetSegment(segment_id)
+    if is_tumor:
+        mark_as_tumor(segment)
     if mask.simulated:
         node.SetAttribute(SIMULATED_KEY, "true")
-        node.GetSegmentation().GetSegment(segment_id).SetTag(SIMULATED_KEY, "true")
+        segment.SetTag(SIMULATED_KEY, "true")
     return node
 
 

@@ -22,6 +22,7 @@ IMAGES = ("arterial", "arterial_mask", "portal", "portal_mask")
 MANIFEST_COLUMNS = ("case_id", *IMAGES, "outcome", "simulated")
 SOURCE_COLUMN = "outcome_drawn_from"
 TISSUE = "tissue"
+CaseWriter = Callable[[Path, str, SimulatedPatient], list[str]]
 TISSUE_EFFECT = 1.0
 
 
@@ -35,6 +36,7 @@ def write_cohort(
     source: OutcomeSource | None = None,
     lipiodol: bool | None = None,
     spacing: str = "coarse",
+    write_case: CaseWriter | None = None,
 ) -> Path:
     """Write simulated patients and their manifest; the folder appears only when it is complete.
 
@@ -66,6 +68,10 @@ def write_cohort(
         Whether all patients or none have lipiodol in the tumour; 8 % of them unless told, none with a `source`.
     spacing : {"coarse", "clinical"}
         See `spacing_of`. A clinical patient takes 6 to 27 times as long, and 0.6 to 2 GB of memory.
+
+    write_case : callable, optional
+        Called with (folder, case_id, patient) to write a patient's images, in place of NRRD files; gives their paths
+        relative to the folder, in the order of `IMAGES`.
 
     Returns
     -------
@@ -113,7 +119,7 @@ def write_cohort(
             if number <= patients:
                 case_id = f"SIM{number:04d}"
                 truth = {**asdict(patient.truth), "breathing_mm": list(patient.breathing_mm)}
-                cases[case_id] = _write_case(building, case_id, patient), truth
+                cases[case_id] = _written(write_case or write_nrrd_case, building, case_id, patient), truth
             if on_progress is not None:
                 on_progress(min(number, patients), patients)
         if source is not None:
@@ -159,16 +165,20 @@ def _write_tables(
     files.write_text(folder / "manifest.csv", files.csv_text([header, *rows]))
 
 
-def _write_case(folder: Path, case_id: str, patient: SimulatedPatient) -> list[str]:
+def write_nrrd_case(folder: Path, case_id: str, patient: SimulatedPatient) -> list[str]:
     """Write the four images of a patient; their paths relative to the manifest, in its order."""
     paths = [f"{case_id}/{name}.nrrd" for name in IMAGES]
+    (folder / case_id).mkdir()
+    for name, path in zip(IMAGES, paths, strict=True):
+        sitk.WriteImage(getattr(patient, name).to_sitk(), itk_path(folder / path), useCompression=True)
+    return paths
+
+
+def _written(write_case: CaseWriter, folder: Path, case_id: str, patient: SimulatedPatient) -> list[str]:
     try:
-        (folder / case_id).mkdir()
-        for name, path in zip(IMAGES, paths, strict=True):
-            sitk.WriteImage(getattr(patient, name).to_sitk(), itk_path(folder / path), useCompression=True)
+        return write_case(folder, case_id, patient)
     except (OSError, RuntimeError) as error:
         raise InputError(f"Cannot write {case_id} of the simulated cohort; free space on the disk.") from error
-    return paths
 
 
 def _put_in_place(building: Path, folder: Path) -> None:

@@ -9,6 +9,7 @@ from ...errors import InputError
 from ...imaging import Mask, PhaseImage
 from ...imaging.orientation import tilt_degrees, to_lps
 from ...imaging.resampling import onto_grid
+from ...imaging.segment_names import WITHHELD
 from ..drawing.planes import Plane, largest_planes, lesion_extent_mm
 from ..drawing.slices import LIVER_WINDOW, Window, percentile_window, slice_picture
 from ..drawing.wording import count
@@ -38,9 +39,11 @@ class Phase:
 
     @property
     def _chosen(self) -> str:
-        name = self.mask.segment
+        name = self.mask.written_name
         if not name:
             return "the whole mask"
+        if name == WITHHELD:
+            return f"segment ({WITHHELD})"
         return f"label {name}" if name.isdigit() else f'segment "{name}"'
 
     @property

@@ -1,0 +1,266 @@
+"""DICOM segmentations (SEG): binary, fractional and label map objects (PS3.3, A.51 and C.8.20).
+
+Each frame is one plane of one segment, or of all of them in a label map; frames without a voxel are usually left out.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+
+from ..errors import InputError, Notice
+from ..imaging.geometry import Geometry
+from ..imaging.mask import Mask
+from ..imaging.phase_image import ImageHeader
+from ..imaging.series_reference import require_drawn_on
+from ..texts import readable
+from .contour_grid import Plane, gap_notice, on_image
+from .dicom_grid import SPACING_TOLERANCE
+from .dicom_object import LABEL_MAP, DicomObject
+from .dicom_pixels import PLAIN_SYNTAXES
+from .segment_choice import SegmentEntry, chosen_segment, distinct_names, listed_segments
+
+MOST_VOXELS = 1 << 29
+AGAIN = "export the segmentation again"
+
+
+def read_dicom_segment(
+    found: DicomObject, image: ImageHeader | None, label: int | None = None, segment: str | None = None
+) -> Mask:
+    """One segment of a DICOM SEG.
+
+    Where every plane lies on a slice of `image`, the mask is on the image's grid; else on the regular grid of its own
+    planes.
+
+    Parameters
+    ----------
+    found : DicomObject
+    image : ImageHeader, optional
+        The image that it was drawn on; its identifiers are held against those that the SEG refers to.
+    label : int, optional
+        Number of the segment.
+    segment : str, optional
+        Its label (the name), else meaning or value of its property code, else its number in digits.
+
+    Raises
+    ------
+    InputError
+        No or several segments answer to the choice, the segment is empty or fractional, planes lie on no regular
+        grid, the file contradicts itself, or it was drawn on another series (`require_drawn_on`).
+    """
+    entries = _entries(found)
+    entry = chosen_segment(entries, str(found.path), label, segment)
+    return _Frames(found, entries).mask(entry, image)
+
+
+def read_dicom_segments(found: DicomObject, image: ImageHeader | None) -> tuple[Mask, ...]:
+    """Every segment of a DICOM SEG that has a voxel; errors as `read_dicom_segment`."""
+    entries = _entries(found)
+    frames = _Frames(found, entries)
+    drawn = [entry for entry in entries if frames.planes(entry)]
+    if not drawn:
+        raise InputError(f"{found.path} is empty: it holds no drawn segment; draw the lesion first.")
+    return tuple(frames.mask(entry, image, name) for entry, name in zip(drawn, distinct_names(drawn), strict=True))
+
+
+def _entries(found: DicomObject) -> list[SegmentEntry]:
+    entries = []
+    for item in found.items(found.dataset, "SegmentSequence"):
+        number = item.get("SegmentNumber")
+        if not isinstance(number, int):
+            raise InputError(f"{found.path} has a segment without a number; {AGAIN}.")
+        if number == 0:  # the background of a label map
+            continue
+        code = found.item(item, "SegmentedPropertyTypeCodeSequence")
+        meanings = () if code is None else (code.get("CodeMeaning", ""), code.get("CodeValue", ""))
+        aliases = tuple(readable(str(text)) for text in meanings if text)
+        entries.append(SegmentEntry(readable(str(item.get("SegmentLabel", ""))) or str(number), number, aliases))
+    if not entries:
+        raise InputError(f"{found.path} lists no segment; {AGAIN}.")
+    if len({entry.label for entry in entries}) < len(entries):
+        raise InputError(f"{found.path}: two segments share a number ({listed_segments(entries)}); {AGAIN}.")
+    return entries
+
+
+class _Frames:
+    """The frames of a SEG: values, places, and which slices they were drawn on."""
+
+    def __init__(self, found: DicomObject, entries: list[SegmentEntry]) -> None:
+        self._found = found
+        self._entries = entries
+        dataset = found.dataset
+        self._shared = found.item(dataset, "SharedFunctionalGroupsSequence")
+        self._groups = found.items(dataset, "PerFrameFunctionalGroupsSequence")
+        self._is_label_map = found.header.sop_class == LABEL_MAP
+        self._values = self._pixels(dataset)
+        if len(self._groups) != len(self._values):
+            raise InputError(f"{found.path} has {len(self._values)} frames and describes {len(self._groups)}; {AGAIN}.")
+        if not self._is_label_map:
+            self._require_known_segments()
+        self._stack = self._common_stack()
+
+    def mask(self, entry: SegmentEntry, image: ImageHeader | None, name: str | None = None) -> Mask:
+        found, source = self._found, str(self._found.path)
+        planes = self.planes(entry)
+        if not planes:
+            raise InputError(f"{source}: segment {entry} is empty; segments present: {listed_segments(self._entries)}.")
+        notices: tuple[Notice, ...] = ()
+        if image is not None:
+            reference = found.reference(segmented_slices(found))
+            notices = require_drawn_on(reference, image.acquisition.series, source, image.source)
+        placed = None if image is None else on_image(planes, self._stack, image.geometry)
+        array, geometry = placed or self._own_grid(planes)
+        return Mask(
+            array,
+            geometry,
+            source,
+            name or entry.name,
+            found.content_hash,
+            found.is_simulated,
+            notices + gap_notice(array),
+        )
+
+    def planes(self, entry: SegmentEntry) -> list[Plane]:
+        """The planes of a segment that hold a voxel."""
+        found = []
+        for group, values in zip(self._groups, self._values, strict=True):
+            if self._is_label_map:
+                drawn = values == entry.label
+            elif self._number(group) == entry.label:
+                drawn = values != 0
+            else:
+                continue
+            if drawn.any():
+                found.append(Plane(drawn, self._origin(group)))
+        if len({tuple(plane.origin) for plane in found}) < len(found):
+            raise InputError(f"{self._found.path} has two frames of segment {entry} at one place; {AGAIN}.")
+        return found
+
+    def _require_known_segments(self) -> None:
+        """A frame of no segment, or of one that is not listed, would be lost without a word."""
+        known = {entry.label for entry in self._entries}
+        for place, group in enumerate(self._groups, start=1):
+            if self._number(group) not in known:
+                raise InputError(f"{self._found.path}: frame {place} belongs to no segment that it lists; {AGAIN}.")
+
+    def _pixels(self, dataset: Any) -> np.ndarray:
+        path = self._found.path
+        try:
+            frames = int(dataset.get("NumberOfFrames", 1))
+            rows, columns = int(dataset.get("Rows", 0)), int(dataset.get("Columns", 0))
+        except (TypeError, ValueError):
+            frames = rows = columns = 0
+        if min(frames, rows, columns) < 1:
+            raise InputError(f"{path} does not state its frames, rows and columns; {AGAIN}.")
+        if frames * rows * columns > MOST_VOXELS:
+            raise InputError(f"{path} holds {frames} frames of {rows} x {columns}, more than can be read; {AGAIN}.")
+        bits = frames * rows * columns * int(dataset.get("BitsAllocated", 0))
+        lengths = -(-bits // 8), -(-bits // 16) * 2
+        if self._found.header.header.syntax in PLAIN_SYNTAXES and len(dataset.get("PixelData") or b"") not in lengths:
+            raise InputError(f"{path} has other pixels than its header states; {AGAIN}.")
+        values = dataset.pixel_array
+        if values.size != frames * rows * columns:
+            raise InputError(f"{path} has other pixels than its header states; {AGAIN}.")
+        values = values.reshape(frames, rows, columns)
+        if str(dataset.get("SegmentationType", "")) == "FRACTIONAL":
+            full = int(dataset.get("MaximumFractionalValue", 0))
+            if full < 1 or not np.isin(values, (0, full)).all():
+                raise InputError(f"{path} is a fractional segmentation; threshold it and export it as a binary one.")
+        return values
+
+    def _group_item(self, group: Any, keyword: str) -> Any | None:
+        found = self._found.item(group, keyword)
+        return found if found is not None or self._shared is None else self._found.item(self._shared, keyword)
+
+    def _number(self, group: Any) -> int | None:
+        identified = self._group_item(group, "SegmentIdentificationSequence")
+        return None if identified is None else identified.get("ReferencedSegmentNumber")
+
+    def _numbers(self, item: Any | None, keyword: str, count: int) -> np.ndarray:
+        raw = None if item is None else item.get(keyword)
+        try:
+            values = np.array([float(value) for value in raw])  # type: ignore[union-attr]
+        except (TypeError, ValueError):
+            values = np.empty(0)
+        if values.size != count or not np.isfinite(values).all():
+            raise InputError(f"{self._found.path} does not state {keyword} of every frame; {AGAIN}.")
+        return values
+
+    def _origin(self, group: Any) -> np.ndarray:
+        return self._numbers(self._group_item(group, "PlanePositionSequence"), "ImagePositionPatient", 3)
+
+    def _common_stack(self) -> Geometry:
+        """Orientation and voxel size that all frames share; the origin and number of slices do not count."""
+        path = self._found.path
+        stacks = []
+        for group in self._groups:
+            oriented = self._group_item(group, "PlaneOrientationSequence")
+            measured = self._group_item(group, "PixelMeasuresSequence")
+            along = self._numbers(oriented, "ImageOrientationPatient", 6).reshape(2, 3)
+            row_step, column_step = self._numbers(measured, "PixelSpacing", 2)
+            between = measured.get("SpacingBetweenSlices") or measured.get("SliceThickness")  # type: ignore[union-attr]
+            stacks.append((*along.ravel().tolist(), column_step, row_step, float(between or 0)))
+        if np.ptp(np.array(stacks), axis=0).max() > 1e-4:
+            raise InputError(f"{path} mixes frames of different orientation or voxel size; {AGAIN}.")
+        *cosines, column_step, row_step, between = stacks[0]
+        along = np.reshape(cosines, (2, 3))
+        lengths = np.linalg.norm(along, axis=1)
+        if not np.allclose(lengths, 1, atol=1e-3) or abs(along[0] @ along[1]) > 1e-3:
+            raise InputError(f"{path} has an orientation that is no pair of orthogonal unit vectors; {AGAIN}.")
+        first, second = along / lengths[:, None]
+        normal = np.cross(first, second)
+        direction = np.column_stack([first, second, normal / np.linalg.norm(normal)])
+        rows, columns = self._values.shape[1:]
+        if not (min(column_step, row_step) > 0 and between >= 0):
+            raise InputError(f"{path} has a voxel size that is not positive; {AGAIN}.")
+        return Geometry(
+            (1, rows, columns), (column_step, row_step, between), (0, 0, 0), tuple(direction.ravel().tolist())
+        )
+
+    def _own_grid(self, planes: list[Plane]) -> tuple[np.ndarray, Geometry]:
+        """The regular grid that the places of all frames lie on, from the first to the last plane of the segment."""
+        path, stack = self._found.path, self._stack
+        direction = np.reshape(stack.direction, (3, 3))
+        origins = np.array([self._origin(group) for group in self._groups])
+        if np.ptp(origins @ direction[:, :2], axis=0).max() > 0.1 * min(stack.spacing[:2]):
+            raise InputError(f"{path} has frames that are shifted in plane against each other; {AGAIN}.")
+        heights = np.unique(np.round(origins @ direction[:, 2], 4))
+        gaps = np.diff(heights)
+        step = stack.spacing[2] or float(min(gaps, default=0.0))
+        if not step > 0:
+            raise InputError(f"{path} does not state how far its slices lie apart; {AGAIN}.")
+        steps = np.round(gaps / step)
+        if (steps < 1).any() or (np.abs(gaps / step - steps) > SPACING_TOLERANCE * steps).any():
+            raise InputError(f"{path} has frames that lie on no regular grid of {step:g} mm; {AGAIN}.")
+        ordered = sorted(planes, key=lambda plane: float(plane.origin @ direction[:, 2]))
+        lowest = ordered[0].origin
+        places = [round(float((plane.origin - lowest) @ direction[:, 2]) / step) for plane in ordered]
+        rows, columns = stack.shape[1:]
+        slices = places[-1] + 1
+        if math.prod((slices, rows, columns)) > MOST_VOXELS:
+            raise InputError(f"{path} has frames that lie {slices} slices apart, more than can be read; {AGAIN}.")
+        array = np.zeros((slices, rows, columns), dtype=bool)
+        for place, plane in zip(places, ordered, strict=True):
+            array[place] |= plane.array
+        x, y, z = lowest.tolist()
+        geometry = Geometry(array.shape, (*stack.spacing[:2], step), (x, y, z), stack.direction)
+        geometry.require_regular(str(path))
+        return array, geometry
+
+
+def segmented_slices(found: DicomObject) -> set[str]:
+    """UIDs of the slices that a SEG says it was drawn on."""
+    dataset = found.dataset
+    listed = [
+        instance
+        for series in found.items(dataset, "ReferencedSeriesSequence")
+        for instance in found.items(series, "ReferencedInstanceSequence")
+    ]
+    groups = ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence")
+    for group in itertools.chain.from_iterable(found.items(dataset, name) for name in groups):
+        for derived in found.items(group, "DerivationImageSequence"):
+            listed += found.items(derived, "SourceImageSequence")
+    return {str(uid) for item in listed if (uid := item.get("ReferencedSOPInstanceUID"))}

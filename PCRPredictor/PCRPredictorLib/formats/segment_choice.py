@@ -1,0 +1,78 @@
+"""Which of the segments of a file is the lesion."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ..errors import InputError
+
+
+@dataclass(frozen=True)
+class SegmentEntry:
+    """One segment as its file lists it.
+
+    Attributes
+    ----------
+    name : str
+    label : int
+        Its number.
+    aliases : tuple of str
+        What else it answers to: its ID, or the meaning and value of its code.
+    """
+
+    name: str
+    label: int
+    aliases: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"'{self.name}' (label {self.label})"
+
+
+Entry = TypeVar("Entry", bound=SegmentEntry)
+
+
+def chosen_segment(entries: Sequence[Entry], source: str, label: int | None, segment: str | None) -> Entry:
+    """The segment of a name, else of an alias, else of a number in digits; without a choice, the only one there is.
+
+    Raises
+    ------
+    InputError
+        No or several segments answer to the choice; the message lists those present.
+    """
+    if segment is not None:
+        found = [entry for entry in entries if entry.name == segment]
+        found = found or [entry for entry in entries if segment in entry.aliases]
+        found = found or [entry for entry in entries if segment.isdecimal() and entry.label == int(segment)]
+        wanted = f"segment '{segment}'"
+    elif label is not None:
+        found = [entry for entry in entries if entry.label == label]
+        wanted = f"label {label}"
+    else:
+        found = list(entries)
+        wanted = "segment"
+    if not found:
+        raise InputError(f"{source} holds no {wanted}; segments present: {listed_segments(entries)}.")
+    if len(found) > 1:
+        choice = "say which one is the lesion" if wanted == "segment" else f"{wanted} is not unique, choose another way"
+        raise InputError(f"{source} holds several segments ({listed_segments(entries)}); {choice}.")
+    return found[0]
+
+
+def distinct_names(entries: Sequence[SegmentEntry]) -> tuple[str, ...]:
+    """Names of the segments in their order; of those that share a name, the first alias that is theirs alone, else
+    their number."""
+    names = [entry.name for entry in entries]
+    aliases = [alias for entry in entries for alias in entry.aliases]
+
+    def own(entry: SegmentEntry) -> str:
+        if names.count(entry.name) == 1:
+            return entry.name
+        return next((alias for alias in entry.aliases if aliases.count(alias) == 1), str(entry.label))
+
+    return tuple(own(entry) for entry in entries)
+
+
+def listed_segments(entries: Sequence[SegmentEntry], most: int = 20) -> str:
+    """The segments in words, for an error message."""
+    listed = ", ".join(str(entry) for entry in entries[:most]) or "none"
+    return listed if len(entries) <= most else f"{listed} and {len(entries) - most} more"

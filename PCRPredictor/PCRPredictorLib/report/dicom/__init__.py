@@ -1,0 +1,1 @@
+"""DICOM objects that leave the program: series, segmentations and structure sets (extra `dicom`)."""
