@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import sys
-import webbrowser
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -26,16 +25,19 @@ from .browser_case import BrowserCase
 from .case_opener import CaseOpener
 from .contour_tools import ContourTools, ToolSettings
 from .controller import Controller
-from .guard import GuardedHandshake, guard
+from .guard import LOOPBACK, GuardedHandshake, guard, hide_server_version
+from .launch import launch, write_redirect
 from .linked_views import LinkedViews
 from .loop_executor import LoopExecutor
 from .panels.page import draw_page
 from .panels.view_overlay import draw_view_overlay
 from .routes import Routes
 from .session import Session, sweep_dead_sessions
+from .slow_clients import SlowClients
 
 USUAL_PORT = 8080
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# A browser that has to start first may need long; the page with the token is deleted then.
+LAUNCH_SECONDS = 60
 SERVE = Path(__file__).with_name("serve")
 
 
@@ -93,19 +95,26 @@ class BrowserApp:
     def serve(self, host: str, port: int, open_browser: bool, paths: Sequence[Path]) -> None:
         """Serve the page until the program is told to stop."""
         routes = Routes(self._session, self.open, self._refuse)
+        slow_clients = SlowClients()
+        hide_server_version()
 
         def bound(web_server: Any) -> None:
-            web_server.app.middlewares.append(guard(self._session.token))
+            self._web_server = web_server
+            web_server.app.middlewares.extend((slow_clients.middleware(), guard(self._session)))
             routes.add_to(web_server.app)
 
         def ready(**_: Any) -> None:
             loop = asyncio.get_running_loop()
             self.executor.attach(loop)
             _die_with_the_terminal(loop)
-            address = f"http://{_in_address(host)}:{self.server.port}/index.html?secret={self._session.token}"
+            session = self._session
+            address = f"http://{_in_address(host)}:{self.server.port}/{session.place}/index.html?secret={session.token}"
             _announce(host, address)
             if open_browser:
-                loop.run_in_executor(None, webbrowser.open, address)
+                page = write_redirect(address, session.new_folder())
+                loop.run_in_executor(None, launch, page)
+                loop.call_later(LAUNCH_SECONDS, session.forget, page)
+            self._watching = loop.create_task(slow_clients.watch(self._web_server.runner.server))
             self._opening = loop.create_task(self._open_all(paths))
 
         self.server.controller.on_server_bind.add(bound)

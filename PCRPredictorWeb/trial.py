@@ -1,6 +1,6 @@
 """Reading a file in a child process first, so that one that crashes a reader or eats the memory harms nobody.
 
-``python -m PCRPredictorWeb.trial image|contour PATH`` exits with 0, or with 2 and one sentence on standard error.
+``python -m PCRPredictorWeb.trial image|contour PATH MEMORY_BYTES VOXELS`` exits with 0, or with 2 and one sentence on standard error.
 """
 
 import contextlib
@@ -24,7 +24,8 @@ def try_reading(kind: Kind, path: Path, limits: Limits) -> None:
     InputError
         With the reader's own sentence where it gave one.
     """
-    command = [sys.executable, "-m", "PCRPredictorWeb.trial", kind, str(path), str(limits.memory_bytes)]
+    allowed = str(limits.memory_bytes), str(limits.voxels)
+    command = [sys.executable, "-m", "PCRPredictorWeb.trial", kind, str(path), *allowed]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, errors="replace", timeout=limits.seconds, check=False
@@ -39,12 +40,16 @@ def try_reading(kind: Kind, path: Path, limits: Limits) -> None:
     )
 
 
-def main(kind: str, path: str, memory_bytes: str) -> int:
+def main(kind: str, path: str, memory_bytes: str, voxels: str) -> int:
     from PCRPredictorLib.formats import read_image, read_masks
 
     _limit_memory(int(memory_bytes))
     try:
-        read_image(path) if kind == "image" else read_masks(path)
+        arrays = [read_image(path).array] if kind == "image" else [mask.array for mask in read_masks(path)]
+        if max(array.size for array in arrays) > int(voxels):
+            raise InputError(
+                f"{path} holds more than the {int(voxels):,} voxels that a volume may have here; crop it to the liver."
+            )
     except InputError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2

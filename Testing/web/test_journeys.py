@@ -75,6 +75,10 @@ class Page:
         self._page.goto(address)
         self.part("open").wait_for()
 
+    def cookies(self) -> list[str]:
+        """Names of the cookies that the browser sends to the page."""
+        return [cookie["name"] for cookie in self._page.context.cookies(self._page.url)]
+
     def part(self, name: str) -> Any:
         return self._page.locator(f"[data-testid={name}]")
 
@@ -280,18 +284,22 @@ def test_broken_files_are_said_and_the_page_lives_on(page: Page, tmp_path: Path,
 
 def refuses_strangers(page: Page) -> None:
     """The program answers neither page nor socket without token or cookie, nor another site with the cookie."""
-    origin, _, token = page.address.partition("/index.html?secret=")
+    here, _, token = page.address.partition("/index.html?secret=")
+    origin, _, place = here.rpartition("/")
     port = origin.rpartition(":")[2]
+    (name,) = page.cookies()
     shake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     shake["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA=="
-    cookie = {"Cookie": f"pcr_predictor_{port}={token}"}
+    cookie = {"Cookie": f"{name}={token}"}
     for path, headers, status in (
         ("/", {}, 403),
-        ("/index.html?secret=wslink-secret", {}, 403),
-        ("/ws", shake, 403),
-        ("/ws", shake | cookie | {"Origin": "http://evil.example"}, 403),
-        ("/ws", shake | cookie | {"Origin": origin}, 101),
-        ("/index.html", cookie, 200),
+        (f"/{place}/index.html?secret=wslink-secret", {}, 403),
+        (f"/{place}/ws", shake, 403),
+        (f"/{place}/ws", shake | cookie | {"Origin": "http://evil.example"}, 403),
+        (f"/{place}/ws", shake | cookie | {"Host": "evil.example"}, 403),
+        (f"/{place}/ws", shake | cookie | {"Origin": origin}, 101),
+        (f"/{place}/index.html", cookie, 200),
+        ("/ws", shake | cookie | {"Origin": origin}, 403),
     ):
         connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=10)
         connection.request("GET", path, headers=headers)
