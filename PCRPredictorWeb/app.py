@@ -29,6 +29,7 @@ from .guard import LOOPBACK, GuardedHandshake, guard, hide_server_version
 from .launch import launch, write_redirect
 from .linked_views import LinkedViews
 from .loop_executor import LoopExecutor
+from .new_case import clear_case, has_case
 from .panels.page import draw_page
 from .panels.view_overlay import draw_view_overlay
 from .routes import Routes
@@ -39,6 +40,7 @@ USUAL_PORT = 8080
 # A browser that has to start first may need long; the page with the token is deleted then.
 LAUNCH_SECONDS = 60
 SERVE = Path(__file__).with_name("serve")
+SCRIPTS = ("pcr-predictor.js", "connection.js")
 
 
 class BrowserApp:
@@ -54,7 +56,7 @@ class BrowserApp:
     def __init__(self, session: Session, name: str = "pcr-predictor") -> None:
         self.server: Any = get_server(name, client_type="vue3")
         self.server.enable_module(
-            {"serve": {"__pcr_predictor": str(SERVE)}, "scripts": ["__pcr_predictor/pcr-predictor.js"]}
+            {"serve": {"__pcr_predictor": str(SERVE)}, "scripts": [f"__pcr_predictor/{name}" for name in SCRIPTS]}
         )
         self.server.state.update(_first_state())
         # Kept, since it keeps the logics that the scene's nodes need.
@@ -69,7 +71,7 @@ class BrowserApp:
         )
         self._session = session
         self._opener = CaseOpener(self.presenter, self.case, session, lambda: self.controller.active_phase)
-        self._downloads = draw_page(self.server, self.controller, views, self.open_sample)
+        self._downloads = draw_page(self.server, self.controller, views, self.ask_sample)
         self._answer_page()
         self.controller.refresh()
 
@@ -91,6 +93,23 @@ class BrowserApp:
         finally:
             with self.server.state as state:
                 state.opening -= 1
+
+    async def ask_sample(self) -> None:
+        """Open the sample patient; where there is a case, the page asks first."""
+        if has_case(self.case):
+            with self.server.state as state:
+                state.asked = "sample"
+        else:
+            await self.open_sample()
+
+    async def begin_again(self, with_sample: bool = False) -> None:
+        """Remove the case, and open the sample patient in its place where that was asked for."""
+        with self.server.state as state:
+            state.asked = ""
+        clear_case(self.presenter, self.case)
+        self.controller.refresh()
+        if with_sample:
+            await self.open_sample()
 
     def serve(self, host: str, port: int, open_browser: bool, paths: Sequence[Path]) -> None:
         """Serve the page until the program is told to stop."""
@@ -146,8 +165,18 @@ class BrowserApp:
         self.server.trigger("turn_to")(controller.turn_to)
         self.server.trigger("undo")(controller.undo)
         self.server.trigger("redo")(controller.redo)
+        self.server.trigger("begin_again")(self.begin_again)
+        self.server.trigger("remove_volume")(self._remove_volume)
         self.server.trigger("upload_failed")(self._take_lost_upload)
         self.server.controller.on_exception.add(self._take_failure)
+
+    def _remove_volume(self, phase: Phase) -> None:
+        """Remove the volume of a phase from the case."""
+        volume = self.presenter.inputs.of(phase).volume
+        if volume is not None:
+            self.presenter.inputs.choose_volume(phase, None)
+            self.case.remove_volume(volume)
+            self.presenter.scene_changed()
 
     def _take_setting(self, name: str, **state: Any) -> None:
         if state[name] != getattr(self.controller.settings, name):
@@ -196,6 +225,7 @@ def _first_state() -> dict[str, Any]:
         "trame__title": "PCR Predictor",
         "trame__favicon": _icon(),
         "opening": 0,
+        "asked": "",
         "side_tab": "case",
         "gray_window": next(iter(WINDOWS)),
         "progress": 0,

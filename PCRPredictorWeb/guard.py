@@ -81,7 +81,7 @@ def guard(session: Session) -> Middleware:
 
 def hide_server_version() -> None:
     """Tell nobody what the server is made of; refusals of broken requests pass no middleware."""
-    web_response.SERVER_SOFTWARE = "PCR Predictor"  # type: ignore[attr-defined]
+    web_response.SERVER_SOFTWARE = "PCR Predictor"
 
 
 async def _answer_below(request: web.Request, place: str) -> web.StreamResponse:

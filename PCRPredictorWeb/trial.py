@@ -1,6 +1,7 @@
 """Reading a file in a child process first, so that one that crashes a reader or eats the memory harms nobody.
 
-``python -m PCRPredictorWeb.trial image|contour PATH MEMORY_BYTES VOXELS`` exits with 0, or with 2 and one sentence on standard error.
+``python -m PCRPredictorWeb.trial image|contour PATH MEMORY_BYTES VOXELS`` exits with 0, or with 2 and one sentence on
+standard error.
 """
 
 import contextlib
@@ -45,17 +46,29 @@ def main(kind: str, path: str, memory_bytes: str, voxels: str) -> int:
 
     _limit_memory(int(memory_bytes))
     try:
+        _require_few(_told_voxels(Path(path)), path, int(voxels))
         arrays = [read_image(path).array] if kind == "image" else [mask.array for mask in read_masks(path)]
-        if max(array.size for array in arrays) > int(voxels):
-            raise InputError(
-                f"{path} holds more than the {int(voxels):,} voxels that a volume may have here; crop it to the liver."
-            )
+        _require_few(max(array.size for array in arrays), path, int(voxels))
     except InputError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2
     except MemoryError:
         return 3
     return 0
+
+
+def _told_voxels(path: Path) -> int:
+    """What the header of a volume file says, before anything is unpacked; 0 where there is no such header."""
+    from PCRPredictorLib.formats.volume_file import read_volume_header
+
+    with contextlib.suppress(InputError):  # which the reader says better
+        return read_volume_header(path).numbers if path.is_file() else 0
+    return 0
+
+
+def _require_few(voxels: int, path: str, allowed: int) -> None:
+    if voxels > allowed:
+        raise InputError(f"{path} has {voxels:,} voxels, {allowed:,} are allowed here; crop it to the liver.")
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -8,9 +8,6 @@ import json
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -27,37 +24,7 @@ from PCRPredictorLib.presenter.patient.sample import SAMPLE_SEED
 from PCRPredictorLib.resources import resource_folder
 from PCRPredictorLib.simulation import simulate_patient
 
-START = "from PCRPredictorLib.cli import main; main()"
 PATIENCE_MS = 60_000
-
-
-@pytest.fixture
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The program itself, without a display; when it ends it has deleted its files."""
-    temporary = tmp_path_factory.mktemp("sessions")
-    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    program = subprocess.Popen(
-        [sys.executable, "-c", START, "app", "--no-browser", "--port", "0"],
-        env=environment | {"TMPDIR": str(temporary)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    said = []
-    for line in program.stdout:
-        said.append(line)
-        if "is ready" in line:
-            break
-    assert said, "the program ended without a word"
-    found = re.search(r"is ready: (\S+)", said[-1])
-    assert found, "".join(said)
-    yield found[1]
-    assert program.poll() is None, "the program died"
-    assert list(temporary.glob("pcr-predictor-*"))
-    program.send_signal(signal.SIGTERM)
-    rest = program.communicate(timeout=20)[0]
-    assert "Traceback" not in rest
-    assert list(temporary.glob("pcr-predictor-*")) == []
 
 
 class Page:
@@ -154,7 +121,7 @@ def page(chromium: Any, address: str, tmp_path: Path) -> Iterator[Page]:
     # What was seen last, for whoever has to find out why it failed.
     page._page.screenshot(path=tmp_path / "last.png")
     assert page.faults == []
-    origin = page.address.partition("/index.html")[0]
+    origin = page.address.partition("/index.html")[0].rpartition("/")[0]
     assert [url for url in page.requests if not url.removeprefix("blob:").startswith(origin)] == []
     page._page.close()
 

@@ -71,7 +71,13 @@ def test_the_token_is_needed_once(talk, session):
     async def conversation(client):
         first = await client.get(f"/{session.place}/index.html?secret={session.token}")
         cookie = first.headers["Set-Cookie"]
-        return first.status, await first.text(), cookie, first.headers, (await client.get(f"/{session.place}/index.html")).status
+        return (
+            first.status,
+            await first.text(),
+            cookie,
+            first.headers,
+            (await client.get(f"/{session.place}/index.html")).status,
+        )
 
     status, text, cookie, headers, again = talk(conversation)
     assert (status, text, again) == (200, "the page", 200)
@@ -146,7 +152,9 @@ def test_the_page_learns_that_there_is_no_launcher_without_an_error(talk, sessio
     assert talk(conversation) == (200, None)
 
 
-@pytest.mark.parametrize("name", ["", "..", "../x.nrrd", "a/b.nrrd", "a\\b.nrrd", "a\nb", "C:x", "x" * 256, "\u00e4" * 128])
+@pytest.mark.parametrize(
+    "name", ["", "..", "../x.nrrd", "a/b.nrrd", "a\\b.nrrd", "a\nb", "C:x", "x" * 256, "\u00e4" * 128]
+)
 def test_names_that_are_more_than_a_name_are_refused(name):
     with pytest.raises(InputError, match="rename it"):
         upload_name(name)

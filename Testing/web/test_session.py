@@ -54,9 +54,14 @@ def test_a_forgotten_upload_leaves_nothing_and_foreign_files_stay(session, tmp_p
 def test_what_a_killed_session_left_is_swept_and_the_living_stay(tmp_path, monkeypatch):
     """The living one is in another process; its number means nothing, as between containers."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    start = "import time; from PCRPredictorWeb.session import Session; print(Session().folder, flush=True); time.sleep(60)"
+    start = (
+        "import time; from PCRPredictorWeb.session import Session; print(Session().folder, flush=True); time.sleep(60)"
+    )
     programs = [
-        subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(tmp_path)}) for _ in "ab"
+        subprocess.Popen(
+            [sys.executable, "-c", start], stdout=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(tmp_path)}
+        )
+        for _ in "ab"
     ]
     killed, living = (Path(program.stdout.readline().strip()) for program in programs)
     own = Session()
