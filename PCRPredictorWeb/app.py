@@ -119,7 +119,7 @@ class BrowserApp:
 
         def bound(web_server: Any) -> None:
             self._web_server = web_server
-            web_server.app.middlewares.extend((slow_clients.middleware(), guard(self._session)))
+            web_server.app.middlewares.append(guard(self._session))
             routes.add_to(web_server.app)
 
         def ready(**_: Any) -> None:

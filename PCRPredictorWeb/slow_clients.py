@@ -4,10 +4,8 @@ import asyncio
 import time
 from collections.abc import Collection
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from aiohttp import web
-from aiohttp.typedefs import Handler, Middleware
 
 PATIENCE_S = 30.0
 
@@ -15,7 +13,8 @@ PATIENCE_S = 30.0
 class SlowClients:
     """Ends connections without a request in work for longer than `patience`.
 
-    Browsers open a new connection where an idle one was ended; an open socket of the page is a request in work.
+    Browsers open a new connection where an idle one was ended. A request is in work until its answer has been sent, be
+    the line as slow as it may; an open socket of the page is one as well.
 
     Parameters
     ----------
@@ -25,38 +24,18 @@ class SlowClients:
 
     def __init__(self, patience: float = PATIENCE_S) -> None:
         self._patience = patience
-        self._at_work: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
-        self._idle_since: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+        self._idle_since: dict[Any, float] = {}
 
     async def watch(self, server: web.Server) -> None:
         """End idle connections until cancelled."""
         while True:
-            self.end_idle([connection.transport for connection in server.connections], time.monotonic())
+            self._end_idle(server.connections, time.monotonic())
             await asyncio.sleep(self._patience / 6)
 
-    def end_idle(self, transports: Collection[Any], now: float) -> None:
-        for transport in transports:
-            if transport is None or self._at_work.get(transport):
-                continue
-            if now - self._idle_since.setdefault(transport, now) > self._patience:
-                transport.abort()
-
-    def middleware(self) -> Middleware:
-        """Notes which connections have a request in work."""
-
-        @web.middleware
-        async def noted(request: web.Request, handler: Handler) -> web.StreamResponse:
-            return await self._note(request, handler)
-
-        return noted
-
-    async def _note(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        transport = request.transport
-        if transport is None:  # gone meanwhile
-            return await handler(request)
-        self._at_work[transport] = self._at_work.get(transport, 0) + 1
-        try:
-            return await handler(request)
-        finally:
-            self._at_work[transport] -= 1
-            self._idle_since[transport] = time.monotonic()
+    def _end_idle(self, connections: Collection[Any], now: float) -> None:
+        # aiohttp tells a middleware when an answer is made, and nobody else when it has been sent.
+        idle = [one for one in connections if one.transport is not None and not one._request_in_progress]
+        self._idle_since = {one: self._idle_since.get(one, now) for one in idle}
+        for connection, since in self._idle_since.items():
+            if now - since > self._patience:
+                connection.transport.abort()
