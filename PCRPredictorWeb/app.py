@@ -23,6 +23,7 @@ from vtkmodules.vtkCommonCore import vtkObject
 
 from .browser_case import BrowserCase
 from .case_opener import CaseOpener
+from .compression import compress_text
 from .contour_tools import ContourTools, ToolSettings
 from .controller import Controller
 from .guard import LOOPBACK, GuardedHandshake, guard, hide_server_version
@@ -119,7 +120,7 @@ class BrowserApp:
 
         def bound(web_server: Any) -> None:
             self._web_server = web_server
-            web_server.app.middlewares.append(guard(self._session))
+            web_server.app.middlewares.extend((compress_text, guard(self._session)))
             routes.add_to(web_server.app)
 
         def ready(**_: Any) -> None:

@@ -1,6 +1,7 @@
 """A cut connection: the page says so, waits, and comes back with the case as it was; and New case in a browser."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -39,4 +40,28 @@ def test_a_cut_connection_comes_back_with_the_case(chromium: Any, address: str, 
     page.locator("[data-testid=new-case]").click()
     page.locator("[data-testid=begin-again]").click()
     page.locator("[data-testid=welcome-sample]").wait_for()
+    page.close()
+
+
+def test_the_page_is_light_and_soon_usable_on_a_slow_laptop(chromium: Any, address: str) -> None:
+    """At 10 Mbit/s with a four times slower processor; the clock's limit leaves room for other tests on the machine."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    line = page.context.new_cdp_session(page)
+    sizes: list[float] = []
+    line.on("Network.loadingFinished", lambda loaded: sizes.append(loaded["encodedDataLength"]))
+    line.send("Network.enable")
+    speed = 10e6 / 8
+    line.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 20, "downloadThroughput": speed, "uploadThroughput": speed},
+    )
+    line.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    begun = time.monotonic()
+    page.goto(address)
+    page.locator("[data-testid=welcome-sample]").wait_for(timeout=PATIENCE_MS)
+    seconds = time.monotonic() - begun
+    page.wait_for_load_state("networkidle")
+    print(f"{sum(sizes) / 1e6:.3f} MB, usable after {seconds:.1f} s")
+    assert 0.3e6 < sum(sizes) < 1e6
+    assert seconds < 15
     page.close()
