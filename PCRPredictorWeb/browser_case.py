@@ -57,10 +57,27 @@ class BrowserCase(SceneCase):
 
     def add_image(self, image: PhaseImage, name: str) -> str:
         """Add a volume; returns its id."""
-        name = self._scene.GetUniqueNameByString(name)
+        # The scene's own count would number the first volume of a new case on from the last case's.
+        if name in self.volumes().values():
+            name = self._scene.GetUniqueNameByString(name)
         node = volume_node_from_image(self._scene, image, name)
         self._opened[node.GetID()] = replace(image, source=f"the volume '{name}'")
         return node.GetID()
+
+    def remove_volume(self, volume_id: str) -> None:
+        """Remove a volume; contours drawn on it stay, and are said to be without it."""
+        self._opened.pop(volume_id, None)
+        node = self._scene.GetNodeByID(volume_id)
+        if node is not None:
+            self._scene.RemoveNode(node)
+
+    def clear(self) -> None:
+        """Remove every contour and every volume."""
+        for segmentation in self.segmentations():
+            self.remove_contour(segmentation)
+        for volume in self.volumes():
+            self.remove_volume(volume)
+        self._drawn_on.clear()
 
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         segmentation, segment = super().add_contour(mask, name, volume_id)
