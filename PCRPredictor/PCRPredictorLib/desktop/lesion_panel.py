@@ -1,5 +1,6 @@
 """What is to be seen while contouring: how large each contour is, the way to it, and the score."""
 
+import math
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -64,7 +65,7 @@ class LesionPanel(Panel):
         places = [lesion.place for lesion in self._lesions().values()]
         if not places:
             return None
-        left, anterior, superior = (sum(axis) / len(places) for axis in zip(*places, strict=True))
+        left, anterior, superior = (math.fsum(axis) / len(places) for axis in zip(*places, strict=True))
         return left, anterior, superior
 
     def draw(self) -> None:

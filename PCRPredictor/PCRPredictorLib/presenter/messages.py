@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..errors import InputError, Notice
+from ..texts import tr as _
 from .door_words import spoken
 from .signal import Signal
 
@@ -32,7 +33,9 @@ def message_from_error(error: BaseException) -> Message:
         return Message("error", spoken(str(error)))
     return Message(
         "error",
-        f"The program failed ({type(error).__name__}: {error}); nothing was changed. Please report this as a bug.",
+        _("The program failed ({kind}: {error}); nothing was changed. Please report this as a bug.").format(
+            kind=type(error).__name__, error=error
+        ),
     )
 
 

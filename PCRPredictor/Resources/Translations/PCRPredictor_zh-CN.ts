@@ -204,7 +204,7 @@
       <translation>动脉期(&amp;A)：</translation>
     </message>
     <message>
-      <source>&amp;Portal venous phase:</source>
+      <source>&amp;Portal phase:</source>
       <translation>门静脉期(&amp;P)：</translation>
     </message>
     <message>
@@ -258,6 +258,33 @@
     <message>
       <source>The guessed volume is indeed the portal venous phase.</source>
       <translation>推测的体数据确为门静脉期。</translation>
+    </message>
+  </context>
+  <context>
+    <name>PCRPredictorLesion</name>
+    <message>
+      <source>Go to lesion</source>
+      <translation>转到病灶</translation>
+    </message>
+    <message>
+      <source>Live</source>
+      <translation>实时</translation>
+    </message>
+    <message>
+      <source>Score again after each finished edit of a contour.</source>
+      <translation>每次完成轮廓编辑后重新评分。</translation>
+    </message>
+    <message>
+      <source>Show the largest slice of this contour in both views.</source>
+      <translation>在两个视图中显示此轮廓最大的层面。</translation>
+    </message>
+    <message>
+      <source>The last score of the contours.</source>
+      <translation>轮廓的最近一次评分。</translation>
+    </message>
+    <message>
+      <source>Volume of the contour, and the largest distance between two of its voxels.</source>
+      <translation>轮廓的体积，以及其两个体素之间的最大距离。</translation>
     </message>
   </context>
   <context>
@@ -330,6 +357,10 @@
       <translation>计算模型在两期上的特征以及概率。</translation>
     </message>
     <message>
+      <source>Contour stability</source>
+      <translation>轮廓稳定性</translation>
+    </message>
+    <message>
       <source>E&amp;xplain: table of features</source>
       <translation>解释：特征表(&amp;X)</translation>
     </message>
@@ -368,6 +399,10 @@
     <message>
       <source>Score again after each finished edit of a contour.</source>
       <translation>每次完成轮廓编辑后重新评分。</translation>
+    </message>
+    <message>
+      <source>Score contours drawn a little differently, and see how far the probability moves.</source>
+      <translation>为略有不同的轮廓评分，查看概率变化的幅度。</translation>
     </message>
     <message>
       <source>Show value and contribution of each feature below the two phases.</source>
@@ -460,6 +495,10 @@
       <translation>报告（HTML）...</translation>
     </message>
     <message>
+      <source>Save and export</source>
+      <translation>保存与导出</translation>
+    </message>
+    <message>
       <source>Save one page with pictures, charts and warnings for a person.</source>
       <translation>保存一页供人阅读的图像、图表和警告。</translation>
     </message>
@@ -467,16 +506,12 @@
       <source>Save the prediction with contributions, warnings and provenance for a program.</source>
       <translation>保存供程序读取的预测及其贡献、警告和来源。</translation>
     </message>
-    <message>
-      <source>Take away</source>
-      <translation>导出</translation>
-    </message>
   </context>
   <context>
     <name>PCRPredictorTraining</name>
     <message>
-      <source>Also by the paper's protocol, to see its optimism</source>
-      <translation>同时采用论文的方案，以观察其乐观偏差</translation>
+      <source>Also the paper's protocol</source>
+      <translation>同时采用论文的方案</translation>
     </message>
     <message>
       <source>CSV with one row a patient: features and the outcome.</source>
@@ -523,12 +558,12 @@
       <translation>缓解对应：</translation>
     </message>
     <message>
-      <source>The paper's own protocol lets test patients leak into training; the report says by how much its AUC is too high.</source>
-      <translation>论文自身的方案会让测试患者泄漏到训练中；报告会说明其 AUC 偏高多少。</translation>
-    </message>
-    <message>
       <source>The present stage of training, and its time left.</source>
       <translation>当前的训练阶段和剩余时间。</translation>
+    </message>
+    <message>
+      <source>To see its optimism: the paper's own protocol lets test patients leak into training; the report says by how much its AUC is too high.</source>
+      <translation>用以观察其乐观偏差：论文自身的方案会让测试患者泄漏到训练中；报告会说明其 AUC 偏高多少。</translation>
     </message>
     <message>
       <source>Train a SMOTE-radiomics model and the plain one beside it, and validate both by nested cross-validation.</source>
@@ -583,6 +618,49 @@
     <message>
       <source>{stage}: {done} of {total}</source>
       <translation>{stage}：已完成 {done} / {total}</translation>
+    </message>
+  </context>
+  <context>
+    <name>cohort.feature_table</name>
+    <message>
+      <source> Simulated data.</source>
+      <translation>模拟数据。</translation>
+    </message>
+    <message>
+      <source> {done} of {total} phases are done and kept;</source>
+      <translation> 已完成并保留 {done} / {total} 期；</translation>
+    </message>
+    <message>
+      <source> {failures} phases failed, as listed.</source>
+      <translation> {failures} 期失败，见列表。</translation>
+    </message>
+    <message>
+      <source> {kept} phases were kept from an earlier run.</source>
+      <translation> {kept} 期沿用先前的结果。</translation>
+    </message>
+    <message>
+      <source>Cancelled.{done} Compute goes on from there.</source>
+      <translation>已取消。{done} 再次计算会从该处继续。</translation>
+    </message>
+    <message>
+      <source>Choose a manifest, or make one from the scene.</source>
+      <translation>请选择清单，或由场景生成。</translation>
+    </message>
+    <message>
+      <source>Choose the folder for the feature table.</source>
+      <translation>请选择存放特征表的文件夹。</translation>
+    </message>
+    <message>
+      <source>Features are being computed; wait for the end or cancel.</source>
+      <translation>正在计算特征；请等待结束或取消。</translation>
+    </message>
+    <message>
+      <source>The folder holds results of an earlier run; what has not changed since is kept.</source>
+      <translation>文件夹中有先前运行的结果；此后未改变的部分会保留。</translation>
+    </message>
+    <message>
+      <source>{measured} of {cases} cases are in {table}.{failed}{kept} Look at the cohort report before using the table. Research use only.{simulated}</source>
+      <translation>{cases} 个病例中有 {measured} 个已写入 {table}。{failed}{kept} 使用该表前请查看队列报告。仅供研究使用。{simulated}</translation>
     </message>
   </context>
   <context>
@@ -664,6 +742,21 @@
     </message>
   </context>
   <context>
+    <name>desktop.button_words</name>
+    <message>
+      <source>"Compute features" (Cohort)</source>
+      <translation>“计算特征”（队列）</translation>
+    </message>
+    <message>
+      <source>"Make a calibration..." (Patient, Model)</source>
+      <translation>“制作校准...”（患者，模型）</translation>
+    </message>
+    <message>
+      <source>"Train and validate" (Cohort)</source>
+      <translation>“训练并验证”（队列）</translation>
+    </message>
+  </context>
+  <context>
     <name>desktop.child_process</name>
     <message>
       <source>Slicer's Python (PythonSlicer) was not found beside Slicer; install Slicer again.</source>
@@ -704,6 +797,14 @@
       <translation>按“新建轮廓”在此期上勾画肿瘤。</translation>
     </message>
     <message>
+      <source>The copy is accepted; the former contour is kept, hidden.</source>
+      <translation>已接受副本；先前的轮廓保留并隐藏。</translation>
+    </message>
+    <message>
+      <source>This segment is not the one that is scored; choose it above, under Phases, to score it.</source>
+      <translation>此分割区域不是被评分的区域；如需评分，请在上方的期选择中选用它。</translation>
+    </message>
+    <message>
       <source>Window...</source>
       <translation>窗...</translation>
     </message>
@@ -741,16 +842,47 @@
       <source>Guessed from the series description; please confirm.</source>
       <translation>根据序列描述推测；请确认。</translation>
     </message>
+    <message>
+      <source>The contour was taken because it was drawn on this volume; please confirm.</source>
+      <translation>选用此轮廓是因为它勾画在该体数据上；请确认。</translation>
+    </message>
   </context>
   <context>
     <name>desktop.layouts</name>
     <message>
-      <source>A</source>
-      <translation>动</translation>
+      <source>Arterial</source>
+      <translation>动脉期</translation>
     </message>
     <message>
-      <source>P</source>
-      <translation>门</translation>
+      <source>Features</source>
+      <translation>特征</translation>
+    </message>
+    <message>
+      <source>Portal</source>
+      <translation>门静脉期</translation>
+    </message>
+  </context>
+  <context>
+    <name>desktop.lesion_panel</name>
+    <message>
+      <source>Arterial</source>
+      <translation>动脉期</translation>
+    </message>
+    <message>
+      <source>No score yet</source>
+      <translation>尚无评分</translation>
+    </message>
+    <message>
+      <source>Portal</source>
+      <translation>门静脉期</translation>
+    </message>
+    <message>
+      <source>no contour yet</source>
+      <translation>尚无轮廓</translation>
+    </message>
+    <message>
+      <source>{headline} (out of date)</source>
+      <translation>{headline}（已过期）</translation>
     </message>
   </context>
   <context>
@@ -806,6 +938,10 @@
       <source>The package is installed; repeat what you were about to do.</source>
       <translation>软件包已安装；请重复刚才的操作。</translation>
     </message>
+    <message>
+      <source>The views show the phases again; choose other volumes in the panel.</source>
+      <translation>视图已恢复显示两期图像；如需其他体数据请在面板中选择。</translation>
+    </message>
   </context>
   <context>
     <name>desktop.packages</name>
@@ -856,12 +992,44 @@ Install them?</source>
   <context>
     <name>desktop.result_nodes</name>
     <message>
+      <source>A.K. name</source>
+      <translation>A.K. 名称</translation>
+    </message>
+    <message>
+      <source>Coefficient (log odds per SD)</source>
+      <translation>系数（每标准差的对数优势）</translation>
+    </message>
+    <message>
+      <source>Contribution (log odds)</source>
+      <translation>贡献（对数优势）</translation>
+    </message>
+    <message>
+      <source>Feature</source>
+      <translation>特征</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>Standardized (SD)</source>
+      <translation>标准化值（标准差）</translation>
+    </message>
+    <message>
+      <source>Value (in the feature's unit)</source>
+      <translation>数值（以特征的单位计）</translation>
+    </message>
+    <message>
       <source>pCR contributions</source>
       <translation>pCR 贡献</translation>
     </message>
   </context>
   <context>
     <name>desktop.result_panel</name>
+    <message>
+      <source>It explains the model, not the tumor: each part is left out of the contour in turn. Blue parts raise the score, orange parts lower it; the grayer, the less.</source>
+      <translation>它解释的是模型而非肿瘤：依次将每个部分从轮廓中略去。蓝色部分提高评分，橙色部分降低评分；越灰影响越小。</translation>
+    </message>
     <message>
       <source>Out of date: contours, volumes or model have changed since this result. Predict again.</source>
       <translation>已过期：得出此结果后轮廓、体数据或模型已改变。请重新预测。</translation>
@@ -990,10 +1158,71 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.contour_copy</name>
+    <message>
+      <source>Choose the volume of the {phase} first.</source>
+      <translation>请先选择{phase}的体数据。</translation>
+    </message>
+    <message>
+      <source>Moved to the {phase} by {shift_mm} and {turn_degrees:.1f} degrees (correlation around the tumor {correlation_before:.2f} before, {correlation_after:.2f} after)</source>
+      <translation>已移至{phase}：平移 {shift_mm}，旋转 {turn_degrees:.1f} 度（肿瘤周围的相关系数由 {correlation_before:.2f} 变为 {correlation_after:.2f}）</translation>
+    </message>
+    <message>
+      <source>This copy may be wrong: {doubt}. {moved}: undo and draw by hand, or correct it everywhere.</source>
+      <translation>此副本可能有误：{doubt}。{moved}：请撤销并手工勾画，或逐处修正。</translation>
+    </message>
+    <message>
+      <source>less than 0.1 mm</source>
+      <translation>不足 0.1 mm</translation>
+    </message>
+    <message>
+      <source>{moved}: look at it, then accept or undo.</source>
+      <translation>{moved}：请查看后接受或撤销。</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.current_case</name>
+    <message>
+      <source>A volume is changed again and again while it is read; stop what changes it, and try again.</source>
+      <translation>体数据在读取时被反复修改；请停止修改后重试。</translation>
+    </message>
+    <message>
+      <source>No contour is chosen; choose or draw one on each phase.</source>
+      <translation>未选择轮廓；请在每一期上选择或勾画一个。</translation>
+    </message>
+    <message>
+      <source>No volume is chosen; choose one for each phase.</source>
+      <translation>未选择体数据；请为每一期选择一个。</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.export</name>
     <message>
       <source>The features need a case id; enter one that holds no patient's name.</source>
       <translation>特征需要病例编号；请输入不含患者姓名的编号。</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.lesion_size</name>
+    <message>
+      <source>The lesion is {volume_ml} in the {phase} but {volume_ml2} in the {phase2}; check that both contours show the whole of one lesion.</source>
+      <translation>病灶在{phase}为 {volume_ml}，在{phase2}为 {volume_ml2}；请检查两个轮廓是否都完整勾画了同一病灶。</translation>
+    </message>
+    <message>
+      <source>{source} is empty; draw the tumor in it first.</source>
+      <translation>{source} 是空的；请先在其中勾画肿瘤。</translation>
+    </message>
+    <message>
+      <source>{volume:.0f} ml</source>
+      <translation>{volume:.0f} 毫升</translation>
+    </message>
+    <message>
+      <source>{volume:.3g} ml</source>
+      <translation>{volume:.3g} 毫升</translation>
+    </message>
+    <message>
+      <source>{volume_ml}, {diameter_mm:.0f} mm</source>
+      <translation>{volume_ml}，{diameter_mm:.0f} 毫米</translation>
     </message>
   </context>
   <context>
@@ -1064,6 +1293,48 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.model_choice</name>
+    <message>
+      <source>Choose a model.</source>
+      <translation>请选择模型。</translation>
+    </message>
+    <message>
+      <source>Model '{name}' carries no {missing_parts} of its own, so it gives no probability without a calibration; open one, or make one from the features of your reference cohort.</source>
+      <translation>模型“{name}”自身不带 {missing_parts}，因此没有校准就不给出概率；请打开一个校准，或用您的参考队列的特征制作一个。</translation>
+    </message>
+    <message>
+      <source>The calibration was made for model '{model}', not for '{name}'; open one that was made for it, or make one from the features of your reference cohort.</source>
+      <translation>该校准是为模型“{model}”而不是“{name}”制作的；请打开为其制作的校准，或用您的参考队列的特征制作一个。</translation>
+    </message>
+    <message>
+      <source>The saved {kind} '{name}' cannot be loaded; open the file again or choose another {kind}.</source>
+      <translation>保存的 {kind}“{name}”无法载入；请重新打开该文件或选择另一个 {kind}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.model_titles</name>
+    <message>
+      <source>, {events} with pCR</source>
+      <translation>，其中 {events} 例达到 pCR</translation>
+    </message>
+    <message>
+      <source>Wen 2024, SMOTE radiomics</source>
+      <translation>Wen 2024，SMOTE 影像组学</translation>
+    </message>
+    <message>
+      <source>Wen 2024, radiomics</source>
+      <translation>Wen 2024，影像组学</translation>
+    </message>
+    <message>
+      <source>simulated patients</source>
+      <translation>名模拟患者</translation>
+    </message>
+    <message>
+      <source>{title}, simulated</source>
+      <translation>{title}，模拟</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.phase_check</name>
     <message>
       <source>Correct the phases, or confirm that they are right: {contradiction}.</source>
@@ -1076,6 +1347,154 @@ Install them?</source>
     <message>
       <source>simulated patient</source>
       <translation>模拟患者</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.prediction_presenter</name>
+    <message>
+      <source>Calibrating on the reference cohort</source>
+      <translation>正在用参考队列校准</translation>
+    </message>
+    <message>
+      <source>Choose a model, and let no computation run.</source>
+      <translation>请选择模型，并确保没有计算正在进行。</translation>
+    </message>
+    <message>
+      <source>The clinical value '{name}' is {value}; enter a finite number.</source>
+      <translation>临床数值“{name}”为 {value}；请输入有限的数字。</translation>
+    </message>
+    <message>
+      <source>The saved session cannot be read; choose volumes, contours and model again.</source>
+      <translation>无法读取保存的会话；请重新选择体数据、轮廓和模型。</translation>
+    </message>
+    <message>
+      <source>The volume was changed while the phases were being aligned; copy the contour again.</source>
+      <translation>配准两期时体数据被修改；请重新复制轮廓。</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.readiness</name>
+    <message>
+      <source>A computation is running; wait for it or cancel it.</source>
+      <translation>计算正在进行；请等待或取消。</translation>
+    </message>
+    <message>
+      <source>Accept or undo the copied contour first.</source>
+      <translation>请先接受或撤销复制的轮廓。</translation>
+    </message>
+    <message>
+      <source>Both phases use the same volume; choose two different ones.</source>
+      <translation>两期使用了同一体数据；请选择两个不同的。</translation>
+    </message>
+    <message>
+      <source>Choose or draw the contour of the tumor on the {title}.</source>
+      <translation>请在{title}上选择或勾画肿瘤轮廓。</translation>
+    </message>
+    <message>
+      <source>Choose the segment that outlines the tumor on the {title}.</source>
+      <translation>请选择在{title}上勾画肿瘤的分割区域。</translation>
+    </message>
+    <message>
+      <source>Choose the volume of the {phase} first.</source>
+      <translation>请先选择{phase}的体数据。</translation>
+    </message>
+    <message>
+      <source>Choose the volume of the {title}.</source>
+      <translation>请选择{title}的体数据。</translation>
+    </message>
+    <message>
+      <source>Draw the contour on the {phase} first.</source>
+      <translation>请先在{phase}上勾画轮廓。</translation>
+    </message>
+    <message>
+      <source>Enter the clinical values that the model asks for: {missing}.</source>
+      <translation>请输入模型所需的临床数值：{missing}。</translation>
+    </message>
+    <message>
+      <source>Predict first; there is no result yet.</source>
+      <translation>请先预测；尚无结果。</translation>
+    </message>
+    <message>
+      <source>The result is out of date; predict again before {purpose}.</source>
+      <translation>结果已过期；请重新预测后再{purpose}。</translation>
+    </message>
+    <message>
+      <source>The volumes are being read, to compare them with the result; wait a moment.</source>
+      <translation>正在读取体数据以与结果比较；请稍候。</translation>
+    </message>
+    <message>
+      <source>This result was saved earlier; predict again in this session for its report, stability and map.</source>
+      <translation>此结果是先前保存的；如需报告、稳定性和图，请在本次会话中重新预测。</translation>
+    </message>
+    <message>
+      <source>asking more of it</source>
+      <translation>进一步分析</translation>
+    </message>
+    <message>
+      <source>saving it</source>
+      <translation>保存</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.registration</name>
+    <message>
+      <source>Finding the rotation between the phases</source>
+      <translation>正在求两期之间的旋转</translation>
+    </message>
+    <message>
+      <source>Finding the shift between the phases</source>
+      <translation>正在求两期之间的平移</translation>
+    </message>
+    <message>
+      <source>Only {share:.0f} % of {source} would arrive inside {source2}; draw the contour by hand.</source>
+      <translation>{source} 只有 {share:.0f} % 会落在 {source2} 之内；请手工勾画轮廓。</translation>
+    </message>
+    <message>
+      <source>The alignment of the phases failed (a shift of {value:.0f} mm and a turn of {turn:.0f} degrees are not breathing); draw the contour by hand.</source>
+      <translation>两期配准失败（平移 {value:.0f} mm、旋转 {turn:.0f} 度不是呼吸所致）；请手工勾画轮廓。</translation>
+    </message>
+    <message>
+      <source>the phases are no more alike around the tumor than before</source>
+      <translation>两期在肿瘤周围的相似程度没有提高</translation>
+    </message>
+    <message>
+      <source>the phases remain unlike each other around the tumor</source>
+      <translation>两期在肿瘤周围仍不相似</translation>
+    </message>
+    <message>
+      <source>{source} cannot be aligned with {source2} around the contour: they hardly overlap there, or one of them is uniform; check that both belong to one examination, or draw the contour by hand.</source>
+      <translation>{source} 无法在轮廓周围与 {source2} 配准：两者在该处几乎不重叠，或其中之一是均匀的；请检查两者是否属于同一次检查，或手工勾画轮廓。</translation>
+    </message>
+    <message>
+      <source>{source} does not reach the contour; check that both phases belong to one examination, or draw the contour by hand.</source>
+      <translation>{source} 未覆盖该轮廓；请检查两期是否属于同一次检查，或手工勾画轮廓。</translation>
+    </message>
+    <message>
+      <source>{source} is empty; draw the tumor in it first.</source>
+      <translation>{source} 是空的；请先在其中勾画肿瘤。</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.result</name>
+    <message>
+      <source>, {share:.0f} % of them on the same side of the cut-off</source>
+      <translation>，其中 {share:.0f} % 位于截断值的同一侧</translation>
+    </message>
+    <message>
+      <source>The paper's cut-off {paper_cutoff:g} holds on the paper's own scale only.</source>
+      <translation>论文的截断值 {paper_cutoff:g} 只在论文自身的尺度上成立。</translation>
+    </message>
+    <message>
+      <source>The saved prediction cannot be read ({error!r}); predict again.</source>
+      <translation>无法读取保存的预测（{error!r}）；请重新预测。</translation>
+    </message>
+    <message>
+      <source>The saved prediction cannot be read; predict again.</source>
+      <translation>无法读取保存的预测；请重新预测。</translation>
+    </message>
+    <message>
+      <source>With {scored} contours drawn a little differently: {value} to {value2} (5th to 95th percentile){side}. {note}</source>
+      <translation>对 {scored} 个略有不同的轮廓：{value} 至 {value2}（第 5 至第 95 百分位）{side}。{note}</translation>
     </message>
   </context>
   <context>
@@ -1110,6 +1529,24 @@ Install them?</source>
     <message>
       <source>portal venous phase</source>
       <translation>门静脉期</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.tasks</name>
+    <message>
+      <source>Computing the features and the probability</source>
+      <translation>正在计算特征和概率</translation>
+    </message>
+    <message>
+      <source>Reading the volumes</source>
+      <translation>正在读取体数据</translation>
+    </message>
+  </context>
+  <context>
+    <name>presenter.messages</name>
+    <message>
+      <source>The program failed ({kind}: {error}); nothing was changed. Please report this as a bug.</source>
+      <translation>程序出错（{kind}：{error}）；未作任何改动。请作为缺陷报告。</translation>
     </message>
   </context>
 </TS>

@@ -7,6 +7,7 @@ from typing import Protocol
 from ...errors import InputError
 from ...imaging import Mask, PhaseImage
 from ...imaging.resampling import onto_grid
+from ...texts import tr as _
 from ..signal import Signal
 from .case_source import CaseSource
 from .inputs import Inputs
@@ -37,14 +38,21 @@ class Proposal:
     @property
     def sentence(self) -> str:
         alignment = self.alignment
-        moved = (
-            f"Moved to the {PHASE_TITLES[self.target_phase]} by {_offset(alignment.shift_mm)} and "
-            f"{alignment.turn_degrees:.1f} degrees (correlation around the tumor {alignment.correlation_before:.2f} "
-            f"before, {alignment.correlation_after:.2f} after)"
+        moved = _(
+            "Moved to the {phase} by {shift_mm} and {turn_degrees:.1f} degrees (correlation around "
+            "the tumor {correlation_before:.2f} before, {correlation_after:.2f} after)"
+        ).format(
+            phase=PHASE_TITLES[self.target_phase],
+            shift_mm=_offset(alignment.shift_mm),
+            turn_degrees=alignment.turn_degrees,
+            correlation_before=alignment.correlation_before,
+            correlation_after=alignment.correlation_after,
         )
         if alignment.doubt is None:
-            return f"{moved}: look at it, then accept or undo."
-        return f"This copy may be wrong: {alignment.doubt}. {moved}: undo and draw by hand, or correct it everywhere."
+            return _("{moved}: look at it, then accept or undo.").format(moved=moved)
+        return _("This copy may be wrong: {doubt}. {moved}: undo and draw by hand, or correct it everywhere.").format(
+            doubt=alignment.doubt, moved=moved
+        )
 
 
 def _offset(shift_mm: tuple[float, float, float]) -> str:
@@ -55,7 +63,7 @@ def _offset(shift_mm: tuple[float, float, float]) -> str:
         for shift, (towards, away) in zip(shift_mm, pairs, strict=True)
         if round(abs(shift), 1) > 0
     ]
-    return ", ".join(said) or "less than 0.1 mm"
+    return ", ".join(said) or _("less than 0.1 mm")
 
 
 def propose(
@@ -67,7 +75,7 @@ def propose(
     registrar: Registrar = align,
 ) -> Proposal:
     """Carry a contour across; touches no scene, so that it may run off the user's thread."""
-    mask, _ = onto_grid(mask, source)
+    mask = onto_grid(mask, source)[0]
     alignment = registrar(source, mask, target, report)
     return Proposal(source_phase, carry(mask, alignment, target), alignment)
 
@@ -136,7 +144,7 @@ class ContourCopy:
         phase = proposal.target_phase
         former = self._inputs.of(phase)
         if former.volume is None:
-            raise InputError(f"Choose the volume of the {PHASE_TITLES[phase]} first.")
+            raise InputError(_("Choose the volume of the {phase} first.").format(phase=PHASE_TITLES[phase]))
         name = proposal.mask.segment or "tumor"
         added = PhaseChoice(former.volume, *self._source.add_contour(proposal.mask, name, former.volume))
         self._shown = _Shown(proposal, added, former, self._set_shown(former, False))

@@ -9,6 +9,7 @@ from ...errors import InputError
 from ...imaging import Mask, PhaseImage
 from ...models.calibration_file import Calibration
 from ...models.model_file import Model
+from ...texts import tr as _
 from .case_source import CaseSource
 from .staleness import combined_fingerprint, image_fingerprint, mask_fingerprint
 from .state import PHASE_TITLES, PHASES, Choices, Phase, PhaseChoice
@@ -120,19 +121,21 @@ class CurrentCase:
         """On a worker's thread; a second worker waits and then finds what the first one read."""
         volume = choice.volume
         if volume is None:
-            raise InputError("No volume is chosen; choose one for each phase.")
+            raise InputError(_("No volume is chosen; choose one for each phase."))
 
         def known() -> "_Read[PhaseImage] | None":
             read = self._known(volume)
             return read and _Read(read.revision, self._source.described(volume, read.content), read.fingerprint)
 
         with self._one_reader:
-            for _ in range(TRIES):
+            for _attempt in range(TRIES):
                 read: _Read[PhaseImage] | None = ask(known)
                 if read is not None:
                     return read
                 self._copy(volume, ask, between)
-        raise InputError("A volume is changed again and again while it is read; stop what changes it, and try again.")
+        raise InputError(
+            _("A volume is changed again and again while it is read; stop what changes it, and try again.")
+        )
 
     def _copy(self, volume: str, ask: Ask, between: Callable[[], None]) -> None:
         revision: Hashable = ask(lambda: self._source.volume_revision(volume))
@@ -148,7 +151,7 @@ class CurrentCase:
     def _mask(self, choice: PhaseChoice) -> "_Read[Mask]":
         volume, segmentation, segment = choice.volume, choice.segmentation, choice.segment
         if volume is None or segmentation is None or segment is None:
-            raise InputError("No contour is chosen; choose or draw one on each phase.")
+            raise InputError(_("No contour is chosen; choose or draw one on each phase."))
         key = (volume, segmentation, segment)
         revision = (self._source.volume_revision(volume), self._source.contour_revision(segmentation, segment))
         known = self._masks.known(key, revision)

@@ -10,6 +10,7 @@ from ...features.ak396.shape import diameter
 from ...imaging import Mask
 from ...imaging.mask import bounding_box
 from ...report.cohort.cases import ODD_VOLUME_RATIO
+from ...texts import tr as _
 from .state import PHASE_TITLES, PHASES, Phase
 
 
@@ -31,7 +32,9 @@ class LesionSize:
     @property
     def words(self) -> str:
         """``"33.8 ml, 49 mm"``."""
-        return f"{_milliliters(self.volume_ml)}, {self.diameter_mm:.0f} mm"
+        return _("{volume_ml}, {diameter_mm:.0f} mm").format(
+            volume_ml=_milliliters(self.volume_ml), diameter_mm=self.diameter_mm
+        )
 
 
 def lesion_size(voxels: np.ndarray, spacing_mm: tuple[float, float, float]) -> LesionSize | None:
@@ -61,7 +64,7 @@ def largest_slice_center(mask: Mask) -> tuple[float, float, float]:
         The contour is empty.
     """
     if mask.box is None:
-        raise InputError(f"{mask.source} is empty; draw the tumor in it first.")
+        raise InputError(_("{source} is empty; draw the tumor in it first.").format(source=mask.source))
     slice_ = int(mask.array.sum(axis=(1, 2)).argmax())
     row, column = (float(places.mean()) for places in np.nonzero(mask.array[slice_]))
     left, posterior, superior = (mask.geometry.index_to_world @ [column, row, slice_, 1.0])[:3]
@@ -75,13 +78,17 @@ def size_hint(sizes: Mapping[Phase, LesionSize]) -> str | None:
     small, large = sorted(PHASES, key=lambda phase: sizes[phase].volume_ml)
     if sizes[large].volume_ml <= ODD_VOLUME_RATIO * sizes[small].volume_ml:
         return None
-    return (
-        f"The lesion is {_milliliters(sizes[large].volume_ml)} in the {PHASE_TITLES[large]} but "
-        f"{_milliliters(sizes[small].volume_ml)} in the {PHASE_TITLES[small]}; check that both contours show the whole "
-        "of one lesion."
+    return _(
+        "The lesion is {volume_ml} in the {phase} but {volume_ml2} in the {phase2}; check that "
+        "both contours show the whole of one lesion."
+    ).format(
+        volume_ml=_milliliters(sizes[large].volume_ml),
+        phase=PHASE_TITLES[large],
+        volume_ml2=_milliliters(sizes[small].volume_ml),
+        phase2=PHASE_TITLES[small],
     )
 
 
 def _milliliters(volume: float) -> str:
     """Three digits, which is finer than two readers agree on."""
-    return f"{volume:.3g} ml" if volume < 100 else f"{volume:.0f} ml"
+    return _("{volume:.3g} ml").format(volume=volume) if volume < 100 else _("{volume:.0f} ml").format(volume=volume)

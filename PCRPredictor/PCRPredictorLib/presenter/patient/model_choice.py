@@ -8,6 +8,7 @@ from ...models.calibration_file import Calibration, load_calibration
 from ...models.model_file import DEFAULT_MODEL, Model, load_model, published_names
 from ...models.scoring import ready
 from ...resources import resource_folder
+from ...texts import tr as _
 from ..door_words import spoken
 from ..signal import Signal
 from .model_card import CardRow, model_card
@@ -58,15 +59,15 @@ class ShippedModels:
 
     def reason_not_ready(self, model: Model, calibration: Calibration | None) -> str | None:
         if calibration is None and model.missing_parts:
-            return (
-                f"Model '{model.name}' carries no {' and no '.join(model.missing_parts)} of its own, so it gives no "
-                "probability without a calibration; open one, or make one from the features of your reference cohort."
-            )
+            return _(
+                "Model '{name}' carries no {missing_parts} of its own, so it gives no probability "
+                "without a calibration; open one, or make one from the features of your reference cohort."
+            ).format(name=model.name, missing_parts=" and no ".join(model.missing_parts))
         if calibration is not None and calibration.model_hash != model.hash:
-            return (
-                f"The calibration was made for model '{calibration.model}', not for '{model.name}'; open one that was "
-                "made for it, or make one from the features of your reference cohort."
-            )
+            return _(
+                "The calibration was made for model '{model}', not for '{name}'; open one that was made "
+                "for it, or make one from the features of your reference cohort."
+            ).format(model=calibration.model, name=model.name)
         return ready(model, calibration)
 
 
@@ -120,7 +121,7 @@ class ModelChoice:
     def reason(self) -> str | None:
         """Why no prediction can be made with this choice; None where it can."""
         if self.model is None:
-            return _not_loaded("model", self.name) if self.name else "Choose a model."
+            return _not_loaded("model", self.name) if self.name else _("Choose a model.")
         if self.calibration_path and self.calibration is None:
             return _not_loaded("calibration", self.calibration_path)
         reason = self._library.reason_not_ready(self.model, self.calibration)
@@ -231,7 +232,9 @@ class ModelChoice:
 
 
 def _not_loaded(kind: str, name: str | None) -> str:
-    return f"The saved {kind} '{name}' cannot be loaded; open the file again or choose another {kind}."
+    return _("The saved {kind} '{name}' cannot be loaded; open the file again or choose another {kind}.").format(
+        kind=kind, name=name
+    )
 
 
 def _shipped_calibrations() -> dict[str, Path]:

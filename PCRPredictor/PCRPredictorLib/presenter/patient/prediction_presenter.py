@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import InputError
 from ...models.patient import predict_patient
 from ...models.perturbed_prediction import with_contour_spread
+from ...texts import tr as _
 from ..cohort.calibration_making import CalibrationRequest, make_calibration
 from ..job import Executor, Job, Progress
 from ..messages import Messages
@@ -144,7 +145,11 @@ class PredictionPresenter:
     def set_clinical(self, name: str, value: float | None) -> None:
         """Enter a clinical value, or clear it with None."""
         if value is not None and not math.isfinite(value):
-            self.messages.error(InputError(f"The clinical value '{name}' is {value}; enter a finite number."))
+            self.messages.error(
+                InputError(
+                    _("The clinical value '{name}' is {value}; enter a finite number.").format(name=name, value=value)
+                )
+            )
             return
         self._clinical.pop(name, None)
         if value is not None:
@@ -222,28 +227,28 @@ class PredictionPresenter:
         """Start calibrating the chosen model on a cohort; the calibration is then written and chosen."""
         model = self.model.model
         if model is None or self.job.running or request.problem:
-            self.messages.error(InputError(request.problem or "Choose a model, and let no computation run."))
+            self.messages.error(InputError(request.problem or _("Choose a model, and let no computation run.")))
             return
 
         def task(report: Progress) -> Callable[[], None]:
-            report(0.1, "Calibrating on the reference cohort")
+            report(0.1, _("Calibrating on the reference cohort"))
             return partial(self.model.choose_calibration, make_calibration(model, request))
 
         self.job.start(task)
 
     def measure_stability(self) -> None:
         """Start scoring contours drawn a little differently; the result shown then carries their spread."""
-        self._rework(with_spread(self._perturb), "measuring stability")
+        self._rework(with_spread(self._perturb))
 
     def map_score(self) -> None:
         """Start finding which parts of the lesion move the score; `mapped` then holds them."""
-        self._rework(with_score_map, "asking where the model looks")
+        self._rework(with_score_map)
 
-    def _rework(self, work: Rework, purpose: str) -> None:
+    def _rework(self, work: Rework) -> None:
         self.check_staleness()
         reason = self.readiness.stability
         if reason is not None or self._scored is None:
-            self.messages.error(InputError(reason or f"Predict again in this session before {purpose}."))
+            self.messages.error(InputError(str(reason)))  # without images there is always a reason
             return
         scored, fingerprint = self._scored, self._fingerprint
         self.job.start(lambda report: partial(self._take_prediction, work(scored, report), fingerprint))
@@ -267,7 +272,7 @@ class PredictionPresenter:
         def write() -> None:
             self._fresh_prediction()
             if self._scored is None:
-                raise InputError("The report shows the images that were scored; predict again in this session first.")
+                raise InputError(str(self.readiness.report))
             export_report(self._scored, path)
 
         return self._guarded(write)
@@ -291,7 +296,7 @@ class PredictionPresenter:
         self._prediction = self._fingerprint = self._scored = None
         try:
             if not isinstance(content, Mapping) or content.keys() != self.as_json().keys():
-                raise InputError("The saved session cannot be read; choose volumes, contours and model again.")
+                raise InputError(_("The saved session cannot be read; choose volumes, contours and model again."))
             choices = choices_from_json(content["choices"])
         except InputError as error:
             return [error]
@@ -342,7 +347,7 @@ class PredictionPresenter:
 
     def _show_proposal(self, proposal: Proposal, target_volume: str | None) -> None:
         if self.inputs.of(proposal.target_phase).volume != target_volume:
-            raise InputError("The volume was changed while the phases were being aligned; copy the contour again.")
+            raise InputError(_("The volume was changed while the phases were being aligned; copy the contour again."))
         self.copy.show(proposal)
 
     def _take_prediction(self, scored: ScoredCase, fingerprint: str | None) -> None:

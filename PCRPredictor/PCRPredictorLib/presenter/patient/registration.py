@@ -9,6 +9,7 @@ import SimpleITK as sitk
 from ...errors import InputError
 from ...imaging import Geometry, Mask, PhaseImage
 from ...imaging.mask import Box
+from ...texts import tr as _
 
 MARGIN_MM = 15.0
 LOWEST_HU, HIGHEST_HU = -150.0, 250.0
@@ -49,9 +50,9 @@ class Alignment:
         """Why the alignment may be wrong, as the end of a sentence; None where nothing speaks against it."""
         moved = float(np.linalg.norm(self.shift_mm)) > NOTICED_MM
         if not self.correlation_after >= LOWEST_CORRELATION:  # nor where it cannot be told
-            return "the phases remain unlike each other around the tumor"
+            return _("the phases remain unlike each other around the tumor")
         if moved and self.correlation_after <= self.correlation_before:
-            return "the phases are no more alike around the tumor than before"
+            return _("the phases are no more alike around the tumor than before")
         return None
 
 
@@ -89,14 +90,17 @@ def align(
     unmoved = sitk.Euler3DTransform(motion)
     shifted = sitk.Euler3DTransform(motion)
     try:
-        _optimize(shift, fixed, moving, lambda: tell(0.1, "Finding the shift between the phases"))
+        _optimize(shift, fixed, moving, lambda: tell(0.1, _("Finding the shift between the phases")))
         shifted.SetTranslation(shift.GetOffset())
         motion.SetTranslation(shift.GetOffset())
-        _optimize(motion, fixed, moving, lambda: tell(0.5, "Finding the rotation between the phases"))
+        _optimize(motion, fixed, moving, lambda: tell(0.5, _("Finding the rotation between the phases")))
     except RuntimeError as error:
         raise InputError(
-            f"{target.source} cannot be aligned with {source.source} around the contour: they hardly overlap there, or "
-            "one of them is uniform; check that both belong to one examination, or draw the contour by hand."
+            _(
+                "{source} cannot be aligned with {source2} around the contour: they hardly overlap "
+                "there, or one of them is uniform; check that both belong to one examination, or draw "
+                "the contour by hand."
+            ).format(source=target.source, source2=source.source)
         ) from error
     surroundings = _Surroundings(fixed, mask, moving)
     before = surroundings.correlation(unmoved)
@@ -130,7 +134,9 @@ def carry(mask: Mask, alignment: Alignment, target: PhaseImage) -> Mask:
     share = arrived * target.geometry.voxel_volume_mm3 / before
     if share < LEAST_SHARE_CARRIED:
         raise InputError(
-            f"Only {100 * share:.0f} % of {mask.source} would arrive inside {target.source}; draw the contour by hand."
+            _("Only {share:.0f} % of {source} would arrive inside {source2}; draw the contour by hand.").format(
+                share=100 * share, source=mask.source, source2=target.source
+            )
         )
     return replace(mask, array=array, geometry=target.geometry)
 
@@ -179,8 +185,10 @@ def _reachable(target: PhaseImage, near: PhaseImage) -> PhaseImage:
     box = _voxels_around(near.geometry, target.geometry, LONGEST_SHIFT_MM)
     if box is None:
         raise InputError(
-            f"{target.source} does not reach the contour; check that both phases belong to one examination, or draw "
-            "the contour by hand."
+            _(
+                "{source} does not reach the contour; check that both phases belong to one examination, "
+                "or draw the contour by hand."
+            ).format(source=target.source)
         )
     return _cut(target, box)
 
@@ -197,7 +205,7 @@ def _soft_tissue(image: PhaseImage, step_mm: float) -> sitk.Image:
 
 def _box(mask: Mask) -> Box:
     if mask.box is None:
-        raise InputError(f"{mask.source} is empty; draw the tumor in it first.")
+        raise InputError(_("{source} is empty; draw the tumor in it first.").format(source=mask.source))
     return mask.box
 
 
@@ -246,8 +254,10 @@ def _checked(motion: sitk.Euler3DTransform, center: np.ndarray, before: float, a
     turn = float(np.degrees(np.arccos(np.clip((np.trace(rotation) - 1) / 2, -1, 1))))
     if np.linalg.norm(shift) > LONGEST_SHIFT_MM or turn > LARGEST_TURN_DEGREES:
         raise InputError(
-            f"The alignment of the phases failed (a shift of {np.linalg.norm(shift):.0f} mm and a turn of {turn:.0f} "
-            "degrees are not breathing); draw the contour by hand."
+            _(
+                "The alignment of the phases failed (a shift of {value:.0f} mm and a turn of {turn:.0f} "
+                "degrees are not breathing); draw the contour by hand."
+            ).format(value=np.linalg.norm(shift), turn=turn)
         )
     matrix = np.eye(4)
     matrix[:3, :3] = rotation

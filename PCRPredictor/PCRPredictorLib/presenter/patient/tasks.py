@@ -7,6 +7,7 @@ from typing import Any
 from ...imaging.pairing import Contradiction
 from ...models.calibration_file import Calibration
 from ...models.model_file import Model
+from ...texts import tr as _
 from ..job import Progress
 from .all_features import CaseFeatures, extract_case
 from .contour_copy import Proposal, Registrar, propose
@@ -14,7 +15,7 @@ from .current_case import Ask, CurrentCase, whole_fingerprint
 from .export import ScoredCase
 from .state import PHASES, Choices, Phase, other_phase
 
-READING = "Reading the volumes"
+READING = _("Reading the volumes")
 
 
 def scoring(
@@ -34,7 +35,7 @@ def scoring(
 
     def task(report: Progress) -> tuple[ScoredCase, str | None]:
         content = read(ask, partial(report, 0.02, READING))
-        report(0.05, "Computing the features and the probability")
+        report(0.05, _("Computing the features and the probability"))
         prediction = predict(
             *content.phases["arterial"],
             *content.phases["portal"],
