@@ -7,9 +7,11 @@ READY := $(VENV)/.ready-$(STATE)
 # The tests' oracles alone weigh 1.5 GB, so the demo installs without them where `make setup` has not run.
 # The extra `web` pins the MRML version that the tests run with.
 DEMO_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-demo-$(STATE))
+# The study trains models, which the demo does not.
+STUDY_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-study-$(STATE))
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help setup demo app references test bench
+.PHONY: help setup demo app study references test bench
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,11 +31,18 @@ $(VENV)/.ready-demo-$(STATE): pyproject.toml | $(BIN)/pip
 	$(INSTALL) '.[cli,web]'
 	@rm -f $(VENV)/.ready-demo-* && touch $@
 
+$(VENV)/.ready-study-$(STATE): pyproject.toml | $(BIN)/pip
+	$(INSTALL) '.[cli,training,cohort]'
+	@rm -f $(VENV)/.ready-study-* && touch $@
+
 demo: $(DEMO_READY) ## a simulated patient from images to report, in demo-output/
 	$(BIN)/python -m PCRPredictorLib.cli.demo demo-output
 
 app: $(DEMO_READY) ## the interactive job in a browser (ARGS="--port 8081 --no-browser CT_FOLDER")
 	$(BIN)/pcr-predictor app $(ARGS)
+
+study: $(STUDY_READY) ## the paper's tables and figures on simulated patients, in study-output/ (ARGS="--manifest F")
+	$(BIN)/pcr-predictor study --output study-output $(ARGS)
 
 references: $(DEMO_READY) ## renew the shipped calibrations after features or the simulated world have changed
 	$(BIN)/python -m PCRPredictorLib.cli.references demo-output

@@ -10,22 +10,30 @@ from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModuleWidget,
 )
 
+HOME = "https://github.com/PCRPredictor/SlicerPCRPredictor"
+
 
 class PCRPredictor(ScriptedLoadableModule):
     def __init__(self, parent):
         import slicer
+        from PCRPredictorLib.desktop.translation import translateTexts
+
+        translateTexts()  # before what follows is imported, which may hold texts
         from PCRPredictorLib.desktop.layouts import keepLayouts
         from PCRPredictorLib.desktop.sample_data import registerSampleData
 
         ScriptedLoadableModule.__init__(self, parent)
-        parent.title = _("PCR Predictor")
+        parent.title = _("Pathological Complete Response (PCR) Predictor")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Quantification")]
         parent.dependencies = ["Segmentations", "Plots", "Tables"]
-        parent.contributors = ["PCRPredictor developers"]
+        parent.contributors = ["The PCRPredictor authors (PCRPredictor project)"]
         parent.helpText = _(
             "Scores pathological complete response of hepatocellular carcinoma after conversion therapy from "
-            "arterial and portal-vein CT, and shows what each radiomic feature contributed. Research use only."
-        )
+            "arterial and portal-vein CT, and shows what each radiomic feature contributed. Research use only. "
+            "Nothing is sent anywhere.<br>"
+            'See the <a href="{home}#readme">documentation</a>, the <a href="{home}/blob/main/Docs/tutorial.md">'
+            'tutorial</a> and <a href="{home}/blob/main/Docs/meaning.md">what the numbers mean</a>.'
+        ).format(home=HOME)
         parent.acknowledgementText = _(
             "The published models are those of Wen et al. 2024; the features follow GE's A.K. software."
         )
@@ -36,6 +44,9 @@ class PCRPredictor(ScriptedLoadableModule):
 class PCRPredictorWidget(ScriptedLoadableModuleWidget):
     def setup(self):
         ScriptedLoadableModuleWidget.setup(self)
+        from PCRPredictorLib.desktop.translation import translateTexts
+
+        translateTexts()  # again: a reloaded library has forgotten its language
         from PCRPredictorLib.desktop.module_panel import ModulePanel
 
         self.logic = PCRPredictorLogic()
@@ -49,6 +60,18 @@ class PCRPredictorWidget(ScriptedLoadableModuleWidget):
 
     def cleanup(self):
         self.panel.cleanup()
+
+    def onReload(self):
+        """Reload the library too, and show the new panel at once: Slicer enters a module only when it is chosen."""
+        import sys
+
+        import slicer
+
+        for name in [name for name in sys.modules if name.partition(".")[0] == "PCRPredictorLib"]:
+            del sys.modules[name]
+        ScriptedLoadableModuleWidget.onReload(self)
+        if slicer.util.selectedModule() == self.moduleName:
+            slicer.modules.PCRPredictorWidget.enter()
 
 
 class PCRPredictorLogic(NodeLogic, ScriptedLoadableModuleLogic):

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import sys
-import webbrowser
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -24,19 +23,26 @@ from vtkmodules.vtkCommonCore import vtkObject
 
 from .browser_case import BrowserCase
 from .case_opener import CaseOpener
+from .compression import compress_text
 from .contour_tools import ContourTools, ToolSettings
 from .controller import Controller
-from .guard import GuardedHandshake, guard
+from .gestures import Gestures
+from .guard import LOOPBACK, GuardedHandshake, guard, hide_server_version
+from .launch import launch, write_redirect
 from .linked_views import LinkedViews
 from .loop_executor import LoopExecutor
+from .new_case import clear_case, has_case
 from .panels.page import draw_page
 from .panels.view_overlay import draw_view_overlay
 from .routes import Routes
 from .session import Session, sweep_dead_sessions
+from .slow_clients import SlowClients
 
 USUAL_PORT = 8080
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# A browser that has to start first may need long; the page with the token is deleted then.
+LAUNCH_SECONDS = 60
 SERVE = Path(__file__).with_name("serve")
+SCRIPTS = ("pcr-predictor.js", "connection.js", "hand.js")
 
 
 class BrowserApp:
@@ -52,7 +58,7 @@ class BrowserApp:
     def __init__(self, session: Session, name: str = "pcr-predictor") -> None:
         self.server: Any = get_server(name, client_type="vue3")
         self.server.enable_module(
-            {"serve": {"__pcr_predictor": str(SERVE)}, "scripts": ["__pcr_predictor/pcr-predictor.js"]}
+            {"serve": {"__pcr_predictor": str(SERVE)}, "scripts": [f"__pcr_predictor/{name}" for name in SCRIPTS]}
         )
         self.server.state.update(_first_state())
         # Kept, since it keeps the logics that the scene's nodes need.
@@ -61,13 +67,14 @@ class BrowserApp:
         self.executor = LoopExecutor(lambda: self.server.state)
         self.presenter = PredictionPresenter(self.case, self.executor)
         views = LinkedViews(self.server, slicer_app, draw_view_overlay)
-        tools = ContourTools(slicer_app.segmentation_editor)
+        tools = ContourTools(slicer_app.segmentation_editor, slicer_app.scene)
         self.controller = Controller(
             self.server.state, self.presenter, self.case, views, tools, session, self.executor, self._download
         )
+        self.gestures = Gestures(self.server, self.controller, views, tools)
         self._session = session
         self._opener = CaseOpener(self.presenter, self.case, session, lambda: self.controller.active_phase)
-        self._downloads = draw_page(self.server, self.controller, views, self.open_sample)
+        self._downloads = draw_page(self.server, self.controller, views, self.ask_sample)
         self._answer_page()
         self.controller.refresh()
 
@@ -90,22 +97,46 @@ class BrowserApp:
             with self.server.state as state:
                 state.opening -= 1
 
+    async def ask_sample(self) -> None:
+        """Open the sample patient; where there is a case, the page asks first."""
+        if has_case(self.case):
+            with self.server.state as state:
+                state.asked = "sample"
+        else:
+            await self.open_sample()
+
+    async def begin_again(self, with_sample: bool = False) -> None:
+        """Remove the case, and open the sample patient in its place where that was asked for."""
+        with self.server.state as state:
+            state.asked = ""
+        clear_case(self.presenter, self.case)
+        self.controller.refresh()
+        if with_sample:
+            await self.open_sample()
+
     def serve(self, host: str, port: int, open_browser: bool, paths: Sequence[Path]) -> None:
         """Serve the page until the program is told to stop."""
         routes = Routes(self._session, self.open, self._refuse)
+        slow_clients = SlowClients()
+        hide_server_version()
 
         def bound(web_server: Any) -> None:
-            web_server.app.middlewares.append(guard(self._session.token))
+            self._web_server = web_server
+            web_server.app.middlewares.extend((compress_text, guard(self._session)))
             routes.add_to(web_server.app)
 
         def ready(**_: Any) -> None:
             loop = asyncio.get_running_loop()
             self.executor.attach(loop)
             _die_with_the_terminal(loop)
-            address = f"http://{_in_address(host)}:{self.server.port}/index.html?secret={self._session.token}"
+            session = self._session
+            address = f"http://{_in_address(host)}:{self.server.port}/{session.place}/index.html?secret={session.token}"
             _announce(host, address)
             if open_browser:
-                loop.run_in_executor(None, webbrowser.open, address)
+                page = write_redirect(address, session.new_folder())
+                loop.run_in_executor(None, launch, page)
+                loop.call_later(LAUNCH_SECONDS, session.forget, page)
+            self._watching = loop.create_task(slow_clients.watch(self._web_server.runner.server))
             self._opening = loop.create_task(self._open_all(paths))
 
         self.server.controller.on_server_bind.add(bound)
@@ -137,8 +168,20 @@ class BrowserApp:
         self.server.trigger("turn_to")(controller.turn_to)
         self.server.trigger("undo")(controller.undo)
         self.server.trigger("redo")(controller.redo)
+        self.server.trigger("accept_copy")(controller.accept_copy)
+        self.server.trigger("undo_copy")(controller.undo_copy)
+        self.server.trigger("begin_again")(self.begin_again)
+        self.server.trigger("remove_volume")(self._remove_volume)
         self.server.trigger("upload_failed")(self._take_lost_upload)
         self.server.controller.on_exception.add(self._take_failure)
+
+    def _remove_volume(self, phase: Phase) -> None:
+        """Remove the volume of a phase from the case."""
+        volume = self.presenter.inputs.of(phase).volume
+        if volume is not None:
+            self.presenter.inputs.choose_volume(phase, None)
+            self.case.remove_volume(volume)
+            self.presenter.scene_changed()
 
     def _take_setting(self, name: str, **state: Any) -> None:
         if state[name] != getattr(self.controller.settings, name):
@@ -187,11 +230,17 @@ def _first_state() -> dict[str, Any]:
         "trame__title": "PCR Predictor",
         "trame__favicon": _icon(),
         "opening": 0,
+        "asked": "",
         "side_tab": "case",
         "gray_window": next(iter(WINDOWS)),
         "progress": 0,
         "progress_text": "",
         "frames_differ": False,
+        "orientation": "Axial",
+        "keys_open": False,
+        "proposal_phase": "",
+        "window_text": "",
+        **{f"{phase}_{name}": None for phase in PHASES for name in ("look", "cross", "place", "dashed", "ruler")},
         **{f"{phase}_{name}": 0 for phase in PHASES for name in ("slice", "slices")},
     }
 

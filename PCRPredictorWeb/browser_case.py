@@ -1,5 +1,6 @@
 """The scene behind the page as the presenter sees it."""
 
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ from PCRPredictorLib.imaging.identity import Identity
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
 from PCRPredictorLib.imaging.resampling import onto_grid
 from PCRPredictorLib.mrml import SceneCase, segmentation_node_from_mask, volume_node_from_image
+from PCRPredictorLib.mrml.terminology import mark_as_tumor
 
 CONTOUR_COLOR = (1.0, 0.78, 0.2)
 NEW_SEGMENT = "tumor"
@@ -28,6 +30,14 @@ class BrowserCase(SceneCase):
     def image(self, volume_id: str) -> PhaseImage:
         return self._opened[volume_id] if volume_id in self._opened else super().image(volume_id)
 
+    def image_in_steps(self, volume_id: str) -> Iterator[PhaseImage | None]:
+        if volume_id in self._opened:
+            return iter((self._opened[volume_id],))
+        return super().image_in_steps(volume_id)
+
+    def described(self, volume_id: str, image: PhaseImage) -> PhaseImage:
+        return image if volume_id in self._opened else super().described(volume_id, image)
+
     def header(self, volume_id: str) -> tuple[Acquisition, Identity]:
         if volume_id not in self._opened:
             return super().header(volume_id)
@@ -38,7 +48,7 @@ class BrowserCase(SceneCase):
         """As the scene says; of a contour from a file the volume whose grid it was saved on, where there is one."""
         return self._drawn_on.get(segmentation_id) or super().drawn_on(segmentation_id)
 
-    def volume_revision(self, volume_id: str) -> int:
+    def volume_revision(self, volume_id: str) -> Hashable:
         return 0 if volume_id in self._opened else super().volume_revision(volume_id)
 
     def node(self, node_id: str) -> Any:
@@ -47,10 +57,27 @@ class BrowserCase(SceneCase):
 
     def add_image(self, image: PhaseImage, name: str) -> str:
         """Add a volume; returns its id."""
-        name = self._scene.GetUniqueNameByString(name)
+        # The scene's own count would number the first volume of a new case on from the last case's.
+        if name in self.volumes().values():
+            name = self._scene.GetUniqueNameByString(name)
         node = volume_node_from_image(self._scene, image, name)
         self._opened[node.GetID()] = replace(image, source=f"the volume '{name}'")
         return node.GetID()
+
+    def remove_volume(self, volume_id: str) -> None:
+        """Remove a volume; contours drawn on it stay, and are said to be without it."""
+        self._opened.pop(volume_id, None)
+        node = self._scene.GetNodeByID(volume_id)
+        if node is not None:
+            self._scene.RemoveNode(node)
+
+    def clear(self) -> None:
+        """Remove every contour and every volume."""
+        for segmentation in self.segmentations():
+            self.remove_contour(segmentation)
+        for volume in self.volumes():
+            self.remove_volume(volume)
+        self._drawn_on.clear()
 
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         segmentation, segment = super().add_contour(mask, name, volume_id)
@@ -74,17 +101,20 @@ class BrowserCase(SceneCase):
         image = self.image(volume_id)
         named = [replace(mask, source=f"the contour '{mask.segment}' of {name}") for mask in masks]
         placed = [onto_grid(mask, image)[0] for mask in named]
-        segmentation, segment = self.add_contour(placed[0], placed[0].segment or NEW_SEGMENT, volume_id)
-        node = self.node(segmentation)
-        node.SetName(self._scene.GetUniqueNameByString(name))
-        for mask in placed[1:]:
-            part = segmentation_node_from_mask(self._scene, mask, name, mask.segment or NEW_SEGMENT)
+        volume = self.node(volume_id)
+        name = self._scene.GetUniqueNameByString(name)
+        nodes = [
+            segmentation_node_from_mask(self._scene, mask, name, mask.segment or NEW_SEGMENT, volume, is_tumor=False)
+            for mask in placed
+        ]
+        node, *others = nodes
+        for part in others:
             source = part.GetSegmentation()
             node.GetSegmentation().CopySegmentFromSegmentation(source, source.GetNthSegmentID(0))
             self._scene.RemoveNode(part)
         _style(node)
-        self._drawn_on[segmentation] = self._volume_of_grid(masks[0].geometry, volume_id)
-        return segmentation, segment if len(placed) == 1 else None
+        self._drawn_on[node.GetID()] = self._volume_of_grid(masks[0].geometry, volume_id)
+        return node.GetID(), node.GetSegmentation().GetNthSegmentID(0) if len(placed) == 1 else None
 
     def _volume_of_grid(self, grid: Geometry, wanted: str) -> str:
         """The wanted volume, unless the grid is that of another one only."""
@@ -101,6 +131,7 @@ class BrowserCase(SceneCase):
         if volume.GetAttribute(SIMULATED_KEY):
             node.SetAttribute(SIMULATED_KEY, "true")
         segment = node.GetSegmentation().AddEmptySegment("", NEW_SEGMENT)
+        mark_as_tumor(node.GetSegmentation().GetSegment(segment))
         _style(node)
         return node.GetID(), segment
 

@@ -1,50 +1,56 @@
 """The segment editor's tools on the contour of the active phase."""
 
+import contextlib
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from PCRPredictorLib.presenter.patient.state import PHASES, Phase
 from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from PCRPredictorLib.presenter.signal import Signal
 from trame_slicer.core import SegmentationEditor
 from trame_slicer.segmentation import (
     ModificationMode,
-    ScissorsEffectFillMode,
-    ScissorsEffectRangeMode,
     SegmentationEffect,
-    SegmentationEffectDraw,
     SegmentationEffectErase,
     SegmentationEffectIslands,
     SegmentationEffectNoTool,
     SegmentationEffectPaint,
-    SegmentationEffectScissors,
     SegmentationEffectSmoothing,
-    SegmentationEffectThreshold,
     SegmentationIslandsMode,
 )
 from trame_slicer.segmentation.paint_effect_parameters import BrushDiameterMode
 from trame_slicer.segmentation.segmentation_effect_smoothing import SmoothingEffectMode
-from undo_stack import UndoStack
 
-# Each step keeps two copies of the segmentation.
-UNDO_STEPS = 10
+from .contour_steps import ContourSteps, contour_on, labelmap_of
+from .hand import Hand, Voxels, without
+from .preview import Preview
+from .threshold import between, proposed_range, question, searched
 
-TOOLS: dict[str, type[SegmentationEffect]] = {
+UNDO_STEPS = 30
+
+# The names under which the steps of each tool are undone. A tool that follows the hand needs no effect of
+# trame-slicer's, except to show the brush.
+TITLES = {
+    "paint": "Paint",
+    "erase": "Erase",
+    "draw": "Draw",
+    "scissors": "Scissors",
+    "threshold": "Threshold",
+    "islands": "Islands",
+    "smoothing": "Smooth",
+}
+EFFECTS: dict[str, type[SegmentationEffect]] = {
     "paint": SegmentationEffectPaint,
     "erase": SegmentationEffectErase,
-    "draw": SegmentationEffectDraw,
-    "scissors": SegmentationEffectScissors,
-    "threshold": SegmentationEffectThreshold,
     "islands": SegmentationEffectIslands,
     "smoothing": SegmentationEffectSmoothing,
 }
-POINTING = ("paint", "erase", "draw", "scissors")
-SCISSORS = {
-    "erase_inside": ScissorsEffectFillMode.ERASE_INSIDE,
-    "erase_outside": ScissorsEffectFillMode.ERASE_OUTSIDE,
-    "fill_inside": ScissorsEffectFillMode.FILL_INSIDE,
-}
+LOOPED = ("draw", "scissors")
+BRUSHED = ("paint", "erase")
+BRUSH_MM = (2.0, 60.0)
 ISLANDS = {
     "keep_largest": SegmentationIslandsMode.KEEP_LARGEST_ISLAND,
     "remove_small": SegmentationIslandsMode.REMOVE_SMALL_ISLANDS,
@@ -67,6 +73,8 @@ class ToolSettings:
     ----------
     brush_mm, smoothing_mm : float
         Diameter of the brush; kernel, or standard deviation for Gaussian smoothing.
+    threshold_region : str
+        Where a threshold acts: in the contour, under the brush, in a box around the contour, or everywhere.
     threshold_low, threshold_high : float
         Hounsfield units, both inside.
     islands_ml : float
@@ -77,6 +85,7 @@ class ToolSettings:
 
     brush_mm: float = 12.0
     brush_sphere: bool = False
+    threshold_region: str = "contour"
     threshold_low: float = WINDOWS["Liver"].level
     threshold_high: float = WINDOWS["Liver"].high
     islands_mode: str = "keep_largest"
@@ -93,6 +102,7 @@ class ContourTools:
     Parameters
     ----------
     editor : trame_slicer.core.SegmentationEditor
+    scene : vtkMRMLScene
 
     Attributes
     ----------
@@ -101,25 +111,25 @@ class ContourTools:
     tool : str
         Name of the active tool, empty where there is none.
     settings : ToolSettings
+    question : str
+        What `apply` did not do unasked; empty where nothing is asked.
+    picks_range : bool
+        Whether the next stroke takes the threshold's ends from what lies under the brush.
     """
 
-    def __init__(self, editor: SegmentationEditor) -> None:
+    def __init__(self, editor: SegmentationEditor, scene: Any) -> None:
         self.edited = Signal()
         self.tool = ""
         self.settings = ToolSettings()
+        self.question = ""
+        self.picks_range = False
         self._editor = editor
+        self._preview = Preview(scene)
         self._target: tuple[Phase, str, str, str] | None = None
         self._view_node: Any = None
-        self._stacks: dict[Phase, UndoStack] = {phase: UndoStack(undo_limit=UNDO_STEPS) for phase in PHASES}
+        self._stacks: dict[Phase, ContourSteps] = {phase: ContourSteps(UNDO_STEPS) for phase in PHASES}
         self._owners: dict[Phase, str] = {}
         editor.segmentation_modified.connect(self.edited.emit)
-        # As in Slicer: a threshold replaces the contour instead of adding to it.
-        threshold = editor.get_effect(SegmentationEffectThreshold)
-        threshold.set_mode(ModificationMode.Set)
-        # Hatched, so that the image is seen through the preview; and still: five blinks a second, each drawn again in
-        # software in both views, kept the server from answering.
-        threshold.get_param_proxy().is_hatched = True
-        threshold.get_param_proxy().preview_opacity = 1.0
 
     @property
     def can_undo(self) -> bool:
@@ -130,9 +140,20 @@ class ContourTools:
         return self._stack is not None and self._stack.can_redo()
 
     @property
+    def steps(self) -> list[str]:
+        """What can be undone, the latest first."""
+        return [] if self._stack is None else self._stack.texts
+
+    @property
+    def follows_hand(self) -> bool:
+        """Whether the tool takes whole paths of the hand, in the active phase's view."""
+        return self.tool in LOOPED + BRUSHED or (self.tool == "threshold" and self._uses_brush)
+
+    @property
     def needs_pointing(self) -> bool:
         """Whether the tool acts where the user points, in the active phase's view."""
-        return self.tool in POINTING or (self.tool == "islands" and self.settings.islands_mode.endswith("selected"))
+        clicks = self.tool == "islands" and self.settings.islands_mode.endswith("selected")
+        return self.follows_hand or clicks
 
     def edit(self, phase: Phase, segmentation: Any, segment_id: str, volume: Any, view_node: Any) -> None:
         """Turn to a segment of a phase; its view is the only one that answers to the tools."""
@@ -160,8 +181,13 @@ class ContourTools:
 
     def choose(self, tool: str) -> None:
         """Take a tool in hand; an empty name puts it away."""
+        is_new = tool != self.tool
         self.tool = tool if self._target is not None else ""
-        self._editor.set_active_effect_type(TOOLS.get(self.tool, SegmentationEffectNoTool))
+        self.picks_range = False
+        self._editor.set_active_effect_type(EFFECTS.get(self.tool, SegmentationEffectNoTool))
+        if self.tool == "threshold" and is_new:
+            self.settings.threshold_region = "contour"
+            self.propose_range()
         self._configure()
 
     def change(self, **settings: Any) -> None:
@@ -173,28 +199,126 @@ class ContourTools:
             setattr(self.settings, name, value)
         self._configure()
 
-    def apply(self) -> None:
-        """Do what the tool does to the whole contour at once."""
+    def propose_range(self) -> None:
+        """Set the threshold's ends by what the contour holds; an empty one leaves them, and searches by brush."""
+        contour = self._contour()
+        found = proposed_range(self._editor.active_volume_node, contour)
+        if found is None:
+            self.settings.threshold_region = "brush"
+        else:
+            self.settings.threshold_low, self.settings.threshold_high = found
+        self._configure()
+
+    def pick_range(self, is_next: bool) -> None:
+        """Take the threshold's ends from under the brush at the next stroke."""
+        self.picks_range = is_next
+        self._configure()
+
+    def follow(self, path: np.ndarray, slice_step: float) -> None:
+        """Do along a path in the view's pixels what the tool in hand does."""
+        if self._target is None or not self.follows_hand:
+            return
+        volume, settings = self._editor.active_volume_node, self.settings
+        hand = Hand(self._view_node, volume, slice_step)
+        if self.tool in BRUSHED:
+            voxels = hand.brushed(path, settings.brush_mm, settings.brush_sphere)
+            self._modify(voxels, adds=self.tool == "paint")
+        elif self.tool == "threshold":
+            voxels = hand.brushed(path, settings.brush_mm, is_sphere=True)
+            if self.picks_range:
+                found = proposed_range(volume, voxels)
+                if found is not None:
+                    settings.threshold_low, settings.threshold_high = found
+                self.pick_range(False)
+            else:
+                self._modify(between(volume, voxels, settings.threshold_low, settings.threshold_high), adds=True)
+        elif len(path) > 2:
+            only = self.tool == "draw" or settings.scissors_slice_only
+            self._cut(hand.looped(path, only), adds=self.tool == "draw")
+
+    def apply(self, is_confirmed: bool = False) -> None:
+        """Do what the tool does to the whole contour at once; a threshold that changes much asks first."""
         effect = self._editor.active_effect
-        if isinstance(effect, SegmentationEffectThreshold):
-            effect.apply()
-            self.choose("")
+        if self.tool == "threshold":
+            self._apply_threshold(is_confirmed)
         elif isinstance(effect, SegmentationEffectIslands):
-            effect.apply()
+            with self._named():
+                effect.apply()
         elif isinstance(effect, SegmentationEffectSmoothing):
-            effect.apply_smoothing()
+            with self._named():
+                effect.apply_smoothing()
+
+    def forget_question(self) -> None:
+        self.question = ""
 
     def undo(self) -> None:
         if self._stack is not None:
             self._stack.undo()
+            self._show_preview()
 
     def redo(self) -> None:
         if self._stack is not None:
             self._stack.redo()
+            self._show_preview()
+
+    def undo_steps(self, count: int) -> None:
+        """Undo the latest steps."""
+        for _ in range(count):
+            self.undo()
 
     @property
-    def _stack(self) -> UndoStack | None:
+    def _stack(self) -> ContourSteps | None:
         return None if self._target is None else self._stacks[self._target[0]]
+
+    @property
+    def _uses_brush(self) -> bool:
+        return self.picks_range or self.settings.threshold_region == "brush"
+
+    def _cut(self, inside: Voxels, adds: bool) -> None:
+        mode = "fill_inside" if adds else self.settings.scissors_mode
+        if mode == "erase_outside":
+            contour = self._contour()
+            if contour is None:
+                return
+            inside = without(contour, inside)
+        self._modify(inside, adds=mode == "fill_inside")
+
+    def _apply_threshold(self, is_confirmed: bool) -> None:
+        if self._uses_brush:
+            return
+        contour = self._contour()
+        found = self._found(contour)
+        before = 0 if contour is None else int(np.count_nonzero(contour.mask))
+        self.question = "" if is_confirmed else question(before, int(np.count_nonzero(found.mask)))
+        if self.question:
+            return
+        self._modify(found, mode=ModificationMode.Set)
+        self.choose("")
+
+    def _found(self, contour: Voxels | None) -> Voxels:
+        volume, settings = self._editor.active_volume_node, self.settings
+        where = searched(settings.threshold_region, volume, contour)
+        return between(volume, where, settings.threshold_low, settings.threshold_high)
+
+    def _modify(self, voxels: Voxels, adds: bool = True, mode: ModificationMode | None = None) -> None:
+        mode = mode or (ModificationMode.Add if adds else ModificationMode.Remove)
+        labelmap = labelmap_of(voxels, self._editor.active_volume_node)
+        with self._named():
+            self._editor.active_segment_modifier.apply_labelmap(labelmap, modification_mode=mode)
+
+    @contextlib.contextmanager
+    def _named(self) -> Iterator[None]:
+        """Steps made meanwhile bear the name of the tool in hand."""
+        if self._stack is not None:
+            self._stack.text = TITLES[self.tool]
+        yield
+
+    def _contour(self) -> Voxels | None:
+        """The edited contour on its volume's grid."""
+        if self._target is None:
+            return None
+        modifier = self._editor.active_segment_modifier
+        return contour_on(modifier, self._target[2])
 
     def _configure(self) -> None:
         """Hand the settings to the active tool, and the tool to the active phase's view only."""
@@ -202,9 +326,6 @@ class ContourTools:
         if isinstance(effect, SegmentationEffectPaint | SegmentationEffectErase):
             effect.set_brush_diameter(settings.brush_mm, BrushDiameterMode.Absolute)
             effect.set_use_sphere_brush(settings.brush_sphere)
-        elif isinstance(effect, SegmentationEffectThreshold):
-            effect._opacity_blinker.stop()
-            effect.set_threshold_min_max_values((settings.threshold_low, settings.threshold_high))
         elif isinstance(effect, SegmentationEffectIslands):
             effect.set_island_mode(ISLANDS[settings.islands_mode])
             effect.set_minimum_island_size(math.ceil(settings.islands_ml / self._voxel_ml()))
@@ -212,16 +333,18 @@ class ContourTools:
             effect.set_smoothing_mode(SMOOTHING[settings.smoothing_method])
             effect.set_kernel_size(settings.smoothing_mm)
             effect.set_standard_deviation(settings.smoothing_mm)
-        elif isinstance(effect, SegmentationEffectScissors) and not isinstance(effect, SegmentationEffectDraw):
-            effect.set_fill_mode(SCISSORS[settings.scissors_mode])
-            only = (
-                ScissorsEffectRangeMode.SYMMETRIC if settings.scissors_slice_only else ScissorsEffectRangeMode.UNLIMITED
-            )
-            effect.set_range_mode(only)
         for reference in effect.pipelines if effect else ():
             pipeline = reference()
             if pipeline is not None:
                 pipeline.SetActive(pipeline.GetViewNode() is self._view_node)
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        self.question = ""
+        if self.tool == "threshold" and not self._uses_brush:
+            self._preview.show(self._found(self._contour()), self._editor.active_volume_node, self._view_node)
+        else:
+            self._preview.clear()
 
     def _forget_segmentation(self) -> None:
         """Stop trame-slicer's wrapper of the segmentation that was edited from listening to its node.

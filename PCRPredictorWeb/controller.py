@@ -12,13 +12,16 @@ from PCRPredictorLib.presenter.patient.state import PHASES, Phase
 from PCRPredictorLib.presenter.patient.windows import WINDOWS
 
 from .browser_case import BrowserCase
+from .contour_sizes import ContourSizes
 from .contour_tools import ContourTools, ToolSettings
+from .dashed import dashed_edge
 from .linked_views import LinkedViews
 from .page_state import contour_choice, page_state
 from .session import Session
 from .take_away import write_segmentation
 
 QUIET_SECONDS = 0.12
+DEFAULT_WINDOW = next(iter(WINDOWS.values()))
 
 
 class QuietExecutor(Executor, Protocol):
@@ -63,11 +66,14 @@ class Controller:
         self._session = session
         self._executor = executor
         self._download = download
+        self._gray = DEFAULT_WINDOW.width, DEFAULT_WINDOW.level
+        self._sizes = ContourSizes(case)
         self._shown_contours: dict[Phase, tuple[str | None, str | None]] = dict.fromkeys(PHASES, (None, None))
         self._announced: frozenset[str] = frozenset()
         presenter.changed.connect(self.refresh)
         views.moved.connect(self.show_slices)
         tools.edited.connect(self._take_edit)
+        presenter.copy.changed.connect(self._show_before)
         presenter.inputs.changed.connect(self._show_choices)
         presenter.features_ready.connect(self._take_features)
         presenter.job.progressed.connect(self._show_progress)
@@ -86,8 +92,14 @@ class Controller:
             "needs_pointing": tools.needs_pointing,
             "can_undo": tools.can_undo,
             "can_redo": tools.can_redo,
+            "undo_steps": tools.steps,
+            "follows_hand": tools.follows_hand,
+            "threshold_question": tools.question,
+            "picks_range": tools.picks_range,
             "linked": self._views.linked,
         }
+        state["proposal_phase"] = pending.target_phase if (pending := self._presenter.copy.pending) else ""
+        state |= self._sizes.words({phase: self._presenter.inputs.of(phase) for phase in PHASES})
         if not state["running"]:
             state |= {"progress": 0, "progress_text": ""}
         # Show the tab of what has just come; afterwards the user's own choice stays.
@@ -98,10 +110,12 @@ class Controller:
         self._send(state)
 
     def show_slices(self) -> None:
+        self._show_before()
         self._send({"frames_differ": self._views.frames_differ})
         for phase in PHASES:
             number, count = self._views.slice_number(phase)
             self._send({f"{phase}_slice": number, f"{phase}_slices": count})
+            self._send({f"{phase}_place": self._views.place(phase), f"{phase}_ruler": self._views.ruler(phase)})
 
     def choose_volume(self, phase: Phase, volume: str | None) -> None:
         self._presenter.inputs.choose_volume(phase, volume)
@@ -143,8 +157,24 @@ class Controller:
         self._tools.change(**{name: value})
         self.refresh()
 
-    def apply_tool(self) -> None:
-        self._tools.apply()
+    def apply_tool(self, is_confirmed: bool = False) -> None:
+        self._tools.apply(is_confirmed)
+        self.refresh()
+
+    def forget_question(self) -> None:
+        self._tools.forget_question()
+        self.refresh()
+
+    def propose_range(self) -> None:
+        self._tools.propose_range()
+        self.refresh()
+
+    def pick_range(self, is_next: bool) -> None:
+        self._tools.pick_range(is_next)
+        self.refresh()
+
+    def undo_steps(self, count: int) -> None:
+        self._tools.undo_steps(int(count))
         self.refresh()
 
     def undo(self) -> None:
@@ -157,6 +187,7 @@ class Controller:
 
     def copy_contour(self) -> None:
         """Propose the active phase's contour for the other phase."""
+        self._tools.choose("")
         self._presenter.propose_copy(self.active_phase)
 
     def accept_copy(self) -> None:
@@ -200,12 +231,28 @@ class Controller:
         self._presenter.messages.clear()
 
     def set_window(self, name: str) -> None:
+        """Look at both phases through a window of the presenter's."""
         if name in WINDOWS:
-            self._views.set_window(name)
+            self._show_window(name, *vars(WINDOWS[name]).values())
+
+    def look_through(self, width: float, level: float) -> None:
+        """Look at both phases through a window of one's own."""
+        self._show_window("", width, level)
+
+    def _show_window(self, name: str, width: float, level: float) -> None:
+        self._gray = width, level
+        self._views.look_through(width, level)
+        self._send({"gray_window": name, "window_text": f"W {width:.0f}  L {level:.0f}"})
 
     def set_linked(self, linked: bool) -> None:
         self._views.linked = linked
         self.refresh()
+
+    def turn_views(self, orientation: str) -> None:
+        """Look from another side, at the contours where there are some."""
+        self._views.set_orientation(orientation)
+        for phase, contour in self._shown_contours.items():
+            self._center_on(phase, *contour)
 
     def reset_views(self) -> None:
         self._views.reset()
@@ -255,7 +302,11 @@ class Controller:
 
     def _take_edit(self) -> None:
         """A contour may have changed; answered once the burst of changes is over."""
-        self._executor.when_quiet(QUIET_SECONDS, self._presenter.edit_finished)
+        self._executor.when_quiet(QUIET_SECONDS, self._finish_edit)
+
+    def _finish_edit(self) -> None:
+        self._presenter.edit_finished()
+        self.refresh()
 
     def _show_progress(self, fraction: float, text: str) -> None:
         self._send({"progress": round(100 * fraction), "progress_text": text})
@@ -266,7 +317,7 @@ class Controller:
         for phase, choice in chosen.items():
             if choice.volume != self._views.volume_id(phase):
                 self._views.show_volume(phase, choice.volume)
-                self._views.set_window(self._state["gray_window"])
+                self._views.look_through(*self._gray)
         self._views.show_contours({phase: choice.segmentation for phase, choice in chosen.items()})
         for phase, choice in chosen.items():
             contour = (choice.segmentation, choice.segment)
@@ -280,10 +331,19 @@ class Controller:
         """Show the middle of a contour that was just chosen; an empty one has none."""
         if segmentation is None or segment is None:
             return
-        node = self._case.node(segmentation)
-        labelmap = node.GetBinaryLabelmapInternalRepresentation(segment)
-        if labelmap is not None and not labelmap.IsEmpty():
-            self._views.jump_to(phase, node.GetSegmentCenterRAS(segment))
+        center = self._case.node(segmentation).GetSegmentCenterRAS(segment)
+        if center is not None:
+            self._views.jump_to(phase, center)
+
+    def _show_before(self) -> None:
+        """Draw the contour that a proposed copy would replace, dashed."""
+        drawn = dict.fromkeys((f"{phase}_dashed" for phase in PHASES), "")
+        if self._presenter.copy.undecided is not None:
+            phase, before = self._presenter.copy.undecided
+            if before.segmentation and before.segment:
+                segmentation = self._case.node(before.segmentation).GetSegmentation()
+                drawn[f"{phase}_dashed"] = dashed_edge(self._views.view_node(phase), segmentation, before.segment)
+        self._send(drawn)
 
     def _edit_active(self) -> None:
         choice = self._presenter.inputs.of(self.active_phase)

@@ -1,4 +1,4 @@
-"""Both phases side by side, scrolled and zoomed together."""
+"""Both phases side by side, in one orientation, scrolled and zoomed together."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -6,23 +6,30 @@ from typing import Any
 
 import numpy as np
 from PCRPredictorLib.presenter.patient.state import PHASES, Phase, other_phase
-from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from PCRPredictorLib.presenter.signal import Signal
 from trame_slicer.core import LayoutManager, SlicerApp
 from trame_slicer.rca_view import register_rca_factories
 from trame_slicer.views import Layout, LayoutDirection, SliceView, ViewLayoutDefinition
+from vtkmodules.vtkCommonCore import vtkCommand
 
 from .frames import frame_shift
 
 MOVING_QUALITY = 75
 # How far from the middle, as a share of the view.
 WELL_IN_SIGHT = 0.4
-# Right, anterior, and how many mm a pixel shows.
+# The middle, as two coordinates of the patient's, and how many mm a pixel shows.
 Framing = tuple[float, float, float]
+# Of each orientation, the axis (right, anterior, superior) that one looks along.
+ORIENTATIONS = {"Axial": 2, "Coronal": 1, "Sagittal": 0}
+# Letters at both ends of each of these axes.
+ENDS = (("R", "L"), ("A", "P"), ("S", "I"))
+RULERS_MM = (1, 2, 5, 10, 20, 50, 100, 200)
+# As a share of the view, at most.
+LONGEST_RULER = 0.35
 
 
 class LinkedViews:
-    """The two axial views of one page.
+    """The two slice views of one page.
 
     Parameters
     ----------
@@ -35,16 +42,21 @@ class LinkedViews:
     ----------
     linked : bool
         Whether the other view follows the one that is scrolled, panned or zoomed.
+    orientation : str
+        Axial, coronal or sagittal; of both views.
     moved : Signal
         Emitted without values after a view shows another slice.
     """
 
     def __init__(self, server: Any, slicer_app: SlicerApp, draw_overlay: Callable[[Phase], None]) -> None:
         self.linked = True
+        self.orientation = "Axial"
         self.moved = Signal()
         self._scene = slicer_app.scene
         self._following = False
         self._framings: dict[Phase, Framing] = {}
+        # Width and height of what each view showed, in mm, before its window was resized.
+        self._shown: dict[Phase, tuple[float, float]] = {}
         register_rca_factories(
             slicer_app.view_manager,
             server,
@@ -59,6 +71,7 @@ class LinkedViews:
         self._listeners = {phase: self._listener(phase) for phase in PHASES}
         for phase, view in self._views.items():
             view.modified.connect(self._listeners[phase])
+            self._observe_resizing(phase)
 
     def view_node(self, phase: Phase) -> Any:
         return self._views[phase].get_view_node()
@@ -88,20 +101,86 @@ class LinkedViews:
             if views and list(display.GetViewNodeIDs()) != views:
                 display.SetViewNodeIDs(views)
 
-    def set_window(self, name: str) -> None:
-        """Look at both phases through a window of the presenter's."""
-        window = WINDOWS[name]
+    def set_orientation(self, orientation: str) -> None:
+        """Look from another side, at the same place."""
+        if orientation not in ORIENTATIONS or orientation == self.orientation:
+            return
+        self.orientation = orientation
+        with self._each_alone():
+            for phase, view in self._views.items():
+                place = _center(self.view_node(phase))
+                view.set_orientation(orientation)
+                if self.volume_id(phase) is not None:
+                    view.fit_view_to_content()
+                    self._show_place(phase, place)
+        self.moved.emit()
+
+    def step(self, phase: Phase, count: int) -> None:
+        """Scroll by some slices."""
+        number, slices = self.slice_number(phase)
+        if slices:
+            self.show_slice(phase, min(max(number + count, 1), slices))
+
+    def place(self, phase: Phase) -> str:
+        """Where the shown slice lies, as ``"S 121.5 mm"``; empty without a volume."""
+        if self.volume_id(phase) is None:
+            return ""
+        millimeters = _center(self.view_node(phase))[self.normal]
+        return f"{ENDS[self.normal][int(millimeters < 0)]} {abs(millimeters):.1f} mm"
+
+    def ruler(self, phase: Phase) -> dict[str, float] | None:
+        """A length in mm and how much of the view's width it is, in percent; None without a volume."""
+        if self.volume_id(phase) is None:
+            return None
+        width = self.view_node(phase).GetFieldOfView()[0]
+        length = max((mm for mm in RULERS_MM if mm <= LONGEST_RULER * width), default=RULERS_MM[0])
+        return {"mm": length, "share": round(100 * length / width, 2)}
+
+    def slice_step(self, phase: Phase) -> float:
+        """Distance of neighboring slices in mm."""
+        return self._views[phase].get_slice_step()
+
+    def pixels(self, phase: Phase) -> tuple[int, int]:
+        """Width and height of a phase's view."""
+        width, height, _depth = self.view_node(phase).GetDimensions()
+        return width, height
+
+    @property
+    def normal(self) -> int:
+        """The axis (right, anterior, superior) that one looks along."""
+        return ORIENTATIONS[self.orientation]
+
+    def volume(self, phase: Phase) -> Any:
+        """The node of the volume that is shown; None without one."""
+        return self._volume(phase)
+
+    def place_beside(self, phase: Phase, place: np.ndarray) -> np.ndarray:
+        """The place of the other phase that belongs to one of this phase, in RAS mm."""
+        return place + self._shift(phase)
+
+    def look_through(self, width: float, level: float) -> None:
+        """Show both phases with these gray values."""
         for phase in PHASES:
             volume = self._volume(phase)
             if volume is not None:
                 display = volume.GetDisplayNode()
                 display.SetAutoWindowLevel(False)
-                display.SetWindowLevel(window.width, window.level)
+                display.SetWindowLevel(width, level)
+
+    def window(self) -> tuple[float, float] | None:
+        """Width and level of the gray values shown; None without a volume."""
+        for phase in PHASES:
+            volume = self._volume(phase)
+            if volume is not None:
+                display = volume.GetDisplayNode()
+                return display.GetWindow(), display.GetLevel()
+        return None
 
     def jump_to(self, phase: Phase, center_ras: Any) -> None:
         """Show the slice through a point, in RAS mm; a point out of sight or at the edge is brought to the middle."""
         node = self.view_node(phase)
-        away = np.abs(np.subtract(_center(node), center_ras))[:2]
+        right, up = self._in_plane
+        away = np.abs(np.subtract(_center(node), center_ras))[[right, up]]
         if (away > WELL_IN_SIGHT * np.array(node.GetFieldOfView()[:2])).any():
             node.JumpSliceByCentering(*center_ras)
         else:
@@ -147,6 +226,8 @@ class LinkedViews:
             if self.linked and all(map(self.volume_id, PHASES)):
                 with self._each_alone():
                     self._follow(phase)
+            else:
+                self._remember()
             self.moved.emit()
 
         return moved
@@ -159,7 +240,31 @@ class LinkedViews:
             yield
         finally:
             self._following = False
-        self._framings = {phase: _framing(self.view_node(phase)) for phase in PHASES}
+        self._remember()
+
+    def _remember(self) -> None:
+        self._framings = {phase: self._framing(phase) for phase in PHASES}
+        for phase in PHASES:
+            width, height, _depth = self.view_node(phase).GetFieldOfView()
+            self._shown[phase] = width, height
+
+    def _observe_resizing(self, phase: Phase) -> None:
+        """Show in a view that is resized, before and after trame-slicer does its part, at least what was shown."""
+
+        def before(*_: Any) -> None:
+            self._following = True
+
+        def after(*_: Any) -> None:
+            if self.volume_id(phase) is not None and phase in self._shown:
+                (width, height), pixels = self._shown[phase], self.pixels(phase)
+                _magnify(self.view_node(phase), max(width / pixels[0], height / pixels[1]))
+            self._following = False
+            self._framings[phase] = self._framing(phase)
+            self.moved.emit()
+
+        interactor = self._views[phase].interactor()
+        interactor.AddObserver(vtkCommand.WindowResizeEvent, before, 1.0)
+        interactor.AddObserver(vtkCommand.WindowResizeEvent, after, -1.0)
 
     def _follow(self, phase: Phase) -> None:
         """Bring the other view to the place of this one, but never out of its own volume.
@@ -170,14 +275,28 @@ class LinkedViews:
         place = _center(ahead) + self._shift(phase)
         bounds = self._bounds(other_phase(phase))
         place = np.clip(place, bounds[0::2], bounds[1::2])
-        if _framing(ahead) == self._framings.get(phase):
-            place[:2] = _center(behind)[:2]
+        if self._framing(phase) == self._framings.get(phase):
+            place[self._in_plane] = _center(behind)[self._in_plane]
         else:
             _magnify(behind, _mm_per_pixel(ahead))
+        self._show_place(other_phase(phase), place)
+
+    @property
+    def _in_plane(self) -> list[int]:
+        return [axis for axis in range(3) if axis != self.normal]
+
+    def _show_place(self, phase: Phase, place: np.ndarray) -> None:
+        node = self.view_node(phase)
         for row, value in enumerate(place):
-            behind.GetSliceToRAS().SetElement(row, 3, value)
-        behind.UpdateMatrices()
-        self._snap(self._views[other_phase(phase)])
+            node.GetSliceToRAS().SetElement(row, 3, value)
+        node.UpdateMatrices()
+        self._snap(self._views[phase])
+
+    def _framing(self, phase: Phase) -> Framing:
+        node = self.view_node(phase)
+        right, up = _center(node)[self._in_plane]
+        # A resized window changes the last bits of the magnification.
+        return float(right), float(up), round(_mm_per_pixel(node), 6)
 
     def _shift(self, phase: Phase) -> np.ndarray:
         return frame_shift(self._bounds(phase), self._bounds(other_phase(phase)))
@@ -198,14 +317,8 @@ class LinkedViews:
         view.set_slice_value(low + round((shown - low) / step) * step)
 
 
-def _framing(node: Any) -> Framing:
-    right, anterior, _superior = _center(node)
-    # A resized window changes the last bits of the magnification.
-    return float(right), float(anterior), round(_mm_per_pixel(node), 6)
-
-
 def _center(node: Any) -> np.ndarray:
-    """What the middle of an axial view shows, in RAS mm."""
+    """What the middle of a view shows, in RAS mm."""
     return np.array([node.GetSliceToRAS().GetElement(row, 3) for row in range(3)])
 
 

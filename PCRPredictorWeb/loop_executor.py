@@ -4,6 +4,9 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
+
+from PCRPredictorLib.presenter.waiting import ask
 
 
 class LoopExecutor:
@@ -30,6 +33,9 @@ class LoopExecutor:
     def on_main(self, callback: Callable[[], None]) -> None:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._run, callback)
+
+    def ask_main(self, question: Callable[[], Any]) -> Any:
+        return ask(self.on_main, question, lambda: self._loop is None or self._loop.is_closed())
 
     def when_quiet(self, seconds: float, callback: Callable[[], None]) -> None:
         """Run `callback` once nothing has asked for it again for so long; called on the loop."""

@@ -18,6 +18,8 @@ from .trial import try_reading
 from .unpacking import unpack
 
 ONE_FILE_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nrrd", ".nhdr", ".nii", ".mha", ".mhd", ".zip")
+# Together with a number in front it has to stay below the 255 bytes of a file's name, in any alphabet.
+LONGEST_LINK = 60
 SUFFIXES = (*ONE_FILE_SUFFIXES, ".dcm")
 
 
@@ -146,7 +148,7 @@ def _one_folder_a_series(folder: Path, new_folder: Callable[[], Path]) -> tuple[
         apart = new_folder() / folder.name
         apart.mkdir()
         for number, one in enumerate(slices):
-            _link(one.path, apart / f"{number:05d}-{one.path.name}")
+            _link(one.path, apart / f"{number:05d}-{one.path.name[-LONGEST_LINK:]}")
         folders.append(apart)
     return folders, found.broken
 

@@ -1,5 +1,7 @@
 """The addresses beside the page: one takes files in, one hands files out, one answers the page's first question."""
 
+import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -7,8 +9,9 @@ from aiohttp import web
 from PCRPredictorLib.errors import InputError
 
 from .session import Session
+from .unpacking import LONGEST_NAME
 
-LONGEST_NAME = 120
+PIECE_SECONDS = 60.0
 
 
 class Routes:
@@ -21,6 +24,8 @@ class Routes:
         Awaited with each file that has arrived whole and the phase it was sent for.
     refused : callable
         Called with the InputError where a file is refused on arrival.
+    piece_seconds : float
+        How long an upload may stand still.
     """
 
     def __init__(
@@ -28,7 +33,9 @@ class Routes:
         session: Session,
         opened: Callable[[Path, str], Awaitable[None]],
         refused: Callable[[InputError], None],
+        piece_seconds: float = PIECE_SECONDS,
     ) -> None:
+        self._piece_seconds = piece_seconds
         self._session = session
         self._opened = opened
         self._refused = refused
@@ -61,7 +68,7 @@ class Routes:
         written = 0
         try:
             with path.open("xb") as file:
-                async for piece in request.content.iter_any():
+                while piece := await self._next_piece(request, name):
                     written += file.write(piece)
                     if written > limits.upload_bytes:
                         raise too_large
@@ -70,13 +77,22 @@ class Routes:
             raise
         return path
 
+    async def _next_piece(self, request: web.Request, name: str) -> bytes:
+        """What has come meanwhile; empty at the end."""
+        try:
+            return await asyncio.wait_for(request.content.readany(), self._piece_seconds)
+        except TimeoutError:
+            raise InputError(f"{name} stopped arriving; send it again.") from None
+
     async def _no_launcher(self, _request: web.Request) -> web.Response:
         """The page asks for a launcher of sessions before it talks to this one; a refusal would be an error to it."""
         return web.json_response(None)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        path = self._session.downloads / request.match_info["name"]
-        if path.parent != self._session.downloads or not path.is_file():
+        # Looked up, not put together: a name of any length and kind is then one that is there or one that is not.
+        offered = {path.name: path for path in self._session.downloads.iterdir() if path.is_file()}
+        path = offered.get(request.match_info["name"])
+        if path is None:
             raise web.HTTPNotFound(text="There is no such file; ask the page for it again.\n")
         return web.FileResponse(
             path, headers={"Content-Disposition": f'attachment; filename="{path.name}"', "Cache-Control": "no-store"}
@@ -91,8 +107,10 @@ def upload_name(name: str) -> str:
     InputError
         It is empty, too long, or holds a folder or a control character.
     """
-    if not name.strip(". ") or len(name) > LONGEST_NAME or any(sign in name for sign in "/\\\0:"):
-        raise InputError("A file was sent under a name that cannot be used; rename it to letters and digits.")
     if not name.isprintable():
         raise InputError("A file was sent under a name with control characters; rename it to letters and digits.")
+    if not name.strip(". ") or any(sign in name for sign in "/\\\0:"):
+        raise InputError("A file was sent under a name that cannot be used; rename it to letters and digits.")
+    if len(os.fsencode(name)) > LONGEST_NAME:
+        raise InputError("A file was sent under a name that is too long; rename it to letters and digits.")
     return name

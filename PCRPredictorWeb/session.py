@@ -5,11 +5,16 @@ import os
 import re
 import secrets
 import shutil
+import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from PCRPredictorLib.errors import InputError
+
+if sys.platform != "win32":
+    import fcntl
 
 FOLDER_PREFIX = "pcr-predictor-"
 
@@ -28,14 +33,17 @@ class Limits:
         Files in one archive.
     memory_bytes, seconds : int
         What the child process that tries a file first may take.
+    voxels : int
+        Of one volume: what the server then holds of it, in the scene and for the features, is a multiple of that.
     """
 
     upload_bytes: int = 1 << 30
     unpacked_bytes: int = 4 << 30
     session_bytes: int = 16 << 30
     archive_entries: int = 20_000
-    memory_bytes: int = 8 << 30
+    memory_bytes: int = 4 << 30
     seconds: int = 300
+    voxels: int = 1 << 28
 
 
 class Session:
@@ -45,6 +53,9 @@ class Session:
     ----------
     token : str
         256 random bits that the address carries; without it nothing is answered.
+    place, cookie : str
+        The folder of the address that the page lies in, and the name of the cookie that stands for the token; neither
+        can be guessed.
     folder : pathlib.Path
         Readable by its owner only.
     """
@@ -52,7 +63,9 @@ class Session:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self.token = secrets.token_urlsafe(32)
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
+        self.place = secrets.token_urlsafe(16)
+        self.cookie = f"pcr_predictor_{secrets.token_hex(8)}"
+        self.folder, self._lock = _locked_folder()
         self.downloads = self.new_folder()
 
     def new_folder(self) -> Path:
@@ -80,24 +93,44 @@ class Session:
     def close(self) -> None:
         """Delete every file of the session; doing so twice is no error."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
 
 def sweep_dead_sessions() -> None:
-    """Delete what sessions left behind whose process was killed before it could do so itself."""
-    if os.name != "posix":  # elsewhere one cannot ask whether a process runs without harming it
+    """Delete what sessions left behind that were killed before they could do so themselves.
+
+    A living session holds a lock on its folder. Process numbers would not do: containers that share the folder for
+    temporary files count their processes apart.
+    """
+    if sys.platform == "win32":  # a folder cannot be locked there
         return
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*-*"):
-        process = folder.name.removeprefix(FOLDER_PREFIX).partition("-")[0]
-        with contextlib.suppress(OSError):
-            if process.isdigit() and folder.stat().st_uid == os.getuid() and not _is_running(int(process)):
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
+        with contextlib.suppress(OSError), _open_folder(folder) as opened:
+            if os.fstat(opened).st_uid == os.getuid():
+                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_running(process: int) -> bool:
+def _locked_folder() -> tuple[Path, int | None]:
+    """A new folder and the open lock on it, which the system takes back when the process ends in any way."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
+        if sys.platform == "win32":
+            return folder, None
+        lock = os.open(folder, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if folder.is_dir():
+            return folder, lock
+        os.close(lock)  # another program swept it before it was locked
+
+
+@contextlib.contextmanager
+def _open_folder(folder: Path) -> Iterator[int]:
+    """The folder itself, never one that a link of its name points to."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        yield opened
+    finally:
+        os.close(opened)

@@ -1,6 +1,7 @@
 """Reading a file in a child process first, so that one that crashes a reader or eats the memory harms nobody.
 
-``python -m PCRPredictorWeb.trial image|contour PATH`` exits with 0, or with 2 and one sentence on standard error.
+``python -m PCRPredictorWeb.trial image|contour PATH MEMORY_BYTES VOXELS`` exits with 0, or with 2 and one sentence on
+standard error.
 """
 
 import contextlib
@@ -24,7 +25,8 @@ def try_reading(kind: Kind, path: Path, limits: Limits) -> None:
     InputError
         With the reader's own sentence where it gave one.
     """
-    command = [sys.executable, "-m", "PCRPredictorWeb.trial", kind, str(path), str(limits.memory_bytes)]
+    allowed = str(limits.memory_bytes), str(limits.voxels)
+    command = [sys.executable, "-m", "PCRPredictorWeb.trial", kind, str(path), *allowed]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, errors="replace", timeout=limits.seconds, check=False
@@ -39,18 +41,34 @@ def try_reading(kind: Kind, path: Path, limits: Limits) -> None:
     )
 
 
-def main(kind: str, path: str, memory_bytes: str) -> int:
+def main(kind: str, path: str, memory_bytes: str, voxels: str) -> int:
     from PCRPredictorLib.formats import read_image, read_masks
 
     _limit_memory(int(memory_bytes))
     try:
-        read_image(path) if kind == "image" else read_masks(path)
+        _require_few(_told_voxels(Path(path)), path, int(voxels))
+        arrays = [read_image(path).array] if kind == "image" else [mask.array for mask in read_masks(path)]
+        _require_few(max(array.size for array in arrays), path, int(voxels))
     except InputError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2
     except MemoryError:
         return 3
     return 0
+
+
+def _told_voxels(path: Path) -> int:
+    """What the header of a volume file says, before anything is unpacked; 0 where there is no such header."""
+    from PCRPredictorLib.formats.volume_file import read_volume_header
+
+    with contextlib.suppress(InputError):  # which the reader says better
+        return read_volume_header(path).numbers if path.is_file() else 0
+    return 0
+
+
+def _require_few(voxels: int, path: str, allowed: int) -> None:
+    if voxels > allowed:
+        raise InputError(f"{path} has {voxels:,} voxels, {allowed:,} are allowed here; crop it to the liver.")
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -54,6 +54,13 @@ def _draw_phase(controller: Controller, phase: Phase) -> None:
             f"window.pcrPredictor.pick('{phase}')",
             f"open-{phase}",
         )
+        _small_button(
+            "mdi-close",
+            f"Remove the CT of the {title}",
+            f"trigger('remove_volume', ['{phase}'])",
+            f"remove-{phase}",
+            disabled=(f"!{phase}_volume",),
+        )
     with html.Div(classes="row"):
         v3.VSelect(
             label="Contour",

@@ -19,6 +19,7 @@ ABOUT = (
 def draw_dialogs() -> None:
     _draw_why()
     _draw_card()
+    _draw_question()
     with _dialog("about", "About PCR Predictor", 620):
         for sentence in ABOUT:
             html.P(sentence, classes="mb-3", style="line-height: 1.5;")
@@ -45,6 +46,27 @@ def _draw_why() -> None:
                 for name in ("value", "standardized", "coefficient"):
                     html.Td(f"{{{{ row.{name} }}}}", classes="number")
                 html.Td("{{ row.contribution }}", classes=("'number ' + row.does",))
+
+
+def _draw_question() -> None:
+    """What removes the case is asked about first."""
+    with (
+        v3.VDialog(model_value=("!!asked",), update_modelValue="asked = ''", max_width=460),
+        v3.VCard(**spoken(role="alertdialog", aria_label="Remove the case?", data_testid="question")),
+    ):
+        v3.VCardText(
+            "This removes the images, contours and result of this case from the program. Files that you took away stay."
+        )
+        with v3.VCardActions():
+            v3.VSpacer()
+            v3.VBtn("Keep the case", click="asked = ''", **spoken(data_testid="keep-case"))
+            v3.VBtn(
+                "{{ asked === 'sample' ? 'Open the sample patient instead' : 'New case' }}",
+                color="primary",
+                variant="tonal",
+                click="trigger('begin_again', [asked === 'sample'])",
+                **spoken(data_testid="begin-again"),
+            )
 
 
 def _draw_card() -> None:

@@ -16,6 +16,14 @@ def draw_header(open_sample: Any) -> None:
         v3.VSpacer()
         v3.VProgressCircular(indeterminate=True, size=18, width=2, classes="mr-3", v_if=("opening",))
         v3.VBtn(
+            "New case",
+            variant="text",
+            prepend_icon="mdi-file-outline",
+            click="asked = 'new'",
+            disabled=("opening || !(volumes.length || contours.length)",),
+            **spoken(data_testid="new-case"),
+        )
+        v3.VBtn(
             "Sample patient",
             variant="text",
             prepend_icon="mdi-account-outline",

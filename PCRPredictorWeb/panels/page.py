@@ -12,9 +12,10 @@ from .attributes import spoken
 from .case_panel import draw_case_panel
 from .dialogs import draw_dialogs
 from .header import draw_header
+from .keys import draw_keys
 from .result_panel import draw_result_panel
 from .theme import VUETIFY, style_sheet
-from .tool_bar import draw_settings_bar, draw_tool_bar
+from .tool_bar import draw_looking_bar, draw_settings_bar, draw_tool_bar
 
 
 def draw_page(server: Any, controller: Controller, views: LinkedViews, open_sample: Any) -> client.JSEval:
@@ -31,8 +32,10 @@ def draw_page(server: Any, controller: Controller, views: LinkedViews, open_samp
                     views.layout.initialize_layout_grid(layout)
                     _draw_welcome(open_sample)
                     _draw_messages(controller)
+                draw_looking_bar(controller)
             _draw_side(controller)
         draw_dialogs()
+        draw_keys()
     return downloads
 
 
@@ -90,6 +93,7 @@ def _draw_side(controller: Controller) -> None:
             draw_result_panel(controller)
         with html.Div(classes="side-foot"):
             _draw_phase_check(controller)
+            html.Div("{{ size_hint }}", v_if="size_hint", classes="hint warned", **spoken(data_testid="size-hint"))
             with html.Div(style="display: flex; align-items: center; gap: 14px;"):
                 v3.VBtn(
                     "Predict",

@@ -81,6 +81,10 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
   background: rgb(var(--v-theme-surface)); }}
 .strip {{ height: 46px; flex: none; display: flex; align-items: center; gap: 4px; padding: 0 8px;
   background: rgb(var(--v-theme-surface)); border-bottom: 1px solid {LINE}; overflow: hidden; white-space: nowrap; }}
+.strip.looking {{ height: 40px; border-top: 1px solid {LINE}; border-bottom: 0; }}
+.strip.looking .v-field__input {{ padding-top: 2px; padding-bottom: 2px; min-height: 30px; }}
+.strip > * {{ flex: none; }}
+.strip > .v-spacer {{ flex: 1 1 0; }}
 .strip.settings {{ gap: 12px; padding: 0 14px; color: {QUIET_TEXT}; font-size: 13px; }}
 .strip .rule {{ width: 1px; height: 24px; background: {LINE}; margin: 0 6px; flex: none; }}
 .strip .tool.v-btn--active {{ color: {ACCENT}; }}
@@ -94,11 +98,39 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .view-frame.active {{ border-color: {ACCENT}; }}
 .view-slice {{ position: absolute; left: 10px; right: 10px; bottom: 4px; display: flex; align-items: center; gap: 10px;
   font-size: 12px; color: {TEXT}; text-shadow: 0 0 3px #000; font-variant-numeric: tabular-nums; }}
-.view-slice .count {{ width: 62px; flex: none; }}
-.view-cover {{ position: absolute; inset: 0; display: flex; align-items: flex-start; justify-content: center;
-  padding-top: 56px; cursor: pointer; border: 0; background: rgba(0, 0, 0, .45); color: {TEXT}; font-size: 13px; }}
-.view-side {{ position: absolute; top: 50%; font-size: 13px; color: {QUIET_TEXT}; text-shadow: 0 0 3px #000;
-  pointer-events: none; }}
+.view-slice .count {{ min-width: 128px; flex: none; }}
+.view-cover {{ position: absolute; inset: 0; display: flex; align-items: center; justify-content: center;
+  cursor: pointer; border: 0; background: rgba(0, 0, 0, .45); color: {TEXT}; font-size: 13px; }}
+.view-side {{ position: absolute; font-size: 13px; color: {TEXT}; text-shadow: 0 0 3px #000; pointer-events: none; }}
+.view-side.left {{ top: 50%; left: 10px; }}
+.view-side.right {{ top: 50%; right: 10px; }}
+.view-side.top {{ top: 8px; left: 50%; }}
+.view-side.bottom {{ bottom: 40px; left: 50%; }}
+.view-title .size {{ color: {TEXT}; font-variant-numeric: tabular-nums; }}
+.view-title .look {{ color: {ACCENT}; font-variant-numeric: tabular-nums; white-space: pre; }}
+.view-hand, .view-dashed {{ position: absolute; inset: 0; pointer-events: none; }}
+.view-hand svg, .view-dashed svg {{ position: absolute; inset: 0; width: 100%; height: 100%; overflow: hidden; }}
+.view-hand polyline {{ fill: none; stroke: #ffe45c; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }}
+.view-hand.closed polyline {{ fill: rgba(255, 228, 92, .12); }}
+.view-dashed path {{ fill: none; stroke: #fff; stroke-width: 2; stroke-dasharray: 5 4;
+  vector-effect: non-scaling-stroke; }}
+.view-cross {{ position: absolute; width: 22px; height: 22px; margin: -11px 0 0 -11px; pointer-events: none;
+  background: linear-gradient({ACCENT}, {ACCENT}) 50% 0 / 1px 8px,
+  linear-gradient({ACCENT}, {ACCENT}) 50% 100% / 1px 8px,
+  linear-gradient({ACCENT}, {ACCENT}) 0 50% / 8px 1px, linear-gradient({ACCENT}, {ACCENT}) 100% 50% / 8px 1px;
+  background-repeat: no-repeat; }}
+.view-ruler {{ position: absolute; left: 10px; bottom: 38px; height: 6px; border: 1px solid {TEXT}; border-top: 0;
+  font-size: 11px; line-height: 1; color: {TEXT}; text-shadow: 0 0 3px #000; white-space: nowrap; pointer-events: none;
+  display: flex; align-items: flex-end; justify-content: center; padding-bottom: 6px; }}
+.view-accept {{ position: absolute; left: 10px; right: 10px; bottom: 60px; display: flex; flex-wrap: wrap; gap: 8px;
+  align-items: center; padding: 6px 10px; border-radius: 6px; background: rgba(20, 24, 29, .92);
+  border: 1px solid {ACCENT}; font-size: 12.5px; }}
+.view-accept > span {{ flex: 1; min-width: 120px; }}
+.window-text {{ flex: none; min-width: 92px; margin-left: 6px; font-size: 12px; color: {QUIET_TEXT};
+  font-variant-numeric: tabular-nums; }}
+.strip .asks {{ color: #e3b341; font-weight: 600; }}
+.card-row.keys {{ grid-template-columns: 210px 1fr; }}
+.card-row.keys dt {{ white-space: pre-wrap; }}
 .welcome {{ position: absolute; inset: 0; display: flex; flex-direction: column; gap: 14px; align-items: center;
   justify-content: center; background: #0a0c0f; text-align: center; padding: 24px; z-index: 2; }}
 .messages {{ position: absolute; left: 12px; right: 12px; bottom: 40px; z-index: 3; display: flex;
@@ -160,4 +192,21 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .card-row dt {{ color: {QUIET_TEXT}; }}
 .card-row dd {{ margin: 0; overflow-wrap: anywhere; }}
 :focus-visible {{ outline: 2px solid {ACCENT} !important; outline-offset: 1px; }}
+.v-tooltip > .v-overlay__content {{ padding: 3px 10px; font-size: 12.5px; }}
+body.asked {{ cursor: progress; }}
+body.asked::after {{ content: ""; position: fixed; z-index: 3000; top: 0; left: 0; right: 0; height: 3px;
+  background: repeating-linear-gradient(90deg, {ACCENT} 0 40px, transparent 40px 80px); }}
+@media (max-width: 1120px) {{
+  .side {{ width: 320px; }}
+  .strip.settings {{ height: 78px; flex-wrap: wrap; align-content: center; gap: 4px 8px; padding: 0 10px;
+    white-space: normal; }}
+}}
+@media (max-width: 900px) {{
+  .side {{ width: 288px; }}
+  .strip .tool.v-btn {{ width: 30px !important; height: 30px !important; }}
+  .strip .rule {{ margin: 0 2px; }}
+  .strip {{ gap: 1px; padding: 0 4px; }}
+  .strip .v-btn-group .v-btn {{ padding: 0 9px; }}
+  .view-slice .count {{ min-width: 112px; font-size: 11px; }}
+}}
 """

@@ -1,4 +1,4 @@
-"""The two bars above the images: tools, and the settings of the tool in hand."""
+"""The bars around the images: tools, the settings of the tool in hand, and how one looks."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
 from ..controller import Controller
+from ..linked_views import ORIENTATIONS
 from .attributes import spoken
 
 TOOLS = (
@@ -17,6 +18,12 @@ TOOLS = (
     ("threshold", "mdi-tune-vertical-variant", "Threshold"),
     ("islands", "mdi-scatter-plot-outline", "Islands"),
     ("smoothing", "mdi-blur", "Smooth"),
+)
+REGIONS = (
+    ("contour", "Inside the contour"),
+    ("brush", "Under the brush (a ball)"),
+    ("box", "In a box around it"),
+    ("everywhere", "In the whole CT"),
 )
 SCISSORS = (
     ("erase_outside", "Erase outside"),
@@ -64,6 +71,7 @@ def draw_tool_bar(controller: Controller) -> None:
         html.Span(classes="rule")
         _icon_button("mdi-undo", "Undo (Ctrl+Z)", controller.undo, disabled=("!can_undo",), testid="undo")
         _icon_button("mdi-redo", "Redo (Ctrl+Y)", controller.redo, disabled=("!can_redo",), testid="redo")
+        _draw_steps(controller)
         html.Span(classes="rule")
         _icon_button(
             "mdi-transfer",
@@ -73,21 +81,39 @@ def draw_tool_bar(controller: Controller) -> None:
             testid="copy",
         )
         v3.VSpacer()
-        _icon_button(
+        _icon_button("mdi-keyboard-outline", "Keys (?)", "keys_open = true", testid="keys-button")
+
+
+def draw_looking_bar(controller: Controller) -> None:
+    """The bar below the images: how one looks at them."""
+    with html.Div(classes="strip looking", **spoken(role="toolbar", aria_label="Views")):
+        _text_button(
+            "Linked",
             "mdi-link-variant",
-            "Scroll and zoom both phases together",
             (controller.set_linked, "[!linked]"),
+            "link",
             active=("linked",),
-            testid="link",
+            color="primary",
         )
-        _icon_button("mdi-fit-to-page-outline", "Show both phases whole", controller.reset_views, testid="fit")
+        _text_button("Whole", "mdi-fit-to-page-outline", controller.reset_views, "fit")
+        v3.VSelect(
+            model_value=("orientation",),
+            items=("orientations", list(ORIENTATIONS)),
+            update_modelValue="trigger('turn_views', [$event])",
+            **spoken(aria_label="Orientation", data_testid="orientation"),
+            style="max-width: 112px; min-width: 112px;",
+            classes="ml-2",
+        )
         v3.VSelect(
             v_model=("gray_window",),
             items=("gray_windows", list(WINDOWS)),
-            **spoken(aria_label="Gray window"),
-            style="max-width: 168px; min-width: 150px;",
-            classes="ml-2",
+            placeholder=("window_text",),
+            persistent_placeholder=True,
+            **spoken(aria_label="Gray window", data_testid="window"),
+            style="max-width: 140px; min-width: 132px;",
+            classes="ml-1",
         )
+        html.Span("{{ window_text }}", classes="window-text", **spoken(data_testid="window-text"))
 
 
 def draw_settings_bar(controller: Controller) -> None:
@@ -110,12 +136,7 @@ def draw_settings_bar(controller: Controller) -> None:
             _select("scissors_mode", SCISSORS, 180)
             v3.VCheckbox(v_model=("scissors_slice_only",), label="this slice only")
         with html.Template(v_if="tool === 'threshold'"):
-            html.Span("Replace this contour by all voxels from")
-            _number(controller, "threshold_low", 92, "Lowest HU")
-            html.Span("to")
-            _number(controller, "threshold_high", 92, "Highest HU")
-            html.Span("HU")
-            _apply(controller)
+            _draw_threshold(controller)
         with html.Template(v_if="tool === 'islands'"):
             html.Span("Islands:")
             _select("islands_mode", ISLANDS, 210)
@@ -131,29 +152,104 @@ def draw_settings_bar(controller: Controller) -> None:
             html.Span("mm")
             _apply(controller)
         html.Span(
-            "Wheel: scroll. Right button: zoom. Middle button: move. Choose a tool to contour the "
+            "Wheel: scroll. Left drag: gray values. Right drag: zoom. Middle drag: move. A tool contours the "
             "{{ active_phase === 'arterial' ? 'arterial' : 'portal venous' }} phase.",
             v_if="!tool && (arterial_volume || portal_volume)",
         )
+
+
+def _draw_steps(controller: Controller) -> None:
+    """The steps that can be undone, the latest first; a click undoes down to it."""
+    with v3.VBtn(
+        icon=True,
+        variant="text",
+        size="24",
+        classes="tool",
+        disabled=("!undo_steps.length",),
+        **spoken(aria_label="Undo several steps", data_testid="steps"),
+    ):
+        v3.VIcon("mdi-menu-down", size=18)
+        with v3.VMenu(activator="parent"), v3.VList(density="compact"):
+            v3.VListItem(
+                v_for="(step, index) in undo_steps",
+                key="index",
+                title=("(index + 1) + '. ' + step",),
+                click=(controller.undo_steps, "[index + 1]"),
+            )
+
+
+def _draw_threshold(controller: Controller) -> None:
+    with html.Template(v_if="threshold_question"):
+        html.Span("{{ threshold_question }}", classes="asks", **spoken(role="alert", data_testid="question"))
+        v3.VBtn(
+            "Replace",
+            size="small",
+            color="warning",
+            variant="tonal",
+            click=(controller.apply_tool, "[true]"),
+            **spoken(data_testid="replace"),
+        )
+        v3.VBtn(
+            "Keep the contour",
+            size="small",
+            variant="text",
+            click=controller.forget_question,
+            **spoken(data_testid="keep"),
+        )
+    with html.Template(v_if="!threshold_question"):
+        _select("threshold_region", REGIONS, 190)
+        _number(controller, "threshold_low", 84, "Lowest HU")
+        html.Span("to")
+        _number(controller, "threshold_high", 84, "Highest HU")
+        html.Span("HU")
+        _small_button(
+            "From the contour",
+            controller.propose_range,
+            "from-contour",
+            disabled=("!(active_phase === 'arterial' ? arterial_size : portal_size)",),
+        )
+        _small_button(
+            "{{ picks_range ? 'Now click the lesion' : 'From under the brush' }}",
+            (controller.pick_range, "[!picks_range]"),
+            "from-brush",
+        )
+        _apply(controller, v_if="threshold_region !== 'brush' && !picks_range")
+
+
+def _text_button(text: str, icon: str, click: Any, testid: str, **attributes: Any) -> None:
+    # Words instead of a tooltip, which would cover the sliders above.
+    v3.VBtn(
+        text, size="small", variant="text", prepend_icon=icon, click=click, **spoken(data_testid=testid), **attributes
+    )
+
+
+def _small_button(text: str, click: Any, testid: str, **attributes: Any) -> None:
+    v3.VBtn(text, size="x-small", variant="outlined", click=click, **spoken(data_testid=testid), **attributes)
 
 
 def _icon_button(icon: str, title: str, click: Any, testid: str, **attributes: Any) -> None:
     with v3.VBtn(
         icon=True,
         variant="text",
-        size="36",
+        size="34",
         classes="tool",
         click=click,
         **spoken(aria_label=title, data_testid=testid),
         **attributes,
     ):
         v3.VIcon(icon, size=20)
-        v3.VTooltip(title, activator="parent")
+        # Above, where the header has no controls; below it would cover the tool's settings.
+        v3.VTooltip(title, activator="parent", location="top", offset=3)
 
 
 def _select(name: str, choices: tuple[tuple[str, str], ...], width: int) -> None:
     items = [{"value": value, "title": title} for value, title in choices]
-    v3.VSelect(v_model=(name,), items=(f"{name}_choices", items), style=f"max-width: {width}px; min-width: {width}px;")
+    v3.VSelect(
+        v_model=(name,),
+        items=(f"{name}_choices", items),
+        **spoken(aria_label=name.replace("_", " ").capitalize(), data_testid=name),
+        style=f"max-width: {width}px; min-width: {width}px;",
+    )
 
 
 def _number(controller: Controller, name: str, width: int, label: str) -> None:

@@ -5,7 +5,7 @@ The scripts drive the real widget in a desktop Slicer with a main window; pytest
     Slicer --no-splash --additional-module-paths PCRPredictor --python-script Testing/Slicer/main_job.py
 
 Each ends Slicer with exit code 0, or 1 and a traceback. Without a screen, put
-``xvfb-run -a -s "-screen 0 1600x1000x24"`` before it.
+``xvfb-run -a -s "-screen 0 1280x800x24"`` before it.
 """
 
 import sys
@@ -17,14 +17,16 @@ from typing import Any
 import qt
 import slicer
 
+WINDOW = (1280, 800)
+
 
 def run(script: Callable[[], None]) -> None:
-    """Run a script in a window of 1500 x 950 and leave Slicer with its exit code."""
+    """Run a script in a window of 1280 x 800, a small laptop's, and leave Slicer with its exit code."""
     code = 1
     try:
         window = slicer.util.mainWindow()
         window.showNormal()
-        window.resize(1500, 950)
+        window.resize(*WINDOW)
         window.move(0, 0)
         spin(1.0)
         print(f"Slicer {slicer.app.applicationVersion}, Qt {qt.qVersion()}", flush=True)
@@ -78,6 +80,13 @@ def show(panel: Any, widget: Any) -> None:
         area = area.parentWidget()
     spin(0.3)
     area.ensureWidgetVisible(widget, 0, 0)
+
+
+def widen(width: int) -> None:
+    """Give the module panel a width, as a user does by dragging its edge; no less than what it needs."""
+    window = slicer.util.mainWindow()
+    window.resizeDocks([slicer.util.findChild(window, "PanelDockWidget")], [width], qt.Qt.Horizontal)
+    spin(0.5)
 
 
 def picture(path: Any) -> None:

@@ -121,15 +121,3 @@ def test_bound_widgets_name_a_parameter():
     }
     assert bound == {"arterialVolume", "arterialSegmentation", "portalVolume", "portalSegmentation", "live"}
     assert bound <= parameters
-
-
-@pytest.mark.parametrize(
-    "path", [MODULE / "PCRPredictor.py", *sorted(DESKTOP.glob("*.py"))], ids=lambda path: path.name
-)
-def test_translated_strings_are_constants(path):
-    calls = [
-        node
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
-    ]
-    assert all(isinstance(call.args[0], ast.Constant) for call in calls)

@@ -78,7 +78,7 @@ def test_the_hash_follows_the_settings_and_not_the_name():
         ({"resample_mm": [1, 1, 0]}, "resample_mm is 0"),
         ({"name": ""}, "needs a name"),
         ({"bins": 64}, "unknown settings bins"),
-        ({"feature_set": "ibsi"}, "feature_set"),
+        ({"feature_set": "ibsi-2"}, "feature_set"),
         ({"feature_set": ["ak396"]}, "feature_set"),
         ({"run_distance_mm": 1e39}, r"run_distance_mm is 1e\+39; it must be a number from 1e-06 to 1e\+06"),
         ({"run_distance_mm": 10**300}, "run_distance_mm is 1000"),

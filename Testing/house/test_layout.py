@@ -92,3 +92,10 @@ def test_no_pickle_and_no_network():
     forbidden = {"pickle", "shelve", "marshal", "urllib", "requests", "http", "ftplib", "socket"}
     users = {path.name: found for path in LIBRARY.rglob("*.py") if (found := imported_roots(path) & forbidden)}
     assert users == {}
+
+
+def test_every_test_of_the_module_is_run_by_ctest():
+    folder = MODULE / "Testing" / "Python"
+    scripts = re.findall(r"slicer_add_python_unittest\(SCRIPT (\S+)\)", (folder / "CMakeLists.txt").read_text())
+    assert sorted(scripts) == sorted(path.name for path in folder.glob("*.py"))
+    assert "WITH_GENERIC_TESTS" in (MODULE / "CMakeLists.txt").read_text()

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.files import read_json
+from PCRPredictorLib.models.auc import auc_interval
 from PCRPredictorLib.models.calibration import (
     Calibration,
     calibrate,
@@ -19,8 +20,12 @@ from PCRPredictorLib.models.calibration import (
     shared_cases,
 )
 from PCRPredictorLib.models.calibration_file import calibration_from_json
+from PCRPredictorLib.models.cutoff import CutoffRule
+from PCRPredictorLib.models.feature_transform import AsinhTransform
 from PCRPredictorLib.models.model_file import Model
+from PCRPredictorLib.models.score_table import score_table
 from PCRPredictorLib.models.scoring import score
+from PCRPredictorLib.models.site_cutoff import without_cutoff
 from PCRPredictorLib.models.table import FeatureTable
 from PCRPredictorLib.resources import resource_folder
 from scipy.optimize import minimize
@@ -361,3 +366,67 @@ def test_loader_and_schema_refuse_the_same_files(
     assert not schema.is_valid(content)
     with pytest.raises(InputError, match=r"calibration\.json"):
         calibration_from_json(content, "calibration.json")
+
+
+def test_a_transformed_feature_is_described_as_it_is_compared(small_model: Model, cohort: FeatureTable) -> None:
+    """A model that draws in its tails before it standardizes: the domain is one of the values as measured."""
+    drawn_in = tuple(
+        replace(feature, transform=AsinhTransform(float(np.median(cohort.columns[feature.column])), 0.1))
+        for feature in small_model.features
+    )
+    model = replace(small_model, features=drawn_in)
+    calibration = calibrate(model, cohort, outcome="outcome")
+    assert calibration.reference == calibrate(small_model, cohort, outcome="outcome").reference
+    within = [prediction.domain.within for _, prediction in score_table(model, calibration, cohort)]
+    assert sum(within) >= 58  # of 60
+
+
+def test_one_patient_under_two_names_is_refused(small_model: Model, cohort: FeatureTable) -> None:
+    twice = part(cohort, [*range(40), *range(20)])
+    twice = replace(twice, case_ids=tuple(f"case{n}" for n in range(60)))
+    with pytest.raises(InputError, match=r"case0 and case40 have the same feature values \(20 such pairs\)"):
+        calibrate(small_model, twice, outcome="outcome")
+
+
+def test_a_cohort_that_cannot_be_cross_validated_says_so(small_model: Model, cohort: FeatureTable) -> None:
+    far = cohort.columns["A_VoxelValueSum"].copy()
+    far[1:] = 100.0 + 1e-9 * far[1:]
+    far[0] = 1e6
+    found = calibrate(
+        small_model, replace(cohort, columns={**cohort.columns, "A_VoxelValueSum": far}), outcome="outcome"
+    )
+    assert (found.cutoff, found.auc) == (None, None)
+    assert "no-cross-validation" in {notice.code for notice in found.warnings}
+
+
+def test_a_target_that_nothing_reaches_is_not_blamed_on_the_auc() -> None:
+    auc = auc_interval(np.arange(40) >= 20, np.arange(40.0) + 5 * (np.arange(40) % 7))
+    assert auc.low > 0.5
+    found = without_cutoff(auc, CutoffRule("specificity", 0.999), "calibration")
+    assert found.reason_for_none is not None
+    assert found.reason_for_none.code == "no-cutoff-by-rule"
+    assert "0.5" not in found.reason_for_none.message
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"auc": None, "auc_ci": None}, "without an AUC whose interval lies above 0.5"),
+        ({"auc": 0.6, "auc_ci": [0.5, 0.7]}, "without an AUC whose interval lies above 0.5"),
+        ({"too_close": None}, "too close to call"),
+        ({"too_close": {"cohort": 0.51, "60": 0.5, "100": 0.4, "200": 0.3}}, "too close to call"),
+        ({"events": 61}, "61 events in 60 patients"),
+        ({"cutoff": {"lower": 0.98, "upper": 0.99}}, "not within its interval"),
+        ({"cutoff": {"lower": 0.9, "upper": 0.1}}, "not within its interval"),
+        ({"cutoff": {"lower": -0.1}}, "not within its interval"),
+    ],
+)
+def test_a_cutoff_that_was_not_earned_is_refused(
+    small_model: Model, cohort: FeatureTable, change: dict[str, Any], words: str
+) -> None:
+    """A file changed by hand: a class by it would mean nothing."""
+    content = calibrate(small_model, cohort, outcome="outcome").as_json()
+    assert content["cutoff"] is not None
+    change = {"cutoff": {**content["cutoff"], **change["cutoff"]}} if "cutoff" in change else change
+    with pytest.raises(InputError, match=words):
+        calibration_from_json({**content, **change}, "changed.json")

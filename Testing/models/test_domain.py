@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.cohort_position import CohortPosition, fit_position
 from PCRPredictorLib.models.domain import compare_with_cohort
 from PCRPredictorLib.models.quantiles import LEVELS, smoothed_quantiles
 from PCRPredictorLib.models.reference import (
@@ -16,7 +17,6 @@ from PCRPredictorLib.models.reference import (
     reference_from_json,
 )
 from PCRPredictorLib.models.shrinkage import ledoit_wolf
-from PCRPredictorLib.models.transform import Transform, fit_transform
 from scipy.stats import f as f_distribution
 from scipy.stats import norm, skew
 from sklearn.covariance import LedoitWolf
@@ -66,7 +66,7 @@ def test_normal_features_raise_as_many_false_alarms_as_stated() -> None:
 
 
 def test_a_position_by_hand() -> None:
-    transform = Transform("A_one", center=10.0, scale=2.0, mean=0.5, std=2.0, tail=4.0)
+    transform = CohortPosition("A_one", center=10.0, scale=2.0, mean=0.5, std=2.0, tail=4.0)
     assert transform.position(10.0 + 2.0 * math.sinh(2.5)) == pytest.approx(1.0, rel=1e-12)
     # 4.25 standard deviations out, of which the 2.0 beyond the knee at 2.25 count a quarter
     assert transform.position(10.0 + 2.0 * math.sinh(9.0)) == pytest.approx(2.75, rel=1e-12)
@@ -74,7 +74,7 @@ def test_a_position_by_hand() -> None:
 
 
 def test_a_skewed_feature_becomes_symmetric(values: np.ndarray) -> None:
-    transform = fit_transform("A_two", values[:, 1])
+    transform = fit_position("A_two", values[:, 1])
     positions = [transform.position(value) for value in values[:, 1]]
     assert skew(values[:, 1]) > 3
     assert abs(skew(positions)) < 0.6
@@ -83,7 +83,7 @@ def test_a_skewed_feature_becomes_symmetric(values: np.ndarray) -> None:
 
 def test_a_cohort_with_far_cases_of_its_own_stretches_its_tail(values: np.ndarray) -> None:
     farther = np.append(values[:79, 0], 1e12)  # some 25 interquartile ranges out even as a logarithm
-    assert fit_transform("A_one", farther).tail > 4 * fit_transform("A_one", values[:, 0]).tail
+    assert fit_position("A_one", farther).tail > 4 * fit_position("A_one", values[:, 0]).tail
 
 
 def test_the_distance_is_mahalanobis(reference: Reference, values: np.ndarray) -> None:
@@ -137,7 +137,7 @@ def test_a_scan_beyond_the_ranges_is_outside_whatever_its_features(reference: Re
     assert reasons(portal_slice_spacing_mm=5.4, portal_kernel="B30f", portal_kvp=120.0) == ()
     assert reasons(portal_scanner="Siemens Force") == ()  # told, but no reason to withhold a class
     assert reasons(portal_slice_spacing_mm=1.25) == (
-        "The portal slice spacing (mm) is 1.25; the training cohort's is 5 to 5.",
+        "The portal slice spacing (mm) is 1.25; the training cohort's is 5.",
     )
     assert "'B70f' is not among" in reasons(portal_kernel="B70f")[0]
     assert "tube voltage (kVp) is 80" in reasons(portal_kvp=80.0)[0]

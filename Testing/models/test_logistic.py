@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.logistic import (
+    fit_design,
     fit_intercept,
     fit_prevalence,
     fit_slope_and_intercept,
     intercept_for_mean,
 )
 from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
 
 SCORE = np.array([-2.1, -1.6, -1.2, -0.9, -0.7, -0.4, -0.1, 0.0, 0.3, 0.6, 0.8, 1.1, 1.5, 1.9, 2.4, 3.0])
 EVENT = np.array([0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 1])
@@ -85,3 +87,22 @@ def test_a_score_without_information_on_the_intercept_is_refused() -> None:
     score = np.repeat([-400.0, 400.0], 20)
     with pytest.raises(InputError, match="intercept cannot be determined"):
         fit_intercept(score, np.repeat([0, 1], 20))
+
+
+def test_any_design_is_fitted_as_scikit_learn_does() -> None:
+    generator = np.random.default_rng(4)
+    design = np.column_stack([np.ones(120), generator.normal(size=(120, 3))])
+    event = (generator.random(120) < expit(design @ [-0.4, 1.0, -0.5, 0.2])).astype(int)
+    fitted = fit_design(design, event)
+    assert fitted is not None
+    oracle = LogisticRegression(C=np.inf, tol=1e-12, max_iter=10_000, fit_intercept=False).fit(design, event)
+    np.testing.assert_allclose(fitted[0], oracle.coef_[0], rtol=0, atol=1e-6)
+    probability = expit(design @ fitted[0])
+    information = design.T @ np.diag(probability * (1 - probability)) @ design
+    np.testing.assert_allclose(fitted[1] @ information, np.eye(4), rtol=0, atol=1e-9)
+
+
+def test_a_design_without_one_answer_has_none() -> None:
+    twice = np.column_stack([np.ones_like(SCORE), SCORE, SCORE])
+    assert fit_design(twice, EVENT) is None
+    assert fit_design(np.column_stack([np.ones_like(SCORE), SCORE]), (SCORE > 0.5).astype(int)) is None

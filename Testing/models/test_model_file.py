@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.files import read_json
+from PCRPredictorLib.models.feature_transform import AsinhTransform
 from PCRPredictorLib.models.model_file import (
     Model,
     load_model,
@@ -17,7 +18,6 @@ from PCRPredictorLib.models.model_file import (
     published_names,
     save_model,
 )
-from PCRPredictorLib.models.transforms import AsinhTransform
 from PCRPredictorLib.resources import resource_folder
 
 # Tables S3 and S4 of the supplement, typed in from the paper.

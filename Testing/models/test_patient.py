@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.features import DEFAULT_PROFILE, AK396Profile, PyradiomicsProfile, extract
+from PCRPredictorLib.features import DEFAULT_PROFILE, AK396Profile, IbsiProfile, PyradiomicsProfile, extract
 from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
 from PCRPredictorLib.models.calibration import Calibration
 from PCRPredictorLib.models.calibration_file import Scaling
@@ -138,6 +138,7 @@ REFUSED: dict[str, tuple[Callable[[Model], dict[str, object]], str]] = {
     "no calibration": (lambda model: {"calibration": None}, "carries no intercept and no scaling"),
     "other settings": (lambda model: {"profile": AK396Profile(runs_leave_roi=False)}, "extracted with profile"),
     "other feature set": (lambda model: {"profile": PyradiomicsProfile()}, "extracts pyradiomics features"),
+    "ibsi set": (lambda model: {"profile": IbsiProfile()}, "extracts ibsi features"),
     "unknown clinical": (lambda model: {"clinical": {"afp": 300.0}}, "no clinical variable 'afp'; it uses none"),
     "calibrated on other settings": (
         lambda model: {"calibration": calibration_of(model, profile_hash="0" * 64)},

@@ -1,7 +1,7 @@
 """The spread of a probability under perturbed contours, against a loop over whole extractions."""
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -9,9 +9,13 @@ from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import extract
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 from PCRPredictorLib.imaging.perturbation import ContourPerturber, PerturbationSettings
+from PCRPredictorLib.models.call import OUTSIDE, TOO_CLOSE
+from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, ModelFeature
 from PCRPredictorLib.models.patient import predict_patient
 from PCRPredictorLib.models.perturbed_prediction import with_contour_spread
+from PCRPredictorLib.models.training_cohort import ACQUISITION_KEY
+from PCRPredictorLib.models.training_cutoff import CUTOFF_KEY
 
 from Testing.storage_orders import ORDERS, Stored, store
 
@@ -95,6 +99,28 @@ def test_without_a_cutoff_there_is_no_side(phases, model):
     spread = with_contour_spread(prediction, *phases, without, perturbations=3).contour_spread
     assert spread.same_side_share is None
     assert "contour_spread" not in prediction.as_json()
+
+
+def test_who_is_called_nothing_has_no_side(phases, model):
+    """Neither a case outside by its scan, whose contours are all outside with it, nor one too close to call."""
+    own = {
+        "auc": 0.8,
+        "auc_ci": [0.7, 0.9],
+        "cutoff": asdict(Cutoff(0.5, 0.0, 1.0, "Youden's index", 20, 5, 100, 0)),
+        "too_close": 0.3,
+        "reason_for_none": None,
+    }
+    unsure = replace(model, training={CUTOFF_KEY: own})
+    prediction = predict_patient(*phases, unsure, clinical={"age": 60.0})
+    assert prediction.call == TOO_CLOSE
+    spread = with_contour_spread(prediction, *phases, unsure, perturbations=3).contour_spread
+    assert (spread.same_side_share, spread.outside_domain) == (None, 0)
+    coarse = replace(model, training={ACQUISITION_KEY: {"portal_slice_spacing_mm": {"minimum": 5.0, "maximum": 5.0}}})
+    prediction = predict_patient(*phases, coarse, clinical={"age": 60.0})
+    assert prediction.call == OUTSIDE
+    spread = with_contour_spread(prediction, *phases, coarse, perturbations=3).contour_spread
+    assert (spread.same_side_share, spread.outside_domain) == (None, 3)
+    assert spread.note.startswith("3 of 3 perturbed contours lie outside")
 
 
 def test_contours_that_cannot_be_scored_are_counted_or_refused(phases, model):

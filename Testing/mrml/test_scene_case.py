@@ -61,7 +61,7 @@ def test_revision_rises_with_voxels_geometry_and_transforms(scene: Any, image: P
 
     def rose() -> bool:
         seen.append(case.volume_revision(volume.GetID()))
-        return seen[-1] > seen[-2]
+        return seen[-1] != seen[-2]
 
     assert not rose()
     volume.GetImageData().GetPointData().GetScalars().Modified()
@@ -71,19 +71,23 @@ def test_revision_rises_with_voxels_geometry_and_transforms(scene: Any, image: P
     inner = scene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
     outer = scene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
     volume.SetAndObserveTransformNodeID(inner.GetID())
-    assert rose()
     inner.SetAndObserveTransformNodeID(outer.GetID())
-    assert rose()
+    assert not rose(), "neither transform moves anything yet"
     shift = vtk.vtkMatrix4x4()
     shift.SetElement(0, 3, 5.0)
     outer.SetMatrixTransformToParent(shift)
     assert rose()
     inner.SetAndObserveTransformNodeID(None)
     assert rose()
+    inner.SetMatrixTransformToParent(shift)
+    assert rose()
     volume.SetAndObserveTransformNodeID(None)
     assert rose()
+    volume.SetName("renamed")
+    volume.GetDisplayNode().SetWindowLevel(80, 40)
+    assert not rose(), "a name or a window is no reason to read the voxels again"
     empty = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode")
-    assert case.volume_revision(empty.GetID()) > 0
+    assert case.volume_revision(empty.GetID()) != seen[-1]
 
 
 def test_contour_revision_rises_with_edits_and_transforms_and_rests_else(
@@ -97,7 +101,7 @@ def test_contour_revision_rises_with_edits_and_transforms_and_rests_else(
 
     def rose() -> bool:
         seen.append(case.contour_revision(*contour))
-        return seen[-1] > seen[-2]
+        return seen[-1] != seen[-2]
 
     case.mask(*contour, volume.GetID())
     assert not rose()
@@ -107,15 +111,48 @@ def test_contour_revision_rises_with_edits_and_transforms_and_rests_else(
     assert rose()
     transform = scene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
     node.SetAndObserveTransformNodeID(transform.GetID())
-    assert rose()
+    assert not rose(), "it moves nothing yet"
     shift = vtk.vtkMatrix4x4()
     shift.SetElement(0, 3, 5.0)
     transform.SetMatrixTransformToParent(shift)
     assert rose()
     erase_one_voxel(node, mask)
     assert rose()
-    with pytest.raises(InputError, match="no segment 'gone'"):
+    with pytest.raises(InputError, match="no longer in the segmentation"):
         case.contour_revision(contour[0], "gone")
+
+
+def test_a_segment_that_took_the_name_of_a_removed_one_is_not_taken_for_it(
+    scene: Any, image: PhaseImage, mask: Mask
+) -> None:
+    volume = volume_node_from_image(scene, image, "arterial")
+    case = SceneCase(scene)
+    segmentation, segment = case.add_contour(mask, "tumor", volume.GetID())
+    segments = scene.GetNodeByID(segmentation).GetSegmentation()
+    other = segments.AddEmptySegment("", segment)
+    assert segments.GetSegment(other).GetName() == segment
+    segments.RemoveSegment(segment)
+    for ask in (case.contour_revision, lambda *ids: case.mask(*ids, volume.GetID())):
+        with pytest.raises(InputError, match="no longer in the segmentation"):
+            ask(segmentation, segment)
+
+
+def test_hidden_contours_come_back_and_copies_have_names_of_their_own(
+    scene: Any, image: PhaseImage, mask: Mask
+) -> None:
+    volume = volume_node_from_image(scene, image, "arterial")
+    case = SceneCase(scene)
+    first, second = (case.add_contour(mask, "tumor", volume.GetID()) for _ in range(2))
+    names = list(case.segmentations().values())
+    assert names[0] == "arterial contour"
+    assert names[1] != names[0]
+    display = scene.GetNodeByID(first[0]).GetDisplayNode()
+    assert case.show_contour(*first, False)
+    assert not display.GetSegmentVisibility(first[1])
+    assert not case.show_contour(*first, True)
+    assert display.GetSegmentVisibility(first[1])
+    case.remove_contour(second[0])
+    assert not case.show_contour(*second, True), "a contour that is gone is no error"
 
 
 def test_contours_come_and_go(scene: Any, image: PhaseImage, mask: Mask) -> None:

@@ -21,6 +21,7 @@ from PCRPredictorLib.mrml import (
     sole_segment_id,
     volume_node_from_image,
 )
+from PCRPredictorLib.mrml.segments import own_mask
 from vtk.util.numpy_support import numpy_to_vtk
 
 
@@ -284,3 +285,37 @@ def test_simulated_mark_survives_the_segment_file(scene: Any, mask: Mask, volume
     again = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "again")
     assert storage.ReadData(again)
     assert mask_from_segment(again, "tumor", volume).simulated
+
+
+def test_the_own_mask_is_cropped_to_the_segment_and_lies_where_it_lay(segmentation: Any, mask: Mask) -> None:
+    cropped = own_mask(segmentation, "tumor")
+    assert cropped.voxel_count == mask.voxel_count
+    assert cropped.array.shape == tuple(span.stop - span.start for span in mask.box)
+    assert cropped.geometry.spacing == mask.geometry.spacing
+    first, own = (each.geometry.index_to_world @ [*np.argwhere(each.array)[0][::-1], 1.0] for each in (mask, cropped))
+    assert own == pytest.approx(first)
+
+
+def test_the_own_mask_of_an_empty_segment_is_refused(segmentation: Any) -> None:
+    segmentation.GetSegmentation().AddEmptySegment("none", "none")
+    with pytest.raises(InputError, match="is empty"):
+        own_mask(segmentation, "none")
+
+
+def codes(segment: Any) -> list[str]:
+    """A segment's terminology, field by field: list, category, type, its modifier, list, region, its modifier."""
+    return segment.GetTerminology().split("~")
+
+
+def test_a_new_contour_is_coded_as_a_primary_neoplasm_of_the_liver(segmentation: Any) -> None:
+    fields = codes(segmentation.GetSegmentation().GetNthSegment(0))
+    default = codes(slicer.vtkSegment())
+    assert len(fields) == len(default)
+    assert fields[1:3] == ["SCT^49755003^Morphologically Altered Structure", "SCT^86049000^Neoplasm, Primary"]
+    assert fields[5] == "SCT^10200004^Liver"
+    assert (fields[3], fields[6], fields[4]) == (default[3], default[6], default[4])
+
+
+def test_a_contour_that_was_chosen_is_not_called_a_tumor(scene: Any, mask: Mask, volume: Any) -> None:
+    node = segmentation_node_from_mask(scene, mask, "organs", "liver", volume, is_tumor=False)
+    assert codes(node.GetSegmentation().GetNthSegment(0)) == codes(slicer.vtkSegment())

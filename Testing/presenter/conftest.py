@@ -1,7 +1,7 @@
 """Fakes that stand in for a scene, a user interface's threads, models and scores; a session made of them."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,6 +36,7 @@ class FakeSource:
         self.revisions = dict.fromkeys(self.names, 1)
         self.contour_revisions = dict.fromkeys(self.masks, 1)
         self.drawn = {"s1": "v1", "s2": "v2"}
+        self.hidden: set[tuple[str, str]] = set()
         self.image_copies = 0
         self.mask_copies = 0
 
@@ -51,6 +52,13 @@ class FakeSource:
     def image(self, volume_id: str) -> PhaseImage:
         self.image_copies += 1
         return self.images[volume_id]
+
+    def image_in_steps(self, volume_id: str) -> Iterator[PhaseImage | None]:
+        yield None
+        yield self.image(volume_id)
+
+    def described(self, volume_id: str, image: PhaseImage) -> PhaseImage:
+        return replace(image, source=self.images[volume_id].source)
 
     def header(self, volume_id: str) -> tuple[Acquisition, Identity]:
         image = self.images[volume_id]
@@ -76,6 +84,12 @@ class FakeSource:
         self.contours["added"] = {"new": name}
         self.draw("added", "new", mask)
         return "added", "new"
+
+    def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> bool:
+        before = (segmentation_id, segment_id) not in self.hidden
+        self.hidden -= {(segmentation_id, segment_id)}
+        self.hidden |= set() if shown else {(segmentation_id, segment_id)}
+        return before
 
     def remove_contour(self, segmentation_id: str) -> None:
         del self.contours[segmentation_id]
@@ -109,6 +123,9 @@ class FakeExecutor:
 
     def on_main(self, callback: Callable[[], None]) -> None:
         self.callbacks.append(callback)
+
+    def ask_main(self, question: Callable[[], Any]) -> Any:
+        return question()
 
     def run_worker(self) -> None:
         self.work.pop(0)()

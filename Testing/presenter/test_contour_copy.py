@@ -7,6 +7,7 @@ import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+from PCRPredictorLib.presenter.job import Cancelled
 from PCRPredictorLib.presenter.patient import registration
 from PCRPredictorLib.presenter.patient.contour_copy import ContourCopy, propose
 from PCRPredictorLib.presenter.patient.inputs import Inputs
@@ -48,7 +49,11 @@ def test_a_known_shift_is_found_and_the_contour_lands_on_the_lesion():
     assert dice(proposal.mask.array, truth.array) > 0.93
     assert proposal.target_phase == "portal"
     assert "superior" in proposal.sentence
-    assert [fraction for fraction, _ in told] == [0.1, 0.5]
+    fractions = [fraction for fraction, _ in told]
+    assert fractions == sorted(fractions)
+    assert set(fractions) == {0.1, 0.5}
+    assert "mm anterior" in proposal.sentence
+    assert "-" not in proposal.sentence, "a direction is a word, not a sign"
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -105,7 +110,7 @@ def test_phases_that_do_not_overlap_and_empty_contours_are_refused():
     ],
 )
 def test_a_motion_that_is_no_breathing_is_a_failed_alignment(monkeypatch, set_to, said):
-    def wrong(transform, fixed, moving):
+    def wrong(transform, fixed, moving, before_each):
         if isinstance(transform, sitk.Euler3DTransform):
             set_to(transform)
 
@@ -146,8 +151,77 @@ def test_a_proposal_is_shown_and_accepted(copied):
     assert copy.pending is proposal
     copy.accept()
     assert copy.pending is None
-    copy.undo()
+    assert copy.accepted is proposal
     assert inputs.of("portal") == PhaseChoice("v2", "added", "new")
+    assert source.hidden == {("s2", "t3")}, "one contour of the phase is seen: the scored one"
+
+
+def test_an_accepted_copy_can_be_undone_and_is_kept_hidden(copied):
+    source, inputs, copy, proposal = copied
+    copy.show(proposal)
+    copy.accept()
+    copy.undo()
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", "t3")
+    assert "added" in source.contours
+    assert source.hidden == {("added", "new")}
+    assert copy.pending is copy.accepted is None
+    copy.undo()
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", "t3")
+
+
+def test_undo_leaves_another_choice_made_after_accept_alone(copied):
+    _source, inputs, copy, proposal = copied
+    copy.show(proposal)
+    copy.accept()
+    inputs.choose_contour("portal", "s1", "t1")
+    assert copy.accepted is None
+    copy.undo()
+    assert inputs.of("portal") == PhaseChoice("v2", "s1", "t1")
+
+
+def test_a_former_contour_that_was_hidden_stays_so(copied):
+    source, _inputs, copy, proposal = copied
+    source.show_contour("s2", "t3", False)
+    copy.show(proposal)
+    copy.undo()
+    assert source.hidden == {("s2", "t3")}
+
+
+@pytest.mark.parametrize(
+    ("shift", "before", "after", "doubt"),
+    [
+        ((0.0, 0.0, -9.9), 0.4, 0.8, None),
+        ((0.0, 0.0, 0.1), 0.97, 0.97, None),
+        ((0.0, 0.0, -9.9), 0.8, 0.8, "no more alike"),
+        ((0.0, 0.0, -9.9), 0.1, 0.45, "remain unlike"),
+    ],
+)
+def test_an_alignment_that_gained_nothing_or_stays_poor_is_doubted(copied, shift, before, after, doubt):
+    alignment = Alignment(np.eye(4), shift, 0.0, before, after)
+    sentence = replace(copied[3], alignment=alignment).sentence
+    if doubt is None:
+        assert alignment.doubt is None
+        assert "then accept or undo" in sentence
+    else:
+        assert doubt in alignment.doubt
+        assert sentence.startswith("This copy may be wrong")
+        assert "accept" not in sentence
+    assert "9.9 mm inferior" in sentence or "0.1 mm superior" in sentence
+
+
+def test_a_cancelled_alignment_ends_within_an_iteration():
+    source, mask = ball_image((0, 0, 0), SOURCE)
+    target, _ = ball_image(SHIFT, TARGET)
+    told = []
+
+    def report(fraction, text):
+        told.append(fraction)
+        if len(told) == 4:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        align(source, mask, target, report)
+    assert len(told) == 4
 
 
 def test_undo_removes_it_and_chooses_what_was_chosen_before(copied):
@@ -169,3 +243,11 @@ def test_without_a_target_volume_nothing_is_added(copied):
         copy.show(proposal)
     assert "added" not in source.contours
     assert copy.pending is None
+
+
+def test_of_a_proposal_saved_undecided_the_former_contour_is_seen_again(copied):
+    source, inputs, copy, proposal = copied
+    copy.show(proposal)
+    added = inputs.of("portal")
+    copy.exchange(added, PhaseChoice("v2", "s2", "t3"))
+    assert source.hidden == {("added", "new")}

@@ -1,6 +1,6 @@
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.presenter.patient.inputs import Inputs
+from PCRPredictorLib.presenter.patient.inputs import Inputs, told_apart
 from PCRPredictorLib.presenter.patient.phase_guess import guess_pair, guess_phase
 from PCRPredictorLib.presenter.patient.state import Choices, PhaseChoice, choices_from_json
 
@@ -41,13 +41,14 @@ def test_guess_is_made_shown_and_confirmed(source):
     heard = []
     inputs.changed.connect(lambda: heard.append(inputs.of("arterial")))
     inputs.refresh()
-    assert inputs.of("arterial") == PhaseChoice("v1")
-    assert inputs.of("portal") == PhaseChoice("v2")
-    assert inputs.guessed == {"arterial", "portal"}
+    assert inputs.of("arterial") == PhaseChoice("v1", "s1", "t1")
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", None)
+    assert inputs.guessed == inputs.proposed == {"arterial", "portal"}
     inputs.confirm("arterial")
     inputs.confirm("arterial")
     inputs.choose_volume("portal", "v2")
     assert inputs.guessed == set()
+    assert inputs.proposed == {"portal"}
     assert len(heard) == 3
 
 
@@ -80,7 +81,7 @@ def test_what_is_gone_is_dropped(source):
     inputs.changed.connect(lambda: heard.append(1))
     inputs.refresh()
     assert inputs.of("arterial") == PhaseChoice()
-    assert inputs.of("portal") == PhaseChoice("v2", "s2", "t2")
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", None), "the segment that is left is never scored unasked"
     inputs.refresh()
     assert heard == [1]
 
@@ -105,3 +106,66 @@ def test_choices_survive_json():
 def test_foreign_choices_are_refused(content):
     with pytest.raises(InputError, match="saved choices cannot be read"):
         choices_from_json(content)
+
+
+def test_the_contour_drawn_on_a_chosen_volume_is_proposed_with_its_only_segment(source):
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v2")
+    assert inputs.of("arterial") == PhaseChoice("v2", "s2", None), "of two segments the user chooses"
+    assert inputs.proposed == {"arterial"}
+    inputs.choose_segment("arterial", "t3")
+    assert inputs.proposed == set()
+
+
+def test_a_proposed_contour_that_the_user_gave_up_is_not_proposed_again(source):
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v1")
+    inputs.choose_segmentation("arterial", None)
+    inputs.refresh()
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.of("arterial") == PhaseChoice("v1")
+    assert "arterial" not in inputs.proposed
+
+
+def test_a_removed_contour_is_not_replaced_by_another_of_its_volume(source):
+    source.drawn["s2"] = "v1"
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v1")
+    inputs.choose_contour("arterial", "s1", "t1")
+    inputs.choose_segmentation("arterial", None)
+    del source.contours["s1"]
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice("v1")
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s2", "t2"), PhaseChoice())
+    del source.contours["s2"]
+    source.contours["s3"], source.drawn["s3"] = {"t": "tumor"}, "v1"
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice("v1")
+
+
+def test_of_two_contours_drawn_on_one_volume_none_is_proposed(source):
+    source.drawn["s2"] = "v1"
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.of("arterial") == PhaseChoice("v1")
+
+
+def test_a_chosen_contour_is_never_replaced_and_serves_one_phase_only(source):
+    inputs = Inputs(source)
+    inputs.choose_contour("portal", "s1", "t1")
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.of("arterial").segmentation is None
+    inputs.choose_volume("portal", "v2")
+    assert inputs.of("portal") == PhaseChoice("v2", "s1", "t1")
+
+
+def test_a_saved_choice_without_contour_stays_so(source):
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1"), PhaseChoice("v2"))
+    assert inputs.of("arterial") == PhaseChoice("v1")
+
+
+def test_segments_of_one_name_are_told_apart():
+    names = {"t1": "tumor", "t2": "tumor", "v": "vessel"}
+    assert told_apart(names) == {"t1": "tumor (t1)", "t2": "tumor (t2)", "v": "vessel"}

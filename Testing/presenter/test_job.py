@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
@@ -129,3 +130,37 @@ def test_messages_say_input_errors_as_they_stand_and_own_up_to_faults():
     messages.clear()
     assert messages.shown == ()
     assert len(changes) == 5
+
+
+def test_a_worker_asks_and_waits_and_gets_failures_too():
+    executor = ThreadExecutor()
+    heard = []
+
+    def work():
+        heard.append(executor.ask_main(threading.current_thread))
+        try:
+            executor.ask_main(lambda: 1 // 0)
+        except ZeroDivisionError:
+            heard.append("failed")
+
+    executor.start(work)
+    assert executor.deliver(wait_seconds=10) == 1
+    assert executor.deliver(wait_seconds=10) == 1
+    while len(heard) < 2:
+        time.sleep(0.001)
+    assert heard == [threading.current_thread(), "failed"]
+
+
+def test_a_worker_does_not_wait_for_an_interface_that_has_ended():
+    executor = ThreadExecutor()
+    ended = threading.Event()
+
+    def work():
+        try:
+            executor.ask_main(lambda: None)
+        except RuntimeError:
+            ended.set()
+
+    executor.close()
+    executor.start(work)
+    assert ended.wait(10)

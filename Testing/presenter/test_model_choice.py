@@ -1,13 +1,17 @@
 """Choosing among the shipped models and calibrations, and the user's own."""
 
+from dataclasses import replace
+
 import pytest
 from PCRPredictorLib.features.profile import DEFAULT_PROFILE
 from PCRPredictorLib.models.calibration_file import save_calibration
+from PCRPredictorLib.models.model_file import DEFAULT_MODEL, save_model
 from PCRPredictorLib.presenter.patient.model_choice import ModelChoice, ShippedModels
 
 
 def test_shipped_models_are_offered_with_their_card():
     choice = ModelChoice(ShippedModels())
+    choice.choose_model(None)
     assert choice.reason == "Choose a model."
     assert choice.card == ()
     choice.choose_model("wen2024-smote-radiomics")
@@ -61,3 +65,50 @@ def test_a_calibration_of_another_model_is_refused_and_a_new_one_offered():
     choice.choose_calibration("simulated-wen2024-radiomics")
     assert choice.reason.endswith("make one from the features of your reference cohort.")
     assert choice.needs_calibration
+
+
+def test_a_model_is_chosen_from_the_start_but_no_simulated_calibration():
+    choice = ModelChoice(ShippedModels())
+    assert choice.name == DEFAULT_MODEL
+    assert choice.calibration is None
+    assert "calibration" in choice.reason
+
+
+def test_the_default_stands_in_for_a_choice_that_was_never_saved():
+    choice = ModelChoice(ShippedModels())
+    choice.choose_model("wen2024-radiomics")
+    assert choice.restore(None, None) == []
+    assert choice.name == DEFAULT_MODEL
+    choice.restore("/gone.json", None)
+    assert (choice.name, choice.model) == ("/gone.json", None)
+
+
+def test_the_sample_patient_keeps_the_model_that_the_user_chose():
+    choice = ModelChoice(ShippedModels())
+    choice.choose_model("wen2024-radiomics")
+    choice.choose_sample()
+    assert (choice.name, choice.calibration_path) == ("wen2024-radiomics", "simulated-wen2024-radiomics")
+
+
+def test_models_and_calibrations_go_by_titles_that_say_what_is_simulated(tmp_path):
+    choice = ModelChoice(ShippedModels())
+    assert [choice.title(name) for name in choice.offered] == ["Wen 2024, radiomics", "Wen 2024, SMOTE radiomics"]
+    (shipped,) = choice.offered_calibrations
+    assert choice.title(shipped) == "200 simulated patients, 50 with pCR"
+    own = tmp_path / "own.json"
+    known = ShippedModels().calibration(shipped)
+    save_calibration(replace(known, simulated=False, patients=134, events=39), own)
+    choice.choose_calibration(str(own))
+    assert choice.title(str(own)) == "134 patients, 39 with pCR (own.json)"
+    save_calibration(known, own)
+    choice.choose_calibration(str(own))
+    assert choice.title(str(own)) == "200 simulated patients, 50 with pCR (own.json)", "the file was written again"
+
+
+def test_a_trained_model_is_called_by_its_name_and_file(tmp_path):
+    choice = ModelChoice(ShippedModels())
+    own = tmp_path / "trained.json"
+    save_model(replace(choice.model, name="my site", version="2", simulated=True), own)
+    choice.choose_model(str(own))
+    assert choice.title(str(own)) == "my site 2 (trained.json), simulated"
+    assert choice.title("/never/was.json") == "was.json"

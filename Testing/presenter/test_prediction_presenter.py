@@ -66,6 +66,11 @@ def test_changed_voxels_other_model_and_lost_contour_make_it_stale(session, exec
     source.images["v1"] = old
     source.revisions["v1"] = 3
     session.edit_finished()
+    assert session.is_stale, "until the volume has been read"
+    assert session.is_reading
+    assert session.readiness.export == "The volumes are being read, to compare them with the result; wait a moment."
+    executor.run_all()
+    assert not session.is_reading
     assert not session.is_stale
     del source.contours["s1"]
     session.scene_changed()
@@ -85,6 +90,9 @@ def test_volumes_are_copied_once_a_revision(session, executor, source):
     source.revisions["v1"] += 1
     session.edit_finished()
     session.edit_finished()
+    executor.run_all()
+    session.edit_finished()
+    executor.run_all()
     assert source.image_copies == 3
 
 
@@ -203,6 +211,7 @@ def test_session_survives_saving_and_reopening(session, new_session, executor, t
     assert again.restore(kept)
     assert again.choices == session.choices
     assert again.result == session.result
+    executor.run_all()
     assert not again.is_stale
     assert again.save_prediction(tmp_path / "p.json")
     assert json.loads((tmp_path / "p.json").read_text())["probability"] == 0.16
@@ -379,3 +388,50 @@ def test_a_map_that_was_cancelled_is_not_shown(session, executor, monkeypatch):
     executor.run_all()
     assert session.mapped is None
     assert session.result is not None
+
+
+def test_a_volume_that_changes_while_it_is_read_is_read_again(session, executor, source, predict, monkeypatch):
+    steps = source.image_in_steps
+
+    def disturbed(volume):
+        yield from steps(volume)
+        if source.image_copies <= 2:
+            source.revisions[volume] += 1
+
+    def last_step_after_the_change(volume):
+        *_, image = disturbed(volume)
+        yield None
+        yield image
+
+    monkeypatch.setattr(source, "image_in_steps", last_step_after_the_change)
+    session.predict()
+    executor.run_all()
+    assert len(predict.calls) == 1
+    assert source.image_copies > 2
+    assert not session.is_stale
+
+
+def test_a_volume_that_never_rests_is_refused(session, executor, source, predict, monkeypatch):
+    def restless(volume):
+        source.revisions[volume] += 1
+        yield source.image(volume)
+
+    monkeypatch.setattr(source, "image_in_steps", restless)
+    session.predict()
+    executor.run_all()
+    assert predict.calls == []
+    assert texts(session)[0].startswith("A volume is changed again and again while it is read")
+
+
+def test_letting_go_ends_reading_and_computing(session, executor, source):
+    session.predict()
+    executor.run_all()
+    source.revisions["v1"] += 1
+    session.edit_finished()
+    assert session.is_reading
+    session.predict()
+    session.let_go()
+    assert not session.is_reading
+    assert not session.job.running
+    executor.run_all()
+    assert session.result.probability == 0.16

@@ -124,3 +124,17 @@ def test_cancel_and_switching_off_drop_what_was_waiting():
     live.edit_finished(ready=True, running=True, stale=True)
     live.enabled = False
     assert live.computation_ended(ready=True, stale=True) is Decision.NOTHING
+
+
+def test_a_saved_result_can_be_written_again_but_not_reported_without_its_images():
+    ready = decide(has_images=False)
+    assert ready.export is None
+    assert ready.report == ready.stability
+    assert "predict again in this session" in ready.report
+
+
+def test_while_volumes_are_read_nothing_is_said_to_be_out_of_date():
+    ready = decide(result_is_stale=True, comparing=True)
+    assert {ready.export, ready.report, ready.stability} == {ready.export}
+    assert "being read" in ready.export
+    assert ready.predict is None

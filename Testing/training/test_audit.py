@@ -163,3 +163,17 @@ def test_drawn_outcomes_and_simulated_scores_are_marked(tables, tmp_path):
     page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert "Simulated outcomes drawn from the models themselves: the AUC shows nothing." in page
     assert "SIMULATED" in page
+
+
+def test_a_calibration_for_other_patients_is_said_whatever_the_month(tables, tmp_path, capsys):
+    """All cases outside, every month alike: no month stands out, the calibration does."""
+    scores = tables["scores"]
+    with scores.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    column = rows[0].index("domain_within")
+    everywhere = [rows[0], *[[*row[:column], "false", *row[column + 1 :]] for row in rows[1:]]]
+    write(scores, everywhere[0], everywhere[1:])
+    assert audit(tables, tmp_path / "a") == 0
+    findings = json.loads((tmp_path / "a" / "audit.json").read_text(encoding="utf-8"))["findings"]
+    assert findings[0].startswith("60 of 60 cases lie outside what the calibration has seen")
+    assert "60 of 60 outside the calibration" in capsys.readouterr().out

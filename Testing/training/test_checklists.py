@@ -24,7 +24,9 @@ def result():
     values = generator.normal(size=(80, 6))
     values[:, 0] += 1.5 * outcome
     cohort = Cohort(values, outcome, tuple("abcdef"), tuple(map(str, range(80))), subgroups={"sex": ("f", "m") * 40})
-    return train(cohort, TrainingConfig(folds=2, inner_folds=2, inner_repeats=1, repeats=1, smote=False))
+    return train(
+        cohort, TrainingConfig(folds=2, inner_folds=2, inner_repeats=1, repeats=1, smote=False, cutoff_bootstrap=10)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,9 @@ from PCRPredictorLib.training.protocols.train import probabilities, train
 from PCRPredictorLib.training.record.nomogram import nomogram
 from PCRPredictorLib.training.record.validation_record import validation_record
 
-QUICK = TrainingConfig(folds=3, inner_folds=2, inner_repeats=1, repeats=1, smote=False, max_features=5)
+QUICK = TrainingConfig(
+    folds=3, inner_folds=2, inner_repeats=1, repeats=1, smote=False, max_features=5, cutoff_bootstrap=10
+)
 
 
 @pytest.fixture(scope="module")

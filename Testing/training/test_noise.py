@@ -30,8 +30,9 @@ def runs():
 
 
 def test_the_nested_auc_averages_one_half(runs):
-    # The AUC of one table spreads by about 0.1, the mean of 20 by 0.022; three of those.
-    assert np.mean([nested.auc for nested, _ in runs]) == pytest.approx(0.5, abs=0.066)
+    # Seed luck, not optimism: the first 140 seeds average 0.486 with a standard error of 0.010 and a spread of 0.112
+    # each, the 20 used here 0.545. Two standard errors of 20 tables.
+    assert np.mean([nested.auc for nested, _ in runs]) == pytest.approx(0.5, abs=0.050)
 
 
 def test_its_interval_covers_one_half_about_as_often_as_it_claims(runs):

@@ -102,7 +102,10 @@ def test_train_tells_the_agreement_of_contours(manifests, tmp_path, capsys):
         table.writerow(["case_id", "pcr", "A_kurtosis"])
         table.writerows([f"c{row}", row % 2, generator.normal() + row % 2] for row in range(24))
     (tmp_path / "quick.json").write_text(
-        json.dumps({"folds": 2, "inner_folds": 2, "inner_repeats": 1, "repeats": 1, "smote": False}), encoding="utf-8"
+        json.dumps(
+            {"folds": 2, "inner_folds": 2, "inner_repeats": 1, "repeats": 1, "smote": False, "cutoff_bootstrap": 10}
+        ),
+        encoding="utf-8",
     )
     command = ["train", "--cohort", tmp_path / "cohort.csv", "--outcome", "pcr", "--config", tmp_path / "quick.json"]
     command += ["--output", tmp_path / "out", "--contours", manifests[0]]

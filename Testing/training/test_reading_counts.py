@@ -12,7 +12,9 @@ from PCRPredictorLib.training.protocols.nested import nested_cross_validation
 from PCRPredictorLib.training.protocols.train import train
 from PCRPredictorLib.training.readers.counts import has_enough_readings, require_enough_readings
 
-CONFIG = TrainingConfig(folds=3, inner_folds=2, inner_repeats=1, repeats=2, neighbors=3, smote=False)
+CONFIG = TrainingConfig(
+    folds=3, inner_folds=2, inner_repeats=1, repeats=2, neighbors=3, smote=False, cutoff_bootstrap=10
+)
 
 
 def cohort_of(read_twice, patients=60):

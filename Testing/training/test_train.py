@@ -21,7 +21,9 @@ from PCRPredictorLib.training.record.validation_record import leakage_in_words, 
 from PCRPredictorLib.training.statistics.calibration_statistics import calibration_report
 from PCRPredictorLib.training.statistics.roc import roc_auc
 
-QUICK = TrainingConfig(folds=2, inner_folds=2, inner_repeats=1, repeats=2, neighbors=3, max_features=5)
+QUICK = TrainingConfig(
+    folds=2, inner_folds=2, inner_repeats=1, repeats=2, neighbors=3, max_features=5, cutoff_bootstrap=10
+)
 
 
 def cohort_of(seed, patients, effect, prefix="t", features=30):
@@ -60,7 +62,7 @@ def test_the_model_file_gives_the_probabilities_of_the_pipeline(result, tmp_path
     loaded = load_model(tmp_path / "model.json")
     expected = fitted.predict_proba(result.external.values)[:, 1]
     assert probabilities(loaded, result.external) == pytest.approx(expected, abs=1e-12)
-    assert loaded.cutoff == fitted.cutoff_
+    assert loaded.cutoff == result.main.model.cutoff
     for feature in loaded.features:
         column = feature.transformed(cohort.values[:, cohort.names.index(feature.column)])
         assert feature.mean == pytest.approx(column.mean(), rel=1e-12)

@@ -26,7 +26,7 @@ def folder(tmp_path, monkeypatch):
             table.writerow(
                 [f"c{row}", ["no", "yes"][outcome], driving, generator.normal(), 1, 1 + row % 3, side, "true"]
             )
-    settings = {"folds": 2, "inner_folds": 2, "inner_repeats": 1, "repeats": 1, "neighbors": 3}
+    settings = {"folds": 2, "inner_folds": 2, "inner_repeats": 1, "repeats": 1, "neighbors": 3, "cutoff_bootstrap": 10}
     (tmp_path / "quick.json").write_text(json.dumps(settings), encoding="utf-8")
     return tmp_path
 

@@ -154,3 +154,20 @@ def test_the_page_and_figures_show_the_comparison(study):
     assert "SIMULATED" not in page
     assert validate("--outcome", "pcr", "--compare", "mrecist") == 0
     assert "McNemar P (exact)" in (study / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_patient_under_two_names_is_warned_of(tmp_path, monkeypatch, capsys):
+    """Forty patients, five of them a second time: three columns of measured values know them again."""
+    monkeypatch.chdir(tmp_path)
+    features = tuple(ModelFeature(name, name, None, 0.5, 0.0, 1.0) for name in "abc")
+    save_model(Model("m", "1", "test", "table", None, features, 0.0, 0.5, "test", "Research use only."), "first.json")
+    values = np.random.default_rng(1).normal(size=(40, 3)).tolist()
+    rows = [[f"p{n}", *values[n % 40], n % 2] for n in range(45)]
+    with open("cohort.csv", "w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["case_id", "a", "b", "c", "pcr"], *rows])
+    assert validate("--outcome", "pcr") == 0
+    assert "warning (patient-twice): 5 pairs of cases, such as p0 and p40," in capsys.readouterr().err
+    with open("cohort.csv", "w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["case_id", "a", "b", "c", "pcr"], *rows[:40]])
+    assert validate("--outcome", "pcr") == 0
+    assert "patient-twice" not in capsys.readouterr().err

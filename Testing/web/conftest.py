@@ -1,7 +1,12 @@
 """Small CT volumes in every format, a session with small limits, a page without a browser, and a browser."""
 
 import asyncio
+import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +18,8 @@ import SimpleITK as sitk
 from PCRPredictorWeb.session import Limits, Session
 
 SMALL = Limits(upload_bytes=200_000, unpacked_bytes=400_000, session_bytes=2_000_000, archive_entries=40, seconds=60)
+
+START = "from PCRPredictorLib.cli import main; main()"
 
 
 @pytest.fixture
@@ -125,3 +132,32 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The program itself, without a display; when it ends it has deleted its files."""
+    temporary = tmp_path_factory.mktemp("sessions")
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    program = subprocess.Popen(
+        [sys.executable, "-c", START, "app", "--no-browser", "--port", "0"],
+        env=environment | {"TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = []
+    for line in program.stdout:
+        said.append(line)
+        if "is ready" in line:
+            break
+    assert said, "the program ended without a word"
+    found = re.search(r"is ready: (\S+)", said[-1])
+    assert found, "".join(said)
+    yield found[1]
+    assert program.poll() is None, "the program died"
+    assert list(temporary.glob("pcr-predictor-*"))
+    program.send_signal(signal.SIGTERM)
+    rest = program.communicate(timeout=20)[0]
+    assert "Traceback" not in rest
+    assert list(temporary.glob("pcr-predictor-*")) == []

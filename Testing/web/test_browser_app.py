@@ -82,9 +82,11 @@ def test_a_threshold_replaces_the_contour_by_the_voxels_between_its_ends(page):
         await page.app.open_sample()
         page.do.turn_to("portal")
         page.do.choose_tool("threshold")
+        page.do.change_setting("threshold_region", "everywhere")
         page.do.change_setting("threshold_low", "150")
         page.do.change_setting("threshold_high", "250")
         page.do.apply_tool()
+        page.do.apply_tool(is_confirmed=True)
         choice = page.presenter.inputs.of("portal")
         mask = page.app.case.mask(choice.segmentation, choice.segment, choice.volume)
         image = simulate_patient(SAMPLE_SEED).portal.array
@@ -295,7 +297,7 @@ def test_model_and_calibration_files_are_taken_in_their_own_slot_only(page):
             await page.app.open(upload(page, "own.json", content), use)
             assert f"own.json is not a pcr-predictor-{kind} file" in page["errors"][0]["text"]
             assert str(page.session.folder) not in page["errors"][0]["text"]
-        assert (page["model"], page["calibration"]) == (None, None)
+        assert (page["model"], page["calibration"]) == (SAMPLE_MODEL, None), "the default, as before"
         for content, use in ((model, "model"), (calibration, "calibration")):
             path = upload(page, "own.json", content)
             await page.app.open(path, use)

@@ -8,9 +8,6 @@ import json
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -27,37 +24,7 @@ from PCRPredictorLib.presenter.patient.sample import SAMPLE_SEED
 from PCRPredictorLib.resources import resource_folder
 from PCRPredictorLib.simulation import simulate_patient
 
-START = "from PCRPredictorLib.cli import main; main()"
 PATIENCE_MS = 60_000
-
-
-@pytest.fixture
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The program itself, without a display; when it ends it has deleted its files."""
-    temporary = tmp_path_factory.mktemp("sessions")
-    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    program = subprocess.Popen(
-        [sys.executable, "-c", START, "app", "--no-browser", "--port", "0"],
-        env=environment | {"TMPDIR": str(temporary)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    said = []
-    for line in program.stdout:
-        said.append(line)
-        if "is ready" in line:
-            break
-    assert said, "the program ended without a word"
-    found = re.search(r"is ready: (\S+)", said[-1])
-    assert found, "".join(said)
-    yield found[1]
-    assert program.poll() is None, "the program died"
-    assert list(temporary.glob("pcr-predictor-*"))
-    program.send_signal(signal.SIGTERM)
-    rest = program.communicate(timeout=20)[0]
-    assert "Traceback" not in rest
-    assert list(temporary.glob("pcr-predictor-*")) == []
 
 
 class Page:
@@ -74,6 +41,10 @@ class Page:
         self._page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
         self._page.goto(address)
         self.part("open").wait_for()
+
+    def cookies(self) -> list[str]:
+        """Names of the cookies that the browser sends to the page."""
+        return [cookie["name"] for cookie in self._page.context.cookies(self._page.url)]
 
     def part(self, name: str) -> Any:
         return self._page.locator(f"[data-testid={name}]")
@@ -150,7 +121,7 @@ def page(chromium: Any, address: str, tmp_path: Path) -> Iterator[Page]:
     # What was seen last, for whoever has to find out why it failed.
     page._page.screenshot(path=tmp_path / "last.png")
     assert page.faults == []
-    origin = page.address.partition("/index.html")[0]
+    origin = page.address.partition("/index.html")[0].rpartition("/")[0]
     assert [url for url in page.requests if not url.removeprefix("blob:").startswith(origin)] == []
     page._page.close()
 
@@ -167,10 +138,13 @@ def test_from_the_sample_patient_to_files_that_the_command_line_scores_alike(pag
     page.picture("result")
 
     page.click("tool-threshold")
+    page.choose("threshold_region", "In the whole CT")
     page.type_number("threshold_low", "95")
     page.type_number("threshold_high", "300")
     page.picture("threshold")
     page.click("apply")
+    page.part("question").filter(has_text="voxels by").wait_for()
+    page.click("replace")
     page.part("stale-mark").filter(has_text="Out of date").wait_for()
     page.click("tool-scissors")
     box = page.layout()[0]
@@ -280,18 +254,22 @@ def test_broken_files_are_said_and_the_page_lives_on(page: Page, tmp_path: Path,
 
 def refuses_strangers(page: Page) -> None:
     """The program answers neither page nor socket without token or cookie, nor another site with the cookie."""
-    origin, _, token = page.address.partition("/index.html?secret=")
+    here, _, token = page.address.partition("/index.html?secret=")
+    origin, _, place = here.rpartition("/")
     port = origin.rpartition(":")[2]
+    (name,) = page.cookies()
     shake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     shake["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA=="
-    cookie = {"Cookie": f"pcr_predictor_{port}={token}"}
+    cookie = {"Cookie": f"{name}={token}"}
     for path, headers, status in (
         ("/", {}, 403),
-        ("/index.html?secret=wslink-secret", {}, 403),
-        ("/ws", shake, 403),
-        ("/ws", shake | cookie | {"Origin": "http://evil.example"}, 403),
-        ("/ws", shake | cookie | {"Origin": origin}, 101),
-        ("/index.html", cookie, 200),
+        (f"/{place}/index.html?secret=wslink-secret", {}, 403),
+        (f"/{place}/ws", shake, 403),
+        (f"/{place}/ws", shake | cookie | {"Origin": "http://evil.example"}, 403),
+        (f"/{place}/ws", shake | cookie | {"Host": "evil.example"}, 403),
+        (f"/{place}/ws", shake | cookie | {"Origin": origin}, 101),
+        (f"/{place}/index.html", cookie, 200),
+        ("/ws", shake | cookie | {"Origin": origin}, 403),
     ):
         connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=10)
         connection.request("GET", path, headers=headers)

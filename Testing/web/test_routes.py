@@ -9,8 +9,10 @@ from aiohttp import ClientError, web
 from aiohttp.test_utils import TestClient, TestServer
 from PCRPredictorLib.errors import InputError
 
-from PCRPredictorWeb.guard import guard
+from PCRPredictorWeb.guard import guard, hide_server_version
 from PCRPredictorWeb.routes import Routes, upload_name
+from PCRPredictorWeb.session import Session
+from PCRPredictorWeb.slow_clients import SlowClients
 
 
 class Received:
@@ -39,7 +41,7 @@ def talk(session, received):
 
     def run(conversation):
         async def serve():
-            app = web.Application(middlewares=[guard(session.token)])
+            app = web.Application(middlewares=[guard(session)])
             app.router.add_get("/index.html", page)
             Routes(session, received.open, received.refuse).add_to(app)
             async with TestClient(TestServer(app)) as client:
@@ -50,14 +52,14 @@ def talk(session, received):
     return run
 
 
-def test_nothing_is_answered_without_the_token(talk, received):
+def test_nothing_is_answered_without_the_token(talk, session, received):
     async def conversation(client):
         return [
-            (await client.get("/index.html")).status,
-            (await client.get("/index.html?secret=")).status,
-            (await client.get("/index.html?secret=wslink-secret")).status,
-            (await client.get("/download/report.html")).status,
-            (await client.post("/upload?name=a.nrrd", data=b"x")).status,
+            (await client.get(f"/{session.place}/index.html")).status,
+            (await client.get(f"/{session.place}/index.html?secret=")).status,
+            (await client.get(f"/{session.place}/index.html?secret=wslink-secret")).status,
+            (await client.get(f"/{session.place}/download/report.html")).status,
+            (await client.post(f"/{session.place}/upload?name=a.nrrd", data=b"x")).status,
             (await client.get("/nothing")).status,
         ]
 
@@ -67,9 +69,15 @@ def test_nothing_is_answered_without_the_token(talk, received):
 
 def test_the_token_is_needed_once(talk, session):
     async def conversation(client):
-        first = await client.get(f"/index.html?secret={session.token}")
+        first = await client.get(f"/{session.place}/index.html?secret={session.token}")
         cookie = first.headers["Set-Cookie"]
-        return first.status, await first.text(), cookie, first.headers, (await client.get("/index.html")).status
+        return (
+            first.status,
+            await first.text(),
+            cookie,
+            first.headers,
+            (await client.get(f"/{session.place}/index.html")).status,
+        )
 
     status, text, cookie, headers, again = talk(conversation)
     assert (status, text, again) == (200, "the page", 200)
@@ -81,10 +89,10 @@ def test_the_token_is_needed_once(talk, session):
 
 def test_other_sites_are_refused_even_with_the_cookie(talk, session, received):
     async def conversation(client):
-        await client.get(f"/index.html?secret={session.token}")
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
         own = f"http://{client.host}:{client.port}"
         return [
-            (await client.post("/upload?name=a.nrrd", data=b"x", headers={"Origin": origin})).status
+            (await client.post(f"/{session.place}/upload?name=a.nrrd", data=b"x", headers={"Origin": origin})).status
             for origin in ("http://evil.example", "null", f"http://{client.host}:1", own)
         ]
 
@@ -96,8 +104,8 @@ def test_uploads_arrive_whole(talk, session, received):
     content = bytes(range(256)) * 700
 
     async def conversation(client):
-        await client.get(f"/index.html?secret={session.token}")
-        return (await client.post("/upload?name=CT%20one.nii.gz&as=portal", data=content)).status
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
+        return (await client.post(f"/{session.place}/upload?name=CT%20one.nii.gz&as=portal", data=content)).status
 
     assert talk(conversation) == 200
     assert received.opened == [("CT one.nii.gz", content, "portal")]
@@ -110,9 +118,9 @@ def test_too_large_uploads_are_refused_and_leave_nothing(talk, session, received
             yield bytes(10_000)
 
     async def conversation(client):
-        await client.get(f"/index.html?secret={session.token}")
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
         data = bytes(300_000) if told else pieces()
-        return (await client.post("/upload?name=a.nrrd", data=data)).status
+        return (await client.post(f"/{session.place}/upload?name=a.nrrd", data=data)).status
 
     assert talk(conversation) == 422
     assert "larger than the allowed" in received.refused[0]
@@ -125,9 +133,9 @@ def test_an_upload_that_breaks_off_leaves_nothing(talk, session, received):
         raise ConnectionResetError
 
     async def conversation(client):
-        await client.get(f"/index.html?secret={session.token}")
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
         with contextlib.suppress(ConnectionError, ClientError):
-            await client.post("/upload?name=a.nrrd", data=pieces())
+            await client.post(f"/{session.place}/upload?name=a.nrrd", data=pieces())
         while len(list(session.folder.iterdir())) > 1:
             await asyncio.sleep(0.01)
 
@@ -137,14 +145,16 @@ def test_an_upload_that_breaks_off_leaves_nothing(talk, session, received):
 
 def test_the_page_learns_that_there_is_no_launcher_without_an_error(talk, session):
     async def conversation(client):
-        await client.get(f"/index.html?secret={session.token}")
-        answer = await client.post("/paraview/", data=b"{}")
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
+        answer = await client.post(f"/{session.place}/paraview/", data=b"{}")
         return answer.status, await answer.json()
 
     assert talk(conversation) == (200, None)
 
 
-@pytest.mark.parametrize("name", ["", "..", "../x.nrrd", "a/b.nrrd", "a\\b.nrrd", "a\nb", "C:x", "x" * 200])
+@pytest.mark.parametrize(
+    "name", ["", "..", "../x.nrrd", "a/b.nrrd", "a\\b.nrrd", "a\nb", "C:x", "x" * 256, "\u00e4" * 128]
+)
 def test_names_that_are_more_than_a_name_are_refused(name):
     with pytest.raises(InputError, match="rename it"):
         upload_name(name)
@@ -155,13 +165,151 @@ def test_downloads_come_from_their_folder_only(talk, session):
     (session.folder / "secret").write_text("x")
 
     async def conversation(client):
-        await client.get(f"/index.html?secret={session.token}")
-        good = await client.get("/download/report.html")
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
+        good = await client.get(f"/{session.place}/download/report.html")
         names = ("..%2Fsecret", "%2Fetc%2Fpasswd", ".", "missing.html")
-        refused = [(await client.get(f"/download/{name}")).status for name in names]
+        refused = [(await client.get(f"/{session.place}/download/{name}")).status for name in names]
         return await good.text(), good.headers["Content-Disposition"], *refused
 
     text, disposition, *refused = talk(conversation)
     assert text == "the report"
     assert disposition == 'attachment; filename="report.html"'
     assert set(refused) <= {403, 404}
+
+
+@pytest.mark.parametrize("length", [200, 300, 5000])
+def test_a_download_name_of_any_length_is_answered(talk, session, length):
+    async def conversation(client):
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
+        answer = await client.get(f"/{session.place}/download/{'x' * length}")
+        return answer.status, await answer.text()
+
+    assert talk(conversation) == (404, "There is no such file; ask the page for it again.\n")
+
+
+def test_the_cookie_reaches_this_server_only(talk, session):
+    """As a browser stores it: without a path of its own it is that of the page's folder, which nobody can guess."""
+
+    async def conversation(client):
+        page = f"/{session.place}/index.html"
+        first = await client.get(f"{page}?secret={session.token}")
+        jar = client.session.cookie_jar
+        elsewhere = [jar.filter_cookies(client.make_url(path)) for path in ("/", "/index.html", "/download/x")]
+        outside = [
+            (await client.get(path, headers={"Cookie": f"{session.cookie}={session.token}"})).status
+            for path in ("/index.html", "/download/report.html", f"/{session.place}x/index.html")
+        ]
+        return first.headers["Set-Cookie"], elsewhere, outside, len(jar.filter_cookies(client.make_url(page)))
+
+    cookie, elsewhere, outside, here = talk(conversation)
+    assert "path" not in cookie.lower()
+    assert "domain" not in cookie.lower()
+    assert [len(cookies) for cookies in elsewhere] == [0, 0, 0]
+    assert outside == [403] * 3
+    assert here == 1
+
+
+def test_places_and_cookies_cannot_be_told_from_other_sessions(session):
+    other = Session()
+    other.close()
+    assert len(session.place) >= 20
+    assert other.place != session.place
+    assert other.cookie != session.cookie
+
+
+def test_a_name_that_was_bound_to_this_machine_by_others_is_refused(talk, session):
+    """DNS rebinding: a foreign name that leads here. The token makes a name known, since only the user has it."""
+
+    async def conversation(client):
+        cookie = {"Cookie": f"{session.cookie}={session.token}"}
+        page = f"/{session.place}/index.html"
+
+        async def status(host, query="", headers=cookie):
+            return (await client.get(page + query, headers={"Host": host} | headers)).status
+
+        return [
+            await status("evil.example:8080"),
+            await status("localhost:8080"),
+            await status(""),
+            await status("[::1"),
+            await status("hub.example", f"?secret={session.token}", {}),
+            await status("hub.example"),
+        ]
+
+    assert talk(conversation) == [403, 200, 403, 403, 200, 200]
+
+
+def test_the_short_address_with_the_token_leads_to_the_page(talk, session):
+    async def conversation(client):
+        answer = await client.get(f"/?secret={session.token}")
+        return answer.status, await answer.text(), str(answer.url.path)
+
+    assert talk(conversation) == (200, "the page", f"/{session.place}/index.html")
+
+
+def test_nothing_tells_what_the_server_is_made_of(talk, session):
+    hide_server_version()
+
+    async def conversation(client):
+        reader, writer = await asyncio.open_connection(client.host, client.port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: \x00\r\n\r\n")
+        broken = await reader.read()
+        writer.close()
+        refused = await client.get("/")
+        return broken.decode("latin-1"), refused.headers["Server"]
+
+    broken, server = talk(conversation)
+    assert broken.startswith("HTTP/1.0 400")
+    assert "aiohttp" not in broken
+    assert "Python" not in broken
+    assert server == "PCR Predictor"
+
+
+def test_an_upload_that_stands_still_is_ended(session, received):
+    async def pieces():
+        yield bytes(10)
+        await asyncio.sleep(30)
+
+    async def serve():
+        app = web.Application(middlewares=[guard(session)])
+        Routes(session, received.open, received.refuse, piece_seconds=0.1).add_to(app)
+        async with TestClient(TestServer(app)) as client:
+            path = f"/{session.place}/upload?name=a.nrrd&secret={session.token}"
+            return (await client.post(path, data=pieces())).status
+
+    assert asyncio.run(serve()) == 422
+    assert received.refused == ["a.nrrd stopped arriving; send it again."]
+    assert list(session.folder.iterdir()) == [session.downloads]
+
+
+def test_half_a_request_is_ended_and_neither_long_work_nor_a_slow_answer_is(session, tmp_path):
+    slow = SlowClients(patience=0.3)
+    (tmp_path / "large").write_bytes(bytes(40_000_000))  # more than the buffers of both ends hold
+
+    async def long(_request):
+        await asyncio.sleep(1.0)
+        return web.Response(text="done")
+
+    async def large(_request):
+        return web.FileResponse(tmp_path / "large")
+
+    async def serve():
+        app = web.Application()
+        app.router.add_get("/long", long)
+        app.router.add_get("/large", large)
+        async with TestClient(TestServer(app)) as client:
+            watching = asyncio.get_running_loop().create_task(slow.watch(client.server.runner.server))
+            reader, writer = await asyncio.open_connection(client.host, client.port)
+            writer.write(b"GET /long HTTP/1.1\r\nHost: x\r\n")
+            working = asyncio.ensure_future(client.get("/long"))
+            download = await client.get("/large")
+            with contextlib.suppress(ConnectionError):
+                assert await asyncio.wait_for(reader.read(), 5) == b""
+            still_waiting = not working.done()
+            answer = await (await working).text()
+            received = len(await download.read())
+            watching.cancel()
+            writer.close()
+            return still_waiting, answer, received
+
+    assert asyncio.run(serve()) == (True, "done", 40_000_000)

@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PCRPredictorLib.errors import InputError
@@ -50,13 +51,30 @@ def test_a_forgotten_upload_leaves_nothing_and_foreign_files_stay(session, tmp_p
     assert (upload.parent.exists(), foreign.exists()) == (False, True)
 
 
-def test_what_a_killed_session_left_is_swept(tmp_path, monkeypatch):
+def test_what_a_killed_session_left_is_swept_and_the_living_stay(tmp_path, monkeypatch):
+    """The living one is in another process; its number means nothing, as between containers."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    dead, alive, foreign = (tmp_path / f"{FOLDER_PREFIX}{owner}-x" for owner in (ended.pid, os.getpid(), "notes"))
-    for folder in (dead, alive, foreign):
-        folder.mkdir()
-        (folder / "file").write_text("x")
-    sweep_dead_sessions()
-    assert [folder.exists() for folder in (dead, alive, foreign)] == [False, True, True]
+    start = (
+        "import time; from PCRPredictorWeb.session import Session; print(Session().folder, flush=True); time.sleep(60)"
+    )
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", start], stdout=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(tmp_path)}
+        )
+        for _ in "ab"
+    ]
+    killed, living = (Path(program.stdout.readline().strip()) for program in programs)
+    own = Session()
+    programs[0].kill()
+    programs[0].wait()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / f"{FOLDER_PREFIX}link").symlink_to(elsewhere)
+    try:
+        assert killed.is_dir()
+        sweep_dead_sessions()
+        assert [folder.exists() for folder in (killed, living, own.folder, elsewhere)] == [False, True, True, True]
+    finally:
+        programs[1].kill()
+        programs[1].wait()
+        own.close()

@@ -1,6 +1,7 @@
 """Starting the program: refusals before anything is served, and what it says of a host that others reach."""
 
 import socket
+import stat
 import sys
 
 import pytest
@@ -8,6 +9,7 @@ from PCRPredictorLib.cli import run
 from PCRPredictorLib.errors import InputError
 
 from PCRPredictorWeb.app import USUAL_PORT, _announce, _usable_port
+from PCRPredictorWeb.launch import launch, write_redirect
 
 
 def test_the_usual_port_or_a_free_one():
@@ -55,3 +57,16 @@ def test_a_host_that_others_reach_is_warned_of(capsys):
     assert capsys.readouterr().err == ""
     _announce("0.0.0.0", f"http://127.0.0.1:{USUAL_PORT}/index.html?secret=x")
     assert "not encrypted" in capsys.readouterr().err
+
+
+def test_the_browser_is_told_a_private_file_and_never_the_token(session, monkeypatch):
+    told = []
+    monkeypatch.setattr("webbrowser.open", told.append)
+    address = f"http://127.0.0.1:8080/{session.place}/index.html?secret={session.token}"
+    page = write_redirect(address, session.new_folder())
+    launch(page)
+    assert told == [page.as_uri()]
+    assert not any(secret in told[0] for secret in (session.token, session.place))
+    assert stat.S_IMODE(page.stat().st_mode) == 0o600
+    assert stat.S_IMODE(page.parent.stat().st_mode) == 0o700
+    assert f'content="0; url={address}"' in page.read_text()

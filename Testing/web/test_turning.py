@@ -29,7 +29,8 @@ async def turn():
         for contour in contours:
             page.choose_contour(phase, contour)
             page.choose_tool("threshold")
-            page.apply_tool()
+            page.change_setting("threshold_region", "everywhere")
+            page.apply_tool(is_confirmed=True)
             page.undo()
             gc.collect()
     assert state["can_redo"]

@@ -40,7 +40,7 @@ def comparison(state):
 
 
 def nested(state):
-    """Five repeats of five outer folds, SMOTE and LASSO inside, two processes."""
+    """Five repeats of five outer and of five inner folds, SMOTE and all six candidates inside, two processes."""
     return nested_cross_validation(state[2], TrainingConfig(), jobs=2).folds
 
 

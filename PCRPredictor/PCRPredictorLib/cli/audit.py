@@ -48,8 +48,9 @@ def command(
         write_json(folder / "audit.json", summary)
         write_text(folder / "report.html", audit_page(summary))
     show_warnings(Notice(entry["code"], entry["message"]) for entry in summary["warnings"])
-    measured = summary["o_e"]
+    measured, outside = summary["o_e"], summary["domain"]
+    beyond = f", {outside['successes']} of {outside['total']} outside the calibration" if outside["total"] else ""
     tell(
         f"{measured['observed']} responses observed, {measured['expected']:.1f} expected in {summary['with_outcome']} "
-        f"cases; {output / 'report.html'} says more. {closing_words(found.simulated)}"
+        f"cases{beyond}; {output / 'report.html'} says more. {closing_words(found.simulated)}"
     )

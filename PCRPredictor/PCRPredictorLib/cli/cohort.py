@@ -23,10 +23,18 @@ if TYPE_CHECKING:
 @click.command("cohort", cls=Command)
 @click.option("--manifest", required=True, type=INPUT_PATH, help="CSV with the images and masks of every case.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; the same one again resumes.")
-@click.option("--features", type=click.Choice(["ak396", "pyradiomics"]), help="Feature set; ak396 unless told.")
+@click.option("--features", type=click.Choice(["ak396", "pyradiomics", "ibsi"]), help="Feature set; ak396 unless told.")
 @click.option("--profile", type=INPUT_PATH, help="Extraction profile (JSON); the feature set's default unless told.")
 @click.option("--jobs", type=int, metavar="N", help="Worker processes, or batch jobs; the number of cores unless told.")
 @click.option("--scheduler", metavar="ADDRESS|YAML", help="Dask scheduler (tcp://...), or a dask-jobqueue YAML file.")
+@click.option(
+    "--rim",
+    type=float,
+    is_flag=False,
+    flag_value=10.0,
+    metavar="[MM]",
+    help="Measure a ring of so many mm around the lesion, too: AR_*, PR_*; 10 unless told. For training.",
+)
 @perturbation_options
 @click.option("--timeout", type=float, metavar="S", help="Longest time for one phase of a case; 900 s unless told.")
 @click.option("--memory", type=float, metavar="GB", help="Most memory for one phase of a case; 8 GB unless told.")
@@ -38,6 +46,7 @@ def command(
     profile: Path | None,
     jobs: int | None,
     scheduler: str | None,
+    rim: float | None,
     perturbation: Perturbation | None,
     timeout: float | None,
     memory: float | None,
@@ -55,7 +64,7 @@ def command(
     if jobs is not None and jobs < 1:
         raise InputError(f"--jobs {jobs}: give a whole number from 1 up.")
     check_output_folder(output, OUTPUT_FILES)
-    chosen: dict[str, Any] = {"timeout_s": timeout, "memory_gb": memory}
+    chosen: dict[str, Any] = {"timeout_s": timeout, "memory_gb": memory, "rim_mm": rim}
     if perturbation is not None:
         chosen |= {"perturbations": perturbation.count, "perturbation": perturbation.settings}
     given = {name: value for name, value in chosen.items() if value is not None}
@@ -89,10 +98,10 @@ def _executor(jobs: int | None, scheduler: str | None) -> "Executor":
         return DaskExecutor(scheduler, jobs or 1)
     from ..cohort.executors import local_executor
 
-    return local_executor(jobs or _cores())
+    return local_executor(jobs or cores())
 
 
-def _cores() -> int:
+def cores() -> int:
     """Processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -18,6 +18,7 @@ NAMES = (
     "table1",
     "validate",
     "audit",
+    "study",
     "app",
 )
 

@@ -16,7 +16,7 @@ from .terminal import tell
 
 if TYPE_CHECKING:
     from ..features import Extraction
-    from ..features.profile import AK396Profile, PyradiomicsProfile
+    from ..features.profile import Profile
     from ..imaging import Mask, PhaseImage
 
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--mask", required=True, type=INPUT_PATH, help="Label image or .seg.nrrd of the tumour.")
 @click.option("--label", type=int, help="Label of the mask to use, where it holds several.")
 @click.option("--segment", help="Name of the segment to use, where there are several.")
-@click.option("--features", type=click.Choice(["ak396", "pyradiomics"]), help="Feature set; ak396 unless told.")
+@click.option("--features", type=click.Choice(["ak396", "pyradiomics", "ibsi"]), help="Feature set; ak396 unless told.")
 @click.option("--profile", type=INPUT_PATH, help="Extraction profile (JSON); the feature set's default unless told.")
 @click.option("--only", cls=SeveralValues, metavar="NAME ...", help="Compute these features only.")
 @click.option("--any-modality", is_flag=True, help="Accept images that are not CT, or not in HU.")
@@ -72,7 +72,7 @@ def command(
     )
 
 
-def choose_profile(feature_set: str | None, path: Path | None) -> "AK396Profile | PyradiomicsProfile":
+def choose_profile(feature_set: str | None, path: Path | None) -> "Profile":
     """The profile in the file, or the default one of the feature set.
 
     Raises
@@ -104,12 +104,14 @@ def _write_json(output: Path, extraction: "Extraction", image: "PhaseImage", mas
 
 
 def _provenance(extraction: "Extraction", image: "PhaseImage", mask: "Mask") -> dict[str, Any]:
+    from ..features.feature_sets import library_of
     from ..imaging.components import component_sizes
 
     return {
         "version": __version__,
         "profile": extraction.profile.as_json(),
         "profile_hash": extraction.profile.hash,
+        "computed_by": library_of(extraction.profile),
         "inputs": {
             "image": {"sha256": image.content_hash},
             "mask": {

@@ -51,6 +51,8 @@ def export_model(name: str, output: Path) -> None:
 
 def _describe(model: "Model") -> list[str]:
     """What a person wants to know of a model, line by line."""
+    from ..models.training_cutoff import training_cutoff_lines
+
     lacking = " and no ".join(model.missing_parts)
     lines = [
         f"{model.name} {model.version}" + (" (trained on simulated patients)" if model.simulated else ""),
@@ -59,6 +61,7 @@ def _describe(model: "Model") -> list[str]:
         f"intercept:    {'not published' if model.intercept is None else model.intercept}",
         f"cut-off:      {'none' if model.cutoff is None else model.cutoff}",
         f"              {model.cutoff_meaning or ''}",
+        *(f"              {title}: {text}" for title, text in training_cutoff_lines(model)),
         f"intended use: {model.intended_use}",
         "",
         f"{'label':<8}{'coefficient':>12}  feature",

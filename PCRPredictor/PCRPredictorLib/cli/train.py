@@ -134,7 +134,7 @@ def command(
         # A model file replaces no missing value, so that --impute is no help here.
         others_table = read_table(external, id_column, only=names)
         others = cohort_from_table(others_table, outcome, positive=positive, clinical=clinical, subgroups=subgroups)
-    with _stages() as on_progress:
+    with stages() as on_progress:
         pairs: tuple[ContourPair, ...] = ()
         if contours is not None and second_contours is not None:
             pairs = compare_manifests(contours, second_contours, partial(on_progress, "contours"))
@@ -163,7 +163,7 @@ def command(
 
 
 @contextlib.contextmanager
-def _stages() -> "Iterator[Stages]":
+def stages() -> "Iterator[Stages]":
     """Yield a function of (stage, done, total) that shows each stage's progress, one after the other."""
     with contextlib.ExitStack() as shown:
         current: list[tuple[str, Progress]] = []

@@ -54,6 +54,7 @@ def command(
     check_output_folder(output, ["validation.json", "report.html"])
     from ..models.calibration import shared_cases
     from ..models.calibration_file import load_calibration
+    from ..models.copies import copies_notices
     from ..models.model_file import load_model
     from ..models.outcomes import binary_outcome, drawn_outcome_notices
     from ..models.score_table import notices_of_all, score_table
@@ -83,6 +84,7 @@ def command(
     simulated = any(prediction.simulated for prediction in scored)
     notices = [
         *drawn_outcome_notices(table),
+        *copies_notices(table.matrix(chosen.columns), table.case_ids),
         *shared_with_training(chosen, table),
         *(shared_cases(applied, chosen, table) if applied else ()),
         *notices_of_all(scored),

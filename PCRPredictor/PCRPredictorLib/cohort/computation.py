@@ -9,19 +9,21 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError
-from ..features import extract
+from ..errors import InputError, Notice
+from ..features import Extraction, extract
 from ..features.contour_series import ContourSeries
 from ..features.extraction import measured_grid
-from ..features.profile import profile_from_json
+from ..features.feature_sets import library_of
+from ..features.profile import Profile, profile_from_json
 from ..files import canonical_hash
-from ..formats import read_grid, read_image, read_mask
+from ..formats import read_grid, read_image, read_mask, read_masks
 from ..formats.content_hash import content_hash_of
 from ..formats.dicom_folder import files_below
 from ..formats.volume_file import stored_files
 from ..imaging import Mask, PhaseImage
 from ..imaging.orientation import lps_geometry, to_lps
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
+from ..imaging.rim import rim_around
 from ..models.acquisition import PHASES, describe_acquisition
 from ..report.cohort.thumbnail import draw_thumbnail
 from .pair_check import check_pair_of_files
@@ -89,6 +91,7 @@ def _partner_warnings(unit: Unit) -> list[dict[str, str]]:
 
 
 def _key(unit: Unit) -> str:
+    profile = profile_from_json(unit.profile)
     return canonical_hash(
         {
             "format": RESULT_FORMAT,
@@ -97,10 +100,12 @@ def _key(unit: Unit) -> str:
             "image": hash_of_input(Path(unit.image)),
             "mask": hash_of_input(Path(unit.mask)),
             "segment": unit.segment,
-            "profile": profile_from_json(unit.profile).hash,
+            "profile": profile.hash,
             "perturbations": unit.perturbations,
             "perturbation": unit.perturbation if unit.perturbations else None,
             "library": unit.library,
+            "computed_by": library_of(profile),
+            "rim_mm": unit.rim_mm,
         }
     )
 
@@ -129,7 +134,7 @@ def _measure(unit: Unit) -> dict[str, Any]:
     profile = profile_from_json(unit.profile)
     extraction = extract(image, mask, profile)
     image, on_image, _ = measured_grid(image, mask, profile)
-    content = {
+    content: dict[str, Any] = {
         "case_id": unit.case_id,
         "phase": unit.phase,
         "features": extraction.features,
@@ -143,9 +148,31 @@ def _measure(unit: Unit) -> dict[str, Any]:
         "simulated": image.acquisition.simulated or mask.simulated,
         "thumbnail": asdict(draw_thumbnail(image, on_image)),
     }
+    if unit.rim_mm is not None:
+        rim, notices = _measure_rim(unit, image, on_image, profile)
+        content["rim"] = rim.features
+        content["warnings"] += [notice.as_json() for notice in (*notices, *_new(rim.warnings, extraction.warnings))]
     if unit.perturbations:
         content["perturbed"] = _measure_perturbed(unit, image, on_image, tuple(extraction.features))
     return content
+
+
+def _measure_rim(unit: Unit, image: PhaseImage, mask: Mask, profile: Profile) -> tuple[Extraction, tuple[Notice, ...]]:
+    """Features of the ring around the lesion; other lesions of the same file are no part of it."""
+    assert unit.rim_mm is not None
+    others = [measured_grid(image, other, profile)[1] for other in _others(unit, image, mask)]
+    rim, notices = rim_around(image, mask, unit.rim_mm, others)
+    return extract(image, rim, profile), notices
+
+
+def _others(unit: Unit, image: PhaseImage, mask: Mask) -> list[Mask]:
+    return [other for other in read_masks(unit.mask, image=image) if other.segment != mask.segment]
+
+
+def _new(notices: tuple[Notice, ...], known: tuple[Notice, ...]) -> list[Notice]:
+    """What is said of the ring and not of the lesion, as said of the ring; that a ring reaches no border is no news."""
+    codes = {notice.code for notice in known} | {"several-components"}
+    return [Notice(notice.code, f"In the ring: {notice.message}") for notice in notices if notice.code not in codes]
 
 
 def _pixel_hash(image: PhaseImage) -> str:

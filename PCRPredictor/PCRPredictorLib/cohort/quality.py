@@ -13,7 +13,7 @@ from ..report.cohort.cases import PhaseRow, ReportedCase
 from ..report.cohort.cohort_report import UNSTATED, CohortReport, ScannerGroup, write_cohort_report
 from ..report.cohort.thumbnail import Thumbnail
 from .result_file import read_result
-from .tables import MeasuredCase, feature_columns_of
+from .tables import MeasuredCase
 
 FAR_DEVIATIONS = 6.0
 FEWEST_CASES = 8
@@ -21,7 +21,12 @@ NORMAL_CONSISTENCY = 1.4826
 
 
 def write_quality(
-    output: Path, cases: Sequence[MeasuredCase], matrix: np.ndarray, profile: Profile, results: Path
+    output: Path,
+    cases: Sequence[MeasuredCase],
+    columns: Sequence[str],
+    matrix: np.ndarray,
+    profile: Profile,
+    results: Path,
 ) -> None:
     """Write ``cohort-report.html``.
 
@@ -29,10 +34,11 @@ def write_quality(
     ----------
     cases : sequence of MeasuredCase
         All cases, in the order of the manifest.
+    columns : sequence of str
+        Names of the features.
     matrix : numpy.ndarray
         Features of the measured ones among them.
     """
-    columns = feature_columns_of(profile)
     far = iter(far_features(matrix, columns))
     reported = [_reported(case, next(far) if case.measured else ()) for case in cases]
 

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
+from ..features.feature_sets import library_of
 from ..features.profile import DEFAULT_PROFILE, Profile
 from ..files import PART_PREFIX, write_json, write_text
 from ..formats.content_hash import content_hash_of
 from ..imaging.perturbation import PerturbationSettings
+from ..imaging.rim import LARGEST_RIM_MM
 from ..models.acquisition import PHASES
 from .executors import Executor
 from .manifest import Case, Manifest
@@ -23,7 +25,7 @@ from .quality import write_quality
 from .result_file import SUFFIX
 from .sole_run import sole_run, sweep
 from .stability import write_stability
-from .tables import MeasuredCase, collect, feature_matrix, write_failures, write_features
+from .tables import MeasuredCase, collect, feature_columns_of, feature_matrix, write_failures, write_features
 from .unit import Outcome, Unit, library_version
 
 OUTPUT_FILES = (
@@ -54,6 +56,8 @@ class CohortSettings:
     perturbation : PerturbationSettings
     timeout_s, memory_gb : float
         Limits for one phase of a case. They do not depend on the machine, so that neither does the table.
+    rim_mm : float or None
+        Width of the ring around the lesion to measure, too.
     """
 
     profile: Profile = DEFAULT_PROFILE
@@ -61,6 +65,7 @@ class CohortSettings:
     perturbation: PerturbationSettings = field(default_factory=PerturbationSettings)
     timeout_s: float = DEFAULT_TIMEOUT_S
     memory_gb: float = DEFAULT_MEMORY_GB
+    rim_mm: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.timeout_s <= LONGEST_TIMEOUT_S:
@@ -69,6 +74,15 @@ class CohortSettings:
             raise InputError(f"{self.memory_gb:g} GB of memory is no limit; give 0 to {MOST_MEMORY_GB:g} GB.")
         if self.perturbations < 0 or self.perturbations == 1:
             raise InputError(f"{self.perturbations} perturbations show no stability; ask for at least 2.")
+        if self.rim_mm is not None and not 0 < self.rim_mm <= LARGEST_RIM_MM:
+            raise InputError(
+                f"A ring of {self.rim_mm:g} mm is none; give a width above 0 and up to {LARGEST_RIM_MM:g} mm."
+            )
+        if self.rim_mm is not None and self.perturbations:
+            raise InputError(
+                "Perturbed contours are measured without a ring; run once with --rim, and once with --perturb into "
+                "another folder."
+            )
 
 
 @dataclass(frozen=True)
@@ -181,12 +195,13 @@ def _write_tables(
     folder: Path, cases: Sequence[MeasuredCase], carried: Sequence[str], settings: CohortSettings, results: Path
 ) -> None:
     measured = [case for case in cases if case.measured]
-    matrix = feature_matrix(measured, settings.profile)
+    columns = feature_columns_of(settings.profile, settings.rim_mm is not None)
+    matrix = feature_matrix(measured, columns)
     write_failures(folder / "failures.csv", cases)
-    write_features(folder, measured, carried, settings.profile, matrix)
+    write_features(folder, measured, carried, settings.profile, columns, matrix)
     if settings.perturbations:
         write_stability(folder, measured, settings.profile, results)
-    write_quality(folder, cases, matrix, settings.profile, results)
+    write_quality(folder, cases, columns, matrix, settings.profile, results)
 
 
 def _summary(cases: Sequence[MeasuredCase], outcomes: Mapping[tuple[str, str], Outcome]) -> CohortSummary:
@@ -220,6 +235,7 @@ def unit_of(case: Case, phase: str, settings: CohortSettings, results: Path) -> 
         timeout_s=settings.timeout_s,
         memory_gb=settings.memory_gb,
         library=library_version(),
+        rim_mm=settings.rim_mm,
     )
 
 
@@ -258,6 +274,7 @@ def _record(
             "numpy": numpy.__version__,
             "scipy": scipy.__version__,
             "SimpleITK": SimpleITK.Version.VersionString(),
+            **library_of(settings.profile),
         },
         "platform": platform.platform(),
         "manifest_sha256": manifest.content_hash,
@@ -265,6 +282,7 @@ def _record(
         "profile_hash": settings.profile.hash,
         "perturbations": settings.perturbations,
         "perturbation": settings.perturbation.as_json() if settings.perturbations else None,
+        "rim_mm": settings.rim_mm,
         "executor": executor.description,
         "limits": {"timeout_s": settings.timeout_s, "memory_gb": settings.memory_gb},
         "cases": summary.cases,

@@ -5,7 +5,7 @@ import importlib.util
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..features.feature_sets import feature_names
 from ..features.profile import Profile
 from ..files import csv_text, guarded, replacing, write_text
 from ..models.acquisition import ACQUISITION_COLUMNS, PHASES
-from ..models.model_file import PHASE_LETTERS
+from ..models.model_file import PHASE_LETTERS, RIM_LETTER
 from ..models.table import BOOLEANS, ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, parse_number
 from .manifest import Case, Manifest
 from .result_file import read_result
@@ -43,6 +43,8 @@ class MeasuredCase:
         Phase to its features, float64, in the order of the feature set.
     failures : tuple of Outcome
         Why it is not in the table; empty where it is.
+    rim : dict of str to numpy.ndarray
+        The features of the ring around the lesion; empty where none was asked for.
     """
 
     case: Case
@@ -50,6 +52,7 @@ class MeasuredCase:
     facts: Mapping[str, Mapping[str, Any]]
     features: Mapping[str, np.ndarray]
     failures: tuple[Outcome, ...]
+    rim: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def measured(self) -> bool:
@@ -78,7 +81,7 @@ def collect(manifest: Manifest, outcomes: Mapping[tuple[str, str], Outcome], res
 
 def _collect_case(case: Case, outcomes: Mapping[tuple[str, str], Outcome], results: Path) -> MeasuredCase:
     failures = [outcomes[case.case_id, phase] for phase in PHASES if outcomes[case.case_id, phase].status == "failed"]
-    keys, facts, features = {}, {}, {}
+    keys, facts, features, rim = {}, {}, {}, {}
     for phase in PHASES:
         outcome = outcomes[case.case_id, phase]
         if outcome.status != "failed":
@@ -87,6 +90,8 @@ def _collect_case(case: Case, outcomes: Mapping[tuple[str, str], Outcome], resul
             facts[phase] = {name: content[name] for name in LIGHT}
             facts[phase]["warnings"] = [*content["warnings"], *outcome.warnings]
             features[phase] = np.array(list(content["features"].values()), dtype=np.float64)
+            if "rim" in content:
+                rim[phase] = np.array(list(content["rim"].values()), dtype=np.float64)
     if len(facts) == len(PHASES):
         arterial, portal = (facts[phase] for phase in PHASES)
         if arterial["pixel_hash"] == portal["pixel_hash"]:
@@ -101,7 +106,7 @@ def _collect_case(case: Case, outcomes: Mapping[tuple[str, str], Outcome], resul
         elif arterial["simulated"] != portal["simulated"]:
             message = "Only one of the two phases is marked as simulated."
             portal["warnings"].append({"code": "mixed-simulated", "message": message})
-    return MeasuredCase(case, keys, facts, features, tuple(failures))
+    return MeasuredCase(case, keys, facts, features, tuple(failures), rim)
 
 
 def must_read(results: Path, key: str) -> dict[str, Any]:
@@ -118,26 +123,31 @@ def write_failures(path: Path, cases: Iterable[MeasuredCase]) -> None:
     write_text(path, csv_text([FAILURE_COLUMNS, *rows]))
 
 
-def feature_columns_of(profile: Profile) -> list[str]:
-    """``A_<name>`` of all features, then ``P_<name>``."""
-    return [f"{PHASE_LETTERS[phase]}_{name}" for phase in PHASES for name in feature_names(profile)]
+def feature_columns_of(profile: Profile, with_rim: bool = False) -> list[str]:
+    """``A_<name>`` of all features, then ``P_<name>``; then ``AR_<name>`` and ``PR_<name>`` of the ring, if any."""
+    prefixes = [f"{PHASE_LETTERS[phase]}{place}_" for place in ("", RIM_LETTER)[: 1 + with_rim] for phase in PHASES]
+    return [f"{prefix}{name}" for prefix in prefixes for name in feature_names(profile)]
 
 
-def feature_matrix(cases: Sequence[MeasuredCase], profile: Profile) -> np.ndarray:
-    """Features of measured cases, shape (cases, columns of `feature_columns_of`)."""
-    rows = [np.concatenate([case.features[phase] for phase in PHASES]) for case in cases]
-    return np.array(rows).reshape(len(cases), len(feature_columns_of(profile)))
+def feature_matrix(cases: Sequence[MeasuredCase], columns: Sequence[str]) -> np.ndarray:
+    """Features of measured cases, shape (cases, columns), those of `feature_columns_of`."""
+    rows = [np.concatenate([*case.features.values(), *case.rim.values()]) for case in cases]
+    return np.array(rows).reshape(len(cases), len(columns))
 
 
 def write_features(
-    output: Path, cases: Sequence[MeasuredCase], carried: Sequence[str], profile: Profile, matrix: np.ndarray
+    output: Path,
+    cases: Sequence[MeasuredCase],
+    carried: Sequence[str],
+    profile: Profile,
+    features: Sequence[str],
+    matrix: np.ndarray,
 ) -> None:
     """Write ``features.csv`` and ``features.parquet``, the latter where pyarrow is installed.
 
     Columns: ``case_id``, features, ``profile_hash``, those the manifest carries, the acquisition, and ``simulated``
     where any case is. In the Parquet twin a column behind the features has numbers where every cell is one.
     """
-    features = feature_columns_of(profile)
     behind: dict[str, list[str]] = {PROFILE_COLUMN: [profile.hash] * len(cases)}
     behind |= {name: [case.case.carried[name] for case in cases] for name in carried}
     acquisitions = [case.acquisition for case in cases]

@@ -44,6 +44,8 @@ class Unit:
         Limits of the worker process.
     library : str
         Version and fingerprint of the code that must compute it.
+    rim_mm : float or None
+        Width of the ring around the lesion that is measured, too; None for none.
     """
 
     case_id: str
@@ -61,6 +63,7 @@ class Unit:
     timeout_s: float
     memory_gb: float
     library: str
+    rim_mm: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -10,6 +10,7 @@ from typing import Any
 
 import qt
 import slicer
+from slicer.i18n import tr as _
 
 from ..errors import InputError
 from .panel import singleShot
@@ -43,7 +44,9 @@ class SlicerChildProcess:
         program = interpreter()
         process.start(program, ["-m", ENTRY])
         if not process.waitForStarted(START_MS):
-            raise InputError(f"{program} cannot be started; check that Slicer is installed whole.")
+            raise InputError(
+                _("{program} cannot be started; check that Slicer is installed whole.").format(program=program)
+            )
         process.write((json.dumps(dict(request)) + "\n").encode())
 
     def end(self) -> None:
@@ -98,4 +101,4 @@ def interpreter() -> str:
     for candidate in candidates:
         if candidate and Path(candidate).is_file():
             return str(candidate)
-    raise InputError("Slicer's Python (PythonSlicer) was not found beside Slicer; install Slicer again.")
+    raise InputError(_("Slicer's Python (PythonSlicer) was not found beside Slicer; install Slicer again."))

@@ -8,7 +8,7 @@ from slicer.i18n import tr as _
 from ..presenter.cohort.child_job import ChildJob
 from ..presenter.messages import Messages
 from .panel import showText
-from .result_panel import ERROR_STYLE, INFO_STYLE
+from .text_style import ERROR_STYLE, INFO_STYLE
 
 
 def drawJob(job: ChildJob, progress: Any, cancelButton: Any) -> None:

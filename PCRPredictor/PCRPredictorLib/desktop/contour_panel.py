@@ -7,11 +7,12 @@ from typing import Any
 import slicer
 from slicer.i18n import tr as _
 
+from ..mrml.terminology import mark_as_tumor
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase, other_phase
 from ..presenter.patient.windows import WINDOWS
 from . import layouts
-from .contour_style import COPY_COLOR, OUTLINE_COLOR, styleContour
+from .contour_style import COPY_COLOR, contourColor, styleContour
 from .panel import Panel, showText
 
 
@@ -55,6 +56,7 @@ class ContourPanel(Panel):
             self.ui.editorFrame.layout().addWidget(self._editor)
             self._editor.setMRMLSegmentEditorNode(_editorNode())
             self._editor.setMRMLScene(slicer.mrmlScene)
+            self._editor.connect("currentSegmentIDChanged(QString)", lambda _segment: self._drawSegmentHint())
         return self._editor
 
     def choosePhase(self, phase: Phase) -> None:
@@ -76,8 +78,9 @@ class ContourPanel(Panel):
         segmentation = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
         segmentation.CreateDefaultDisplayNodes()
         segmentation.SetReferenceImageGeometryParameterFromVolumeNode(volume)
-        segmentId = segmentation.GetSegmentation().AddEmptySegment("tumor", "tumor", OUTLINE_COLOR)
-        styleContour(segmentation)
+        segmentId = segmentation.GetSegmentation().AddEmptySegment("tumor", "tumor")
+        mark_as_tumor(segmentation.GetSegmentation().GetSegment(segmentId))
+        styleContour(segmentation, contourColor(self.phase))
         self.presenter.inputs.choose_contour(self.phase, segmentation.GetID(), segmentId)
 
     def enter(self) -> None:
@@ -123,10 +126,24 @@ class ContourPanel(Panel):
             "portal": _("Cop&y to the portal venous phase"),
         }[other_phase(self.phase)]
         showText(self.ui.copyReason, reason)
-        pending = self.presenter.copy.pending
-        self.ui.proposalFrame.visible = pending is not None
-        showText(self.ui.proposalText, pending.sentence if pending else None)
+        self._drawProposal()
         self._drawEditor()
+        self._drawSegmentHint()
+
+    def _drawProposal(self) -> None:
+        pending, accepted = self.presenter.copy.pending, self.presenter.copy.accepted
+        self.ui.proposalFrame.visible = bool(pending or accepted)
+        self.ui.acceptButton.visible = pending is not None
+        said = pending.sentence if pending else _("The copy is accepted; the former contour is kept, hidden.")
+        showText(self.ui.proposalText, said if pending or accepted else None)
+
+    def _drawSegmentHint(self) -> None:
+        """Say it where the editor paints into a segment that is not the one to be scored."""
+        choice = self.presenter.inputs.of(self.phase)
+        edited = self._editor.currentSegmentID() if self._editor is not None else ""
+        stray = bool(edited) and choice.segmentation is not None and edited != choice.segment
+        hint = _("This segment is not the one that is scored; choose it above, under Phases, to score it.")
+        showText(self.ui.segmentHint, hint if stray else None)
 
     def _drawEditor(self) -> None:
         choice = self.presenter.inputs.of(self.phase)
@@ -158,11 +175,17 @@ class ContourPanel(Panel):
             self.enter()
 
     def _styleProposal(self) -> None:
-        pending = self.presenter.copy.pending
-        if pending is not None:
-            segmentation = self.presenter.inputs.of(pending.target_phase).segmentation
-            styleContour(slicer.mrmlScene.GetNodeByID(segmentation), COPY_COLOR)
-            self.choosePhase(pending.target_phase)
+        """The proposal in a color of its own, in views that no effect covers; accepted, in that of what is scored."""
+        copy = self.presenter.copy
+        proposal = copy.pending or copy.accepted
+        if proposal is None:
+            return
+        if copy.pending is not None and self._editor is not None:
+            self._editor.setActiveEffect(None)
+        segmentation = slicer.mrmlScene.GetNodeByID(self.presenter.inputs.of(proposal.target_phase).segmentation)
+        if segmentation is not None:
+            styleContour(segmentation, COPY_COLOR if copy.pending else contourColor(proposal.target_phase))
+        self.choosePhase(proposal.target_phase)
 
     def _chooseWindow(self, row: int) -> None:
         if row == 0:

@@ -1,14 +1,25 @@
-"""How the module's contours look: an outline that lets the tissue be seen."""
+"""How the module's contours look: an outline in the color of its phase that lets the tissue be seen."""
 
 from typing import Any
 
-OUTLINE_COLOR = (1.0, 0.85, 0.1)
-COPY_COLOR = (0.2, 0.9, 1.0)
+from ..presenter.patient.state import Phase
+
+PHASE_COLORS: dict[Phase, str] = {"arterial": "#F0508C", "portal": "#4DD0E1"}
+"""Of outlines and view bars: bright on gray, and unlike the blue and orange of the map of a score."""
+COPY_COLOR = (1.0, 0.85, 0.1)
 FILL_OPACITY = 0.12
 OUTLINE_PIXELS = 2
 
+Color = tuple[float, float, float]
 
-def styleContour(segmentation: Any, color: tuple[float, float, float] = OUTLINE_COLOR) -> None:
+
+def contourColor(phase: Phase) -> Color:
+    """Red, green and blue of a phase, each 0 to 1."""
+    red, green, blue = (int(PHASE_COLORS[phase][start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return red, green, blue
+
+
+def styleContour(segmentation: Any, color: Color) -> None:
     """Give a new segmentation node's segments a bright outline and hardly any fill."""
     segments = segmentation.GetSegmentation()
     for index in range(segments.GetNumberOfSegments()):

@@ -10,27 +10,28 @@ from ..report.drawing.scale import probability_scale
 from ..report.drawing.svg import LOWERS
 from ..report.patient.contributions import contribution_chart
 
-SHOWN_WIDTH = 400
+LEAST_WIDTH, MOST_WIDTH = 240, 560
 STALE_OPACITY = 0.3
 
 
-def scalePicture(result: ResultView, stale: bool, pixelRatio: float) -> Any:
-    """The probability on its scale as QPixmap, faded where it is out of date."""
+def scalePicture(result: ResultView, stale: bool, width: int, pixelRatio: float) -> Any:
+    """The probability on its scale as QPixmap, so many pixels wide, faded where it is out of date."""
     drawing = probability_scale(
         result.probability, result.cutoff, result.cutoff_interval, muted=result.answer.is_second
     )
-    return _picture(drawing, stale, pixelRatio)
+    return _picture(drawing, stale, width, pixelRatio)
 
 
-def chartPicture(result: ResultView, stale: bool, pixelRatio: float) -> Any:
+def chartPicture(result: ResultView, stale: bool, width: int, pixelRatio: float) -> Any:
     """Why this number, feature by feature, as QPixmap."""
     drawing = contribution_chart(result.intercept, result.contributions, result.linear_predictor, result.cutoff)
-    return _picture(drawing, stale, pixelRatio)
+    return _picture(drawing, stale, width, pixelRatio)
 
 
-def _picture(drawing: str, stale: bool, pixelRatio: float) -> Any:
+def _picture(drawing: str, stale: bool, wanted: int, pixelRatio: float) -> Any:
+    shownWidth = min(max(wanted, LEAST_WIDTH), MOST_WIDTH)
     drawnWidth, drawnHeight = (float(number) for number in re.findall(r'viewBox="0 0 (\S+) (\S+)"', drawing)[0])
-    width, height = round(SHOWN_WIDTH * pixelRatio), round(SHOWN_WIDTH * drawnHeight / drawnWidth * pixelRatio)
+    width, height = round(shownWidth * pixelRatio), round(shownWidth * drawnHeight / drawnWidth * pixelRatio)
     opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="sans-serif" '
     # Qt draws SVG Tiny, which knows no patterns.
     svg = drawing.replace("<svg ", opening, 1).replace("url(#lowers)", LOWERS)

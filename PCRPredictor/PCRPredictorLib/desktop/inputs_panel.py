@@ -7,6 +7,7 @@ import slicer
 from slicer.i18n import tr as _
 
 from ..presenter.patient.case_source import CaseSource
+from ..presenter.patient.inputs import told_apart
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase
 from .panel import Panel, showText
@@ -30,16 +31,19 @@ class InputsPanel(Panel):
     def draw(self) -> None:
         for phase in PHASES:
             guessed = phase in self.presenter.inputs.guessed
-            getattr(self.ui, f"{phase}Confirm").visible = guessed
+            proposed = phase in self.presenter.inputs.proposed
+            getattr(self.ui, f"{phase}Confirm").visible = guessed or proposed
             said = [self.presenter.phases.check.whose.get(phase, "")]
             if guessed:
                 said.append(_("Guessed from the series description; please confirm."))
+            if proposed:
+                said.append(_("The contour was taken because it was drawn on this volume; please confirm."))
             showText(getattr(self.ui, f"{phase}Guess"), "\n".join(filter(None, said)))
             self._drawSegments(phase)
 
     def _drawSegments(self, phase: Phase) -> None:
         chooser, choice = getattr(self.ui, f"{phase}Segment"), self.presenter.inputs.of(phase)
-        segments = self._source.segments(choice.segmentation) if choice.segmentation else {}
+        segments = told_apart(self._source.segments(choice.segmentation)) if choice.segmentation else {}
         shown = [(chooser.itemData(row), chooser.itemText(row)) for row in range(chooser.count)]
         wanted = [("", _("Choose...")), *segments.items()]
         if shown != wanted:

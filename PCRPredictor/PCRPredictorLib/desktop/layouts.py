@@ -1,6 +1,5 @@
 """Both phases side by side, scrolling together; with the table of features below where that is asked for."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import slicer
@@ -8,12 +7,13 @@ from slicer.i18n import tr as _
 
 from ..presenter.patient.state import PHASES, Phase
 from ..report.drawing.slices import Window
+from .contour_style import PHASE_COLORS
 
 TWO_UP = 39601
 TWO_UP_WITH_RESULT = 39602
+TWO_UPS = (TWO_UP, TWO_UP_WITH_RESULT)
 VIEW_GROUP = 396
 VIEWS: dict[Phase, str] = {"arterial": "PCRArterial", "portal": "PCRPortal"}
-COLORS: dict[Phase, str] = {"arterial": "#D55E00", "portal": "#0072B2"}
 RESULT_VIEW = "PCRContributions"
 
 
@@ -23,7 +23,7 @@ def registerLayouts() -> None:
     phases = f'<layout type="horizontal">{"".join(_sliceView(phase) for phase in PHASES)}</layout>'
     result = (
         f'<view class="vtkMRMLTableViewNode" singletontag="{RESULT_VIEW}">'
-        '<property name="viewlabel" action="default">T</property></view>'
+        f'<property name="viewlabel" action="default">{_("Features")}</property></view>'
     )
     withResult = (
         f'<layout type="vertical" split="true"><item splitSize="700">{phases}</item>'
@@ -52,57 +52,6 @@ def showLayout(layout: int) -> None:
     slicer.app.layoutManager().setLayout(layout)
 
 
-def showPhases(volumes: Mapping[Phase, Any]) -> None:
-    """Put each phase's volume into its view and link the views."""
-    for phase, volume in volumes.items():
-        widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
-        if widget is None:
-            continue
-        composite = widget.mrmlSliceCompositeNode()
-        # Linked only at the end: a linked view would take the other phase's volume.
-        composite.SetLinkedControl(False)
-        composite.SetBackgroundVolumeID(volume.GetID() if volume else None)
-    for phase in volumes:
-        widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
-        if widget is not None:
-            widget.mrmlSliceCompositeNode().SetHotLinkedControl(True)
-            widget.mrmlSliceCompositeNode().SetLinkedControl(True)
-
-
-def fitPhases(volumes: Mapping[Phase, Any]) -> None:
-    """Show the whole of each phase at the slice shown now; once the views have their final size."""
-    for phase, volume in volumes.items():
-        widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
-        if widget is not None and volume is not None:
-            offset = widget.sliceLogic().GetSliceOffset()
-            widget.sliceLogic().FitSliceToBackground()
-            widget.sliceLogic().SetSliceOffset(offset)
-
-
-def showContoursInOwnViews(segmentations: Mapping[Phase, Any]) -> None:
-    """Show each contour in every view but the other phase's, so that none is drawn or edited on the wrong phase."""
-    if segmentations["arterial"] is segmentations["portal"]:
-        return
-    scene = slicer.mrmlScene
-    views = [*_ids(scene, "vtkMRMLSliceNode"), *_ids(scene, "vtkMRMLViewNode")]
-    for phase, segmentation in segmentations.items():
-        display = segmentation.GetDisplayNode() if segmentation else None
-        if display is None:
-            continue
-        others = {f"vtkMRMLSliceNode{VIEWS[other]}" for other in PHASES if other != phase}
-        wanted = [view for view in views if view not in others]
-        if list(display.GetViewNodeIDs()) != wanted:
-            display.SetViewNodeIDs(wanted)
-
-
-def jumpTo(segmentation: Any, segmentId: str, phase: Phase) -> None:
-    """Show the slice through the middle of a segment, in the phase's view and those linked to it."""
-    center = segmentation.GetSegmentCenterRAS(segmentId)
-    node = slicer.mrmlScene.GetNodeByID(f"vtkMRMLSliceNode{VIEWS[phase]}")
-    if node is not None and center is not None:
-        node.JumpSliceByOffsetting(*center)
-
-
 def setWindow(volume: Any, window: Window) -> None:
     """Show a volume through a gray window, in every view."""
     display = volume.GetDisplayNode()
@@ -114,17 +63,11 @@ def setWindow(volume: Any, window: Window) -> None:
 
 
 def _sliceView(phase: Phase) -> str:
-    label = {"arterial": _("A"), "portal": _("P")}[phase]
+    label = {"arterial": _("Arterial"), "portal": _("Portal")}[phase]
     return (
         f'<item><view class="vtkMRMLSliceNode" singletontag="{VIEWS[phase]}">'
         '<property name="orientation" action="default">Axial</property>'
         f'<property name="viewlabel" action="default">{label}</property>'
-        f'<property name="viewcolor" action="default">{COLORS[phase]}</property>'
+        f'<property name="viewcolor" action="default">{PHASE_COLORS[phase]}</property>'
         f'<property name="viewgroup" action="default">{VIEW_GROUP}</property></view></item>'
     )
-
-
-def _ids(scene: Any, className: str) -> list[str]:
-    nodes = scene.GetNodesByClass(className)
-    nodes.UnRegister(None)
-    return [nodes.GetItemAsObject(index).GetID() for index in range(nodes.GetNumberOfItems())]

@@ -1,8 +1,8 @@
 """Choosing model and calibration; the model card."""
 
+from collections.abc import Callable
 from html import escape
 from math import isfinite
-from pathlib import Path
 from typing import Any
 
 import qt
@@ -28,8 +28,11 @@ class ModelPanel(Panel):
 
     def draw(self) -> None:
         choice = self.presenter.model
-        _fill(self.ui.modelChooser, _("Choose..."), choice.offered, choice.name)
-        _fill(self.ui.calibrationChooser, _("None"), choice.offered_calibrations, choice.calibration_path)
+        _fill(self.ui.modelChooser, _("Choose..."), choice.offered, choice.title, choice.name)
+        _fill(
+            *(self.ui.calibrationChooser, _("None"), choice.offered_calibrations, choice.title),
+            choice.calibration_path,
+        )
         self.ui.calibrationChooser.enabled = self.ui.openCalibrationButton.enabled = choice.model is not None
         self.ui.makeCalibrationButton.visible = choice.needs_calibration
         showText(self.ui.modelReason, choice.reason)
@@ -83,13 +86,15 @@ class ModelPanel(Panel):
         CalibrationDialog(self.presenter, self.widget).run()
 
 
-def _fill(chooser: Any, nothing: str, offered: tuple[str, ...], chosen: str | None) -> None:
-    """Offer `nothing` and the names; paths are shown by their file name, the whole in the tool tip."""
-    wanted = ["", *offered]
-    if [chooser.itemData(row) for row in range(chooser.count)] != wanted:
+def _fill(
+    chooser: Any, nothing: str, offered: tuple[str, ...], title: Callable[[str], str], chosen: str | None
+) -> None:
+    """Offer `nothing` and the names by their titles; name or path stands in the tool tip."""
+    wanted = [("", nothing), *((name, title(name)) for name in offered)]
+    if [(chooser.itemData(row), chooser.itemText(row)) for row in range(chooser.count)] != wanted:
         chooser.clear()
         chooser.addItem(nothing, "")
-        for row, name in enumerate(offered, start=1):
-            chooser.addItem(Path(name).name, name)
+        for row, (name, shown) in enumerate(wanted[1:], start=1):
+            chooser.addItem(shown, name)
             chooser.setItemData(row, name, qt.Qt.ToolTipRole)
     chooser.setCurrentIndex(max(0, chooser.findData(chosen or "")))

@@ -5,24 +5,30 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import slicer
+import vtk
 from slicer.i18n import tr as _
+from slicer.util import VTKObservationMixin
 
 from ..mrml import SceneCase
+from ..presenter import door_words
 from ..presenter.job import Progress
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase
-from ..presenter.patient.windows import LIVER_WINDOW
 from . import layouts
+from .button_words import buttonWords
 from .cohort_page import CohortPage
 from .contour_panel import ContourPanel
 from .inputs_panel import InputsPanel
+from .lesion_panel import LesionPanel
 from .model_panel import ModelPanel
+from .opening_view import openViews, windowOnce
 from .packages import Packages
 from .pages import column, pagesWidget
 from .panel import singleShot
 from .polled_threads import PolledThreads
 from .result_nodes import showResultTable
 from .result_panel import ResultPanel
+from .right_picture import RightPicture
 from .scene_watcher import SceneWatcher
 from .session import Session
 from .take_away_panel import TakeAwayPanel
@@ -31,8 +37,10 @@ from .view_clicks import ViewClicks
 if TYPE_CHECKING:
     from ..simulation import SimulatedPatient
 
+PATIENT_PAGE = 0
 
-class ModulePanel:
+
+class ModulePanel(VTKObservationMixin):
     """What `PCRPredictorWidget` shows.
 
     Parameters
@@ -44,36 +52,44 @@ class ModulePanel:
     """
 
     def __init__(self, layout: Any, parameterNode: Callable[[], Any]) -> None:
+        VTKObservationMixin.__init__(self)
         self._parameterNode = parameterNode
         self._entered = False
+        self._layoutBefore: int | None = None
+        self._layoutLeft: int | None = None
+        self._url = slicer.mrmlScene.GetURL()
         self._guiTags: list[Any] = []
         self._drawnResult: Any = None
         self._placed: dict[Phase, Any] = {}
+        self._openedPair: tuple[Any, ...] = ()
+        self._contours: tuple[Any, ...] = ()
+        self._atLesion = False
+        door_words.use(buttonWords())
         self.threads = PolledThreads()
         source = SceneCase(slicer.mrmlScene)
         self.presenter = PredictionPresenter(source, self.threads)
         self.inputs = InputsPanel(self.presenter, source, self.loadSample)
         self.contours = ContourPanel(self.presenter, self.showTwoUp)
+        self.lesion = LesionPanel(self.presenter, source)
+        slicer.util.findChild(self.contours.widget, "lesionFrame").layout().addWidget(self.lesion.widget)
         self.model = ModelPanel(self.presenter)
-        self.result = ResultPanel(self.presenter, self.showTable)
+        self.result = ResultPanel(self.presenter, self.showTable, self.lesion.zoom)
         self.takeAway = TakeAwayPanel(self.presenter)
-        self.panels = (self.inputs, self.contours, self.model, self.result, self.takeAway)
+        self.sections = (self.inputs, self.contours, self.model, self.result, self.takeAway)
+        self.panels = (*self.sections, self.lesion)
         self.cohort = CohortPage(self.presenter.model)
-        self.pages = pagesWidget({_("Patient"): column(self.panels), _("Cohort"): self.cohort.widget})
+        self.pages = pagesWidget({_("Patient"): column(self.sections), _("Cohort"): self.cohort.widget})
         layout.addWidget(self.pages)
         self.session = Session(self.presenter)
         self.watcher = SceneWatcher(self.presenter)
         self.viewClicks = ViewClicks(self.contours.choosePhase)
+        self.pictures = RightPicture(self.result.overlayIds, self._sayCorrected)
         # Not at once: node selectors take no node while the scene is still being read.
         self._attacher = singleShot(self._attachIfEntered)
-        scene = slicer.mrmlScene
-        self._sceneTags = [
-            scene.AddObserver(scene.StartCloseEvent, lambda _caller, _event: self._release()),
-            scene.AddObserver(scene.EndCloseEvent, lambda _caller, _event: self._attacher.start()),
-            scene.AddObserver(scene.StartImportEvent, lambda _caller, _event: self._release()),
-            scene.AddObserver(scene.EndImportEvent, lambda _caller, _event: self._attacher.start()),
-        ]
-        self._fitter = singleShot(lambda: layouts.fitPhases(self._placed))
+        self._observeScene()
+        slicer.app.layoutManager().connect("layoutChanged(int)", self._layoutChanged)
+        self.pages.connect("currentChanged(int)", self._pageChanged)
+        self._fitter = singleShot(self._openViews)
         self._drawer = singleShot(self.draw)
         self._packages = Packages()
         self.presenter.job.failed.connect(self._offerPackage)
@@ -83,31 +99,93 @@ class ModulePanel:
     def isSettled(self) -> bool:
         """Whether nothing runs, and every change was noticed and drawn."""
         timers = (self._attacher, self._drawer, self._fitter)
-        return not (self.presenter.job.running or self.watcher.isWaiting or any(timer.active for timer in timers))
+        works = self.presenter.job.running or self.presenter.is_reading
+        waits = self.watcher.isWaiting or self.pictures.isWaiting
+        return not (works or waits or any(timer.active for timer in timers))
 
     def enter(self) -> None:
         self._entered = True
+        if self._layoutLeft is not None and layouts.shownLayout() == self._layoutBefore:
+            layouts.showLayout(self._layoutLeft)
+        self._layoutLeft = None
         self._attach()
-        self.contours.enter()
+        self._enterPage()
         self.viewClicks.follow()
+        self._drawer.start()
 
     def exit(self) -> None:
         self._entered = False
         self.contours.exit()
         self.viewClicks.forget()
+        self.pictures.giveBack()
+        shown = layouts.shownLayout()
+        if shown in layouts.TWO_UPS and self._layoutBefore is not None:
+            self._layoutLeft = shown
+            layouts.showLayout(self._layoutBefore)
 
     def cleanup(self) -> None:
-        self.presenter.cancel()
+        self.presenter.let_go()
         self.threads.stop()
-        for tag in self._sceneTags:
-            slicer.mrmlScene.RemoveObserver(tag)
+        self.removeObservers()
+        slicer.app.layoutManager().disconnect("layoutChanged(int)", self._layoutChanged)
         self.presenter.changed.disconnect(self._takeUpChange)
         self.presenter.job.failed.disconnect(self._offerPackage)
         self._release()
         self.watcher.cleanup()
+        self.viewClicks.forget()
         self.cohort.cleanup()
         for panel in self.panels:
             panel.cleanup()
+
+    def _observeScene(self) -> None:
+        scene = slicer.mrmlScene
+        for event, handle in (
+            (scene.StartCloseEvent, self._sceneGoes),
+            (scene.EndCloseEvent, self._sceneCame),
+            (scene.StartImportEvent, self._sceneGoes),
+            (scene.EndImportEvent, self._sceneCame),
+            (vtk.vtkCommand.ModifiedEvent, self._sceneModified),
+            (scene.NodeAboutToBeRemovedEvent, self._nodeGoes),
+        ):
+            self.addObserver(scene, event, handle)
+
+    def _sceneGoes(self, _scene: Any, _event: str) -> None:
+        self._release()
+
+    def _sceneCame(self, _scene: Any, _event: str) -> None:
+        self._attacher.start()
+
+    def _sceneModified(self, scene: Any, _event: str) -> None:
+        """Nothing that the module lends to its views is saved: Slicer names the file just before it writes."""
+        if scene.GetURL() != self._url:
+            self._url = scene.GetURL()
+            self.pictures.giveBack()
+            self._drawer.start()
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def _nodeGoes(self, scene: Any, _event: str, node: Any) -> None:
+        """Without its parameter node the panel starts afresh, on a new one."""
+        if self.session.node is not None and node is self.session.node.parameterNode and not scene.IsClosing():
+            self._release()
+            self._attacher.start()
+
+    def _layoutChanged(self, _layout: int) -> None:
+        if self._entered and self.session.node is not None:
+            self._drawer.start()
+
+    def _pageChanged(self, _index: int) -> None:
+        if self._entered:
+            self._enterPage()
+
+    def _enterPage(self) -> None:
+        """No effect edits a contour from behind another page."""
+        if self.pages.currentIndex == PATIENT_PAGE:
+            self.contours.enter()
+        else:
+            self.contours.exit()
+
+    def _sayCorrected(self) -> None:
+        slicer.util.showStatusMessage(_("The views show the phases again; choose other volumes in the panel."), 5000)
 
     def loadSample(self) -> None:
         """Simulate the sample patient, then show it."""
@@ -128,25 +206,27 @@ class ModulePanel:
 
         nodes = addPatient(patient)
         for phase, (volume, segmentation, segmentId) in nodes.items():
-            layouts.setWindow(volume, LIVER_WINDOW)
             self.presenter.inputs.choose_volume(phase, volume.GetID())
             self.presenter.inputs.choose_contour(phase, segmentation.GetID(), segmentId)
         self.presenter.model.choose_sample()
         self.showTwoUp()
-        _volume, segmentation, segmentId = nodes["arterial"]
-        for phase in PHASES:
-            layouts.jumpTo(segmentation, segmentId, phase)
 
     def showTwoUp(self) -> None:
-        layouts.showLayout(layouts.TWO_UP)
+        self._showLayout(layouts.TWO_UP)
         self._placed = {}
         self.draw()
 
     def showTable(self, shown: bool) -> None:
-        layouts.showLayout(layouts.TWO_UP_WITH_RESULT if shown else layouts.TWO_UP)
+        self._showLayout(layouts.TWO_UP_WITH_RESULT if shown else layouts.TWO_UP)
         self._drawnResult = None
         self._placed = {}
         self.draw()
+
+    def _showLayout(self, layout: int) -> None:
+        shown = layouts.shownLayout()
+        if shown not in layouts.TWO_UPS:
+            self._layoutBefore = shown
+        layouts.showLayout(layout)
 
     def _offerPackage(self, error: Exception) -> None:
         with slicer.util.tryWithErrorDisplay(_("The package could not be installed.")):
@@ -174,14 +254,33 @@ class ModulePanel:
         self.result.ui.tableButton.checked = shown == layouts.TWO_UP_WITH_RESULT
         self.viewClicks.follow()
         volumes = {phase: getattr(self.session.node, f"{phase}Volume") for phase in PHASES}
-        if shown in (layouts.TWO_UP, layouts.TWO_UP_WITH_RESULT):
-            if volumes != self._placed:
-                self._placed = volumes
-                layouts.showPhases(volumes)
-                self._fitter.start()
-            layouts.showContoursInOwnViews(
-                {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES}
-            )
+        for volume in volumes.values():
+            windowOnce(volume)
+        shown = self._openPair(volumes, shown)
+        if not self._entered or shown not in layouts.TWO_UPS:
+            self.pictures.giveBack()
+            return
+        self.pictures.show(volumes, {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES})
+        contours = tuple(self.presenter.inputs.of(phase) for phase in PHASES)
+        hasFirstLesion = contours != self._contours and not self._atLesion and self.lesion.place is not None
+        if volumes != self._placed or hasFirstLesion:
+            self._placed = volumes
+            self._fitter.start()
+        self._contours = contours
+
+    def _openPair(self, volumes: dict[Phase, Any], shown: int) -> int:
+        """Show both phases side by side once they are chosen; a scene that is opened keeps its own layout."""
+        pair = tuple(volumes.values())
+        if self._entered and None not in pair and pair != self._openedPair:
+            self._openedPair = pair
+            if shown not in layouts.TWO_UPS:
+                self._showLayout(layouts.TWO_UP)
+        return layouts.shownLayout()
+
+    def _openViews(self) -> None:
+        place = self.lesion.place
+        openViews(self._placed, place)
+        self._atLesion = place is not None
 
     def _drawResultTable(self) -> None:
         result = self.presenter.result
@@ -192,7 +291,7 @@ class ModulePanel:
     def _attachIfEntered(self) -> None:
         if self._entered:
             self._attach()
-            self.contours.enter()
+            self._enterPage()
 
     def _attach(self) -> None:
         if self.session.node is not None:
@@ -201,12 +300,14 @@ class ModulePanel:
         node = self._parameterNode()
         self.session.attach(node)
         self._guiTags = [node.connectGui(panel.widget) for panel in (self.inputs, self.result)]
+        self._openedPair = tuple(getattr(self.session.node, f"{phase}Volume") for phase in PHASES)
         self.presenter.scene_changed()
         self.draw()
 
     def _release(self) -> None:
         """Before the scene closes or another is read into it."""
-        self.presenter.cancel()
+        self.presenter.let_go()
+        self.pictures.giveBack()
         self.contours.release()
         self.watcher.forgetAll()
         node = self.session.node

@@ -1,5 +1,6 @@
 """Installing what only some features need, after one question that names it and its size."""
 
+import re
 from collections.abc import Sequence
 
 import slicer
@@ -7,6 +8,7 @@ from slicer.i18n import tr as _
 
 from ..errors import InputError
 from ..optional import MissingPackage
+from ..resources import resource_folder
 
 MEGABYTES = {
     "imbalanced-learn": 60,
@@ -32,7 +34,7 @@ class Packages:
         self._asked.add(error.package)
         if not slicer.util.confirmYesNoDisplay(_question(error.package), windowTitle=_("Install a package?")):
             return False
-        _install(error.package)
+        _install([error.package])
         return True
 
 
@@ -47,7 +49,7 @@ def askAndInstall(packages: Sequence[str]) -> bool:
     if not slicer.util.confirmYesNoDisplay(_questionOfSeveral(packages), windowTitle=_("Install packages?")):
         return False
     try:
-        _install(" ".join(packages))
+        _install(packages)
     except Exception as error:  # of pip, by way of Slicer: of many kinds
         raise InputError(
             _("{packages} could not be installed ({error}); check the network, or ask whoever runs it.").format(
@@ -76,11 +78,21 @@ def _question(package: str) -> str:
     ).format(package=package, size=size)
 
 
-def _install(packages: str) -> None:
-    """Install packages whose names stand apart by blanks."""
+def _install(packages: Sequence[str]) -> None:
+    """Install packages in the versions this module was tried with."""
+    bounds = requirements()
+    wanted = " ".join(bounds.get(package, package) for package in packages)
     try:
         from slicer.packaging import pip_ensure
     except ImportError:  # Slicer 5.10
-        slicer.util.pip_install(packages)
+        slicer.util.pip_install(wanted)
     else:
-        pip_ensure(packages, prompt_install=False, requester="PCR Predictor")
+        pip_ensure(wanted, prompt_install=False, requester="PCRPredictor")
+
+
+def requirements() -> dict[str, str]:
+    """Each package of ``Resources/requirements.txt`` with its bounds, by its name."""
+    lines = (
+        line.partition("#")[0].strip() for line in (resource_folder("") / "requirements.txt").read_text().splitlines()
+    )
+    return {re.split("[<>=!~]", line, maxsplit=1)[0]: line for line in lines if line}

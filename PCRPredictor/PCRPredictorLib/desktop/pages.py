@@ -27,10 +27,25 @@ def column(panels: Iterable[Any]) -> Any:
     return page
 
 
+def scrollTo(widget: Any) -> tuple[int, int]:
+    """Bring a widget to the upper end of what is seen of the module; returns where it lies, and how far one can go."""
+    area = _scrollArea(widget)
+    if area is None:
+        return 0, 0
+    place = widget.mapTo(area.widget(), qt.QPoint(0, 0)).y()
+    area.verticalScrollBar().setValue(place)
+    return place, area.verticalScrollBar().maximum
+
+
 def _scrollToTop(widget: Any) -> None:
     """A page may be shorter than where the former one was scrolled to."""
+    area = _scrollArea(widget)
+    if area is not None:
+        area.verticalScrollBar().setValue(0)
+
+
+def _scrollArea(widget: Any) -> Any:
     area = widget.parent()
     while area is not None and not area.inherits("QScrollArea"):
         area = area.parent()
-    if area is not None:
-        area.verticalScrollBar().setValue(0)
+    return area

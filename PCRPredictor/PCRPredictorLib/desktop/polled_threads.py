@@ -38,6 +38,7 @@ class PolledThreads(ThreadExecutor):
     def stop(self) -> None:
         """Collect no more callbacks."""
         self._timer.stop()
+        self.close()
 
     def _poll(self) -> None:
         self.deliver(wait_seconds=WAIT_SECONDS)

@@ -1,5 +1,6 @@
 """The native table of a result."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import slicer
@@ -9,8 +10,7 @@ from ..features.readable import readable
 from ..mrml.tables import fill_table
 from ..presenter.patient.result import ResultView
 from .layouts import RESULT_VIEW
-
-COLUMNS = ("label", "contribution", "name", "value", "standardized", "coefficient")
+from .result_folder import fileBesideStudy
 
 
 def showResultTable(node: Any, result: ResultView) -> None:
@@ -18,9 +18,18 @@ def showResultTable(node: Any, result: ResultView) -> None:
     scene = slicer.mrmlScene
     if node.contributions is None:
         node.contributions = scene.AddNewNodeByClass("vtkMRMLTableNode", _("pCR contributions"))
+        fileBesideStudy(node.contributions, node.arterialVolume)
     rows = result.contributions
-    words = {"feature": [readable(row.name, row.phase).name for row in rows]}
-    fill_table(node.contributions, words | {name: [getattr(row, name) for row in rows] for name in COLUMNS})
+    columns: dict[str, Sequence[Any]] = {
+        _("Feature"): [readable(row.name, row.phase).name for row in rows],
+        _("Contribution (log odds)"): [row.contribution for row in rows],
+        _("Value (in the feature's unit)"): [row.value for row in rows],
+        _("Standardized (SD)"): [row.standardized for row in rows],
+        _("Coefficient (log odds per SD)"): [row.coefficient for row in rows],
+        _("Label"): [row.label for row in rows],
+        _("A.K. name"): [row.name for row in rows],
+    }
+    fill_table(node.contributions, columns)
     node.contributions.SetUseColumnTitleAsColumnHeader(True)
     view = scene.GetSingletonNode(RESULT_VIEW, "vtkMRMLTableViewNode")
     if view is not None:

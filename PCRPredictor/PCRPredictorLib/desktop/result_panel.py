@@ -9,43 +9,57 @@ from ..models.answer import Answer
 from ..presenter.messages import Message
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.result import ResultView
-from ..report.patient.score_map import NOTE, map_in_words
+from ..report.patient.score_map import map_in_words
 from .drawing_pictures import chartPicture, scalePicture
+from .look_watcher import SETTLING_MS, LookWatcher
+from .pages import scrollTo
 from .panel import Panel, showText, singleShot
 from .score_overlay import ScoreOverlay
+from .text_style import ERROR_STYLE, INFO_STYLE, STALE_STYLE, bold, grayOf
 
-STALE_STYLE = "background: #ffd33d; color: #1b1f24; padding: 6px; font-weight: bold;"
-ERROR_STYLE = "background: #ffebe9; color: #82071e; padding: 6px;"
-INFO_STYLE = "padding: 6px;"
-LEAD_STYLE = "font-size: 17px; font-weight: bold;"
-NUMBER_STYLE = "font-size: 34px; font-weight: bold;"
-SECOND_STYLE = "font-size: 16px; color: gray;"
 PATIENCE_MS = 400
+MARGINS = 24
 
 
 class ResultPanel(Panel):
     FORM = "PCRPredictorResult"
 
-    def __init__(self, presenter: PredictionPresenter, showTable: Callable[[bool], None]) -> None:
+    def __init__(
+        self, presenter: PredictionPresenter, showTable: Callable[[bool], None], goToLesion: Callable[[], None]
+    ) -> None:
         super().__init__(presenter)
         self.ui.staleBanner.styleSheet = STALE_STYLE
         self.ui.phaseContradictions.styleSheet = STALE_STYLE
         self.ui.confirmPhasesButton.connect("clicked()", presenter.confirm_phases)
-        self.ui.predictButton.connect("clicked()", presenter.predict)
+        self.ui.predictButton.connect("clicked()", self._predict)
         self.ui.cancelButton.connect("clicked()", presenter.cancel)
         self.ui.tableButton.connect("clicked(bool)", showTable)
         self.ui.mapButton.connect("clicked(bool)", self._askForMap)
+        self.ui.stabilityButton.connect("clicked()", presenter.measure_stability)
         self._overlay = ScoreOverlay()
+        self._goToLesion = goToLesion
+        self._asked = False
+        self._scrolled: tuple[int, int] | None = None
+        self._scroller = singleShot(self._scroll, SETTLING_MS)
         # Quick computations, such as live scores, show no progress: it would flicker and cost time.
         self._waiter = singleShot(self._showWaiting, PATIENCE_MS)
+        self._redrawer = singleShot(self._drawLook, SETTLING_MS)
+        self._look = LookWatcher(self.widget, self._redrawer.start)
         presenter.job.started.connect(self._waiter.start)
         presenter.job.progressed.connect(self._showProgress)
 
     def cleanup(self) -> None:
         self._overlay.clear()
         self._waiter.stop()
+        self._scroller.stop()
+        self._look.stop()
+        self._redrawer.stop()
         self.presenter.job.started.disconnect(self._waiter.start)
         self.presenter.job.progressed.disconnect(self._showProgress)
+
+    def overlayIds(self) -> tuple[str, ...]:
+        """Ids of the volumes that lie over the phases."""
+        return self._overlay.shownIds
 
     def draw(self) -> None:
         running = self.presenter.job.running
@@ -64,6 +78,7 @@ class ResultPanel(Panel):
             self.ui.notes,
             self.ui.chart,
             self.ui.mapButton,
+            self.ui.stabilityButton,
             self.ui.tableButton,
         ):
             part.visible = result is not None
@@ -73,10 +88,32 @@ class ResultPanel(Panel):
         self._drawAnswer(result.answer if result else None, stale)
         if result is not None:
             self._drawPictures(result, stale)
+        self.ui.stabilityButton.enabled = self.presenter.readiness.stability is None
+        showText(self.ui.spread, result.spread_text if result else None)
         self._drawMap()
+        if self._asked and not running:
+            self._asked, self._scrolled = False, None
+            self._scroller.start()
+
+    def _predict(self) -> None:
+        """What was asked for by hand is shown at once; a live score leaves the panel where it is."""
+        self._asked = True
+        self.presenter.predict()
+
+    def _scroll(self) -> None:
+        """Bring the answer into view, again and again until texts and pictures have taken their new places."""
+        before, self._scrolled = self._scrolled, scrollTo(self.ui.predictButton)
+        if self._scrolled != before:
+            self._scroller.start()
+
+    def _drawLook(self) -> None:
+        """Again what was drawn for another width, font or style."""
+        result, stale = self.presenter.result, self.presenter.is_stale
+        if result is not None:
+            self._drawAnswer(result.answer, stale)
+            self._drawPictures(result, stale)
 
     def _drawAnswer(self, answer: Answer | None, stale: bool) -> None:
-        faded = "color: gray; text-decoration: line-through;" if stale else ""
         showText(self.ui.lead, answer.lead if answer else None)
         showText(self.ui.reasons, "\n".join(answer.reasons) if answer else None)
         showText(self.ui.uncertainty, answer.uncertainty if answer else None)
@@ -84,22 +121,27 @@ class ResultPanel(Panel):
         showText(self.ui.warnings, _warnings(answer) if answer else None)
         if answer is None:
             return
-        self.ui.lead.styleSheet = LEAD_STYLE + faded
-        self.ui.number.styleSheet = (SECOND_STYLE if answer.is_second else NUMBER_STYLE) + faded
-        self.ui.uncertainty.styleSheet = faded
+        self.ui.lead.styleSheet = bold(self.ui.lead, 1.4, faded=stale)
+        times = 1.3 if answer.is_second else 2.6
+        self.ui.number.styleSheet = bold(self.ui.number, times, faded=stale, second=answer.is_second)
+        self.ui.uncertainty.styleSheet = (
+            f"color: {grayOf(self.ui.lead)}; text-decoration: line-through;" if stale else ""
+        )
         self.ui.number.text = answer.number
         self.ui.notes.text = "\n".join(answer.notes)
         self.ui.unreliable.toolTip = "\n".join(answer.details)
 
     def _drawPictures(self, result: ResultView, stale: bool) -> None:
-        ratio = self.widget.devicePixelRatioF()
-        self.ui.scale.setPixmap(scalePicture(result, stale, ratio))
-        self.ui.chart.setPixmap(chartPicture(result, stale, ratio))
+        shape = self.widget.width - MARGINS, self.widget.devicePixelRatioF()
+        self.ui.scale.setPixmap(scalePicture(result, stale, *shape))
+        self.ui.chart.setPixmap(chartPicture(result, stale, *shape))
         showText(self.ui.paperCutoff, result.paper_cutoff_text)
 
     def _askForMap(self, wanted: bool) -> None:
-        if wanted and self.presenter.mapped is None:
-            self.presenter.map_score()
+        if wanted:
+            self._goToLesion()
+            if self.presenter.mapped is None:
+                self.presenter.map_score()
         self._drawMap()
 
     def _drawMap(self) -> None:
@@ -110,7 +152,11 @@ class ResultPanel(Panel):
         shown = mapped if self.ui.mapButton.checked else None
         self._overlay.show(shown)
         words = map_in_words(shown.score_map, shown.prediction.linear_predictor) if shown and shown.score_map else None
-        showText(self.ui.mapWords, f"{words} {NOTE}" if words else None)
+        note = _(
+            "It explains the model, not the tumor: each part is left out of the contour in turn. Blue parts raise the "
+            "score, orange parts lower it; the grayer, the less."
+        )
+        showText(self.ui.mapWords, f"{words} {note}" if words else None)
 
     def _drawPhaseCheck(self) -> None:
         """What speaks against the chosen phases, beside Predict, and the button that confirms them."""

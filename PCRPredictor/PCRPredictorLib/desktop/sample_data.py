@@ -7,19 +7,23 @@ from slicer.i18n import tr as _
 
 from ..resources import resource_folder
 
+CATEGORY = "PCRPredictor"
+
 
 def registerSampleData() -> None:
     """Offer the simulated patient; it is generated here, nothing is downloaded."""
     import SampleData
 
+    if hasattr(SampleData.SampleDataLogic, "registerCustomSampleDataCategory"):  # not in Slicer 5.10
+        SampleData.SampleDataLogic.registerCustomSampleDataCategory(CATEGORY, title=_("Pathological complete response"))
     SampleData.SampleDataLogic.registerCustomSampleDataSource(
-        category="PCRPredictor",
+        category=CATEGORY,
         sampleName=_("Simulated liver patient, two phases"),
         uris=[],
         fileNames=[],
         nodeNames=[],
         customDownloader=_generate,
-        thumbnailFileName=str(resource_folder("Icons") / "PCRPredictor.png"),
+        thumbnailFileName=str(resource_folder("Icons") / "SimulatedPatient.png"),
     )
 
 

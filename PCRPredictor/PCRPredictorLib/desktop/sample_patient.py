@@ -8,7 +8,7 @@ from ..mrml import segmentation_node_from_mask, volume_node_from_image
 from ..presenter.patient.sample import SAMPLE_NAMES, sample_patient
 from ..presenter.patient.state import PHASES, Phase
 from ..simulation import SimulatedPatient
-from .contour_style import styleContour
+from .contour_style import contourColor, styleContour
 from .phase_nodes import PhaseNodes
 
 
@@ -31,6 +31,6 @@ def addPatient(patient: SimulatedPatient, scene: Any = None) -> dict[Phase, Phas
         image, mask = getattr(patient, phase), getattr(patient, f"{phase}_mask")
         volume = volume_node_from_image(scene, image, SAMPLE_NAMES[phase])
         segmentation = segmentation_node_from_mask(scene, mask, f"{SAMPLE_NAMES[phase]} contour", "tumor", volume)
-        styleContour(segmentation)
+        styleContour(segmentation, contourColor(phase))
         nodes[phase] = (volume, segmentation, segmentation.GetSegmentation().GetNthSegmentID(0))
     return nodes

@@ -4,6 +4,7 @@ from typing import Any
 
 import slicer
 import vtk
+from slicer.util import VTKObservationMixin
 
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES
@@ -12,23 +13,22 @@ from .panel import singleShot
 KINDS = ("vtkMRMLScalarVolumeNode", "vtkMRMLSegmentationNode")
 
 
-class SceneWatcher:
+class SceneWatcher(VTKObservationMixin):
     """Watches which volumes and segmentations there are, and the chosen ones for edits.
 
     Many events of one edit become one call, made when the edit is over and Slicer handles events again.
     """
 
     def __init__(self, presenter: PredictionPresenter) -> None:
+        VTKObservationMixin.__init__(self)
         self._presenter = presenter
-        self._watched: dict[str, list[tuple[Any, int]]] = {}
+        self._watched: set[str] = set()
         self._edited = singleShot(presenter.edit_finished)
         self._listed = singleShot(presenter.scene_changed)
         scene = slicer.mrmlScene
-        self._sceneTags = [
-            scene.AddObserver(scene.NodeAddedEvent, self._nodeCameOrWent),
-            scene.AddObserver(scene.NodeRemovedEvent, self._nodeCameOrWent),
-            scene.AddObserver(scene.NodeAboutToBeRemovedEvent, self._nodeGoes),
-        ]
+        self.addObserver(scene, scene.NodeAddedEvent, self._nodeCameOrWent)
+        self.addObserver(scene, scene.NodeRemovedEvent, self._nodeCameOrWent)
+        self.addObserver(scene, scene.NodeAboutToBeRemovedEvent, self._nodeGoes)
 
     @property
     def isWaiting(self) -> bool:
@@ -43,47 +43,46 @@ class SceneWatcher:
             for node in (self._presenter.inputs.of(phase).volume, self._presenter.inputs.of(phase).segmentation)
             if node
         }
-        for nodeId in set(self._watched) - chosen:
-            self._forget(nodeId)
-        for nodeId in chosen - set(self._watched):
-            node = slicer.mrmlScene.GetNodeByID(nodeId)
-            if node is not None:
-                self._watched[nodeId] = self._observe(node)
+        if chosen == self._watched:
+            return
+        self._forget()
+        self._watched = chosen
+        for node in filter(None, map(slicer.mrmlScene.GetNodeByID, chosen)):
+            self._observe(node)
 
     def forgetAll(self) -> None:
         """Watch no node, and drop what was noticed but not yet told."""
-        for nodeId in tuple(self._watched):
-            self._forget(nodeId)
+        self._forget()
         self._edited.stop()
         self._listed.stop()
 
     def cleanup(self) -> None:
         self.forgetAll()
-        for tag in self._sceneTags:
-            slicer.mrmlScene.RemoveObserver(tag)
+        self.removeObservers()
 
-    def _observe(self, node: Any) -> list[tuple[Any, int]]:
-        watched: list[tuple[Any, int]] = []
-
-        def on(subject: Any, event: int, timer: Any) -> None:
-            watched.append((subject, subject.AddObserver(event, lambda _caller, _event: timer.start())))
-
-        on(node, slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._edited)
+    def _observe(self, node: Any) -> None:
+        self.addObserver(node, slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._noticeEdit)
         if node.IsA("vtkMRMLScalarVolumeNode"):
-            on(node, slicer.vtkMRMLVolumeNode.ImageDataModifiedEvent, self._edited)
-            on(node, vtk.vtkCommand.ModifiedEvent, self._edited)
-        else:
-            segmentation = node.GetSegmentation()
-            for event in (segmentation.SourceRepresentationModified, segmentation.RepresentationModified):
-                on(segmentation, event, self._edited)
-            for event in (segmentation.SegmentAdded, segmentation.SegmentRemoved, segmentation.SegmentModified):
-                on(segmentation, event, self._listed)
-                on(segmentation, event, self._edited)
-        return watched
+            self.addObserver(node, slicer.vtkMRMLVolumeNode.ImageDataModifiedEvent, self._noticeEdit)
+            self.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._noticeEdit)
+            return
+        segmentation = node.GetSegmentation()
+        for event in (segmentation.SourceRepresentationModified, segmentation.RepresentationModified):
+            self.addObserver(segmentation, event, self._noticeEdit)
+        for event in (segmentation.SegmentAdded, segmentation.SegmentRemoved, segmentation.SegmentModified):
+            self.addObserver(segmentation, event, self._noticeList)
+            self.addObserver(segmentation, event, self._noticeEdit)
 
-    def _forget(self, nodeId: str) -> None:
-        for subject, tag in self._watched.pop(nodeId):
-            subject.RemoveObserver(tag)
+    def _noticeEdit(self, _caller: Any, _event: str) -> None:
+        self._edited.start()
+
+    def _noticeList(self, _caller: Any, _event: str) -> None:
+        self._listed.start()
+
+    def _forget(self) -> None:
+        self.removeObservers(self._noticeEdit)
+        self.removeObservers(self._noticeList)
+        self._watched = set()
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
     def _nodeGoes(self, scene: Any, _event: str, node: Any) -> None:

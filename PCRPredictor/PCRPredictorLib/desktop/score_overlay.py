@@ -11,7 +11,7 @@ from ..presenter.patient.state import PHASES, Phase
 from ..report.drawing.svg import LOWERS, RAISES
 from .layouts import VIEWS
 
-OPACITY = 0.55
+OPACITY = 0.6
 
 
 class ScoreOverlay:
@@ -20,6 +20,11 @@ class ScoreOverlay:
     def __init__(self) -> None:
         self._shown: ScoredCase | None = None
         self._nodes: dict[Phase, Any] = {}
+
+    @property
+    def shownIds(self) -> tuple[str, ...]:
+        """Ids of the volumes that lie over the phases."""
+        return tuple(node.GetID() for node in self._nodes.values() if node.GetScene() is not None)
 
     def show(self, mapped: ScoredCase | None) -> None:
         """Show the map of this case, or none."""
@@ -41,8 +46,10 @@ class ScoreOverlay:
 
     def clear(self) -> None:
         """Show none."""
-        for phase, node in self._nodes.items():
+        # All hidden before any is removed: the selector of a linked view would put a phase in a removed one's place.
+        for phase in self._nodes:
             _setForeground(phase, None)
+        for node in self._nodes.values():
             remove_overlay(node)
         self._shown, self._nodes = None, {}
 

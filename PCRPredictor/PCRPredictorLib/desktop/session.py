@@ -5,6 +5,7 @@ from typing import Any
 
 import slicer
 import vtk
+from slicer.util import VTKObservationMixin
 
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Choices, Phase, PhaseChoice
@@ -13,12 +14,12 @@ from ..presenter.patient.state import PHASES, Choices, Phase, PhaseChoice
 PROPOSAL, FORMER, FORMER_SEGMENT = "proposalPhase", "formerSegmentation", "formerSegment"
 
 
-class Session:
+class Session(VTKObservationMixin):
     """Keeps a parameter node and the presenter alike, whichever of the two changes."""
 
     def __init__(self, presenter: PredictionPresenter) -> None:
+        VTKObservationMixin.__init__(self)
         self._presenter = presenter
-        self._tag: int | None = None
         self._busy = False
         self._kept: tuple[Any, Any] | None = None
         self.node: Any = None
@@ -27,13 +28,12 @@ class Session:
         """Take over what the node holds, and follow it from now on."""
         self.detach()
         self.node = node
-        self._tag = node.AddObserver(vtk.vtkCommand.ModifiedEvent, lambda _caller, _event: self._pull())
+        self.addObserver(node.parameterNode, vtk.vtkCommand.ModifiedEvent, self._pull)
         self._restore()
         self.push()
 
     def detach(self) -> None:
-        if self.node is not None:
-            self.node.RemoveObserver(self._tag)
+        self.removeObservers()
         self.node = None
 
     def push(self) -> None:
@@ -78,7 +78,7 @@ class Session:
         if getattr(self.node, name) != value:
             setattr(self.node, name, value)
 
-    def _pull(self) -> None:
+    def _pull(self, _caller: Any, _event: str) -> None:
         """Node to presenter: what the selectors and scripts set."""
         if self.node is None or self._busy:
             return
@@ -112,8 +112,11 @@ class Session:
         if node.GetParameter(PROPOSAL) != phase:
             return choice
         former = node.GetNodeReference(FORMER)
-        segmentation = former.GetID() if former else None
-        return PhaseChoice(choice.volume, segmentation, node.GetParameter(FORMER_SEGMENT) or None)
+        decided = PhaseChoice(
+            choice.volume, former.GetID() if former else None, node.GetParameter(FORMER_SEGMENT) or None
+        )
+        self._presenter.copy.exchange(choice, decided)
+        return decided
 
     def _restore(self) -> None:
         self._busy = True

@@ -30,12 +30,12 @@ class TakeAwayPanel(Panel):
 
     def draw(self) -> None:
         ready = self.presenter.readiness
-        for button in (self.ui.predictionButton, self.ui.reportButton):
-            button.enabled = ready.export is None
+        self.ui.predictionButton.enabled = ready.export is None
+        self.ui.reportButton.enabled = ready.report is None
         for button in (self.ui.tableButton, self.ui.csvButton):
             button.enabled = ready.extract is None
         running = self.presenter.job.running
-        showText(self.ui.exportReason, None if running else ready.export)
+        showText(self.ui.exportReason, None if running else ready.export or ready.report)
         showText(self.ui.featuresReason, None if running else ready.extract)
         showText(self.ui.saved, self._said)
 

@@ -1,34 +1,31 @@
 """A click into a phase's view makes that phase the one that is contoured."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import slicer
 import vtk
+from slicer.util import VTKObservationMixin
 
 from ..presenter.patient.state import PHASES, Phase
 from .layouts import VIEWS
 
 
-class ViewClicks:
+class ViewClicks(VTKObservationMixin):
     def __init__(self, choosePhase: Callable[[Phase], None]) -> None:
-        self._choosePhase = choosePhase
-        self._watched: dict[Phase, tuple[Any, int]] = {}
+        VTKObservationMixin.__init__(self)
+        self._chosen = {
+            phase: partial(lambda choose, phase, _caller, _event: choose(phase), choosePhase, phase) for phase in PHASES
+        }
 
     def follow(self) -> None:
         """Watch the views that are there now."""
-        for phase in PHASES:
+        for phase, chosen in self._chosen.items():
             widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
-            if widget is not None and phase not in self._watched:
-                self._watched[phase] = self._observe(phase, widget.sliceView().interactor())
+            if widget is not None:
+                interactor = widget.sliceView().interactor()
+                if not self.hasObserver(interactor, vtk.vtkCommand.LeftButtonPressEvent, chosen):
+                    self.addObserver(interactor, vtk.vtkCommand.LeftButtonPressEvent, chosen)
 
     def forget(self) -> None:
-        for interactor, tag in self._watched.values():
-            interactor.RemoveObserver(tag)
-        self._watched = {}
-
-    def _observe(self, phase: Phase, interactor: Any) -> tuple[Any, int]:
-        def clicked(_caller: Any, _event: str) -> None:
-            self._choosePhase(phase)
-
-        return interactor, interactor.AddObserver(vtk.vtkCommand.LeftButtonPressEvent, clicked)
+        self.removeObservers()

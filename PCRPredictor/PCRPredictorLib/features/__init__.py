@@ -3,7 +3,7 @@
 from .catalogue import CATALOGUE, FeatureInfo
 from .extraction import Extraction, extract
 from .feature_sets import FEATURE_SETS, default_profile, feature_names
-from .profile import DEFAULT_PROFILE, AK396Profile, PyradiomicsProfile, load_profile
+from .profile import DEFAULT_PROFILE, AK396Profile, IbsiProfile, PyradiomicsProfile, load_profile
 
 __all__ = [
     "CATALOGUE",
@@ -12,6 +12,7 @@ __all__ = [
     "AK396Profile",
     "Extraction",
     "FeatureInfo",
+    "IbsiProfile",
     "PyradiomicsProfile",
     "default_profile",
     "extract",

@@ -17,7 +17,8 @@ from .ak396.grey_levels import BINS, Region
 from .ak396.pair_counts import PairCounts
 from .catalogue import by_name, unknown_name
 from .feature_sets import feature_names
-from .profile import DEFAULT_PROFILE, AK396Profile, Profile, PyradiomicsProfile
+from .ibsi_set import measure_ibsi
+from .profile import DEFAULT_PROFILE, AK396Profile, IbsiProfile, Profile, PyradiomicsProfile
 from .pyradiomics_set import measure_pyradiomics
 from .undefined import require_defined
 
@@ -32,7 +33,7 @@ class Extraction:
         In the order of the catalogue; always finite.
     warnings : tuple of Notice
         What to know before trusting them.
-    profile : AK396Profile or PyradiomicsProfile
+    profile : AK396Profile, PyradiomicsProfile or IbsiProfile
         The settings they were computed with.
     mask : Mask
         The voxels that were measured, on the grid that was measured.
@@ -54,7 +55,7 @@ def extract(
     image : PhaseImage
     mask : Mask
         On any grid; brought onto that of the image, with a notice, where it differs.
-    profile : AK396Profile or PyradiomicsProfile, optional
+    profile : AK396Profile, PyradiomicsProfile or IbsiProfile, optional
         ``ak396-default`` if not given.
     only : iterable of str, optional
         Names to compute; only their matrices are built. All if not given.
@@ -77,6 +78,8 @@ def extract(
     notices += tuple(notice for notice in check_roi(image, mask, offsets) if notice not in notices)
     if isinstance(profile, PyradiomicsProfile):
         found = measure_pyradiomics(image, mask, profile, names)
+    elif isinstance(profile, IbsiProfile):
+        found = measure_ibsi(image, mask, profile, names)
     else:
         region = Region.cut(image.array, mask.array, image.geometry.spacing, profile.lower_bound, mask.box)
         found, more = measure_region(region, profile, names)
@@ -196,7 +199,7 @@ def _size_zone_notice(share: float, profile: AK396Profile) -> list[Notice]:
 
 def ordered(only: Iterable[str] | None, profile: Profile) -> tuple[str, ...]:
     """The asked names, each once, in the order of the feature set."""
-    if not isinstance(profile, AK396Profile | PyradiomicsProfile):
+    if not isinstance(profile, Profile):
         raise InputError(f"{profile!r} is no profile; load one with load_profile, or give none for ak396-default.")
     known = feature_names(profile)
     if only is None:

@@ -1,15 +1,21 @@
 """The feature sets one may choose, and their names."""
 
+from importlib.metadata import PackageNotFoundError, version
+
 from ..errors import InputError
 from .catalogue import NAMES
-from .profile import PROFILES, AK396Profile, Profile
+from .ibsi_set import IBSI_NAMES
+from .profile import PROFILES, Profile
 from .pyradiomics_set import PYRADIOMICS_NAMES
 
 FEATURE_SETS: tuple[str, ...] = tuple(PROFILES)
+LIBRARIES = {"pyradiomics": "pyradiomics-bhklab", "ibsi": "mirp"}
+"""The package that computes a set, where it is not this library."""
+_NAMES = {"ak396": NAMES, "pyradiomics": PYRADIOMICS_NAMES, "ibsi": IBSI_NAMES}
 
 
 def default_profile(feature_set: str) -> Profile:
-    """The default settings of ``"ak396"`` or ``"pyradiomics"``.
+    """The default settings of ``"ak396"``, ``"pyradiomics"`` or ``"ibsi"``.
 
     Raises
     ------
@@ -23,4 +29,15 @@ def default_profile(feature_set: str) -> Profile:
 
 def feature_names(profile: Profile) -> tuple[str, ...]:
     """Names of the features of a profile's set, in order."""
-    return NAMES if isinstance(profile, AK396Profile) else PYRADIOMICS_NAMES
+    return _NAMES[profile.feature_set]
+
+
+def library_of(profile: Profile) -> dict[str, str]:
+    """The package that computes a profile's set and its version; empty where it is this library, or not installed."""
+    package = LIBRARIES.get(profile.feature_set)
+    if package is None:
+        return {}
+    try:
+        return {package: version(package)}
+    except PackageNotFoundError:
+        return {}

@@ -59,7 +59,7 @@ def _spacing(profile: str, value: Any) -> tuple[float, float, float] | None:
 
 
 class _Profile:
-    """What both profiles share: JSON form and hash."""
+    """What all profiles share: JSON form and hash."""
 
     feature_set: ClassVar[str]
 
@@ -183,10 +183,52 @@ class PyradiomicsProfile(_Profile):
         object.__setattr__(self, "resample_mm", _spacing(self.name, self.resample_mm))
 
 
-Profile = AK396Profile | PyradiomicsProfile
+@dataclass(frozen=True)
+class IbsiProfile(_Profile):
+    """Settings of the IBSI set: original image, all families, 3D matrices merged over the directions.
+
+    Attributes
+    ----------
+    name : str
+        For people; not part of the hash.
+    bin_width : float
+        HU per grey level.
+    lowest : float
+        HU at which the first grey level starts; voxels of the lesion below it are left out of all but the shape.
+    orientation : str
+        As in `AK396Profile`.
+    resample_mm : tuple of float or None
+        Voxel size (column, row, slice) to resample to; None leaves the image as it is.
+    """
+
+    name: str = "ibsi-default"
+    bin_width: float = 25.0
+    lowest: float = -1000.0
+    orientation: str = "LPS"
+    resample_mm: tuple[float, float, float] | None = None
+
+    feature_set: ClassVar[str] = "ibsi"
+
+    def __post_init__(self) -> None:
+        _check_name(self.name)
+        _check_choice(self.name, "orientation", self.orientation, ORIENTATIONS)
+        object.__setattr__(self, "bin_width", _positive(self.name, "bin_width", self.bin_width))
+        if (
+            isinstance(self.lowest, bool)
+            or not isinstance(self.lowest, int | float)
+            or not -MOST <= self.lowest <= MOST
+        ):
+            raise InputError(
+                f"Profile '{self.name}': lowest is {self.lowest!r:.40}; it must be a number of HU, such as -1000."
+            )
+        object.__setattr__(self, "lowest", float(self.lowest))
+        object.__setattr__(self, "resample_mm", _spacing(self.name, self.resample_mm))
+
+
+Profile = AK396Profile | PyradiomicsProfile | IbsiProfile
 DEFAULT_PROFILE = AK396Profile()
-PROFILES: dict[str, type[AK396Profile] | type[PyradiomicsProfile]] = {
-    kind.feature_set: kind for kind in (AK396Profile, PyradiomicsProfile)
+PROFILES: dict[str, type[AK396Profile] | type[PyradiomicsProfile] | type[IbsiProfile]] = {
+    kind.feature_set: kind for kind in (AK396Profile, PyradiomicsProfile, IbsiProfile)
 }
 
 

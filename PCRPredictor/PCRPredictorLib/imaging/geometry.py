@@ -107,6 +107,13 @@ class Geometry:
         matrix[:3, 3] = self.origin
         return matrix
 
+    def cut(self, box: tuple[slice, slice, slice]) -> Geometry:
+        """Geometry of the part of the grid that a box of (slices, rows, columns) holds."""
+        first = [float(span.start) for span in reversed(box)]
+        x, y, z = (self.index_to_world @ [*first, 1.0])[:3].tolist()
+        slices, rows, columns = (span.stop - span.start for span in box)
+        return Geometry((slices, rows, columns), self.spacing, (x, y, z), self.direction)
+
     def corners(self) -> np.ndarray:
         """Outer corners of the grid, shape (8, 3), LPS mm."""
         slices, rows, columns = self.shape

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,20 @@ class Mask:
         if self.simulated:
             image.SetMetaData(SIMULATED_KEY, "true")
         return image
+
+    def placed(self, part: Box, grid: Geometry) -> Mask:
+        """The mask as this part of a larger grid, whose other voxels are never touched."""
+        voxels = np.zeros(grid.shape, dtype=bool)
+        voxels[part] = self.array
+        placed = replace(self, array=voxels, geometry=grid)
+        own = self.box
+        if own is not None:  # looking for it in the larger grid would read all of that
+            starts = [outer.start for outer in part]
+            planes, rows, columns = (
+                slice(span.start + start, span.stop + start) for span, start in zip(own, starts, strict=True)
+            )
+            placed.__dict__["box"] = (planes, rows, columns)
+        return placed
 
     @property
     def written_name(self) -> str:

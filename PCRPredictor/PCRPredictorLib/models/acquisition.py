@@ -122,7 +122,8 @@ def _differences(
             continue
         low, high = reference["minimum"], reference["maximum"]
         if not low / _TOLERATED_FACTOR <= float(value) <= high * _TOLERATED_FACTOR:
-            yield column, f"The {phase} {what} is {float(value):g}; the {cohort} cohort's is {low:g} to {high:g}."
+            seen = f"{low:g}" if f"{low:g}" == f"{high:g}" else f"{low:g} to {high:g}"
+            yield column, f"The {phase} {what} is {float(value):g}; the {cohort} cohort's is {seen}."
 
 
 def _key(column: str) -> str:

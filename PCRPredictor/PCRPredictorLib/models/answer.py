@@ -119,8 +119,10 @@ def _uncertainty(
             f"No class is given: the cut-off is known only to lie within {_range(cutoff)}, and so does {number}.{alone}"
         )
     edge = "" if cutoff is None else f"the cut-off {_range(cutoff)}"
-    known = "; ".join(part for part in (itself, edge) if part)
-    return f"95 % intervals: {known}." if known else f"This {maker} does not tell how uncertain the number is."
+    known = [part for part in (itself, edge) if part]
+    if known:
+        return f"95 % interval{'s:' if len(known) > 1 else ' of'} {'; '.join(known)}."
+    return f"This {maker} does not tell how uncertain the number is."
 
 
 def _range(ends: Sequence[float]) -> str:

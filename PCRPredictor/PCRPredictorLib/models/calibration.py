@@ -11,13 +11,14 @@ from .. import __version__
 from ..errors import InputError, Notice
 from .acquisition import summarize_acquisition
 from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_calibration, save_calibration
-from .cutoff import THIS_COHORT, CutoffRule
+from .copies import copies_of_one_patient
+from .cutoff import CutoffRule
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
 from .model_file import Model
 from .out_of_fold import OutOfFold
 from .outcomes import binary_outcome, drawn_outcome_notices
 from .reference import describe_cohort
-from .sentences import no_discrimination, too_close_for_cutoff, unreliable_probabilities
+from .sentences import NO_CROSS_VALIDATION, unreliable_probabilities
 from .site_cutoff import FOLDS, SPLITS, SiteCutoff, find_site_cutoff
 from .table import FeatureTable
 
@@ -114,7 +115,7 @@ def calibrate(
         cohort_slope=None if cohort_slope is None else cohort_slope.slope,
         cohort_slope_se=None if cohort_slope is None else cohort_slope.slope_se,
         too_close=None if found is None else found.too_close,
-        reference=describe_cohort(model.columns, values, outcomes),
+        reference=describe_cohort(model.columns, measured, outcomes),
         profile_hash=table.profile_hash,
         acquisition=summarize_acquisition(table),
         fingerprints=tuple(sorted(fingerprint(row) for row in measured)),
@@ -124,7 +125,7 @@ def calibrate(
         warnings=(
             *(() if outcomes is None else drawn_outcome_notices(table)),
             *_profile_notices(model, table),
-            *_cutoff_notices(found),
+            *(() if outcomes is None else _cutoff_notices(found)),
             *_slope_notices(None if fit_slope else cohort_slope, found),
         ),
     )
@@ -164,6 +165,14 @@ def _check_table(model: Model, table: FeatureTable, values: np.ndarray) -> None:
         row, column = np.argwhere(~np.isfinite(values))[0]
         raise InputError(
             f"{table.source}, row {row + 1}, column '{model.columns[column]}' is missing or infinite; drop the case."
+        )
+    copies = copies_of_one_patient(values)
+    if copies:
+        first, second = copies[0]
+        raise InputError(
+            f"{table.source}: the cases {table.case_ids[first]} and {table.case_ids[second]} have the same feature "
+            f"values ({len(copies)} such pairs), as one patient under two names has, who would count twice in every "
+            "interval; keep one row for each patient."
         )
     if model.profile_hash and table.profile_hash and model.profile_hash != table.profile_hash:
         raise InputError(
@@ -244,11 +253,11 @@ def _slope_of_cohort(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit | N
 
 
 def _cutoff_notices(found: SiteCutoff | None) -> tuple[Notice, ...]:
-    if found is None or found.cutoff is not None:
-        return ()
-    if found.too_close is None:
-        return (Notice("no-discrimination", no_discrimination(found.auc.auc, found.auc.low, found.auc.high)),)
-    return (Notice("cutoff-too-uncertain", too_close_for_cutoff(found.too_close[THIS_COHORT])),)
+    """Why outcomes give no cut-off, where they give none."""
+    if found is None:
+        return (Notice("no-cross-validation", NO_CROSS_VALIDATION),)
+    reason = found.reason_for_none
+    return () if reason is None else (reason,)
 
 
 def _slope_notices(own: LogisticFit | None, found: SiteCutoff | None) -> tuple[Notice, ...]:

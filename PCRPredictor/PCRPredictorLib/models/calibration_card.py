@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from .calibration_file import Calibration
 from .cutoff import THIS_COHORT
+from .sentences import auc_in_words, cutoff_in_words
+
+NO_CUTOFF = "None is valid on this scale: a probability is given, but no class."
 
 
 def calibration_card(calibration: Calibration) -> tuple[tuple[str, str], ...]:
@@ -15,8 +18,7 @@ def _lines(calibration: Calibration) -> Iterator[tuple[str, str]]:
     events = "outcomes unknown" if calibration.events is None else f"{calibration.events} with pCR"
     yield "Calibration", f"{calibration.patients} patients ({events}), made {calibration.date}"
     if calibration.auc is not None and calibration.auc_ci is not None:
-        low, high = calibration.auc_ci
-        yield "AUC, cross-validated", f"{calibration.auc:.2f} (95 % interval {low:.2f} to {high:.2f})"
+        yield "AUC, cross-validated", auc_in_words(calibration.auc, calibration.auc_ci)
     if calibration.prevalence is not None:
         stated = f"{100 * calibration.prevalence:.3g} %"
         yield "Intercept", f"Set so that the mean probability equals a stated prevalence of {stated}."
@@ -28,7 +30,7 @@ def _lines(calibration: Calibration) -> Iterator[tuple[str, str]]:
             "Slope of the score",
             f"{calibration.cohort_slope:.2f} ± {calibration.cohort_slope_se:.2f} (standard error); {used}",
         )
-    yield "Cut-off", _cutoff_text(calibration)
+    yield "Cut-off", NO_CUTOFF if calibration.cutoff is None else cutoff_in_words(calibration.cutoff)
     if calibration.too_close is not None:
         of_sizes = [
             f"{100 * share:.0f} % with {size} patients"
@@ -44,13 +46,3 @@ def _lines(calibration: Calibration) -> Iterator[tuple[str, str]]:
     yield "Outside from", f"distance {reference.limit:.1f}, {reference.limit_rule}{coarse}"
     if calibration.simulated:
         yield "Simulated calibration", "Made from simulated patients: its numbers mean nothing for real ones."
-
-
-def _cutoff_text(calibration: Calibration) -> str:
-    cutoff = calibration.cutoff
-    if cutoff is None:
-        return "None is valid on this scale: a probability is given, but no class."
-    return (
-        f"{cutoff.value:.3f} (95 % interval {cutoff.lower:.3f} to {cutoff.upper:.3f}), by {cutoff.rule}, mean of "
-        f"{cutoff.splits} splits"
-    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import InputError, Notice
 from ..files import canonical_hash, read_json, write_json
-from .cutoff import PROJECTED_PATIENTS, THIS_COHORT, Cutoff
+from .cutoff import LARGEST_TOO_CLOSE, PROJECTED_PATIENTS, THIS_COHORT, Cutoff, cutoff_from_json
 from .fields import Fields, require_format
 from .reference import REFERENCE_KEYS, Reference, reference_from_json
 
@@ -170,7 +170,7 @@ def calibration_from_json(content: Any, where: str) -> Calibration:
     """Build a calibration from the parsed content of its file, strictly as its JSON Schema says."""
     if isinstance(content, dict) and content.get("format") == FORMAT and content.get("format_version") == 1:
         raise InputError(
-            f"{where} was made by an older version, which did not note what its cohort looks like; make it again with  "
+            f"{where} was made by an older version, which did not note what its cohort looks like; make it again with "
             "pcr-predictor calibrate."
         )
     require_format(content, FORMAT, (FORMAT_VERSION,), where)
@@ -189,12 +189,12 @@ def calibration_from_json(content: Any, where: str) -> Calibration:
         intercept_se=fields.number("intercept_se", above=0),
         slope=fields.number("slope", above=0),
         slope_se=fields.optional("slope_se", lambda key: fields.number(key, above=0)),
-        cutoff=fields.optional("cutoff", lambda key: _cutoff(fields.mapping(key), f"{where}, cutoff")),
+        cutoff=fields.optional("cutoff", lambda key: cutoff_from_json(fields.mapping(key), f"{where}, cutoff")),
         patients=fields.integer("patients", minimum=1),
         events=fields.optional("events", fields.integer),
         prevalence=fields.optional("prevalence", lambda key: fields.number(key, above=0, below=1)),
         auc=fields.optional("auc", fields.number),
-        auc_ci=fields.optional("auc_ci", lambda key: _interval(fields.items(key), f"{where}, {key}")),
+        auc_ci=fields.optional("auc_ci", fields.interval),
         cohort_slope=fields.optional("cohort_slope", fields.number),
         cohort_slope_se=fields.optional("cohort_slope_se", lambda key: fields.number(key, above=0)),
         too_close=fields.optional("too_close", lambda key: _shares(fields.mapping(key), f"{where}, {key}")),
@@ -216,7 +216,22 @@ def calibration_from_json(content: Any, where: str) -> Calibration:
         ),
     )
     fields.finish()
+    _require_cutoff_earned(calibration, where)
     return calibration
+
+
+def _require_cutoff_earned(calibration: Calibration, where: str) -> None:
+    """Refuse a file that states a cut-off which `calibrate` would not have given: it was changed by hand."""
+    wrong = None
+    if calibration.events is not None and calibration.events > calibration.patients:
+        wrong = f"{calibration.events} events in {calibration.patients} patients"
+    elif calibration.cutoff is not None:
+        if calibration.auc_ci is None or calibration.auc_ci[0] <= 0.5:
+            wrong = "a cut-off without an AUC whose interval lies above 0.5"
+        elif calibration.too_close is None or calibration.too_close[THIS_COHORT] > LARGEST_TOO_CLOSE:
+            wrong = "a cut-off to which more than half of its cohort is too close to call"
+    if wrong is not None:
+        raise InputError(f"{where} states {wrong}; make it again with pcr-predictor calibrate.")
 
 
 def _scaling(content: Any, where: str) -> Scaling:
@@ -224,29 +239,6 @@ def _scaling(content: Any, where: str) -> Scaling:
     scaling = Scaling(fields.text("column"), fields.number("mean"), fields.number("std", above=0))
     fields.finish()
     return scaling
-
-
-def _cutoff(content: Any, where: str) -> Cutoff:
-    fields = Fields(content, where)
-    cutoff = Cutoff(
-        value=fields.number("value", above=0, below=1),
-        lower=fields.number("lower", above=0, below=1),
-        upper=fields.number("upper", above=0, below=1),
-        rule=fields.text("rule"),
-        splits=fields.integer("splits", minimum=1),
-        folds=fields.integer("folds", minimum=2),
-        bootstrap=fields.integer("bootstrap", minimum=1),
-        seed=fields.integer("seed"),
-    )
-    fields.finish()
-    return cutoff
-
-
-def _interval(content: list[Any], where: str) -> tuple[float, float]:
-    numbers = [value for value in content if isinstance(value, int | float) and not isinstance(value, bool)]
-    if len(content) != 2 or len(numbers) != 2 or not 0 <= numbers[0] <= numbers[1] <= 1:
-        raise InputError(f"{where} must hold two numbers from 0 to 1, the lower first.")
-    return float(numbers[0]), float(numbers[1])
 
 
 def _shares(content: Any, where: str) -> dict[str, float]:

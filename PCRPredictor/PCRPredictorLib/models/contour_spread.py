@@ -25,7 +25,7 @@ class ContourSpread:
     probabilities : tuple of float
         Those of the pairs that could be scored, in the order drawn.
     same_side_share : float or None
-        Share of the scored pairs on the same side of the cut-off as the drawn contours; None where there is no cut-off.
+        Share of the scored pairs on the same side of the cut-off as the drawn contours; None where no class is called.
     outside_domain : int
         How many of the scored pairs lie outside what the calibration has seen.
     settings : dict

@@ -1,14 +1,18 @@
 """A cut-off on a set of probabilities, and the folds to get them out of."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .fields import Fields
 
 YOUDEN, SENSITIVITY, SPECIFICITY = "youden", "sensitivity", "specificity"
 THIS_COHORT = "cohort"
+LARGEST_TOO_CLOSE = 0.5
+"""Share of its cohort within a cut-off's interval from which on the cut-off serves nobody."""
 PROJECTED_PATIENTS = (60, 100, 200)
 _TIE = 1e-12
 
@@ -100,6 +104,28 @@ class Cutoff:
     folds: int
     bootstrap: int
     seed: int
+
+
+def cutoff_from_json(content: Any, where: str) -> Cutoff:
+    """Build a cut-off from its object in a calibration or a model file, strictly; it lies within its interval."""
+    fields = Fields(content, where)
+    cutoff = Cutoff(
+        value=fields.number("value", above=0, below=1),
+        lower=fields.number("lower"),
+        upper=fields.number("upper"),
+        rule=fields.text("rule"),
+        splits=fields.integer("splits", minimum=1),
+        folds=fields.integer("folds", minimum=2),
+        bootstrap=fields.integer("bootstrap", minimum=1),
+        seed=fields.integer("seed"),
+    )
+    fields.finish()
+    if not 0.0 <= cutoff.lower <= cutoff.value <= cutoff.upper <= 1.0:
+        raise InputError(
+            f"{where} lies at {cutoff.value:g}, not within its interval {cutoff.lower:g} to {cutoff.upper:g}; make the "
+            "file again."
+        )
+    return cutoff
 
 
 def youden_cutoff(probability: NDArray[np.float64], outcomes: NDArray[np.int64]) -> float | None:

@@ -78,6 +78,14 @@ class Fields:
             raise self._wrong(key, f"a list of at least {minimum} entries" if minimum else "a list", value)
         return value
 
+    def interval(self, key: str) -> tuple[float, float]:
+        """Two numbers from 0 to 1, the lower first."""
+        content = self.items(key)
+        numbers = [value for value in content if isinstance(value, int | float) and not isinstance(value, bool)]
+        if len(content) != 2 or len(numbers) != 2 or not 0 <= numbers[0] <= numbers[1] <= 1:
+            raise InputError(f"{self.where}, {key} must hold two numbers from 0 to 1, the lower first.")
+        return float(numbers[0]), float(numbers[1])
+
     def optional(self, key: str, read: Callable[[str], Read]) -> Read | None:
         """What `read` makes of the key, or None where the key is absent or null."""
         self._known.append(key)

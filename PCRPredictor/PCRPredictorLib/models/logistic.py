@@ -1,4 +1,4 @@
-"""Logistic fits of one predictor: the intercept alone, or slope and intercept."""
+"""Logistic fits: the intercept alone, slope and intercept of one predictor, or any design."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from ..errors import InputError
 
-_NEWTON_STEPS = 100
+_NEWTON_STEPS = 50
 _SMALLEST_INFORMATION = 1e-8
 
 
@@ -74,9 +74,7 @@ def intercept_for_mean(score: np.ndarray, mean: float) -> float:
 
 
 def fit_slope_and_intercept(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit:
-    """Maximum-likelihood slope and intercept by Newton's method with halved steps.
-
-    Standard errors are the roots of the diagonal of the inverse information matrix.
+    """Maximum-likelihood slope and intercept; standard errors are the roots of the covariance's diagonal.
 
     Raises
     ------
@@ -85,22 +83,45 @@ def fit_slope_and_intercept(score: np.ndarray, outcomes: np.ndarray) -> Logistic
     """
     _refuse_separation(score, outcomes)
     center, scale = float(score.mean()), float(score.std())
-    design = np.column_stack([np.ones_like(score), (score - center) / scale])
-    beta = np.zeros(2)
+    fitted = fit_design(np.column_stack([np.ones_like(score), (score - center) / scale]), outcomes)
+    if fitted is None:
+        raise InputError("The logistic fit of slope and intercept does not converge; calibrate the intercept alone.")
+    beta, covariance = fitted
+    back = np.array([[1.0, -center / scale], [0.0, 1.0 / scale]])
+    intercept, slope = back @ beta
+    variance = np.diag(back @ covariance @ back.T)
+    return LogisticFit(float(intercept), float(math.sqrt(variance[0])), float(slope), float(math.sqrt(variance[1])))
+
+
+def fit_design(design: np.ndarray, outcomes: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """Maximum-likelihood coefficients of any design and their covariance, the inverse information matrix.
+
+    Newton's method with halved steps.
+
+    Parameters
+    ----------
+    design : ndarray, shape (cases, columns)
+        Its constant among the columns, each of an order of magnitude of 1, since steps are judged by their size.
+    outcomes : ndarray of 0 and 1, shape (cases,)
+
+    Returns
+    -------
+    (ndarray, ndarray) or None
+        None where the iteration does not converge: the classes are separated, or a column is a mixture of others.
+    """
+    beta = np.zeros(design.shape[1])
     for _ in range(_NEWTON_STEPS):
         probability = expit(design @ beta)
         gradient = design.T @ (outcomes - probability)
         information = design.T @ (design * (probability * (1.0 - probability))[:, None])
-        step = np.linalg.solve(information, gradient)
-        beta = _ascend(design, outcomes, beta, step)
-        if np.abs(step).max() < 1e-10 * (1.0 + np.abs(beta).max()):
-            back = np.array([[1.0, -center / scale], [0.0, 1.0 / scale]])
-            intercept, slope = back @ beta
-            variance = np.diag(back @ np.linalg.inv(information) @ back.T)
-            return LogisticFit(
-                float(intercept), float(math.sqrt(variance[0])), float(slope), float(math.sqrt(variance[1]))
-            )
-    raise InputError("The logistic fit of slope and intercept does not converge; calibrate the intercept alone.")
+        try:
+            step = np.linalg.solve(information, gradient)
+            beta = _ascend(design, outcomes, beta, step)
+            if np.abs(step).max() < 1e-10 * (1.0 + np.abs(beta).max()):
+                return beta, np.linalg.inv(information)
+        except np.linalg.LinAlgError:
+            return None
+    return None
 
 
 def _ascend(design: np.ndarray, outcomes: np.ndarray, beta: np.ndarray, step: np.ndarray) -> np.ndarray:

@@ -11,16 +11,18 @@ import numpy as np
 from ..errors import InputError
 from ..files import canonical_hash, read_json, write_json
 from ..resources import resource_folder
+from .feature_transform import AsinhTransform, transform_from_json
 from .fields import Fields, require_format
-from .transforms import AsinhTransform, transform_from_json
 
 DEFAULT_MODEL = "wen2024-smote-radiomics"
 """The publication's main model, which every door offers first."""
 FORMAT = "pcr-predictor-model"
 FORMAT_VERSIONS = (1, 2)
 """Version 2 is written where a feature has a transform and version 1 elsewhere, so that its hash stays what it was."""
-FEATURE_SETS = ("ak396", "pyradiomics", "table")
+FEATURE_SETS = ("ak396", "pyradiomics", "ibsi", "table")
 PHASE_LETTERS = {"arterial": "A", "portal": "P"}
+RIM_LETTER = "R"
+"""Behind the letter of the phase in columns of the ring around the lesion, ``AR_<name>``."""
 AK396_LABEL = re.compile("[AP][0-9]+")
 
 
@@ -69,7 +71,7 @@ class Model:
     Attributes
     ----------
     feature_set : str
-        ``"ak396"``, ``"pyradiomics"``, or ``"table"`` for columns that no image feature stands behind.
+        ``"ak396"``, ``"pyradiomics"``, ``"ibsi"``, or ``"table"`` for columns that no image feature stands behind.
     profile_hash : str or None
         Hash of the extraction profile of the training cohort; None where the publication does not tell its settings.
     intercept : float or None

@@ -10,6 +10,7 @@ from ..features.feature_sets import default_profile
 from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
+from .acquisition import describe_acquisition
 from .calibration_file import Calibration
 from .contour_spread import ContourSpread
 from .model_file import PHASE_LETTERS, Model
@@ -79,7 +80,8 @@ def with_contour_spread(
             done += 1
             if on_progress is not None:
                 on_progress(done, len(phases) * perturbations)
-    scored = [score(model, calibration, found) for found in values if found is not None]
+    scanned = describe_acquisition({phase: image for phase, (image, _) in phases.items()})
+    scored = [score(model, calibration, found, scanned) for found in values if found is not None]
     if len(scored) < FEWEST_SCORED:
         raise InputError(
             f"Only {len(scored)} of {perturbations} perturbed contours could be scored, so there is no spread "
@@ -87,12 +89,14 @@ def with_contour_spread(
         )
     cutoff = prediction.cutoff
     same_side = [
-        (one.probability >= cutoff) == (prediction.probability >= cutoff) for one in scored if cutoff is not None
+        (one.probability >= cutoff) == (prediction.probability >= cutoff)
+        for one in scored
+        if cutoff is not None and prediction.predicted_class is not None
     ]
     spread = ContourSpread(
         perturbations=perturbations,
         probabilities=tuple(one.probability for one in scored),
-        same_side_share=None if cutoff is None else sum(same_side) / len(scored),
+        same_side_share=sum(same_side) / len(scored) if same_side else None,
         outside_domain=sum(one.domain.within is False for one in scored),
         settings={**settings.as_json(), "in_plane": in_plane},
     )

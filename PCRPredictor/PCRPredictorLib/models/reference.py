@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .cohort_position import CohortPosition, fit_position
 from .fields import Fields
 from .quantiles import FeatureQuantiles, feature_quantiles, quantiles_from_json
 from .shrinkage import ledoit_wolf
-from .transform import Transform, fit_transform
 
 FALSE_ALARM = 0.005
 OWN_BEYOND = 0.01
@@ -31,7 +31,7 @@ class Reference:
 
     Attributes
     ----------
-    transforms : tuple of Transform
+    transforms : tuple of CohortPosition
         In the order of the model's features.
     covariance : tuple of tuple of float
         Shrunk covariance of the positions.
@@ -48,7 +48,7 @@ class Reference:
         Of the positions, in the order of the features.
     """
 
-    transforms: tuple[Transform, ...]
+    transforms: tuple[CohortPosition, ...]
     covariance: tuple[tuple[float, ...], ...]
     shrinkage: float
     patients: int
@@ -100,7 +100,7 @@ def describe_cohort(
     outcomes : ndarray of 0 and 1, optional
         For quantiles by outcome.
     """
-    transforms = tuple(fit_transform(column, cells) for column, cells in zip(columns, values.T, strict=True))
+    transforms = tuple(fit_position(column, cells) for column, cells in zip(columns, values.T, strict=True))
     positions = np.column_stack(
         [[transform.position(cell) for cell in cells] for transform, cells in zip(transforms, values.T, strict=True)]
     )
@@ -187,9 +187,9 @@ def reference_from_json(content: dict[str, Any], columns: Sequence[str], where: 
     return reference
 
 
-def _transform_from_json(content: Any, where: str) -> Transform:
+def _transform_from_json(content: Any, where: str) -> CohortPosition:
     fields = Fields(content, where)
-    transform = Transform(
+    transform = CohortPosition(
         fields.text("column"),
         fields.number("center"),
         fields.number("scale", above=0),

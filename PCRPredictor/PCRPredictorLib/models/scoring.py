@@ -19,6 +19,7 @@ from .domain import UNKNOWN, Domain, compare_with_cohort
 from .model_file import Model, ModelFeature
 from .reference import Reference
 from .training_cohort import training_acquisition, training_reference
+from .training_cutoff import training_cutoff
 
 FAR_STANDARD_DEVIATIONS = 4.0
 CASE_OF_CALIBRATION = "case-of-calibration"
@@ -114,7 +115,7 @@ def ready(model: Model, calibration: Calibration | None) -> str | None:
     if is_former(model.profile_hash):
         return (
             f"Model '{model.name}' was trained on features extracted {FORMER}; run  pcr-predictor cohort  and  "
-            "pcr-predictor train  again."
+            "pcr-predictor train again."
         )
     if calibration is None:
         if not model.missing_parts:
@@ -301,8 +302,12 @@ def _cutoff_and_interval(
     model: Model, calibration: Calibration | None
 ) -> tuple[float | None, tuple[float, float] | None]:
     if calibration is None:
-        return model.cutoff, None
-    cutoff = calibration.cutoff
+        own = training_cutoff(model)
+        if own is None:  # the source states a bare cut-off, if any
+            return model.cutoff, None
+        cutoff = own.cutoff
+    else:
+        cutoff = calibration.cutoff
     return (None, None) if cutoff is None else (cutoff.value, (cutoff.lower, cutoff.upper))
 
 

@@ -1,19 +1,21 @@
 """A site's own cut-off, where the cohort shows that the score tells pCR from non-pCR, and how sure it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import Notice
 from .auc import AucInterval, auc_interval
-from .cutoff import PROJECTED_PATIENTS, THIS_COHORT, Cutoff, CutoffRule
+from .cutoff import LARGEST_TOO_CLOSE, PROJECTED_PATIENTS, THIS_COHORT, Cutoff, CutoffRule
 from .out_of_fold import OutOfFold
+from .sentences import no_cutoff_by_rule, no_discrimination, too_close_for_cutoff
 
 SPLITS = 20
 FOLDS = 5
 BOOTSTRAP = 200
 PROJECTED_BOOTSTRAP = 60
-LARGEST_TOO_CLOSE = 0.5
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,14 @@ class SiteCutoff:
     too_close : dict of str to float, or None
         Share of the cohort within the cut-off's interval: of this cohort's, and of those of cohorts of 60, 100 and 200
         patients drawn from it. None where the AUC gives no cut-off.
+    reason_for_none : Notice or None
+        Why there is no cut-off; None where there is one.
     """
 
     auc: AucInterval
     cutoff: Cutoff | None
     too_close: dict[str, float] | None
+    reason_for_none: Notice | None
 
 
 def find_site_cutoff(folds: OutOfFold, rule: CutoffRule, seed: int) -> SiteCutoff | None:
@@ -64,24 +69,60 @@ def find_site_cutoff(folds: OutOfFold, rule: CutoffRule, seed: int) -> SiteCutof
         return None
     probability = split.mean(axis=0)
     auc = auc_interval(outcomes == 1, probability)
-    value = _mean_cutoff(split, outcomes, once, rule)
+    value = mean_cutoff(split, outcomes, rule)
     if auc.low <= 0.5 or value is None:
-        return SiteCutoff(auc, None, None)
+        return without_cutoff(auc, rule, "calibration")
     counts = tuple(int(count) for count in np.bincount(outcomes, minlength=2))
     lower, upper = _interval(folds, rule, counts, BOOTSTRAP, generator)
-    lower, upper = min(lower, value), max(upper, value)
-    too_close = {THIS_COHORT: _share_between(probability, lower, upper)}
+    cutoff = Cutoff(value, min(lower, value), max(upper, value), str(rule), folds.splits, folds.folds, BOOTSTRAP, seed)
+    too_close = {THIS_COHORT: _share_between(probability, cutoff.lower, cutoff.upper)}
     for patients in PROJECTED_PATIENTS:
         events = max(1, round(patients * counts[1] / len(outcomes)))
         ends = _interval(folds, rule, (patients - events, events), PROJECTED_BOOTSTRAP, generator)
         too_close[str(patients)] = _share_between(probability, *ends)
-    cutoff = Cutoff(value, lower, upper, str(rule), folds.splits, folds.folds, BOOTSTRAP, seed)
-    return SiteCutoff(auc, cutoff if too_close[THIS_COHORT] <= LARGEST_TOO_CLOSE else None, too_close)
+    return _unless_too_close(auc, cutoff, too_close)
 
 
-def _mean_cutoff(
-    split: NDArray[np.float64], outcomes: NDArray[np.int64], weights: NDArray[np.int64], rule: CutoffRule
+def own_cutoff(auc: AucInterval, cutoff: Cutoff, probability: NDArray[np.float64]) -> SiteCutoff:
+    """The cut-off of a model that was trained on the cohort, unless too many of it are too close to it.
+
+    Parameters
+    ----------
+    probability : ndarray, shape (patients,)
+        Out-of-fold, that of each patient.
+    """
+    return _unless_too_close(auc, cutoff, {THIS_COHORT: _share_between(probability, cutoff.lower, cutoff.upper)})
+
+
+def _unless_too_close(auc: AucInterval, cutoff: Cutoff, too_close: dict[str, float]) -> SiteCutoff:
+    share = too_close[THIS_COHORT]
+    if share <= LARGEST_TOO_CLOSE:
+        return SiteCutoff(auc, cutoff, too_close, None)
+    return SiteCutoff(auc, None, too_close, Notice("cutoff-too-uncertain", too_close_for_cutoff(share)))
+
+
+def without_cutoff(auc: AucInterval, rule: CutoffRule, cohort: str) -> SiteCutoff:
+    """No cut-off, for an AUC whose interval reaches 0.5, or else for want of one that the rule finds.
+
+    Parameters
+    ----------
+    cohort : str
+        ``"calibration"`` or ``"training"``, for the reason.
+    """
+    if auc.low <= 0.5:
+        reason = Notice("no-discrimination", no_discrimination(auc.auc, auc.low, auc.high, cohort))
+    else:
+        reason = Notice("no-cutoff-by-rule", no_cutoff_by_rule(str(rule), cohort))
+    return SiteCutoff(auc, None, None, reason)
+
+
+def mean_cutoff(
+    split: NDArray[np.float64],
+    outcomes: NDArray[np.int64],
+    rule: CutoffRule,
+    weights: NDArray[np.int64] | None = None,
 ) -> float | None:
+    """Mean over splits, the rows, of the cut-off that the rule finds on each; None where it finds none on any."""
     found = rule.cutoffs(split, outcomes, weights)
     usable = found[~np.isnan(found)]
     return float(usable.mean()) if usable.size else None
@@ -103,12 +144,17 @@ def _interval(
         if split is None:
             continue
         drawn = weights > 0
-        value = _mean_cutoff(split, folds.outcomes[drawn], weights[drawn], rule)
+        value = mean_cutoff(split, folds.outcomes[drawn], rule, weights[drawn])
         if value is not None:
             found.append(value)
-    if not found:
+    return percentile_interval(found)
+
+
+def percentile_interval(cutoffs: Sequence[float]) -> tuple[float, float]:
+    """95 % percentile interval of bootstrapped cut-offs; without any, everything is in it."""
+    if not cutoffs:
         return 0.0, 1.0
-    lower, upper = np.quantile(found, (0.025, 0.975))
+    lower, upper = np.quantile(cutoffs, (0.025, 0.975))
     return float(lower), float(upper)
 
 

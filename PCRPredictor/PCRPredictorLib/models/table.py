@@ -15,7 +15,8 @@ from .csv_rows import odd_number, read_rows
 ID_COLUMN = "case_id"
 PROFILE_COLUMN = "profile_hash"
 SIMULATED_COLUMN = "simulated"
-FEATURE_PREFIXES = ("A_", "P_")
+FEATURE_PREFIXES = ("A_", "P_", "AR_", "PR_")
+"""Of the lesion in both phases, and of the ring around it."""
 MISSING = ("", "na", "n/a", "nan", "null", "none")
 BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 

@@ -7,6 +7,7 @@ from ..imaging import PhaseImage
 from .volumes import volume_node_from_image
 
 COLORS = 255  # odd, so that one color stands for 0
+GRAY = 0.6
 
 Color = Sequence[float]
 
@@ -21,7 +22,7 @@ def overlay_node(scene: Any, image: PhaseImage, name: str, largest: float, color
     largest : float
         The value at which a color is strongest.
     colors : tuple of (red, green, blue)
-        Each 0 to 1, of negative and of positive values; 0 itself is transparent.
+        Each 0 to 1, of negative and of positive values; the grayer, the nearer to 0, which is transparent.
     """
     node = volume_node_from_image(scene, image, name)
     table = scene.AddNewNodeByClass("vtkMRMLColorTableNode", f"{name} colors")
@@ -31,11 +32,13 @@ def overlay_node(scene: Any, image: PhaseImage, name: str, largest: float, color
     for index in range(COLORS):
         share = (index - middle) / middle
         color = colors[1] if share > 0 else colors[0]
-        paled = [1 - abs(share) * (1 - part) for part in color]
-        table.SetColor(index, f"{share:+.2f}", *paled, 0.0 if index == middle else 1.0)
+        # Slice views take no opacity between 0 and 1 from a table, so what is weak is gray instead of see-through.
+        grayed = [GRAY + abs(share) * (part - GRAY) for part in color]
+        table.SetColor(index, f"{share:+.2f}", *grayed, 0.0 if index == middle else 1.0)
     display = node.GetDisplayNode()
     display.SetAndObserveColorNodeID(table.GetID())
     display.SetAutoWindowLevel(False)
+    display.InterpolateOff()  # between two parts lies no value
     display.SetWindowLevel(2 * (largest or 1.0), 0.0)
     for each in (node, table, display):
         each.SetSaveWithScene(False)

@@ -1,13 +1,23 @@
 """A MRML scene as the place where the presenter finds volumes and contours."""
 
+from collections.abc import Hashable, Iterator
 from typing import Any
+
+import vtk
 
 from ..errors import InputError
 from ..imaging import Acquisition, Mask, PhaseImage
 from ..imaging.identity import Identity
 from .acquisition import acquisition_from_node, identity_from_node
-from .segments import mask_from_segment, segment_names, segmentation_node_from_mask, sole_segment_id
-from .volumes import image_from_node
+from .grid import array_from_matrix
+from .segments import (
+    is_simulated,
+    mask_from_segment,
+    segment_names,
+    segmentation_node_from_mask,
+    show_segment,
+)
+from .volumes import described, image_from_node, image_in_steps
 
 
 class SceneCase:
@@ -33,6 +43,12 @@ class SceneCase:
     def image(self, volume_id: str) -> PhaseImage:
         return image_from_node(self._node(volume_id))
 
+    def image_in_steps(self, volume_id: str) -> Iterator[PhaseImage | None]:
+        return image_in_steps(self._node(volume_id))
+
+    def described(self, volume_id: str, image: PhaseImage) -> PhaseImage:
+        return described(self._node(volume_id), image)
+
     def header(self, volume_id: str) -> tuple[Acquisition, Identity]:
         node = self._node(volume_id)
         return acquisition_from_node(node), identity_from_node(node)
@@ -43,25 +59,36 @@ class SceneCase:
         return node.GetNodeReferenceID(node.GetReferenceImageGeometryReferenceRole())
 
     def mask(self, segmentation_id: str, segment_id: str, volume_id: str) -> Mask:
-        return mask_from_segment(self._node(segmentation_id), segment_id, self._node(volume_id))
-
-    def volume_revision(self, volume_id: str) -> int:
-        """The latest VTK modification time of the node, its voxels and its parent transforms."""
-        node = self._node(volume_id)
-        return _latest(node, node.GetImageData())
-
-    def contour_revision(self, segmentation_id: str, segment_id: str) -> int:
-        """The latest VTK modification time of the node, the segment, its voxels or surface, and parent transforms."""
         node = self._node(segmentation_id)
-        segmentation = node.GetSegmentation()
-        segment = segmentation.GetSegment(sole_segment_id(node, segment_id))
+        self._segment(node, segment_id)
+        return mask_from_segment(node, segment_id, self._node(volume_id))
+
+    def volume_revision(self, volume_id: str) -> Hashable:
+        """When the voxels were changed last, and where they lie; a name or a window does not count."""
+        node = self._node(volume_id)
+        place = vtk.vtkMatrix4x4()
+        node.GetIJKToRASMatrix(place)
+        image_data = node.GetImageData()
+        voxels = (image_data.GetMTime(), image_data.GetExtent()) if image_data else None
+        return voxels, array_from_matrix(place).tobytes(), _to_world(node)
+
+    def contour_revision(self, segmentation_id: str, segment_id: str) -> Hashable:
+        """When voxels or surface of the segment were changed last, where they lie, and its names."""
+        node = self._node(segmentation_id)
+        segmentation, segment = node.GetSegmentation(), self._segment(node, segment_id)
         source = segment.GetRepresentation(segmentation.GetSourceRepresentationName())
-        return _latest(node, segmentation, segment, source)
+        content = (source.GetMTime() if source else None, segment.GetLabelValue(), segment.GetName(), node.GetName())
+        return content, is_simulated(node, segment), _to_world(node)
 
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         volume = self._node(volume_id)
-        node = segmentation_node_from_mask(self._scene, mask, f"{volume.GetName()} contour", name, volume)
+        title = self._scene.GetUniqueNameByString(f"{volume.GetName()} contour")
+        node = segmentation_node_from_mask(self._scene, mask, title, name, volume)
         return node.GetID(), next(iter(segment_names(node)))
+
+    def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> bool:
+        node = self._scene.GetNodeByID(segmentation_id)
+        return node is not None and show_segment(node, segment_id, shown)
 
     def remove_contour(self, segmentation_id: str) -> None:
         node = self._scene.GetNodeByID(segmentation_id)
@@ -74,6 +101,15 @@ class SceneCase:
         nodes = [found.GetItemAsObject(index) for index in range(found.GetNumberOfItems())]
         return [node for node in nodes if not node.GetHideFromEditors()]
 
+    def _segment(self, node: Any, segment_id: str) -> Any:
+        """A segment by its id; never by its name, which another segment may bear once this one is gone."""
+        segment = node.GetSegmentation().GetSegment(segment_id)
+        if segment is None:
+            raise InputError(
+                f"the chosen segment is no longer in the segmentation '{node.GetName()}'; choose another one."
+            )
+        return segment
+
     def _node(self, node_id: str) -> Any:
         node = self._scene.GetNodeByID(node_id)
         if node is None:
@@ -81,12 +117,12 @@ class SceneCase:
         return node
 
 
-def _latest(node: Any, *parts: Any) -> int:
-    """The latest modification time of a node, what it holds, and the transforms above it."""
-    times = [part.GetMTime() for part in (node, *parts) if part is not None]
+def _to_world(node: Any) -> Hashable:
+    """Where the parent transforms put a node: a matrix, or for others the time of their last change."""
     transform = node.GetParentTransformNode()
-    while transform is not None:
-        # Both are needed: hanging a transform under another one changes only the node's time.
-        times += [transform.GetMTime(), transform.GetTransformToWorldMTime()]
-        transform = transform.GetParentTransformNode()
-    return max(times)
+    if transform is None or transform.IsTransformToWorldLinear():
+        matrix = vtk.vtkMatrix4x4()
+        if transform is not None:
+            transform.GetMatrixTransformToWorld(matrix)
+        return array_from_matrix(matrix).tobytes()
+    return transform.GetID(), transform.GetTransformToWorldMTime()

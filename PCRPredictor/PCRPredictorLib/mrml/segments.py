@@ -9,7 +9,7 @@ import vtk
 
 from ..errors import InputError
 from ..imaging import Geometry, Mask
-from ..imaging.mask import bounding_box
+from ..imaging.mask import Box, bounding_box
 from ..imaging.orientation import stored_like
 from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.resampling import share_inside
@@ -22,6 +22,7 @@ from .grid import (
     ras_from_geometry,
     voxel_view,
 )
+from .terminology import mark_as_tumor
 from .volumes import volume_geometry
 
 
@@ -81,7 +82,7 @@ def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any)
     source = f"the segment '{segment.GetName()}' of '{segmentation_node.GetName()}'"
     grid = volume_geometry(volume_node)
     own = _cropped_mask(segmentation_node, segment_id, source)
-    own = replace(own, segment=segment.GetName(), simulated=_is_simulated(segmentation_node, segment))
+    own = replace(own, segment=segment.GetName(), simulated=is_simulated(segmentation_node, segment))
     pasted = _on_lattice(own, grid)
     if pasted is None and share_inside(own, grid) == 0:
         raise InputError(
@@ -91,26 +92,58 @@ def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any)
     return pasted or own
 
 
-def segmentation_node_from_mask(scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None) -> Any:
+def own_mask(segmentation_node: Any, segment_id: str) -> Mask:
+    """Copy one segment into a mask on its own world grid, cropped to its voxels: cheap, however large the volume.
+
+    Raises
+    ------
+    InputError
+        The segment is unknown or empty, or a parent transform is non-linear or shears.
+    """
+    segment_id = sole_segment_id(segmentation_node, segment_id)
+    return _cropped_mask(segmentation_node, segment_id, f"the segment of '{segmentation_node.GetName()}'")
+
+
+def segmentation_node_from_mask(
+    scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None, is_tumor: bool = True
+) -> Any:
     """Add a mask to `scene` as a segmentation node with one named segment.
 
     Parameters
     ----------
     volume_node : vtkMRMLScalarVolumeNode, optional
         The volume whose geometry the segmentation takes for editing.
+    is_tumor : bool
+        Whether the segment is coded as a tumor of the liver; a file's contours may be of anything.
     """
     node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
     node.CreateDefaultDisplayNodes()
     if volume_node is not None:
         node.SetReferenceImageGeometryParameterFromVolumeNode(volume_node)
+    box = mask.box or (slice(0, 1),) * 3
     labelmap = slicer.vtkOrientedImageData()
-    fill_image_data(labelmap, mask.array.astype(np.uint8))
-    labelmap.SetImageToWorldMatrix(matrix_from_array(ras_from_geometry(mask.geometry)))
+    fill_image_data(labelmap, mask.array[box].astype(np.uint8))
+    labelmap.SetImageToWorldMatrix(matrix_from_array(ras_from_geometry(mask.geometry.cut(box))))
     segment_id = node.AddSegmentFromBinaryLabelmapRepresentation(labelmap, segment_name)
+    segment = node.GetSegmentation().GetSegment(segment_id)
+    if is_tumor:
+        mark_as_tumor(segment)
     if mask.simulated:
         node.SetAttribute(SIMULATED_KEY, "true")
-        node.GetSegmentation().GetSegment(segment_id).SetTag(SIMULATED_KEY, "true")
+        segment.SetTag(SIMULATED_KEY, "true")
     return node
+
+
+def show_segment(segmentation_node: Any, segment_id: str, shown: bool) -> bool:
+    """Show or hide a segment in every view; returns whether it was shown."""
+    display = segmentation_node.GetDisplayNode()
+    if display is None or segmentation_node.GetSegmentation().GetSegment(segment_id) is None:
+        return False
+    before = bool(display.GetVisibility() and display.GetSegmentVisibility(segment_id))
+    if shown:
+        display.SetVisibility(True)
+    display.SetSegmentVisibility(segment_id, shown)
+    return before
 
 
 def _cropped_mask(segmentation_node: Any, segment_id: str, source: str) -> Mask:
@@ -118,14 +151,27 @@ def _cropped_mask(segmentation_node: Any, segment_id: str, source: str) -> Mask:
     to_world = parent_matrix(segmentation_node, source)
     labelmap, label = _labelmap_and_label(segmentation_node, segment_id)
     has_voxels = labelmap is not None and labelmap.GetPointData().GetScalars() is not None
-    if not has_voxels or (box := bounding_box(voxels := voxel_view(labelmap) == label)) is None:
+    if not has_voxels or (box := _box_of_label(values := voxel_view(labelmap), label)) is None:
         raise InputError(f"{source} is empty; draw the tumor in it first.")
     matrix = matrix_from_array(np.eye(4))
     labelmap.GetImageToWorldMatrix(matrix)
     extent = [bound for span in reversed(box) for bound in (span.start, span.stop - 1)]
     first = np.repeat(labelmap.GetExtent()[0::2], 2)
     geometry = geometry_from_ras(to_world @ array_from_matrix(matrix), tuple(extent + first), source)
-    return Mask(voxels[box].copy(), geometry, source)
+    return Mask(values[box] == label, geometry, source)
+
+
+def _box_of_label(values: np.ndarray, label: int) -> Box | None:
+    """The smallest box that holds a label, looked for plane by plane: a labelmap may be as large as the volume."""
+    planes = [index for index, plane in enumerate(values) if (plane == label).any()]
+    if not planes:
+        return None
+    first, last = planes[0], planes[-1] + 1
+    flat = np.zeros(values.shape[1:], dtype=bool)
+    for plane in values[first:last]:
+        flat |= plane == label
+    box = bounding_box(flat[np.newaxis])
+    return box and (slice(first, last), *box[1:])
 
 
 def _labelmap_and_label(segmentation_node: Any, segment_id: str) -> tuple[Any, int]:
@@ -155,12 +201,12 @@ def _on_lattice(mask: Mask, grid: Geometry) -> Mask | None:
     end = begin[::-1] + mask.geometry.shape
     if not place.same_grid(mask.geometry) or begin.min() < 0 or (end > grid.shape).any():
         return None
-    voxels = np.zeros(grid.shape, dtype=bool)
-    voxels[tuple(slice(first, last) for first, last in zip(begin[::-1], end, strict=True))] = mask.array
-    return replace(mask, array=voxels, geometry=grid)
+    planes, rows, columns = (slice(int(first), int(last)) for first, last in zip(begin[::-1], end, strict=True))
+    return mask.placed((planes, rows, columns), grid)
 
 
-def _is_simulated(segmentation_node: Any, segment: Any) -> bool:
+def is_simulated(segmentation_node: Any, segment: Any) -> bool:
+    """Whether a segment, or the node that holds it, carries the mark of simulated data."""
     return "true" in (segmentation_node.GetAttribute(SIMULATED_KEY), _segment_tag(segment, SIMULATED_KEY))
 
 

@@ -1,9 +1,11 @@
 """Volume nodes to phase images and back."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import vtk
 
 from ..errors import InputError, Notice
@@ -21,6 +23,7 @@ from .grid import (
 )
 
 READER_KEY = "PCRPredictor_reader"
+STEP_BYTES = 8 << 20
 
 
 def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) -> PhaseImage:
@@ -40,6 +43,21 @@ def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) ->
         There is no volume or it has no voxels, it has several components, or its parent transform
         is non-linear or shears.
     """
+    *_, image = image_in_steps(volume_node)
+    assert image is not None, "the last step gives the image"
+    return image if acquisition is None else replace(image, acquisition=acquisition)
+
+
+def image_in_steps(volume_node: Any) -> Iterator[PhaseImage | None]:
+    """`image_from_node` in steps of a few milliseconds: None after each, the image as the last.
+
+    The voxels may be exchanged between two steps, which a caller notices by their modification time.
+
+    Raises
+    ------
+    InputError
+        As `image_from_node`; or the grid was changed between two steps.
+    """
     if volume_node is None:
         raise InputError("No volume is chosen; choose one for each phase.")
     source = f"the volume '{volume_node.GetName()}'"
@@ -47,9 +65,23 @@ def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) ->
     components = volume_node.GetImageData().GetNumberOfScalarComponents()
     if components != 1:
         raise InputError(f"{source} has {components} components per voxel; one grey value each is needed.")
-    voxels = voxel_view(volume_node.GetImageData()).copy()
-    image = PhaseImage(voxels, geometry, acquisition or acquisition_from_node(volume_node), source)
-    return replace(image, identity=identity_from_node(volume_node), **_noted(volume_node))
+    copy = np.empty(geometry.shape, voxel_view(volume_node.GetImageData()).dtype)
+    planes = max(1, STEP_BYTES // max(1, copy[:1].nbytes))
+    for first in range(0, len(copy), planes):
+        if first:
+            yield None
+        image_data = volume_node.GetImageData()
+        if image_data is None or image_data.GetDimensions() != copy.shape[::-1]:
+            raise InputError(f"{source} was changed while it was read; choose it again.")
+        copy[first : first + planes] = voxel_view(image_data)[first : first + planes]
+    yield described(volume_node, PhaseImage(copy, geometry))
+
+
+def described(volume_node: Any, image: PhaseImage) -> PhaseImage:
+    """An image of this node with what the scene says of the node now; the voxels are not copied."""
+    source = f"the volume '{volume_node.GetName()}'"
+    known = acquisition_from_node(volume_node), identity_from_node(volume_node)
+    return replace(image, acquisition=known[0], identity=known[1], source=source, **_noted(volume_node))
 
 
 def volume_geometry(volume_node: Any) -> Geometry:

@@ -18,6 +18,12 @@ class Executor(Protocol):
     def on_main(self, callback: Callable[[], None]) -> None:
         """Run `callback` on the user interface's thread, soon and in order; called from any thread."""
 
+    def ask_main(self, question: Callable[[], Any]) -> Any:
+        """What `question` gives, or raises, on the user interface's thread; called from inside `work` only.
+
+        Two questions are never asked without other events being handled between them.
+        """
+
 
 class Cancelled(Exception):
     """Raised inside a task, by its next report of progress after cancel, to end it."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..errors import InputError, Notice
+from ..texts import tr as _
+from .door_words import spoken
 from .signal import Signal
 
 Kind = Literal["info", "warning", "error"]
@@ -28,10 +30,12 @@ class Message:
 def message_from_error(error: BaseException) -> Message:
     """An InputError is said as it stands; anything else is a fault of the program and says so."""
     if isinstance(error, InputError):
-        return Message("error", str(error))
+        return Message("error", spoken(str(error)))
     return Message(
         "error",
-        f"The program failed ({type(error).__name__}: {error}); nothing was changed. Please report this as a bug.",
+        _("The program failed ({kind}: {error}); nothing was changed. Please report this as a bug.").format(
+            kind=type(error).__name__, error=error
+        ),
     )
 
 
@@ -64,7 +68,7 @@ class Messages:
 
     def warnings(self, notices: Iterable[Notice]) -> None:
         """Show the warnings of a result, in place of everything before them."""
-        self._show(tuple(Message("warning", notice.message, notice.code) for notice in notices))
+        self._show(tuple(Message("warning", spoken(notice.message), notice.code) for notice in notices))
 
     def _show(self, messages: tuple[Message, ...]) -> None:
         if messages != self._shown:

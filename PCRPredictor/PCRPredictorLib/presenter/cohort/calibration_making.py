@@ -8,6 +8,7 @@ from ...errors import InputError
 from ...models.calibration_file import save_calibration
 from ...models.model_file import Model
 from ...models.table import read_table
+from ...texts import tr as _
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,11 @@ class CalibrationRequest:
     def problem(self) -> str | None:
         """What is still to be given; None where the request is complete."""
         if not self.table:
-            return "Choose the feature table of the reference cohort."
+            return _("Choose the feature table of the reference cohort.")
         if not self.output:
-            return "Choose the file to save the calibration in."
+            return _("Choose the file to save the calibration in.")
         if not self.outcome and self.prevalence is None:
-            return "Choose the outcome column, or state a prevalence."
+            return _("Choose the outcome column, or state a prevalence.")
         return None
 
 
@@ -43,7 +44,9 @@ def outcome_columns(path: str) -> list[str]:
         with Path(path).open(encoding="utf-8-sig", newline="") as stream:
             header = next(csv.reader(stream), [])
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as a table ({error}); choose a CSV file in UTF-8.") from error
+        raise InputError(
+            _("{path} cannot be read as a table ({error}); choose a CSV file in UTF-8.").format(path=path, error=error)
+        ) from error
     carried = [name for name in header if name and not name.startswith(("A_", "P_")) and name != "profile_hash"]
     return sorted(carried, key=lambda name: (name.lower() not in ("outcome", "pcr"), header.index(name)))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ...errors import InputError
+from ...texts import tr as _
 from ..signal import Signal
 
 
@@ -45,12 +46,14 @@ class Step:
 
     @property
     def text(self) -> str:
-        counted = f"{self.stage}: {self.done} of {self.total}"
+        counted = _("{stage}: {done} of {total}").format(stage=self.stage, done=self.done, total=self.total)
         if self.seconds_left is None:
             return counted
         if self.seconds_left >= 90:
-            return f"{counted}, about {self.seconds_left / 60:.0f} min left"
-        return f"{counted}, about {self.seconds_left:.0f} s left"
+            return _("{counted}, about {seconds_left:.0f} min left").format(
+                counted=counted, seconds_left=self.seconds_left / 60
+            )
+        return _("{counted}, about {seconds_left:.0f} s left").format(counted=counted, seconds_left=self.seconds_left)
 
 
 class ChildJob:
@@ -139,6 +142,8 @@ def _death(code: int, errors: str) -> Exception:
     if lines:
         return RuntimeError(lines[-1])
     return InputError(
-        f"The process that computes ended without a word (code {code}), most often because memory ran out; "
-        "start it again, what was computed before is kept."
+        _(
+            "The process that computes ended without a word (code {code}), most often because memory "
+            "ran out; start it again, what was computed before is kept."
+        ).format(code=code)
     )

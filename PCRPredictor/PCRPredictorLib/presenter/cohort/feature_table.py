@@ -7,6 +7,8 @@ from typing import Any
 
 from ...cohort.manifest import read_manifest
 from ...errors import InputError
+from ...texts import tr as _
+from ..door_words import spoken
 from ..messages import Messages
 from ..signal import Signal
 from .child_job import ChildJob, ChildProcess
@@ -50,16 +52,16 @@ class FeatureTableRun:
     def reason(self) -> str | None:
         """Why it cannot start; None where it can."""
         if self.job.running:
-            return "Features are being computed; wait for the end or cancel."
+            return _("Features are being computed; wait for the end or cancel.")
         if not self.manifest:
-            return "Choose a manifest, or make one from the scene."
-        return None if self.output else "Choose the folder for the feature table."
+            return _("Choose a manifest, or make one from the scene.")
+        return None if self.output else _("Choose the folder for the feature table.")
 
     @property
     def hint(self) -> str | None:
         """What to know before starting."""
         if self.output and (Path(self.output) / RESULTS_FOLDER).is_dir():
-            return "The folder holds results of an earlier run; what has not changed since is kept."
+            return _("The folder holds results of an earlier run; what has not changed since is kept.")
         return None
 
     @property
@@ -104,13 +106,24 @@ class FeatureTableRun:
 
     def _take_answer(self, answer: Mapping[str, Any]) -> None:
         self.failures = self._read_failures()
-        failed = f" {answer['failures']} phases failed, as listed." if answer["failures"] else ""
-        kept = f" {answer['kept']} phases were kept from an earlier run." if answer["kept"] else ""
-        simulated = " Simulated data." if answer["simulated"] else ""
+        failed = (
+            _(" {failures} phases failed, as listed.").format(failures=answer["failures"]) if answer["failures"] else ""
+        )
+        kept = _(" {kept} phases were kept from an earlier run.").format(kept=answer["kept"]) if answer["kept"] else ""
+        simulated = _(" Simulated data.") if answer["simulated"] else ""
         table = str(Path(self.output) / TABLE)
         self.messages.info(
-            f"{answer['measured']} of {answer['cases']} cases are in {table}.{failed}{kept} Look at the cohort report "
-            f"before using the table. Research use only.{simulated}"
+            _(
+                "{measured} of {cases} cases are in {table}.{failed}{kept} Look at the cohort report "
+                "before using the table. Research use only.{simulated}"
+            ).format(
+                measured=answer["measured"],
+                cases=answer["cases"],
+                table=table,
+                failed=failed,
+                kept=kept,
+                simulated=simulated,
+            )
         )
         self.finished.emit(table)
 
@@ -121,8 +134,10 @@ class FeatureTableRun:
 
     def _tell_cancelled(self) -> None:
         step = self.job.step
-        done = f" {step.done} of {step.total} phases are done and kept;" if step else ""
-        self.messages.info(f"Cancelled.{done} Compute goes on from there.")
+        done = (
+            _(" {done} of {total} phases are done and kept;").format(done=step.done, total=step.total) if step else ""
+        )
+        self.messages.info(_("Cancelled.{done} Compute goes on from there.").format(done=done))
 
     def _failures_written(self) -> int | None:
         """When the list of failures was written; None where there is none."""
@@ -132,6 +147,6 @@ class FeatureTableRun:
     def _read_failures(self) -> tuple[Mapping[str, str], ...]:
         try:
             with (Path(self.output) / FAILURES).open(encoding="utf-8", newline="") as stream:
-                return tuple(csv.DictReader(stream))
+                return tuple({name: spoken(cell) for name, cell in row.items()} for row in csv.DictReader(stream))
         except OSError:
             return ()

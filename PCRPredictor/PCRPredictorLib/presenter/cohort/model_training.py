@@ -8,6 +8,7 @@ from typing import Any
 from ...errors import InputError
 from ...models.outcomes import binary_outcome
 from ...models.table import MISSING, read_rows
+from ...texts import tr as _
 from ..messages import Messages
 from ..patient.model_choice import ModelChoice
 from ..signal import Signal
@@ -74,7 +75,7 @@ class ModelTraining:
         self.changed = Signal()
         self.job.finished.connect(self._take_answer)
         self.job.failed.connect(self.messages.error)
-        self.job.cancelled.connect(lambda: self.messages.info("Cancelled; nothing was written."))
+        self.job.cancelled.connect(lambda: self.messages.info(_("Cancelled; nothing was written.")))
         for signal in (self.job.changed, self.messages.changed):
             signal.connect(self.changed.emit)
 
@@ -82,14 +83,14 @@ class ModelTraining:
     def reason(self) -> str | None:
         """Why it cannot start; None where it can."""
         if self.job.running:
-            return "A model is being trained; wait for the end or cancel."
+            return _("A model is being trained; wait for the end or cancel.")
         if not self.table:
-            return "Choose a feature table with outcomes."
+            return _("Choose a feature table with outcomes.")
         if not self.outcome:
-            return "Choose the column of outcomes."
+            return _("Choose the column of outcomes.")
         if self.values and self.positive is None:
-            return "Choose the outcome that means a response."
-        return None if self.output else "Choose the folder for model and report."
+            return _("Choose the outcome that means a response.")
+        return None if self.output else _("Choose the folder for model and report.")
 
     @property
     def report(self) -> str | None:
@@ -144,7 +145,11 @@ class ModelTraining:
                 raise InputError(self.reason)
             missing = self._missing()
             if missing and not self._install(missing):
-                raise InputError(f"Training needs {', '.join(missing)}, which were not installed; nothing was done.")
+                raise InputError(
+                    _("Training needs {missing}, which were not installed; nothing was done.").format(
+                        missing=", ".join(missing)
+                    )
+                )
             self.messages.clear()
             self.job.start(
                 {
@@ -168,11 +173,20 @@ class ModelTraining:
         for path in filter(lambda path: Path(path).is_file(), offered):
             self._models.offer_model(path)
         low, high = answer["auc_ci"]
-        simulated = " Simulated data." if answer["simulated"] else ""
+        simulated = _(" Simulated data.") if answer["simulated"] else ""
         self.messages.info(
-            f"Nested AUC {answer['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {answer['patients']} patients. "
-            f"The models in {self.output} are offered under Patient, Model; read the report before using one. "
-            f"Research use only.{simulated}"
+            _(
+                "Nested AUC {auc:.3f} (95 % interval {low:.3f} to {high:.3f}) in {patients} patients. "
+                "The models in {output} are offered under Patient, Model; read the report before using "
+                "one. Research use only.{simulated}"
+            ).format(
+                auc=answer["auc"],
+                low=low,
+                high=high,
+                patients=answer["patients"],
+                output=self.output,
+                simulated=simulated,
+            )
         )
 
 

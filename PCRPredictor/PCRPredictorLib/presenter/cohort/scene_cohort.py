@@ -18,6 +18,7 @@ from ...files import csv_text, part_prefix, write_text
 from ...imaging.pairing import check_pair
 from ...itk_path import itk_path
 from ...models.table import ID_COLUMN, SIMULATED_COLUMN
+from ...texts import tr as _
 from ..patient.case_source import CaseSource
 from ..patient.phase_guess import guess_pair
 from ..patient.state import PHASE_TITLES, PHASES, Phase, PhaseChoice
@@ -25,7 +26,7 @@ from ..patient.state import PHASE_TITLES, PHASES, Phase, PhaseChoice
 MANIFEST = "manifest.csv"
 TUMOR = re.compile(r"tumou?r|lesion|hcc|肿瘤|病灶", re.IGNORECASE)
 USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-REASON = "By the name of the volume; reviewed in Slicer."
+REASON = "By the name of the volume; reviewed in Slicer."  # for the file, in English
 
 
 class Patient(Protocol):
@@ -77,15 +78,18 @@ def _guess(patient: Patient, case_id: str) -> GuessedCase:
     for phase in PHASES:
         volume = volumes.get(phase)
         if volume is None:
-            problem = problem or f"No volume, or several, of the {PHASE_TITLES[phase]} by name; rename one."
+            problem = problem or _("No volume, or several, of the {phase} by name; rename one.").format(
+                phase=PHASE_TITLES[phase]
+            )
             continue
         contours = patient.contours.get(volume, ())
         named = [contour for contour in contours if TUMOR.search(contour[2])]
         likely = contours if len(contours) == 1 else named
         if len(likely) != 1:
             problem = problem or (
-                f"The {PHASE_TITLES[phase]} has {len(contours)} contours, {len(named)} of them named tumor; "
-                "one is needed."
+                _("The {phase} has {contours} contours, {named} of them named tumor; one is needed.").format(
+                    phase=PHASE_TITLES[phase], contours=len(contours), named=len(named)
+                )
             )
             continue
         segmentation, segment, name = likely[0]
@@ -97,18 +101,20 @@ def _guess(patient: Patient, case_id: str) -> GuessedCase:
 def problem_of(cases: Sequence[GuessedCase], folder: str) -> str | None:
     """Why these cases cannot be written; None where they can."""
     if not cases:
-        return "Tick the cases that you have checked."
+        return _("Tick the cases that you have checked.")
     for case in cases:
         if case.problem is not None:
             return f"{case.case_id}: {case.problem}"
         if not USABLE_ID.fullmatch(case.case_id):
-            return f"'{case.case_id}' is no usable case id; use letters, digits, points, dashes and underscores."
+            return _("'{case_id}' is no usable case id; use letters, digits, points, dashes and underscores.").format(
+                case_id=case.case_id
+            )
     if len({case.case_id.lower() for case in cases}) < len(cases):
-        return "Two cases have the same id; give each its own."
+        return _("Two cases have the same id; give each its own.")
     if not folder:
-        return "Choose a folder for the images and the manifest."
+        return _("Choose a folder for the images and the manifest.")
     if Path(folder).exists() and (not Path(folder).is_dir() or any(Path(folder).iterdir())):
-        return f"{folder} is not empty; choose a new folder."
+        return _("{folder} is not empty; choose a new folder.").format(folder=folder)
     return None
 
 
@@ -128,7 +134,11 @@ def write_cases(cases: Sequence[GuessedCase], source: CaseSource, folder: Path |
     try:
         building = Path(tempfile.mkdtemp(prefix=part_prefix(folder.absolute().parent), dir=folder.absolute().parent))
     except OSError as error:
-        raise InputError(f"Cannot write {folder}: {error.strerror or error}; choose another folder.") from error
+        raise InputError(
+            _("Cannot write {folder}: {strerror}; choose another folder.").format(
+                folder=folder, strerror=error.strerror or error
+            )
+        ) from error
     try:
         rows, any_simulated = [], False
         for number, case in enumerate(cases, start=1):
@@ -144,7 +154,11 @@ def write_cases(cases: Sequence[GuessedCase], source: CaseSource, folder: Path |
         building.chmod(0o755)
         building.rename(folder)
     except OSError as error:
-        raise InputError(f"Cannot write {folder}: {error.strerror or error}; choose another folder.") from error
+        raise InputError(
+            _("Cannot write {folder}: {strerror}; choose another folder.").format(
+                folder=folder, strerror=error.strerror or error
+            )
+        ) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
@@ -167,7 +181,9 @@ def _write_case(folder: Path, case: GuessedCase, source: CaseSource) -> bool:
             sitk.WriteImage(image.to_sitk(), itk_path(folder / f"{phase}.nrrd"), useCompression=True)
             sitk.WriteImage(mask.to_sitk(), itk_path(folder / f"{phase}_mask.nrrd"), useCompression=True)
         except RuntimeError as error:
-            raise InputError(f"Cannot write {case.case_id}; free space on the disk.") from error
+            raise InputError(
+                _("Cannot write {case_id}; free space on the disk.").format(case_id=case.case_id)
+            ) from error
     return any(image.acquisition.simulated for image in images) or any(mask.simulated for mask in masks)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from ...features import extract
 from ...features.feature_sets import default_profile
 from ...imaging import Mask, PhaseImage
+from ...texts import tr as _
 from ..job import Progress
 from .export import CaseFeatures
 from .state import PHASE_TITLES, PHASES, Phase
@@ -27,7 +28,7 @@ def extract_case(
     profile = default_profile(feature_set)
     features: dict[Phase, Mapping[str, float]] = {}
     for number, phase in enumerate(PHASES):
-        report(number / len(PHASES), f"Extracting the features of the {PHASE_TITLES[phase]}")
+        report(number / len(PHASES), _("Extracting the features of the {phase}").format(phase=PHASE_TITLES[phase]))
         features[phase] = extract(*phases[phase], profile=profile).features
     simulated = any(image.acquisition.simulated or mask.simulated for image, mask in phases.values())
     return CaseFeatures(features, profile.hash, simulated)

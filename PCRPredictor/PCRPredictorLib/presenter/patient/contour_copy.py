@@ -1,12 +1,13 @@
 """Copying a contour to the other phase: propose, look, accept or undo."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ...errors import InputError
 from ...imaging import Mask, PhaseImage
 from ...imaging.resampling import onto_grid
+from ...texts import tr as _
 from ..signal import Signal
 from .case_source import CaseSource
 from .inputs import Inputs
@@ -36,13 +37,33 @@ class Proposal:
 
     @property
     def sentence(self) -> str:
-        left, posterior, superior = self.alignment.shift_mm
-        return (
-            f"Moved to the {PHASE_TITLES[self.target_phase]} by {left:+.1f} mm left, {posterior:+.1f} mm posterior, "
-            f"{superior:+.1f} mm superior and {self.alignment.turn_degrees:.1f} degrees (correlation around the tumor "
-            f"{self.alignment.correlation_before:.2f} before, {self.alignment.correlation_after:.2f} after): look at "
-            "it, then accept or undo."
+        alignment = self.alignment
+        moved = _(
+            "Moved to the {phase} by {shift_mm} and {turn_degrees:.1f} degrees (correlation around "
+            "the tumor {correlation_before:.2f} before, {correlation_after:.2f} after)"
+        ).format(
+            phase=PHASE_TITLES[self.target_phase],
+            shift_mm=_offset(alignment.shift_mm),
+            turn_degrees=alignment.turn_degrees,
+            correlation_before=alignment.correlation_before,
+            correlation_after=alignment.correlation_after,
         )
+        if alignment.doubt is None:
+            return _("{moved}: look at it, then accept or undo.").format(moved=moved)
+        return _("This copy may be wrong: {doubt}. {moved}: undo and draw by hand, or correct it everywhere.").format(
+            doubt=alignment.doubt, moved=moved
+        )
+
+
+def _offset(shift_mm: tuple[float, float, float]) -> str:
+    """A shift in LPS mm in words; directions that round to nothing are left out."""
+    pairs = (("left", "right"), ("posterior", "anterior"), ("superior", "inferior"))
+    said = [
+        f"{abs(shift):.1f} mm {towards if shift > 0 else away}"
+        for shift, (towards, away) in zip(shift_mm, pairs, strict=True)
+        if round(abs(shift), 1) > 0
+    ]
+    return ", ".join(said) or _("less than 0.1 mm")
 
 
 def propose(
@@ -54,13 +75,34 @@ def propose(
     registrar: Registrar = align,
 ) -> Proposal:
     """Carry a contour across; touches no scene, so that it may run off the user's thread."""
-    mask, _ = onto_grid(mask, source)
+    mask = onto_grid(mask, source)[0]
     alignment = registrar(source, mask, target, report)
     return Proposal(source_phase, carry(mask, alignment, target), alignment)
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """A proposal in the scene: what it was added as, and what it took the place of.
+
+    Attributes
+    ----------
+    former_was_shown : bool
+        Whether the former contour was seen before it made room.
+    """
+
+    proposal: Proposal
+    added: PhaseChoice
+    former: PhaseChoice
+    former_was_shown: bool
+    accepted: bool = False
+
+    @property
+    def phase(self) -> Phase:
+        return self.proposal.target_phase
+
+
 class ContourCopy:
-    """The contour that was proposed last, shown in the scene until it is accepted or undone.
+    """The contour that was proposed last, shown in the scene in place of the former until it is accepted or undone.
 
     Attributes
     ----------
@@ -71,67 +113,91 @@ class ContourCopy:
     def __init__(self, source: CaseSource, inputs: Inputs) -> None:
         self._source = source
         self._inputs = inputs
-        self._proposal: Proposal | None = None
-        self._before = PhaseChoice()
-        self._added = ""
+        self._shown: _Shown | None = None
         self.changed = Signal()
 
     @property
     def pending(self) -> Proposal | None:
         """The proposal that awaits the user's word."""
-        return self._proposal
+        return self._shown.proposal if self._shown and not self._shown.accepted else None
+
+    @property
+    def accepted(self) -> Proposal | None:
+        """The proposal that was accepted last, while its contour is the chosen one: it can still be undone."""
+        shown = self._shown
+        return shown.proposal if shown and shown.accepted and self._is_chosen(shown) else None
 
     @property
     def is_undecided(self) -> bool:
         """Whether a proposal that awaits the user's word is the contour chosen for its phase."""
-        proposal = self._proposal
-        return proposal is not None and self._inputs.of(proposal.target_phase).segmentation == self._added
+        return self._shown is not None and not self._shown.accepted and self._is_chosen(self._shown)
 
     @property
     def undecided(self) -> tuple[Phase, PhaseChoice] | None:
         """The phase whose contour is an undecided proposal, and what was chosen for it before; None without one."""
-        return (self._proposal.target_phase, self._before) if self._proposal and self.is_undecided else None
+        return (self._shown.phase, self._shown.former) if self._shown and self.is_undecided else None
 
     def show(self, proposal: Proposal) -> None:
-        """Add the proposed contour to the scene and choose it for its phase; an older proposal is undone."""
-        self.undo()
+        """Add the proposed contour to the scene and choose it for its phase; an older undecided one is undone."""
+        if self.pending is not None:
+            self.undo()
         phase = proposal.target_phase
-        before = self._inputs.of(phase)
-        if before.volume is None:
-            raise InputError(f"Choose the volume of the {PHASE_TITLES[phase]} first.")
+        former = self._inputs.of(phase)
+        if former.volume is None:
+            raise InputError(_("Choose the volume of the {phase} first.").format(phase=PHASE_TITLES[phase]))
         name = proposal.mask.segment or "tumor"
-        segmentation, segment = self._source.add_contour(proposal.mask, name, before.volume)
-        self._before = before
-        self._proposal = proposal
-        self._added = segmentation
-        self._inputs.choose_contour(phase, segmentation, segment)
+        added = PhaseChoice(former.volume, *self._source.add_contour(proposal.mask, name, former.volume))
+        self._shown = _Shown(proposal, added, former, self._set_shown(former, False))
+        self._inputs.choose_contour(phase, added.segmentation, added.segment)
         self.changed.emit()
 
+    def exchange(self, undecided: PhaseChoice, former: PhaseChoice) -> None:
+        """Hide a proposal that was saved undecided, and show what it took the place of."""
+        self._set_shown(undecided, False)
+        self._set_shown(former, True)
+
     def accept(self) -> None:
-        """Keep the proposed contour."""
-        if self._proposal is not None:
-            self._proposal = None
+        """Keep the proposed contour; the former one stays in the scene, hidden."""
+        if self._shown is not None and not self._shown.accepted:
+            self._shown = replace(self._shown, accepted=True)
             self.changed.emit()
 
     def forget(self) -> None:
         """Drop a proposal whose scene is gone; another scene may give its ids to other contours."""
-        self._proposal = None
+        self._shown = None
 
     def refresh(self) -> None:
         """Forget a proposal whose contour was deleted; what was chosen before is chosen again if nothing else is."""
         present = self._source.segmentations()
-        if self._proposal is None or self._added in present:
+        shown = self._shown
+        if shown is None or shown.added.segmentation in present:
             return
-        phase, self._proposal = self._proposal.target_phase, None
-        if self._inputs.of(phase).segmentation is None and self._before.segmentation in present:
-            self._inputs.choose_contour(phase, self._before.segmentation, self._before.segment)
+        self._shown = None
+        if not shown.accepted:
+            self._set_shown(shown.former, shown.former_was_shown)
+            if self._inputs.of(shown.phase).segmentation is None and shown.former.segmentation in present:
+                self._inputs.choose_contour(shown.phase, shown.former.segmentation, shown.former.segment)
         self.changed.emit()
 
     def undo(self) -> None:
-        """Remove the proposed contour and choose again what was chosen before."""
-        if self._proposal is None:
+        """Choose again what was chosen before the proposal, which is removed; an accepted one is kept, hidden."""
+        shown = self._shown
+        if shown is None or (shown.accepted and not self._is_chosen(shown)):
             return
-        phase, self._proposal = self._proposal.target_phase, None
-        self._inputs.choose_contour(phase, self._before.segmentation, self._before.segment)
-        self._source.remove_contour(self._added)
+        self._shown = None
+        self._set_shown(shown.former, shown.former_was_shown)
+        self._inputs.choose_contour(shown.phase, shown.former.segmentation, shown.former.segment)
+        if shown.accepted:
+            self._set_shown(shown.added, False)
+        else:
+            self._source.remove_contour(str(shown.added.segmentation))
         self.changed.emit()
+
+    def _is_chosen(self, shown: _Shown) -> bool:
+        return self._inputs.of(shown.phase).segmentation == shown.added.segmentation
+
+    def _set_shown(self, choice: PhaseChoice, shown: bool) -> bool:
+        """Show or hide a contour, if it is there; returns whether it was shown before."""
+        if choice.segmentation is None or choice.segment is None:
+            return False
+        return self._source.show_contour(choice.segmentation, choice.segment, shown)

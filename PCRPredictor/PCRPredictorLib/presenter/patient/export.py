@@ -11,6 +11,7 @@ from ...imaging import Mask, PhaseImage
 from ...models.calibration_file import Calibration
 from ...models.model_file import PHASE_LETTERS, Model
 from ...models.score_map import ScoreMap
+from ...texts import tr as _
 from .state import PHASES, Phase
 
 
@@ -64,7 +65,7 @@ def export_features(case: CaseFeatures, case_id: str, path: Path | str) -> None:
         The case id is blank, or the file cannot be written.
     """
     if not case_id.strip():
-        raise InputError("The features need a case id; enter one that holds no patient's name.")
+        raise InputError(_("The features need a case id; enter one that holds no patient's name."))
     row: dict[str, object] = {"case_id": case_id.strip()}
     for phase in PHASES:
         row |= {f"{PHASE_LETTERS[phase]}_{name}": repr(float(value)) for name, value in case.features[phase].items()}

@@ -8,8 +8,11 @@ from ...models.calibration_file import Calibration, load_calibration
 from ...models.model_file import DEFAULT_MODEL, Model, load_model, published_names
 from ...models.scoring import ready
 from ...resources import resource_folder
+from ...texts import tr as _
+from ..door_words import spoken
 from ..signal import Signal
 from .model_card import CardRow, model_card
+from .model_titles import calibration_title, model_title
 
 SAMPLE_MODEL = DEFAULT_MODEL
 SAMPLE_CALIBRATION = f"simulated-{DEFAULT_MODEL}"
@@ -56,20 +59,22 @@ class ShippedModels:
 
     def reason_not_ready(self, model: Model, calibration: Calibration | None) -> str | None:
         if calibration is None and model.missing_parts:
-            return (
-                f"Model '{model.name}' carries no {' and no '.join(model.missing_parts)} of its own, so it gives no "
-                "probability without a calibration; open one, or make one from the features of your reference cohort."
-            )
+            return _(
+                "Model '{name}' carries no {missing_parts} of its own, so it gives no probability "
+                "without a calibration; open one, or make one from the features of your reference cohort."
+            ).format(name=model.name, missing_parts=" and no ".join(model.missing_parts))
         if calibration is not None and calibration.model_hash != model.hash:
-            return (
-                f"The calibration was made for model '{calibration.model}', not for '{model.name}'; open one that was "
-                "made for it, or make one from the features of your reference cohort."
-            )
+            return _(
+                "The calibration was made for model '{model}', not for '{name}'; open one that was made "
+                "for it, or make one from the features of your reference cohort."
+            ).format(model=calibration.model, name=model.name)
         return ready(model, calibration)
 
 
 class ModelChoice:
-    """The chosen model and calibration, loaded.
+    """The chosen model and calibration, loaded; the default model until another is chosen.
+
+    No calibration is a default: the shipped ones are simulated, and whoever scores a real patient has to bring one.
 
     Attributes
     ----------
@@ -83,11 +88,22 @@ class ModelChoice:
         self._library = library
         self._user_models: list[str] = []
         self._user_calibrations: list[str] = []
+        self._titles: dict[str, str] = {}
         self.name: str | None = None
         self.calibration_path: str | None = None
         self.model: Model | None = None
         self.calibration: Calibration | None = None
         self.changed = Signal()
+        self._choose_default()
+
+    def title(self, name_or_path: str) -> str:
+        """What an offered model or calibration is called; its file's name where it can no longer be loaded."""
+        if name_or_path not in self._titles:
+            try:
+                self._titles[name_or_path] = self._loaded_title(name_or_path)
+            except InputError:
+                return Path(name_or_path).name
+        return self._titles[name_or_path]
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -105,10 +121,11 @@ class ModelChoice:
     def reason(self) -> str | None:
         """Why no prediction can be made with this choice; None where it can."""
         if self.model is None:
-            return _not_loaded("model", self.name) if self.name else "Choose a model."
+            return _not_loaded("model", self.name) if self.name else _("Choose a model.")
         if self.calibration_path and self.calibration is None:
             return _not_loaded("calibration", self.calibration_path)
-        return self._library.reason_not_ready(self.model, self.calibration)
+        reason = self._library.reason_not_ready(self.model, self.calibration)
+        return spoken(reason) if reason else None
 
     @property
     def needs_calibration(self) -> bool:
@@ -142,6 +159,7 @@ class ModelChoice:
         """
         self.model = self._library.model(name_or_path) if name_or_path is not None else None
         self.name = name_or_path
+        self._titles.pop(name_or_path or "", None)
         if name_or_path is not None and name_or_path not in self.offered:
             self._user_models.append(name_or_path)
         if self.model and self.calibration and self.calibration.model_hash != self.model.hash:
@@ -152,6 +170,7 @@ class ModelChoice:
         """Offer a model file that was just written; it is loaded again where it is the chosen one."""
         if path not in self.offered:
             self._user_models.append(path)
+        self._titles.pop(path, None)
         if path == self.name:
             self.model = self._library.model(path)
         self.changed.emit()
@@ -165,17 +184,21 @@ class ModelChoice:
             It is no calibration.
         """
         self.calibration = self._library.calibration(path) if path is not None else None
+        self._titles.pop(path or "", None)
         if path is not None and path not in self.offered_calibrations:
             self._user_calibrations.append(path)
         self.calibration_path = path
         self.changed.emit()
 
     def restore(self, name: str | None, calibration_path: str | None) -> list[InputError]:
-        """Take over a saved choice; what cannot be loaded stays named, and is told."""
+        """Take over a saved choice, the default model where none was saved; what cannot be loaded stays named, told."""
         self.name = self.model = self.calibration_path = self.calibration = None
         errors = []
         try:
-            self.choose_model(name)
+            if name is None:
+                self._choose_default()
+            else:
+                self.choose_model(name)
         except InputError:
             self.name = name
             errors.append(InputError(_not_loaded("model", name)))
@@ -188,14 +211,30 @@ class ModelChoice:
         return errors
 
     def choose_sample(self) -> None:
-        """Choose a model and its simulated calibration for the sample patient, unless one is ready for use."""
-        if self.reason is not None:
+        """Choose a simulated calibration for the sample patient, and a model that has one, unless one is ready."""
+        if self.reason is None:
+            return
+        shipped = self._library.calibrations(self.model) if self.model else ()
+        if shipped:
+            self.choose_calibration(shipped[0])
+        else:
             self.choose_model(SAMPLE_MODEL)
             self.choose_calibration(SAMPLE_CALIBRATION)
 
+    def _choose_default(self) -> None:
+        if DEFAULT_MODEL in self._library.published():
+            self.choose_model(DEFAULT_MODEL)
+
+    def _loaded_title(self, name_or_path: str) -> str:
+        if name_or_path in self.offered:
+            return model_title(name_or_path, self._library.model(name_or_path))
+        return calibration_title(name_or_path, self._library.calibration(name_or_path))
+
 
 def _not_loaded(kind: str, name: str | None) -> str:
-    return f"The saved {kind} '{name}' cannot be loaded; open the file again or choose another {kind}."
+    return _("The saved {kind} '{name}' cannot be loaded; open the file again or choose another {kind}.").format(
+        kind=kind, name=name
+    )
 
 
 def _shipped_calibrations() -> dict[str, Path]:

@@ -13,6 +13,7 @@ from ...imaging.pairing import (
     image_name,
     name_contradictions,
 )
+from ...texts import tr as _
 from .case_source import CaseSource
 from .inputs import Inputs
 from .state import PHASE_TITLES, PHASES, Phase, PhaseChoice, other_phase
@@ -58,7 +59,9 @@ class PhaseConfirmation:
         """Why nothing can be predicted yet; None where nothing contradicts, or the user has confirmed it."""
         if not self.check.sentences or self.is_confirmed:
             return None
-        return f"Correct the phases, or confirm that they are right: {self.check.sentences[0]}."
+        return _("Correct the phases, or confirm that they are right: {contradiction}.").format(
+            contradiction=self.check.sentences[0]
+        )
 
     def refresh(self) -> None:
         """Look again at what is chosen."""
@@ -86,7 +89,7 @@ def check_phases(source: CaseSource, inputs: Inputs) -> PhaseCheck:
     of_phase = {phase: image_name(header[0], called[phase]) for phase, header in headers.items()}
     found = name_contradictions((of_phase.get("arterial", ""), of_phase.get("portal", "")))
     notes = [
-        f"The {PHASE_TITLES[phase]} was guessed from the name of its volume; please confirm it."
+        _("The {phase} was guessed from the name of its volume; please confirm it.").format(phase=PHASE_TITLES[phase])
         for phase in PHASES
         if phase in inputs.guessed
     ]
@@ -117,4 +120,4 @@ def _contour_contradictions(
 
 
 def _whose(acquisition: Acquisition, identity: Identity) -> str:
-    return "simulated patient" if acquisition.simulated else identity.on_screen()
+    return _("simulated patient") if acquisition.simulated else identity.on_screen()

@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
-from ...imaging import Mask, PhaseImage
 from ...models.patient import predict_patient
 from ...models.perturbed_prediction import with_contour_spread
+from ...texts import tr as _
 from ..cohort.calibration_making import CalibrationRequest, make_calibration
 from ..job import Executor, Job, Progress
 from ..messages import Messages
 from ..signal import Signal
-from .all_features import extract_case
 from .case_source import CaseSource
-from .contour_copy import ContourCopy, Proposal, Registrar, propose
-from .current_case import CurrentCase
+from .contour_copy import ContourCopy, Proposal, Registrar
+from .current_case import CurrentCase, whole_fingerprint
 from .export import ScoredCase, export_prediction, export_report
 from .inputs import Inputs
 from .live import Decision, LiveRescoring
@@ -27,7 +26,8 @@ from .readiness import Readiness, readiness
 from .registration import align
 from .result import ResultView, result_view
 from .rework import Rework, with_score_map, with_spread
-from .state import PHASES, Choices, Phase, checked_clinical, choices_from_json, other_phase
+from .state import Choices, Phase, checked_clinical, choices_from_json, other_phase
+from .tasks import copying, extracting, reading, scoring
 
 
 class PredictionPresenter:
@@ -79,6 +79,8 @@ class PredictionPresenter:
         self.model = ModelChoice(library or ShippedModels())
         self.messages = Messages()
         self.job = Job(executor)
+        self._ask = executor.ask_main
+        self._reading = Job(executor)
         self.live = LiveRescoring()
         self.copy = ContourCopy(source, self.inputs)
         self.changed = Signal()
@@ -89,6 +91,8 @@ class PredictionPresenter:
         self.job.finished.connect(self._deliver)
         self.job.failed.connect(self._take_failure)
         self.job.cancelled.connect(self.live.computation_cancelled)
+        self._reading.finished.connect(lambda _result: self.check_staleness())
+        self._reading.failed.connect(lambda _error: self.changed.emit())
         for signal in (self.inputs.changed, self.model.changed):
             signal.connect(self.check_staleness)
         self.copy.changed.connect(self.edit_finished)
@@ -125,6 +129,11 @@ class PredictionPresenter:
         """Whether a result is shown that no longer belongs to the present volumes, contours and model."""
         return self._stale
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether volumes are being read to tell if the result still belongs to them; until then it is stale."""
+        return self._reading.running
+
     def choose_model(self, name_or_path: str | None) -> bool:
         """Take a model; False, and a message, where it cannot be loaded."""
         return self._guarded(lambda: self.model.choose_model(name_or_path))
@@ -136,7 +145,11 @@ class PredictionPresenter:
     def set_clinical(self, name: str, value: float | None) -> None:
         """Enter a clinical value, or clear it with None."""
         if value is not None and not math.isfinite(value):
-            self.messages.error(InputError(f"The clinical value '{name}' is {value}; enter a finite number."))
+            self.messages.error(
+                InputError(
+                    _("The clinical value '{name}' is {value}; enter a finite number.").format(name=name, value=value)
+                )
+            )
             return
         self._clinical.pop(name, None)
         if value is not None:
@@ -165,6 +178,8 @@ class PredictionPresenter:
         self._contour_reasons = self._case.contour_reasons(self.choices)
         self.phases.refresh()
         self._stale = self._prediction is not None and not self._is_current()
+        if self._stale and not self._reading.running and self._case.is_unread(self.choices):
+            self._reading.start(reading(self._case, self.choices, self._ask))
         self.changed.emit()
 
     def confirm_phases(self) -> None:
@@ -189,15 +204,9 @@ class PredictionPresenter:
             return
 
         def start() -> None:
-            image, mask = self._case.phase(self.inputs.of(source_phase))
-            target_choice = self.inputs.of(other_phase(source_phase))
-            target = self._case.image(target_choice)
-
-            def task(report: Progress) -> Callable[[], None]:
-                proposal = propose(image, mask, target, source_phase, report, registrar=self._registrar)
-                return partial(self._show_proposal, proposal, target_choice.volume)
-
-            self.job.start(task)
+            volume = self.inputs.of(other_phase(source_phase)).volume
+            copy = copying(self._case, self.choices, self._ask, source_phase, self._registrar)
+            self.job.start(lambda report: partial(self._show_proposal, copy(report), volume))
 
         self._guarded(start)
 
@@ -209,9 +218,8 @@ class PredictionPresenter:
             return
 
         def start() -> None:
-            phases = self._phases()
-            feature_set = self.model.image_feature_set
-            self.job.start(lambda report: partial(self.features_ready.emit, extract_case(phases, feature_set, report)))
+            extract = extracting(self._case, self.choices, self._ask, self.model.image_feature_set)
+            self.job.start(lambda report: partial(self.features_ready.emit, extract(report)))
 
         self._guarded(start)
 
@@ -219,34 +227,40 @@ class PredictionPresenter:
         """Start calibrating the chosen model on a cohort; the calibration is then written and chosen."""
         model = self.model.model
         if model is None or self.job.running or request.problem:
-            self.messages.error(InputError(request.problem or "Choose a model, and let no computation run."))
+            self.messages.error(InputError(request.problem or _("Choose a model, and let no computation run.")))
             return
 
         def task(report: Progress) -> Callable[[], None]:
-            report(0.1, "Calibrating on the reference cohort")
+            report(0.1, _("Calibrating on the reference cohort"))
             return partial(self.model.choose_calibration, make_calibration(model, request))
 
         self.job.start(task)
 
     def measure_stability(self) -> None:
         """Start scoring contours drawn a little differently; the result shown then carries their spread."""
-        self._rework(with_spread(self._perturb), "measuring stability")
+        self._rework(with_spread(self._perturb))
 
     def map_score(self) -> None:
         """Start finding which parts of the lesion move the score; `mapped` then holds them."""
-        self._rework(with_score_map, "asking where the model looks")
+        self._rework(with_score_map)
 
-    def _rework(self, work: Rework, purpose: str) -> None:
+    def _rework(self, work: Rework) -> None:
         self.check_staleness()
         reason = self.readiness.stability
         if reason is not None or self._scored is None:
-            self.messages.error(InputError(reason or f"Predict again in this session before {purpose}."))
+            self.messages.error(InputError(str(reason)))  # without images there is always a reason
             return
         scored, fingerprint = self._scored, self._fingerprint
         self.job.start(lambda report: partial(self._take_prediction, work(scored, report), fingerprint))
 
     def cancel(self) -> None:
         self.job.cancel()
+
+    def let_go(self) -> None:
+        """Stop whatever reads the scene: it closes."""
+        self.job.cancel()
+        self._reading.cancel()
+        self._case.forget()
 
     def save_prediction(self, path: Path | str) -> bool:
         """Write ``prediction.json``; False, and a message, where that is refused."""
@@ -258,7 +272,7 @@ class PredictionPresenter:
         def write() -> None:
             self._fresh_prediction()
             if self._scored is None:
-                raise InputError("The report shows the images that were scored; predict again in this session first.")
+                raise InputError(str(self.readiness.report))
             export_report(self._scored, path)
 
         return self._guarded(write)
@@ -282,7 +296,7 @@ class PredictionPresenter:
         self._prediction = self._fingerprint = self._scored = None
         try:
             if not isinstance(content, Mapping) or content.keys() != self.as_json().keys():
-                raise InputError("The saved session cannot be read; choose volumes, contours and model again.")
+                raise InputError(_("The saved session cannot be read; choose volumes, contours and model again."))
             choices = choices_from_json(content["choices"])
         except InputError as error:
             return [error]
@@ -308,36 +322,22 @@ class PredictionPresenter:
             copy_is_undecided=self.copy.is_undecided,
             phases_reason=self.phases.reason,
             has_result=self._prediction is not None,
+            has_images=self._scored is not None,
             result_is_stale=self._stale,
+            comparing=self._stale and self._reading.running,
             running=running,
         )
 
     def _start_prediction(self) -> None:
-        model, calibration, clinical = self.model.model, self.model.calibration, dict(self._clinical)
-        phases = self._phases()
-        fingerprint = self._current_fingerprint()
-        asked = {name: clinical[name] for name in self.model.clinical_needed}
-        confirmed, contradictions = self.phases.is_confirmed, self.phases.check.contradictions
-
-        def task(report: Progress) -> Callable[[], None]:
-            report(0.05, "Computing the features and the probability")
-            prediction = self._predict(
-                *phases["arterial"],
-                *phases["portal"],
-                model,
-                calibration=calibration,
-                clinical=asked,
-                confirmed_phases=confirmed,
-                contradictions=contradictions,
-            )
-            report(1.0, "Done")
-            assert model is not None
-            return partial(self._take_prediction, ScoredCase(prediction, phases, model, calibration), fingerprint)
-
-        self.job.start(task)
-
-    def _phases(self) -> dict[Phase, tuple[PhaseImage, Mask]]:
-        return {phase: self._case.phase(self.inputs.of(phase)) for phase in PHASES}
+        model = self.model.model
+        assert model is not None, "readiness asks for one"
+        score = scoring(
+            *(self._case, self.choices, self._ask, self._predict, model, self.model.calibration),
+            {name: self._clinical[name] for name in self.model.clinical_needed},
+            confirmed=self.phases.is_confirmed,
+            contradictions=self.phases.check.contradictions,
+        )
+        self.job.start(lambda report: partial(self._take_prediction, *score(report)))
 
     def _deliver(self, delivery: Callable[[], None]) -> None:
         """Every task ends in what remains to be done on the user interface's thread."""
@@ -347,7 +347,7 @@ class PredictionPresenter:
 
     def _show_proposal(self, proposal: Proposal, target_volume: str | None) -> None:
         if self.inputs.of(proposal.target_phase).volume != target_volume:
-            raise InputError("The volume was changed while the phases were being aligned; copy the contour again.")
+            raise InputError(_("The volume was changed while the phases were being aligned; copy the contour again."))
         self.copy.show(proposal)
 
     def _take_prediction(self, scored: ScoredCase, fingerprint: str | None) -> None:
@@ -388,7 +388,7 @@ class PredictionPresenter:
 
     def _current_fingerprint(self) -> str | None:
         asked = {name: self._clinical.get(name) for name in self.model.clinical_needed}
-        return self._case.fingerprint(self.choices, self.model.model, self.model.calibration, asked)
+        return whole_fingerprint(self._case.parts(self.choices), self.model.model, self.model.calibration, asked)
 
     def _guarded(self, action: Callable[[], None]) -> bool:
         """Do it, or show the one sentence that says why not."""

@@ -1,7 +1,7 @@
 """A prediction as it is shown: built from ``prediction.json``, so that a saved one looks the same."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...errors import InputError
@@ -9,6 +9,8 @@ from ...models.answer import Answer, answer_of
 from ...models.contribution import Contribution, contribution_from_json
 from ...report.drawing.wording import percent
 from ...report.patient.contributions import strongest_first
+from ...texts import tr as _
+from ..door_words import spoken
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
         The content is no prediction, or one of a version that said less.
     """
     if not isinstance(prediction, Mapping):
-        raise InputError("The saved prediction cannot be read; predict again.")
+        raise InputError(_("The saved prediction cannot be read; predict again."))
     try:
-        answer = answer_of(prediction)
+        answer = _spoken(answer_of(prediction))
         cutoff, interval = prediction["cutoff"], prediction.get("cutoff_interval")
         marked = cutoff is not None and not answer.is_second
         return ResultView(
@@ -74,19 +76,43 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
             contributions=tuple(strongest_first([contribution_from_json(row) for row in prediction["contributions"]])),
         )
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        raise InputError(f"The saved prediction cannot be read ({error!r}); predict again.") from error
+        raise InputError(
+            _("The saved prediction cannot be read ({error!r}); predict again.").format(error=error)
+        ) from error
+
+
+def _spoken(answer: Answer) -> Answer:
+    return replace(
+        answer,
+        reasons=tuple(map(spoken, answer.reasons)),
+        details=tuple(map(spoken, answer.details)),
+        warnings=tuple((code, spoken(message)) for code, message in answer.warnings),
+    )
 
 
 def _spread_text(spread: Mapping[str, Any] | None) -> str:
     if spread is None:
         return ""
     percentiles, share = spread["probability_percentiles"], spread["same_side_share"]
-    side = "" if share is None else f", {100 * share:.0f} % of them on the same side of the cut-off"
-    return (
-        f"With {spread['scored']} contours drawn a little differently: {percent(percentiles['5'])} to "
-        f"{percent(percentiles['95'])} (5th to 95th percentile){side}. {spread['note']}"
+    side = (
+        "" if share is None else _(", {share:.0f} % of them on the same side of the cut-off").format(share=100 * share)
+    )
+    return _(
+        "With {scored} contours drawn a little differently: {value} to {value2} (5th to 95th percentile){side}. {note}"
+    ).format(
+        scored=spread["scored"],
+        value=percent(percentiles["5"]),
+        value2=percent(percentiles["95"]),
+        side=side,
+        note=spread["note"],
     )
 
 
 def _paper_text(paper_cutoff: float | None) -> str:
-    return "" if paper_cutoff is None else f"The paper's cut-off {paper_cutoff:g} holds on the paper's own scale only."
+    return (
+        ""
+        if paper_cutoff is None
+        else _("The paper's cut-off {paper_cutoff:g} holds on the paper's own scale only.").format(
+            paper_cutoff=paper_cutoff
+        )
+    )

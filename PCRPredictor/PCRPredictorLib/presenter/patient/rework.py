@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ...texts import tr as _
 from ..job import Progress
 from .export import ScoredCase
 
@@ -20,7 +21,7 @@ def with_spread(perturb: Callable[..., Any]) -> Rework:
     """
 
     def work(scored: ScoredCase, report: Progress) -> ScoredCase:
-        tell = _counter(report, "Scoring contours drawn a little differently")
+        tell = _counter(report, _("Scoring contours drawn a little differently"))
         prediction = perturb(scored.prediction, *scored.images, scored.model, scored.calibration, on_progress=tell)
         return replace(scored, prediction=prediction)
 
@@ -31,10 +32,12 @@ def with_score_map(scored: ScoredCase, report: Progress) -> ScoredCase:
     """Find which parts of the lesion move the score; the case then carries the map."""
     from ...models.score_map import map_score
 
-    tell = _counter(report, "Leaving out one part of the lesion after another")
+    tell = _counter(report, _("Leaving out one part of the lesion after another"))
     found = map_score(scored.prediction, *scored.images, scored.model, scored.calibration, on_progress=tell)
     return replace(scored, score_map=found)
 
 
 def _counter(report: Progress, text: str) -> Callable[[int, int], None]:
-    return lambda done, total: report(done / total, f"{text}: {done} of {total}")
+    return lambda done, total: report(
+        done / total, _("{text}: {done} of {total}").format(text=text, done=done, total=total)
+    )

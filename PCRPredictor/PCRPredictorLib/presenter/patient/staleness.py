@@ -19,15 +19,7 @@ def mask_fingerprint(mask: Mask) -> str:
     box = mask.box
     if box is None:
         return _fingerprint(mask.array[:0], mask.geometry)
-    first = [float(span.start) for span in reversed(box)]
-    origin = (mask.geometry.index_to_world @ [*first, 1.0])[:3]
-    place = Geometry(
-        mask.array[box].shape,
-        mask.geometry.spacing,
-        (float(origin[0]), float(origin[1]), float(origin[2])),
-        mask.geometry.direction,
-    )
-    return _fingerprint(mask.array[box], place)
+    return _fingerprint(mask.array[box], mask.geometry.cut(box))
 
 
 def combined_fingerprint(parts: Mapping[str, object]) -> str:
@@ -39,5 +31,5 @@ def _fingerprint(array: np.ndarray, geometry: Geometry) -> str:
     digest = hashlib.sha256(f"{array.dtype.str} {array.shape}".encode())
     # Rounded to a nanometre, so that the last bit of a matrix product does not make a result stale.
     digest.update((np.round(geometry.index_to_world, 6) + 0.0).tobytes())
-    digest.update(np.ascontiguousarray(array).tobytes())
+    digest.update(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
     return digest.hexdigest()

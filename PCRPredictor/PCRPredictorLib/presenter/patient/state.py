@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from ...errors import InputError
+from ...texts import tr as _
 
 Phase = Literal["arterial", "portal"]
 PHASES: tuple[Phase, Phase] = ("arterial", "portal")
-PHASE_TITLES: dict[Phase, str] = {"arterial": "arterial phase", "portal": "portal venous phase"}
+PHASE_TITLES: dict[Phase, str] = {"arterial": _("arterial phase"), "portal": _("portal venous phase")}
 
 
 def other_phase(phase: Phase) -> Phase:
@@ -72,7 +73,9 @@ def choices_from_json(content: Any) -> Choices:
         return Choices(**{**content, **phases})
     except (TypeError, KeyError) as error:
         raise InputError(
-            f"The saved choices cannot be read ({error}); choose volumes, contours and model again."
+            _("The saved choices cannot be read ({error}); choose volumes, contours and model again.").format(
+                error=error
+            )
         ) from error
 
 
@@ -89,4 +92,4 @@ def checked_clinical(content: Any) -> dict[str, float]:
             return dict(content)
     except (AttributeError, TypeError):
         pass
-    raise InputError("The saved clinical values cannot be read; enter them again.")
+    raise InputError(_("The saved clinical values cannot be read; enter them again."))

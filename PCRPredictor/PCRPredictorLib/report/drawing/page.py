@@ -68,6 +68,7 @@ code, .code { font-family: ui-monospace, "SF Mono", Consolas, "Liberation Mono",
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 th, td { padding: 5px 10px; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
 th { overflow-wrap: normal; }
+td { overflow-wrap: break-word; }
 td:first-child { min-width: 4.5em; }
 thead th { border-bottom: 2px solid var(--muted); }
 tfoot td, tfoot th { border-bottom: 0; border-top: 2px solid var(--muted); font-weight: 700; }

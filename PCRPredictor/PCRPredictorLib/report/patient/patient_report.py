@@ -119,7 +119,7 @@ def patient_report(
             score_map_section(score_map, phases, prediction.linear_predictor),
             spread_section(prediction.contour_spread),
             section("Coronal and sagittal planes", f'<div class="pictures four">{other_planes}</div>'),
-            _table(prediction),
+            _table(prediction, model),
             provenance_section(prediction, phases, model, calibration),
             "<footer>Research use only. Not a medical device; not for decisions on treatment.</footer>",
         )
@@ -237,7 +237,7 @@ def _in_words(item: Contribution) -> str:
     return f"<dt>{escape(words.name)}</dt><dd>{escape(high)}{here}{name}</dd>"
 
 
-def _table(prediction: Prediction) -> str:
+def _table(prediction: Prediction, model: Model) -> str:
     heads = ("Value", "Standardized", "Coefficient", "Contribution")
     head = "<th>Label</th><th>Feature</th>" + "".join(f'<th class="number-cell">{name}</th>' for name in heads)
     rows = "".join(
@@ -251,6 +251,8 @@ def _table(prediction: Prediction) -> str:
         for item in strongest_first(prediction.contributions)
     )
     intercept, total = prediction.intercept, prediction.linear_predictor
+    drawn_in = any(feature.transform is not None for feature in model.features)
+    value = "value, its tails drawn in as the model file says," if drawn_in else "value"
     foot = "".join(
         f'<tr><th colspan="5">{name}</th>{_cell(value, signed(value))}</tr>'
         for name, value in (("Intercept", intercept), ("Total score (log odds)", total))
@@ -259,7 +261,7 @@ def _table(prediction: Prediction) -> str:
         "The numbers",
         f'<div class="wide"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody><tfoot>{foot}</tfoot></table></div>",
-        '<p class="note">Standardized: value less the mean of the reference cohort, in its standard deviations. '
+        f'<p class="note">Standardized: {value} less the mean of the reference cohort, in its standard deviations. '
         "Contribution: coefficient times standardized value; the total score is the log odds of the probability.</p>",
     )
 

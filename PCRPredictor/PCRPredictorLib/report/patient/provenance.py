@@ -6,6 +6,7 @@ from typing import Any
 from ...models.calibration_file import Calibration
 from ...models.model_file import Model
 from ...models.scoring import Prediction
+from ...models.training_cutoff import training_cutoff_lines
 from ..drawing.page import facts, section
 from ..drawing.wording import percent, probability_text, signed
 from .pictures import Phase
@@ -25,10 +26,12 @@ def provenance_section(
 
 def _model_facts(prediction: Prediction, model: Model, calibration: Calibration | None) -> list[tuple[str, str]]:
     found = [("Model", f"{model.name} {model.version}"), ("Source", model.source), ("Intended use", model.intended_use)]
-    if model.cutoff is not None:
+    told = list(training_cutoff_lines(model))
+    if model.cutoff is not None and not told:
         meaning = f" ({model.cutoff_meaning})" if model.cutoff_meaning else ""
         owner = "model" if prediction.paper_cutoff is None else "paper, not used here"
         found.append((f"Cut-off of the {owner}", f"{probability_text(model.cutoff)}{meaning}"))
+    found += told
     if calibration is None:
         return [*found, ("Calibration", "none; intercept and scaling are the model's own")]
     return found + _calibration_facts(calibration)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+LONG_NAME = 30
+
+
 def text_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of plain-text cells; a first cell that begins with two blanks is indented."""
     head = "".join(f"<th>{escape(cell)}</th>" for cell in heading)
@@ -44,4 +47,10 @@ def with_warnings(answer: str, warnings: Sequence[Mapping[str, str]]) -> str:
 def _row(cells: Sequence[str]) -> str:
     first, *rest = cells
     indent = "&emsp;" if first.startswith("  ") else ""
-    return f"<tr><td>{indent}{escape(first.strip())}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in rest)}</tr>"
+    others = "".join(f"<td>{_breakable(cell)}</td>" for cell in rest)
+    return f"<tr><td>{indent}{_breakable(first.strip())}</td>{others}</tr>"
+
+
+def _breakable(cell: str) -> str:
+    """A cell whose line may break behind an underscore of a long name, and never inside a number."""
+    return escape(cell).replace("_", "_<wbr>") if len(cell) > LONG_NAME else escape(cell)

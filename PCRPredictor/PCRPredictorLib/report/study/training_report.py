@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...models.training_cutoff import training_cutoff_lines
 from ...training.data.notices import cohort_notices
 from ...training.record.measures import MEASURES, probability_summary
 from ...training.record.nomogram import nomogram
@@ -216,7 +217,6 @@ def _model(variant: "Variant") -> str:
     ]
     hidden = len(model.features) - len(largest)
     more = f" {hidden} features with smaller coefficients stand in the model file." if hidden else ""
-    cutoff = "no cut-off beats chance" if model.cutoff is None else f"cut-off {model.cutoff:.4f}"
     dropped = ", ".join(f"{len(names)} at {step}" for step, names in variant.dropped.items() if names)
     constant = variant.dropped["constant"]
     listed = f" Constant: {', '.join(constant)}." if constant else ""
@@ -224,8 +224,9 @@ def _model(variant: "Variant") -> str:
         f"The {variant.name} model",
         text_table(("Label", "Feature", "Phase", "Coefficient", "Mean", "Standard deviation", "Transform"), rows),
         f'<p class="note">Chosen inside the folds: {escape(variant.candidate)}, {len(model.features)} features.{more} '
-        f"Intercept {model.intercept:.4f}, {cutoff}. Features dropped: {escape(dropped or 'none')}."
+        f"Intercept {model.intercept:.4f}. Features dropped: {escape(dropped or 'none')}."
         f"{escape(listed)}</p>",
+        facts(list(training_cutoff_lines(model))),
     )
 
 

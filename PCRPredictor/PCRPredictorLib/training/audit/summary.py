@@ -21,6 +21,8 @@ from .cases import UNKNOWN, AuditCase, AuditCases
 FEWEST_OF_A_CLASS = 10
 """Below it, slope and area are little more than chance; 100 of each are asked for (Collins et al. 2016)."""
 CURVE_GROUPS = 5
+MOST_FALSE_ALARMS = 0.04
+"""Share of patients like the cohort that a calibration may leave outside (Docs/meaning.md)."""
 
 
 def audit_summary(found: AuditCases) -> dict[str, Any]:
@@ -125,6 +127,12 @@ def _groups(cases: Sequence[AuditCase], of: Callable[[AuditCase], str]) -> list[
 def _findings(summary: dict[str, Any]) -> list[str]:
     """What a site must know first, each in a sentence; only what the intervals bear."""
     found = []
+    domain = summary["domain"]
+    if domain["low"] is not None and domain["low"] > MOST_FALSE_ALARMS:
+        found.append(
+            f"{domain['successes']} of {domain['total']} cases lie outside what the calibration has seen: it was made "
+            "for other patients or scans, so calibrate again on patients like these."
+        )
     ratio, interval = summary["o_e"]["ratio"], summary["o_e"]["ratio_ci"]
     if interval is not None and not interval[0] <= 1 <= interval[1]:
         more = "Fewer" if ratio < 1 else "More"

@@ -4,26 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...errors import InputError
+from ...models.copies import copies_of_one_patient, row_bytes
 from .cohort import Cohort
-
-_TELLING_VALUES, _TELLING_COLUMNS = 10, 3
-"""Equal rows mean one patient where so many columns hold more than so many values; else they may be chance."""
-_NEAR_COPY = 0.999
-"""Correlation of two patients' standardized features from which on they are taken for one: a lesion measured twice."""
-_COLUMNS_OF_A_NEAR_COPY = 20
-"""Over fewer columns two patients correlate as closely by chance."""
 
 
 def distinct_patients(cohort: Cohort, allow_duplicates: bool = False) -> Cohort:
     """The cohort with copies of one patient in one group, where they are allowed, else as it is.
 
-    One copy would teach the model what the other tests. Copies are rows with the very same feature values (in tables of
-    at least three columns of measured values, since in others rows are equal by chance), and rows whose features,
-    standardized by column, correlate above 0.999 (over at least 20 such columns). Rows of one patient by
-    ``cohort.groups`` are no copies.
+    One copy would teach the model what the other tests. Copies are what :func:`.copies_of_one_patient` finds, rows of
+    one patient by ``cohort.groups`` excepted.
 
     Raises
     ------
@@ -32,7 +23,7 @@ def distinct_patients(cohort: Cohort, allow_duplicates: bool = False) -> Cohort:
     """
     copies = [
         (first, second)
-        for first, second in _copies(cohort)
+        for first, second in copies_of_one_patient(cohort.values)
         if cohort.groups is None or cohort.groups[first] != cohort.groups[second]
     ]
     if not copies:
@@ -68,9 +59,11 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
             f"{len(shared)} identifiers stand in both {training.source} and {external.source}, such as {shared[0]}; "
             "a patient may be on one side only."
         )
-    known = dict(zip(_bytes(training.values), training.case_ids, strict=True))
+    known = dict(zip(row_bytes(training.values), training.case_ids, strict=True))
     twins = [
-        (known[row], case) for row, case in zip(_bytes(external.values), external.case_ids, strict=True) if row in known
+        (known[row], case)
+        for row, case in zip(row_bytes(external.values), external.case_ids, strict=True)
+        if row in known
     ]
     if twins:
         there, case = twins[0]
@@ -78,30 +71,6 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
             f"Case {case} of {external.source} has the very same feature values as case {there} of "
             f"{training.source} ({len(twins)} such); a patient may be on one side only."
         )
-
-
-def _copies(cohort: Cohort) -> list[tuple[int, int]]:
-    """Rows of one patient, the earlier first."""
-    telling = np.array([np.unique(column).size > _TELLING_VALUES for column in cohort.values.T])
-    if telling.sum() < _TELLING_COLUMNS:
-        return []
-    seen: dict[bytes, int] = {}
-    pairs = {(seen.setdefault(row, number), number) for number, row in enumerate(_bytes(cohort.values))}
-    complete = telling & np.isfinite(cohort.values).all(axis=0)
-    if complete.sum() >= _COLUMNS_OF_A_NEAR_COPY:
-        alike = np.corrcoef(_standardized(cohort.values[:, complete])) > _NEAR_COPY
-        pairs.update(zip(*(rows.tolist() for rows in np.nonzero(np.triu(alike, 1))), strict=True))
-    return sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: pair[::-1])
-
-
-def _standardized(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    centered = values - values.mean(axis=0)
-    return centered / centered.std(axis=0)
-
-
-def _bytes(values: NDArray[np.float64]) -> list[bytes]:
-    # Adding 0 makes -0 and 0 the same bytes.
-    return [row.tobytes() for row in values + 0.0]
 
 
 def _are_row_numbers(case_ids: Sequence[str]) -> bool:

@@ -31,6 +31,8 @@ class TrainingConfig:
         Penalty of each candidate: that of the smallest inner loss, or the strongest within one standard error.
     inner_folds, inner_repeats, folds, repeats : int
         Folds inside training and their repeats, outer folds and their repeats.
+    cutoff_bootstrap : int
+        Bootstrap cohorts for the interval of the exported model's cut-off.
     calibrate_slope : bool
         Fit the slope, shrunk, beside the intercept.
     impute : bool
@@ -56,6 +58,7 @@ class TrainingConfig:
     inner_repeats: int = 5
     folds: int = 5
     repeats: int = 5
+    cutoff_bootstrap: int = 100
     calibrate_slope: bool = True
     impute: bool = False
     seed: int = 0

@@ -30,6 +30,7 @@ def load_config(path: Path | str) -> TrainingConfig:
         "inner_repeats": lambda key: fields.integer(key, 1),
         "folds": lambda key: fields.integer(key, 2),
         "repeats": lambda key: fields.integer(key, 1),
+        "cutoff_bootstrap": lambda key: fields.integer(key, 1),
         "calibrate_slope": fields.flag,
         "impute": fields.flag,
         "seed": fields.integer,

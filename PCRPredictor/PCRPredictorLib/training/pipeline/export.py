@@ -7,24 +7,27 @@ import numpy as np
 
 from ... import __version__
 from ...models.calibration_file import fingerprint
-from ...models.model_file import PHASE_LETTERS, Model, ModelFeature
+from ...models.feature_transform import AsinhTransform
+from ...models.model_file import PHASE_LETTERS, RIM_LETTER, Model, ModelFeature
 from ...models.reference import describe_cohort
+from ...models.site_cutoff import SiteCutoff
 from ...models.training_cohort import FINGERPRINTS_KEY
-from ...models.transforms import AsinhTransform
+from ...models.training_cutoff import cutoff_record
 from ..data.cohort import Cohort
 from .steps import FILTERS, chosen_columns, prepared_columns
 
 FEWEST_COMPLETE = 20
+CUTOFF_MEANING = "Youden's index on out-of-fold probabilities of the training cohort, mean over the splits"
 INTENDED_USE = (
     "Research use only. Trained on one cohort; not to be used on patients of another scanner or protocol without "
     "validation there."
 )
 
 
-def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str, Any]) -> Model:
+def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str, Any], cutoff: SiteCutoff) -> Model:
     """The linear model that a fitted :class:`.CandidateClassifier` is.
 
-    Its intercept carries the recalibration, its coefficients the recalibrated slope, and its cut-off is on that scale.
+    Its intercept carries the recalibration, its coefficients the recalibrated slope; the cut-off is on that scale.
     The standard deviations are those with n - 1, as the model file defines them; the coefficients are scaled to match.
 
     Parameters
@@ -35,7 +38,8 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
     name : str
     training : dict
         Report of the training; hashes of the cases' feature values are added, by which `validate` knows them again,
-        and what the features look like, by which a case unlike them is known.
+        what the features look like, by which a case unlike them is known, and what the cut-off rests on.
+    cutoff : SiteCutoff
     """
     calibration, scaling = classifier.calibration_, classifier.scaling_
     selected = chosen_columns(classifier, len(cohort.names))
@@ -52,7 +56,6 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
         )
         for column, place in zip(selected, np.flatnonzero(classifier.coef_), strict=True)
     )
-    has_cutoff = classifier.cutoff_ is not None
     return Model(
         name=name,
         version=__version__,
@@ -61,12 +64,13 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
         profile_hash=cohort.profile_hash,
         features=features,
         intercept=float(calibration.intercept),
-        cutoff=classifier.cutoff_,
-        cutoff_meaning="Youden's index on out-of-fold probabilities of the training cohort" if has_cutoff else None,
+        cutoff=None if cutoff.cutoff is None else cutoff.cutoff.value,
+        cutoff_meaning=None if cutoff.cutoff is None else CUTOFF_MEANING,
         intended_use=INTENDED_USE,
         training={
             **training,
             FINGERPRINTS_KEY: [fingerprint(row) for row in cohort.values[:, selected]],
+            **cutoff_record(cutoff),
             **_description(cohort, [int(column) for column in selected]),
         },
         simulated=cohort.simulated,
@@ -97,10 +101,15 @@ def dropped_features(classifier: Any, cohort: Cohort) -> dict[str, list[str]]:
     return dropped
 
 
+RIM_PREFIXES = tuple(f"{letter}{RIM_LETTER}_" for letter in PHASE_LETTERS.values())
+
+
 def feature_set_of(names: tuple[str, ...]) -> str:
-    """``ak396`` or ``pyradiomics`` where the phases' columns are theirs; ``table`` for anything else."""
+    """``ak396``, ``pyradiomics`` or ``ibsi`` where the phases' columns are theirs; ``table`` for anything else."""
     from ...features.feature_sets import FEATURE_SETS, default_profile, feature_names
 
+    if any(name.startswith(RIM_PREFIXES) for name in names):
+        return "table"  # what is predicted from images knows no ring
     bare = {name[2:] for name in names if _phase_of(name)}
     for feature_set in FEATURE_SETS:
         if bare and bare <= set(feature_names(default_profile(feature_set))):

@@ -31,6 +31,7 @@ from ..statistics.permutation import PermutationTest, check_permutations
 from .ceiling import CeilingResult, ceiling
 from .clinical import ClinicalComparison, compare_with_clinical
 from .cohort_size import size_in_words
+from .model_cutoff import model_cutoff
 from .nested import NestedResult, nested_cross_validation
 from .paper import PaperResult, paper_protocol
 from .studies import LearningPoint, bootstrap_study, learning_curve, permutation_study
@@ -257,7 +258,8 @@ def _variant(
     classifier = build_pipeline(cohort, config).fit(cohort.design, cohort.outcome, cohort.groups)
     dropped = dropped_features(classifier, cohort)
     record = _training_record(cohort, config, nested, dropped, classifier)
-    model = export_model(classifier, cohort, f"trained-{name.lower()}", record)
+    cutoff = model_cutoff(cohort, config, nested, classifier, jobs, _stage(f"{name}: cut-off", on_progress))
+    model = export_model(classifier, cohort, f"trained-{name.lower()}", record, cutoff)
     return Variant(
         name=name,
         config=config,

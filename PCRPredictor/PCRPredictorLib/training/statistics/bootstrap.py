@@ -132,7 +132,7 @@ def out_of_bag(
     generator = np.random.default_rng(seed)
     found: list[float] = []
     for _ in range(_MOST_DRAWS * resamples):
-        drawn = _resample(positive, generator, groups)
+        drawn = bootstrap_cohort(positive, generator, groups)
         left_out = np.setdiff1d(everyone, drawn)
         # By chance a resample can hold, or leave out, one class only; it is drawn again.
         if np.unique(positive[left_out]).size == np.unique(positive[drawn]).size == 2:
@@ -148,7 +148,9 @@ def out_of_bag(
     return OutOfBag(apparent, corrected, apparent - corrected, float(np.std(found, ddof=1)), resamples)
 
 
-def _resample(positive: NDArray[np.bool_], generator: np.random.Generator, groups: NDArray[np.int64] | None) -> Indices:
+def bootstrap_cohort(
+    positive: NDArray[np.bool_], generator: np.random.Generator, groups: NDArray[np.int64] | None
+) -> Indices:
     """Rows of a bootstrap cohort; with groups those of groups drawn within the ones with a responder and without."""
     if groups is None:
         return stratified_resample(positive, generator)

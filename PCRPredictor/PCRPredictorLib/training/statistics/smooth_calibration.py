@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
+from ...models.logistic import fit_design
 from .inputs import check_level, probabilities_of, two_classes
 
 KNOT_QUANTILES = {3: (0.1, 0.5, 0.9), 4: (0.05, 0.35, 0.65, 0.95)}
 FEWEST_FOR_FOUR = 100
-NEWTON_STEPS = 50
 CURVE_POINTS = 101
 
 
@@ -122,29 +122,12 @@ def _spline(x: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.fl
 
 
 def _fit(design: NDArray[np.float64], outcome: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Maximum-likelihood logistic coefficients and their covariance, by Newton's method with halved steps."""
-    from scipy.special import expit
-
-    def loss(beta: NDArray[np.float64]) -> float:
-        linear = design @ beta
-        return float(np.sum(np.logaddexp(0, linear) - outcome * linear))
-
-    center, scale = design.mean(axis=0), design.std(axis=0)
-    beta = np.zeros(design.shape[1])
-    for _ in range(NEWTON_STEPS):
-        share = expit(design @ beta)
-        information = design.T @ (design * (share * (1 - share))[:, None])
-        try:
-            step = np.linalg.solve(information, design.T @ (outcome - share))
-        except np.linalg.LinAlgError:
-            break
-        start, halving = loss(beta), 0
-        while loss(beta + step) > start + 1e-12 * abs(start) and halving < 40:
-            step, halving = step / 2, halving + 1
-        beta = beta + step
-        if np.abs(step * np.where(scale > 0, scale, np.abs(center))).max() < 1e-9:
-            covariance: NDArray[np.float64] = np.linalg.inv(information)
-            return beta, covariance
-    raise InputError(
-        "The calibration curve has no finite fit: the probabilities separate the classes almost completely."
-    )
+    """Logistic coefficients of the spline and their covariance."""
+    spread = design.std(axis=0)
+    scale = np.where(spread > 0, spread, 1.0)
+    fitted = fit_design(design / scale, outcome)
+    if fitted is None:
+        raise InputError(
+            "The calibration curve has no finite fit: the probabilities separate the classes almost completely."
+        )
+    return fitted[0] / scale, fitted[1] / np.outer(scale, scale)

@@ -77,8 +77,8 @@ def is_radiomic(column: str) -> bool:
     """Whether a column holds a feature of a known set in one of the phases; ``P_stage`` is none."""
     from ...features.feature_sets import FEATURE_SETS, default_profile, feature_names
 
-    prefix, name = column[:2], column[2:]
-    return prefix in FEATURE_PREFIXES and any(
+    letters, _, name = column.partition("_")
+    return f"{letters}_" in FEATURE_PREFIXES and any(
         name in feature_names(default_profile(feature_set)) for feature_set in FEATURE_SETS
     )
 

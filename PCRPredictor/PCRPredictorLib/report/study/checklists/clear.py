@@ -1,4 +1,8 @@
-"""CLEAR, its 58 items in our own words."""
+"""CLEAR, its 58 items in our own words.
+
+Numbers, order and meaning were held against the authors' online checklist (CLEAR v1, `CLEAR.html` of
+https://github.com/clearchecklist/clear_checklist).
+"""
 
 from .items import Checklist, item_of
 

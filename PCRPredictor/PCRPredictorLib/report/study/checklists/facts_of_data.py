@@ -61,7 +61,10 @@ def _feature_set(result: "TrainingResult") -> str | None:
 
 def _phases(names: tuple[str, ...]) -> str | None:
     counts = [sum(name.startswith(prefix) for name in names) for prefix in FEATURE_PREFIXES]
-    return f"{counts[0]} arterial and {counts[1]} portal features." if any(counts) else None
+    if not any(counts):
+        return None
+    ring = f", and {counts[2]} and {counts[3]} of a ring around the lesion" if any(counts[2:]) else ""
+    return f"{counts[0]} arterial and {counts[1]} portal features{ring}."
 
 
 def _batches(result: "TrainingResult") -> str | None:

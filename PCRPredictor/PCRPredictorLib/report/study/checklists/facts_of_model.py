@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from .... import __version__
+from ....models.training_cutoff import training_cutoff
 
 if TYPE_CHECKING:
     from ....training.protocols.train import TrainingResult
@@ -75,10 +76,14 @@ def _imbalance(result: "TrainingResult") -> str:
 
 
 def _output(result: "TrainingResult") -> str:
-    cutoff = result.main.model.cutoff
-    if cutoff is None:
-        return "A probability; no cut-off beats chance, so no class."
-    return f"A probability, and a class at {cutoff:.4f}, by Youden's index on out-of-fold predictions."
+    own = training_cutoff(result.main.model)
+    if own is None or own.cutoff is None:
+        return "A probability; no cut-off is shown to be valid, so no class."
+    cutoff = own.cutoff
+    return (
+        f"A probability, and a class at {cutoff.value:.4f}, by {cutoff.rule} on out-of-fold predictions; none between "
+        f"{cutoff.lower:.4f} and {cutoff.upper:.4f}, the bootstrapped 95 % interval of that cut-off."
+    )
 
 
 def _plain(result: "TrainingResult") -> str | None:

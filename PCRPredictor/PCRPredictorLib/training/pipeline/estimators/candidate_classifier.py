@@ -9,8 +9,9 @@ from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ....errors import InputError
-from ....models.cutoff import youden_cutoff
+from ....models.cutoff import CutoffRule
 from ....models.logistic import LogisticFit
+from ....models.site_cutoff import mean_cutoff
 from ..candidates import CANDIDATES, Candidate, candidates_named
 from ..folds import repeated_folds
 from .linear_paths import elastic_net_path, refit, ridge_path
@@ -39,7 +40,7 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
     among the candidates the one with the fewest features wins that is worse than the best by no more than a standard
     error of the difference. Losses are those after calibration, since that is what the model will be. ``P(y = 1) = 1 /
     (1 + exp(-(intercept + slope * score)))`` with both fitted to the same out-of-fold scores (:mod:`.shrinkage`); the
-    cut-off is Youden's on those probabilities.
+    cut-off is the mean over the repeats of Youden's on those probabilities.
 
     Parameters
     ----------
@@ -116,7 +117,8 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
         self.classes_ = np.array([0, 1])
         candidates = candidates_named(self.candidates)
         whole = self._paths(values, outcome, candidates)
-        scores = self._out_of_fold(values, outcome, groups, candidates, whole)
+        steps = {each: len(whole.coefficients[each]) for each in candidates}
+        scores = self._out_of_fold(values, outcome, groups, steps, self.repeats)
         self.choices_ = tuple(self._best_step(each, scores[each], outcome, whole) for each in candidates)
         self.chosen_ = _fewest_features(self.choices_, scores, outcome)
         score = scores[self.chosen_.candidate][:, self.chosen_.step]
@@ -128,9 +130,22 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
         }
         self.coef_ = self.contenders_[self.chosen_.candidate.name][1]
         self.calibration_: LogisticFit = calibration(score, outcome, self.slope)
-        probability = expit(self.calibration_.intercept + self.calibration_.slope * score)
-        self.cutoff_ = youden_cutoff(probability.ravel(), np.tile(outcome, self.repeats))
+        self.cutoff_ = self._mean_cutoff(score, outcome)
         return self
+
+    def averaged_cutoff(
+        self, X: ArrayLike, y: ArrayLike, groups: ArrayLike | None = None, *, repeats: int
+    ) -> float | None:
+        """`cutoff_` of the same fit, over more repeats of the inner folds; arguments as those of :meth:`fit`."""
+        check_is_fitted(self)
+        values, outcome = validate_data(self, X, y, dtype=np.float64, reset=False, ensure_all_finite="allow-nan")
+        candidate, step = self.chosen_.candidate, self.chosen_.step
+        score = self._out_of_fold(values, outcome, groups, {candidate: step + 1}, repeats)[candidate][:, step]
+        return self._mean_cutoff(score, outcome)
+
+    def _mean_cutoff(self, score: Floats, outcome: NDArray[np.int64]) -> float | None:
+        """Mean over the repeats, the rows of `score`, of Youden's cut-off on the calibrated probability."""
+        return mean_cutoff(expit(self.calibration_.intercept + self.calibration_.slope * score), outcome, CutoffRule())
 
     def decision_function(self, X: ArrayLike) -> Floats:
         """Calibrated linear predictor, shape (patients,)."""
@@ -199,25 +214,22 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
         values: Floats,
         outcome: NDArray[np.int64],
         groups: ArrayLike | None,
-        candidates: tuple[Candidate, ...],
-        whole: "_Paths",
+        steps: dict[Candidate, int],
+        repeats: int,
     ) -> dict[Candidate, Floats]:
-        """Scores of each candidate at each step of the whole's path, shape (repeats, steps, patients).
+        """Scores of each candidate at so many steps of its path, shape (repeats, steps, patients).
 
         A path that ended earlier in a fold goes on as it ended.
         """
-        scores = {each: np.empty((self.repeats, len(whole.coefficients[each]), outcome.size)) for each in candidates}
+        scores = {each: np.empty((repeats, count, outcome.size)) for each, count in steps.items()}
         named = None if groups is None else np.asarray(groups)
-        for number, (train, test) in enumerate(
-            repeated_folds(outcome, self.folds, self.repeats, self.random_state, named)
-        ):
-            fold = self._paths(values[train], outcome[train], candidates)
+        for number, (train, test) in enumerate(repeated_folds(outcome, self.folds, repeats, self.random_state, named)):
+            fold = self._paths(values[train], outcome[train], tuple(steps))
             prepared = fold.prepare.transform(values[test])[:, fold.columns]
             scaled = {name: scaling.apply(prepared) for name, scaling in fold.scalings.items()}
-            for each in candidates:
+            for each, count in steps.items():
                 found = fold.coefficients[each] @ scaled[each.scaling].T
-                steps = np.minimum(np.arange(scores[each].shape[1]), len(found) - 1)
-                scores[each][number // self.folds][:, test] = found[steps]
+                scores[each][number // self.folds][:, test] = found[np.minimum(np.arange(count), len(found) - 1)]
         return scores
 
     def _best_step(self, candidate: Candidate, scores: Floats, outcome: NDArray[np.int64], whole: "_Paths") -> Choice:

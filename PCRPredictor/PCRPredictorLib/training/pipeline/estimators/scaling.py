@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ....models.scaled_asinh import scaled_asinh
+
 Floats = NDArray[np.float64]
 _NORMAL_QUARTILES = 1.3489795003921634
 """Interquartile range of the standard normal distribution."""
@@ -45,7 +47,7 @@ def fit_scaling(values: Floats, name: str) -> Scaling:
 
 
 def _drawn_in(values: Floats, center: Floats | None, width: Floats | None) -> Floats:
-    return values if center is None or width is None else np.arcsinh((values - center) / width)
+    return values if center is None or width is None else scaled_asinh(values, center, width)
 
 
 def _mean_and_std(values: Floats) -> tuple[Floats, Floats]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .scaled_asinh import scaled_asinh
+
 KNEE, ROOM = 2.25, 0.25
 _CENTERS = (0.1, 0.25, 0.5, 0.75, 0.9)
 _SCALES = (3.0, 1.0, 0.5, 0.25, 0.1, 0.05, 0.02)
 
 
 @dataclass(frozen=True)
-class Transform:
+class CohortPosition:
     """Position of a feature's value in a cohort, in standard deviations of the transformed feature.
 
     With u = (asinh((value - center) / scale) - mean) / std, the position is u up to `KNEE` standard deviations to
@@ -38,13 +40,13 @@ class Transform:
 
     def position(self, value: float) -> float:
         """Where a value lies."""
-        standard = (math.asinh((value - self.center) / self.scale) - self.mean) / self.std
+        standard = (float(scaled_asinh(value, self.center, self.scale)) - self.mean) / self.std
         beyond = abs(standard) - KNEE
         return standard if beyond <= 0 else math.copysign(KNEE + beyond / self.tail, standard)
 
 
-def fit_transform(column: str, cells: NDArray[np.float64]) -> Transform:
-    """The transform under which the cohort's cells look most normal.
+def fit_position(column: str, cells: NDArray[np.float64]) -> CohortPosition:
+    """The scale on which which the cohort's cells look most normal.
 
     Of 35 pairs of a center (a quantile) and a scale (a multiple of the interquartile range) that of the largest
     likelihood of ``asinh((x - center) / scale)`` as a normal variable, its Jacobian included, is taken: Burbidge, Magee
@@ -62,10 +64,10 @@ def fit_transform(column: str, cells: NDArray[np.float64]) -> Transform:
     _, center, scale = max(
         _candidate(cells, float(np.quantile(cells, at)), factor * width) for at in _CENTERS for factor in _SCALES
     )
-    moved = np.arcsinh((cells - center) / scale)
+    moved = scaled_asinh(cells, center, scale)
     mean, std = float(moved.mean()), float(moved.std(ddof=1))
     farthest = float(np.abs((moved - mean) / std).max())
-    return Transform(column, center, scale, mean, std, float(max(1, math.ceil((farthest - KNEE) / ROOM))))
+    return CohortPosition(column, center, scale, mean, std, float(max(1, math.ceil((farthest - KNEE) / ROOM))))
 
 
 def _candidate(cells: NDArray[np.float64], center: float, scale: float) -> tuple[float, float, float]:
@@ -73,7 +75,7 @@ def _candidate(cells: NDArray[np.float64], center: float, scale: float) -> tuple
     scale = float(f"{scale:.2g}")
     center = round(center / scale, 1) * scale
     ratio = (cells - center) / scale
-    spread = float(np.arcsinh(ratio).std())
+    spread = float(scaled_asinh(cells, center, scale).std())
     if not spread > 0:  # so fine a scale that rounding leaves nothing
         return -math.inf, center, scale
     return float(-len(cells) * math.log(spread * scale) - 0.5 * np.log1p(ratio**2).sum()), center, scale

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from .fields import Fields
+from .scaled_asinh import scaled_asinh
 
 
 @dataclass(frozen=True, slots=True)
 class AsinhTransform:
-    """``asinh((value - center) / width)``: about linear near the center, logarithmic in both tails.
-
-    Source: Johnson, Biometrika 36 (1949) 149-176 (the system S_U).
+    """`scaled_asinh` of the value.
 
     Attributes
     ----------
@@ -26,7 +24,7 @@ class AsinhTransform:
 
     def __call__(self, values: ArrayLike) -> Any:
         """The transformed value or values."""
-        return np.arcsinh((np.asarray(values, dtype=np.float64) - self.center) / self.width)
+        return scaled_asinh(values, self.center, self.width)
 
     def as_json(self) -> dict[str, Any]:
         return {"name": "asinh", "center": float(self.center), "width": float(self.width)}

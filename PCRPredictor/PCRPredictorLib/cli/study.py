@@ -1,0 +1,138 @@
+"""`pcr-predictor study`: the paper's tables and figures on other patients, in one page."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import InputError
+from ..report.study.paper_files import STUDY_FILES, write_study
+from ..report.study.training_files import TRAINING_FILES, write_training
+from .cohort import cores
+from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
+from .output import check_output_folder, closing_words, filling
+from .progress import counting_with_log
+from .simulated_study import FEWEST, TISSUE, simulated_manifest
+from .terminal import tell, warn
+from .train import stages
+
+if TYPE_CHECKING:
+    from ..training.reproduction.columns import StudyColumns
+
+FEATURES_FOLDER, TRAINING_FOLDER = "features", "training"
+SIMULATED_TRUTHS = (TISSUE, "wen2024")
+
+
+@click.command("study", cls=Command)
+@click.option("--output", required=True, type=OUTPUT_PATH, help="Folder; the same one again resumes.")
+@click.option("--manifest", type=INPUT_PATH, help="CSV with images, masks and outcome of every case.")
+@click.option("--cohort", type=INPUT_PATH, help="Feature table with outcomes (CSV), in place of a manifest.")
+@click.option("--outcome", metavar="COL", help="Column of outcomes; outcome unless told.")
+@click.option("--positive", metavar="VALUE", help="The outcome that means a response; 1, yes, true or pCR unless told.")
+@click.option("--split", metavar="COL", help="Column that says training or validation; split, if there is one.")
+@click.option("--mrecist", metavar="COL", help="Column of mRECIST readings (CR, PR, SD, PD); mrecist, if there is one.")
+@click.option("--clinical", cls=SeveralValues, metavar="COL ...", help="Columns for Table S1; all others unless told.")
+@click.option("--config", type=INPUT_PATH, help="Settings of the training (JSON).")
+@click.option("--training", type=click.IntRange(FEWEST), help="Simulated training patients; 100 unless told.")
+@click.option("--validation", type=click.IntRange(FEWEST), help="Simulated validation patients; 103 unless told.")
+@click.option(
+    "--truth",
+    type=click.Choice(SIMULATED_TRUTHS),
+    help="What decides simulated outcomes: the tissue, unless told, or the published models themselves.",
+)
+@click.option("--seed", type=int, help="Same seed and settings, same result.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; the number of cores unless told.")
+def command(
+    output: Path,
+    manifest: Path | None,
+    cohort: Path | None,
+    outcome: str | None,
+    positive: str | None,
+    split: str | None,
+    mrecist: str | None,
+    clinical: tuple[str, ...],
+    config: Path | None,
+    training: int | None,
+    validation: int | None,
+    truth: str | None,
+    seed: int | None,
+    jobs: int | None,
+) -> None:
+    """Do the study of Wen et al. 2024 on other patients, and set each number beside the printed one.
+
+    Without a manifest or a feature table on 100 + 103 simulated patients. The folder gets study.html and study.json,
+    the tables as CSV, features/ as cohort writes it and training/ as train does. What the table lacks (validation
+    patients, clinical characteristics, mRECIST) is said in its place. Research use only.
+    """
+    from ..models.table import read_columns, read_table
+    from ..training.pipeline.config import TrainingConfig
+    from ..training.pipeline.config_file import load_config
+    from ..training.reproduction.columns import check_cells, study_columns
+    from ..training.reproduction.study import LIKE_THE_PAPER, run_study
+
+    if manifest is not None and cohort is not None:
+        raise InputError("--manifest and --cohort both name the patients; give one of them.")
+    given, simulation = manifest or cohort, (training, validation, truth)
+    if given is not None and any(option is not None for option in simulation):
+        raise InputError(f"--training, --validation and --truth are for simulated patients, but {given} was given.")
+    check_output_folder(output, STUDY_FILES)
+    if output.is_dir():
+        check_output_folder(output / TRAINING_FOLDER, TRAINING_FILES)
+    settings = load_config(config) if config else TrainingConfig(candidates=LIKE_THE_PAPER)
+    if seed is not None:
+        settings = replace(settings, seed=seed)
+
+    def columns_of(header: list[str], source: Path) -> "StudyColumns":
+        return study_columns(
+            header,
+            str(source),
+            outcome=outcome,
+            positive=positive,
+            split=split,
+            mrecist=mrecist,
+            characteristics=clinical,
+        )
+
+    processes = jobs or cores()
+    unmeasured = ""
+    if cohort is None:
+        if manifest is None:
+            output.mkdir(exist_ok=True)
+            with counting_with_log("Simulating patients") as on_progress:
+                manifest = simulated_manifest(
+                    output, training or 100, validation or 103, settings.seed, truth or TISSUE, on_progress
+                )
+        cells = read_columns(manifest)
+        check_cells(cells, columns_of(list(cells), manifest), str(manifest), settings)
+        cohort, unmeasured = _measured(manifest, output, processes)
+    table = read_table(cohort)
+    columns = columns_of(list(table.carried), cohort)
+    with stages() as on_stage:
+        study = run_study(
+            table, columns, settings, unmeasured=unmeasured, jobs=processes, on_progress=on_stage, on_words=warn
+        )
+        output.mkdir(exist_ok=True)
+        with filling(output / TRAINING_FOLDER) as folder:
+            write_training(folder, study.result)
+        with filling(output) as folder:
+            write_study(folder, study)
+    for part, reason in study.missing.items():
+        warn(f"could not be had ({part}): {reason}")
+    tell(f"{output / 'study.html'} sets every number beside the paper's.")
+    tell(closing_words(study.simulated))
+
+
+def _measured(manifest: Path, output: Path, jobs: int) -> tuple[Path, str]:
+    """The feature table of a manifest, measured into ``output/features`` unless it is there, and who failed."""
+    from ..cohort.executors import local_executor
+    from ..cohort.manifest import read_manifest
+    from ..cohort.runner import CohortSettings, run_cohort
+
+    cases = read_manifest(manifest)
+    output.mkdir(exist_ok=True)
+    with counting_with_log("Computing features") as on_progress:
+        summary = run_cohort(cases, output / FEATURES_FOLDER, CohortSettings(), local_executor(jobs), on_progress)
+    folder, failed = output / FEATURES_FOLDER, summary.cases - summary.measured
+    words = f"{failed} of {summary.cases} cases could not be measured; {folder / 'failures.csv'} says why"
+    return folder / "features.csv", words if failed else ""

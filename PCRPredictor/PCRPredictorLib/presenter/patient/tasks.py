@@ -1,0 +1,83 @@
+"""What is computed beside the user interface, on contours as they were when it was started."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from ...imaging.pairing import Contradiction
+from ...models.calibration_file import Calibration
+from ...models.model_file import Model
+from ...texts import tr as _
+from ..job import Progress
+from .all_features import CaseFeatures, extract_case
+from .contour_copy import Proposal, Registrar, propose
+from .current_case import Ask, CurrentCase, whole_fingerprint
+from .export import ScoredCase
+from .state import PHASES, Choices, Phase, other_phase
+
+READING = _("Reading the volumes")
+
+
+def scoring(
+    case: CurrentCase,
+    choices: Choices,
+    ask: Ask,
+    predict: Callable[..., Any],
+    model: Model,
+    calibration: Calibration | None,
+    clinical: Mapping[str, float],
+    *,
+    confirmed: bool,
+    contradictions: tuple[Contradiction, ...],
+) -> Callable[[Progress], tuple[ScoredCase, str | None]]:
+    """Score the chosen case; the task gives what was scored, and its fingerprint."""
+    read = case.reader(choices)
+
+    def task(report: Progress) -> tuple[ScoredCase, str | None]:
+        content = read(ask, partial(report, 0.02, READING))
+        report(0.05, _("Computing the features and the probability"))
+        prediction = predict(
+            *content.phases["arterial"],
+            *content.phases["portal"],
+            model,
+            calibration=calibration,
+            clinical=clinical,
+            confirmed_phases=confirmed,
+            contradictions=contradictions,
+        )
+        report(1.0, "Done")
+        scored = ScoredCase(prediction, dict(content.phases), model, calibration)
+        return scored, whole_fingerprint(content.parts, model, calibration, clinical)
+
+    return task
+
+
+def copying(
+    case: CurrentCase, choices: Choices, ask: Ask, source_phase: Phase, registrar: Registrar
+) -> Callable[[Progress], Proposal]:
+    """Carry the contour of one phase to the other."""
+    source, target = choices.of(source_phase), choices.of(other_phase(source_phase))
+    mask = case.mask(source)
+
+    def task(report: Progress) -> Proposal:
+        between = partial(report, 0.05, READING)
+        images = [case.image(choice, ask, between) for choice in (source, target)]
+        return propose(images[0], mask, images[1], source_phase, report, registrar=registrar)
+
+    return task
+
+
+def extracting(case: CurrentCase, choices: Choices, ask: Ask, feature_set: str) -> Callable[[Progress], CaseFeatures]:
+    """Extract all features of both phases."""
+    read = case.reader(choices)
+    return lambda report: extract_case(read(ask, partial(report, 0.0, READING)).phases, feature_set, report)
+
+
+def reading(case: CurrentCase, choices: Choices, ask: Ask) -> Callable[[Progress], None]:
+    """Read the chosen volumes, to know their fingerprints."""
+
+    def task(report: Progress) -> None:
+        for phase in PHASES:
+            case.image(choices.of(phase), ask, partial(report, 0.0, READING))
+
+    return task

@@ -1,0 +1,167 @@
+"""Never stuck: reload, tabs, removed nodes, closed scenes, cancel."""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import slicer
+from driving import finish, loadSample, openModule, predict, run, spin
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="pcr-"))
+    panel = openModule()
+    loadSample(panel)
+    predict(panel)
+    renamingReadsNothing(panel)
+    brushRestsUnderAnotherTab(panel)
+    parameterNodeMayGo(panel)
+    cancelledWithinASecond(panel)
+    reopenedSceneOffersOnlyWhatWorks(panel, folder)
+    closedSceneIsQuiet(panel)
+    reloadLeavesALivePanel()
+    print("all steps passed", flush=True)
+
+
+def renamingReadsNothing(panel) -> None:
+    from PCRPredictorLib.presenter.patient import current_case
+
+    fingerprinted, original = [], current_case.image_fingerprint
+    current_case.image_fingerprint = lambda image: fingerprinted.append(1) or original(image)
+    try:
+        node = panel.session.node
+        for volume in (node.arterialVolume, node.portalVolume):
+            volume.SetName(volume.GetName() + " (mine)")
+            volume.GetDisplayNode().SetWindowLevel(300, 40)
+            finish(panel)
+        assert not panel.presenter.is_stale
+        assert not fingerprinted
+        slicer.util.arrayFromVolume(node.arterialVolume)[0, 0, 0] += 1
+        slicer.util.arrayFromVolumeModified(node.arterialVolume)
+        finish(panel)
+        assert panel.presenter.is_stale
+        assert fingerprinted == [1], "the changed volume, once"
+    finally:
+        current_case.image_fingerprint = original
+    predict(panel)
+
+
+def brushRestsUnderAnotherTab(panel) -> None:
+    panel.contours.widget.collapsed = False
+    finish(panel)
+    panel.contours.choosePhase("arterial")
+    panel.contours.editor.setActiveEffectByName("Paint")
+    finish(panel)
+    panel.pages.setCurrentIndex(1)
+    finish(panel)
+    assert panel.contours.editor.activeEffect() is None
+    view = slicer.app.layoutManager().sliceWidget("PCRArterial")
+    middle = (view.sliceView().width // 2, view.sliceView().height // 2)
+    slicer.util.clickAndDrag(view, start=middle, end=(middle[0] + 40, middle[1]), steps=5)
+    finish(panel)
+    assert not panel.presenter.is_stale
+    panel.pages.setCurrentIndex(0)
+    finish(panel)
+
+
+def parameterNodeMayGo(panel) -> None:
+    node = panel.session.node
+    volume = node.arterialVolume
+    slicer.mrmlScene.RemoveNode(node.parameterNode)
+    finish(panel)
+    assert panel.session.node is not None
+    assert slicer.mrmlScene.IsNodePresent(panel.session.node.parameterNode)
+    assert panel.presenter.result is None
+    assert slicer.mrmlScene.IsNodePresent(volume)
+    slicer.mrmlScene.Clear()
+    finish(panel)
+    loadSample(panel)
+    predict(panel)
+
+
+def cancelledWithinASecond(panel) -> None:
+    """Both of the computations that take long; the thread itself must end, not only its result be dropped."""
+    import threading
+
+    def working() -> bool:
+        return any(thread.name == "PCRPredictor" for thread in threading.enumerate())
+
+    for start in (panel.presenter.measure_stability, lambda: panel.presenter.propose_copy("arterial")):
+        start()
+        spin(0.3)
+        assert panel.presenter.job.running, panel.presenter.messages.shown
+        begin = time.perf_counter()
+        panel.result.ui.cancelButton.click()
+        assert not panel.presenter.job.running
+        while working():
+            spin(0.01)
+            assert time.perf_counter() - begin < 1.0, "the computation goes on after cancel"
+        print(f"cancelled in {time.perf_counter() - begin:.2f} s", flush=True)
+        finish(panel)
+
+
+def reopenedSceneOffersOnlyWhatWorks(panel, folder) -> None:
+    assert slicer.util.saveScene(str(folder / "scene.mrb"))
+    slicer.mrmlScene.Clear()
+    finish(panel)
+    for button in (panel.takeAway.ui.predictionButton, panel.takeAway.ui.reportButton, panel.result.ui.mapButton):
+        assert not button.enabled
+    slicer.util.loadScene(str(folder / "scene.mrb"))
+    finish(panel)
+    assert panel.presenter.result is not None
+    assert not panel.presenter.is_stale
+    assert panel.takeAway.ui.predictionButton.enabled
+    assert not panel.takeAway.ui.reportButton.enabled, "the images that were scored are not at hand"
+    assert not panel.result.ui.mapButton.enabled
+    predict(panel)
+    assert panel.takeAway.ui.reportButton.enabled
+    assert panel.result.ui.mapButton.enabled
+
+
+def closedSceneIsQuiet(panel) -> None:
+    log = slicer.app.errorLogModel()
+    panel.contours.editor.setActiveEffectByName("Paint")
+    finish(panel)
+    before = log.logEntryCount()
+    slicer.mrmlScene.Clear()
+    finish(panel)
+    loadSample(panel)
+    slicer.mrmlScene.RemoveNode(panel.session.node.parameterNode)
+    finish(panel)
+    said = [log.logEntryDescription(row) for row in range(before, log.logEntryCount())]
+    ours = [text for text in said if "Traceback" in text or "PCRPredictor" in text]
+    assert not ours, ours
+    print("log lines while closing:", said, flush=True)
+    slicer.mrmlScene.Clear()
+    finish(panel)
+
+
+def reloadLeavesALivePanel() -> None:
+    import PCRPredictorLib.desktop.module_panel as former
+
+    widget = slicer.modules.PCRPredictorWidget
+    loadSample(widget.panel)
+    widget.onReload()
+    spin(0.3)
+    new = slicer.modules.PCRPredictorWidget
+    assert new is not widget
+    assert sys.modules["PCRPredictorLib.desktop.module_panel"] is not former, "the library was not reloaded"
+    assert type(new.panel).__module__ == "PCRPredictorLib.desktop.module_panel"
+    assert type(new.panel) is not former.ModulePanel
+    panel = new.panel
+    finish(panel)
+    assert panel.session.node is not None
+    assert panel.inputs.ui.arterialVolume.currentNode() is panel.session.node.arterialVolume is not None
+    assert panel.result.ui.predictButton.visible
+    predict(panel)
+    new.onReloadAndTest()
+    panel = slicer.modules.PCRPredictorWidget.panel
+    finish(panel)
+    loadSample(panel)
+    predict(panel)
+
+
+run(main)

@@ -1,0 +1,251 @@
+"""Never the wrong picture: what the views show is what the panel names, and what is scored is what was chosen."""
+
+import re
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import numpy as np
+import slicer
+from driving import finish, loadSample, openModule, predict, run, spin
+from PCRPredictorLib.desktop.contour_style import COPY_COLOR, OUTLINE_COLOR
+from PCRPredictorLib.desktop.layouts import TWO_UP, VIEWS
+from PCRPredictorLib.presenter.patient.state import PHASES
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="pcr-"))
+    before = slicer.app.layoutManager().layout
+    panel = openModule()
+    loadSample(panel)
+    predict(panel)
+    viewsFollowThePanel(panel)
+    contoursAreSeenEverywhere(panel)
+    layoutIsGivenBack(panel, before)
+    savedSceneHoldsNothingOfOurs(panel, folder)
+    oneContourAfterACopy(panel)
+    copyCanBeUndoneAfterAccept(panel)
+    removedSegmentIsNotReplaced(panel)
+    segmentsOfOneNameAreToldApart(panel)
+    paintingElsewhereIsSaid(panel)
+    print("all steps passed", flush=True)
+
+
+def composite(phase):
+    return slicer.app.layoutManager().sliceWidget(VIEWS[phase]).mrmlSliceCompositeNode()
+
+
+def viewsAreRight(panel) -> bool:
+    node = panel.session.node
+    return all(
+        composite(phase).GetBackgroundVolumeID() == getattr(node, f"{phase}Volume").GetID()
+        and not (composite(phase).GetForegroundVolumeID() and composite(phase).GetForegroundOpacity() > 0)
+        for phase in PHASES
+    )
+
+
+def viewsFollowThePanel(panel) -> None:
+    node = panel.session.node
+    arterial, portal = node.arterialVolume, node.portalVolume
+    assert viewsAreRight(panel)
+    former, result = portal.GetName(), panel.presenter.result
+    portal.SetName("renamed by hand")
+    finish(panel)
+    assert viewsAreRight(panel)
+    assert panel.presenter.result == result
+    assert not panel.presenter.is_stale, "a name is no voxel"
+    portal.SetName(former)
+    third = slicer.vtkSlicerVolumesLogic.CloneVolume(slicer.mrmlScene, arterial, "a third one")
+    slicer.util.setSliceViewerLayers(background=third)
+    finish(panel)
+    assert viewsAreRight(panel), "another volume shown everywhere"
+    for phase in PHASES:
+        composite(phase).SetBackgroundVolumeID(arterial.GetID())
+    finish(panel)
+    assert viewsAreRight(panel), "one phase shown in both views"
+    composite("portal").SetForegroundVolumeID(third.GetID())
+    composite("portal").SetForegroundOpacity(0.7)
+    finish(panel)
+    assert viewsAreRight(panel), "another volume laid over a phase"
+    slicer.util.selectModule("Data")
+    finish(panel)
+    slicer.app.layoutManager().setLayout(TWO_UP)
+    spin(0.2)
+    for phase in PHASES:
+        composite(phase).SetBackgroundVolumeID(portal.GetID())
+    spin(0.2)
+    assert composite("arterial").GetBackgroundVolumeID() == portal.GetID(), "elsewhere the views are the user's"
+    openModule()
+    finish(panel)
+    assert viewsAreRight(panel), "after coming back from another module"
+    slicer.mrmlScene.RemoveNode(third)
+    finish(panel)
+    assert viewsAreRight(panel)
+
+
+def contoursAreSeenEverywhere(panel) -> None:
+    node = panel.session.node
+    displays = {phase: getattr(node, f"{phase}Segmentation").GetDisplayNode() for phase in PHASES}
+    for phase, other in (("arterial", "portal"), ("portal", "arterial")):
+        assert displays[phase].IsDisplayableInView(f"vtkMRMLSliceNode{VIEWS[phase]}")
+        assert not displays[phase].IsDisplayableInView(f"vtkMRMLSliceNode{VIEWS[other]}")
+    manager = slicer.app.layoutManager()
+    layouts = slicer.vtkMRMLLayoutNode
+    for layout in (layouts.SlicerLayoutFourUpView, layouts.SlicerLayoutThreeOverThreeView):
+        manager.setLayout(layout)
+        finish(panel)
+        for name in manager.sliceViewNames():
+            view = manager.sliceWidget(name).mrmlSliceNode().GetID()
+            assert all(display.IsDisplayableInView(view) for display in displays.values()), (layout, name)
+    panel.showTwoUp()
+    finish(panel)
+    assert not displays["portal"].IsDisplayableInView(f"vtkMRMLSliceNode{VIEWS['arterial']}")
+
+
+def layoutIsGivenBack(panel, before) -> None:
+    node = panel.session.node
+    slicer.app.layoutManager().setLayout(before)
+    panel.showTwoUp()
+    finish(panel)
+    slicer.util.selectModule("Data")
+    finish(panel)
+    assert slicer.app.layoutManager().layout == before
+    for phase in PHASES:
+        display = getattr(node, f"{phase}Segmentation").GetDisplayNode()
+        assert display.GetViewNodeIDs() == (), "the list of views outlived the module"
+        view = slicer.mrmlScene.GetNodeByID(f"vtkMRMLSliceCompositeNode{VIEWS[phase]}")
+        assert not view.GetLinkedControl(), "linked control outlived the module"
+    openModule()
+    finish(panel)
+    assert slicer.app.layoutManager().layout == TWO_UP
+    assert viewsAreRight(panel)
+
+
+def savedSceneHoldsNothingOfOurs(panel, folder) -> None:
+    display = panel.session.node.portalSegmentation.GetDisplayNode()
+    foreign = f"vtkMRMLSliceNode{VIEWS['arterial']}"
+    assert not display.IsDisplayableInView(foreign)
+    assert slicer.util.saveScene(str(folder / "scene.mrb"))
+    with zipfile.ZipFile(folder / "scene.mrb") as bundle:
+        (scene,) = [bundle.read(name).decode() for name in bundle.namelist() if name.endswith(".mrml")]
+    written = re.findall(r"<SegmentationDisplay\s[^>]*>", scene)
+    assert len(written) == 2
+    assert not any(re.search(r'viewNodeRef="[^"]', node) for node in written)
+    finish(panel)
+    assert not display.IsDisplayableInView(foreign), "after saving all is as before"
+
+
+def shownContours(panel, volume) -> list:
+    """Segments that are drawn in the portal view, with their colors."""
+    view = f"vtkMRMLSliceNode{VIEWS['portal']}"
+    shown = []
+    for node in slicer.util.getNodesByClass("vtkMRMLSegmentationNode"):
+        display, segments = node.GetDisplayNode(), node.GetSegmentation()
+        for index in range(segments.GetNumberOfSegments()):
+            segment = segments.GetNthSegmentID(index)
+            if display.IsDisplayableInView(view) and display.GetVisibility() and display.GetSegmentVisibility(segment):
+                shown.append((node, segment, segments.GetSegment(segment).GetColor()))
+    return shown
+
+
+def copy(panel):
+    panel.contours.widget.collapsed = False
+    panel.contours.choosePhase("arterial")
+    finish(panel)
+    panel.contours.editor.setActiveEffectByName("Threshold")
+    panel.contours.ui.copyButton.click()
+    finish(panel)
+    assert panel.presenter.copy.pending is not None, panel.presenter.messages.shown
+
+
+def oneContourAfterACopy(panel) -> None:
+    node = panel.session.node
+    former = node.portalSegmentation
+    copy(panel)
+    assert panel.contours.editor.activeEffect() is None, "no effect covers what is to be looked at"
+    assert "-" not in panel.contours.ui.proposalText.text.split("(")[0], panel.contours.ui.proposalText.text
+    print(panel.contours.ui.proposalText.text, flush=True)
+    ((shown, _segment, color),) = shownContours(panel, node.portalVolume)
+    assert shown is node.portalSegmentation is not former
+    assert np.allclose(color, COPY_COLOR, atol=1e-3), color
+    assert viewsAreRight(panel)
+    panel.contours.ui.acceptButton.click()
+    finish(panel)
+    ((shown, segment, color),) = shownContours(panel, node.portalVolume)
+    assert (shown, segment) == (node.portalSegmentation, node.portalSegment)
+    assert np.allclose(color, OUTLINE_COLOR, atol=1e-3), color
+    assert slicer.mrmlScene.IsNodePresent(former)
+    names = [each.GetName() for each in slicer.util.getNodesByClass("vtkMRMLSegmentationNode")]
+    assert len(set(names)) == len(names), names
+    predict(panel)
+
+
+def copyCanBeUndoneAfterAccept(panel) -> None:
+    node = panel.session.node
+    accepted = node.portalSegmentation
+    assert panel.contours.ui.undoButton.visible
+    assert not panel.contours.ui.acceptButton.visible
+    panel.contours.ui.undoButton.click()
+    finish(panel)
+    ((shown, segment, _color),) = shownContours(panel, node.portalVolume)
+    assert (shown, segment) == (node.portalSegmentation, node.portalSegment)
+    assert shown is not accepted
+    assert slicer.mrmlScene.IsNodePresent(accepted)
+    assert panel.presenter.is_stale
+    predict(panel)
+
+
+def removedSegmentIsNotReplaced(panel) -> None:
+    node = panel.session.node
+    segmentation, scored = node.portalSegmentation, node.portalSegment
+    segments = segmentation.GetSegmentation()
+    other = segments.AddEmptySegment("another", segments.GetSegment(scored).GetName())
+    slicer.util.updateSegmentBinaryLabelmapFromArray(
+        slicer.util.arrayFromSegmentBinaryLabelmap(segmentation, scored, node.portalVolume),
+        *(segmentation, other, node.portalVolume),
+    )
+    finish(panel)
+    assert node.portalSegment == scored
+    panel.result.ui.liveCheck.checked = True
+    finish(panel)
+    result = panel.presenter.result
+    segments.RemoveSegment(scored)
+    finish(panel)
+    assert node.portalSegment == ""
+    assert panel.presenter.inputs.of("portal").segment is None
+    assert panel.presenter.result == result, "nothing else is scored unasked"
+    assert panel.presenter.is_stale
+    assert not panel.result.ui.predictButton.enabled
+    panel.result.ui.liveCheck.checked = False
+    panel.presenter.inputs.choose_segment("portal", other)
+    finish(panel)
+    predict(panel)
+
+
+def segmentsOfOneNameAreToldApart(panel) -> None:
+    node = panel.session.node
+    segments = node.portalSegmentation.GetSegmentation()
+    twin = segments.AddEmptySegment("twin", segments.GetSegment(node.portalSegment).GetName())
+    finish(panel)
+    chooser = panel.inputs.ui.portalSegment
+    texts = [chooser.itemText(row) for row in range(chooser.count)]
+    assert len(set(texts)) == len(texts) == 3, texts
+    assert chooser.itemData(chooser.currentIndex) == node.portalSegment != twin
+
+
+def paintingElsewhereIsSaid(panel) -> None:
+    panel.contours.choosePhase("portal")
+    finish(panel)
+    assert not panel.contours.ui.segmentHint.visible
+    panel.contours.editor.setCurrentSegmentID("twin")
+    finish(panel)
+    assert panel.contours.ui.segmentHint.visible
+    panel.contours.editor.setCurrentSegmentID(panel.session.node.portalSegment)
+    finish(panel)
+    assert not panel.contours.ui.segmentHint.visible
+
+
+run(main)

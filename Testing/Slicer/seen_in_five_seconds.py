@@ -1,0 +1,292 @@
+"""What has to be seen at once, in a window of 1280 x 800: call and warnings, the lesion, its size, titles, buttons."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import numpy as np
+import qt
+import slicer
+from driving import finish, loadSample, openModule, predict, run, show, spin, widen
+from PCRPredictorLib.desktop.contour_style import PHASE_COLORS, contourColor
+from PCRPredictorLib.desktop.layouts import TWO_UP, VIEWS
+from PCRPredictorLib.mrml import segmentation_node_from_mask, volume_node_from_image
+from PCRPredictorLib.presenter.patient.sample import sample_patient
+
+PHASES = ("arterial", "portal")
+
+
+def main() -> None:
+    panel = openModule()
+    modelsGoByTitlesAndOneIsChosen(panel)
+    ownVolumesOpenInTheMiddleOfTheBody(panel)
+    contoursDrawnOnThemAreProposedAndShown(panel)
+    slicer.mrmlScene.Clear()
+    finish(panel)
+    loadSample(panel)
+    viewsAreNamedAndOpenAtTheLesion()
+    headlineAndWarningsAreSeenAfterPredict(panel)
+    sizesAndScoreAreSeenWhileContouring(panel)
+    phasesOfDifferentSizeAreHinted(panel)
+    goToLesionCentersBothViews(panel)
+    mapAndStabilityAnswer(panel)
+    tableHasUnits(panel)
+    messagesSpeakOfButtons(panel)
+    panelCanBeNarrow(panel)
+    looksFollowStyleAndFont(panel)
+    print("all steps passed", flush=True)
+
+
+def modelsGoByTitlesAndOneIsChosen(panel) -> None:
+    chooser = panel.model.ui.modelChooser
+    assert chooser.currentText == "Wen 2024, SMOTE radiomics", chooser.currentText
+    calibrations = panel.model.ui.calibrationChooser
+    offered = [calibrations.itemText(row) for row in range(calibrations.count)]
+    assert offered == ["None", "200 simulated patients, 50 with pCR"], offered
+    assert calibrations.currentText == "None", "no simulated calibration may be chosen unasked"
+    assert panel.takeAway.widget.text == "Save and export"
+
+
+def ownVolumesOpenInTheMiddleOfTheBody(panel) -> None:
+    """Volumes of a scanner far from the world's origin, chosen by their names alone."""
+    patient = sample_patient()
+    for phase in PHASES:
+        node = volume_node_from_image(slicer.mrmlScene, getattr(patient, phase), f"7: CT {phase}")
+        node.SetOrigin(*(place + shift for place, shift in zip(node.GetOrigin(), (40.0, -250.0, 900.0), strict=True)))
+        node.GetDisplayNode().SetAutoWindowLevel(True)
+    finish(panel)
+    assert slicer.app.layoutManager().layout == TWO_UP, "both phases are chosen, so both are shown"
+    bounds = [0.0] * 6
+    panel.session.node.arterialVolume.GetRASBounds(bounds)
+    middle = (bounds[4] + bounds[5]) / 2
+    assert [round(offset - middle, 6) for offset in offsets()] == [0, 0], (offsets(), middle)
+    assert sameView()
+    for phase in PHASES:
+        display = getattr(panel.session.node, f"{phase}Volume").GetDisplayNode()
+        assert (display.GetWindow(), display.GetLevel()) == (350, 60), (display.GetWindow(), display.GetLevel())
+    panel.session.node.portalVolume.GetDisplayNode().SetWindowLevel(1500, -600)
+    panel.presenter.scene_changed()
+    finish(panel)
+    assert panel.session.node.portalVolume.GetDisplayNode().GetWindow() == 1500, "the window is the user's now"
+
+
+def contoursDrawnOnThemAreProposedAndShown(panel) -> None:
+    patient, node = sample_patient(), panel.session.node
+    shift = np.array([-40.0, 250.0, 900.0])  # the same in LPS
+    for phase in PHASES:
+        mask = getattr(patient, f"{phase}_mask")
+        volume = getattr(node, f"{phase}Volume")
+        segmentation_node_from_mask(slicer.mrmlScene, moved(mask, shift), f"drawn on {phase}", "tumor", volume)
+    finish(panel)
+    assert node.arterialSegmentation.GetName() == "drawn on arterial"
+    assert node.portalSegmentation.GetName() == "drawn on portal"
+    assert panel.inputs.ui.arterialConfirm.visible
+    assert "drawn on this volume" in panel.inputs.ui.arterialGuess.text
+    assert abs(offsets()[0] - panel.lesion.place[2]) < 1e-6, "the first contour is gone to"
+    assert offsets()[0] == offsets()[1]
+    panel.inputs.ui.arterialConfirm.click()
+    finish(panel)
+    assert not panel.inputs.ui.arterialConfirm.visible
+
+
+def moved(mask, shift):
+    from dataclasses import replace
+
+    origin = tuple(float(place) for place in np.array(mask.geometry.origin) + shift)
+    return replace(mask, geometry=replace(mask.geometry, origin=origin))
+
+
+def offsets() -> list[float]:
+    return [slicer.app.layoutManager().sliceWidget(VIEWS[phase]).sliceLogic().GetSliceOffset() for phase in PHASES]
+
+
+def sameView() -> bool:
+    """Whether both views show one place at one size."""
+    one, other = (slicer.app.layoutManager().sliceWidget(VIEWS[phase]).mrmlSliceNode() for phase in PHASES)
+    places = [slicer.util.arrayFromVTKMatrix(node.GetSliceToRAS()) for node in (one, other)]
+    widths = [node.GetFieldOfView()[0] for node in (one, other)]
+    same = np.allclose(*places) and np.isclose(*widths, rtol=0.01)  # one view may be a pixel wider
+    if not same:
+        print("views differ:", *places, widths, flush=True)
+    return same
+
+
+def viewsAreNamedAndOpenAtTheLesion() -> None:
+    panel = slicer.modules.PCRPredictorWidget.panel
+    for phase in PHASES:
+        widget = slicer.app.layoutManager().sliceWidget(VIEWS[phase])
+        assert widget.mrmlSliceNode().GetLayoutLabel() == phase.capitalize()
+        color = qt.QColor.fromRgbF(*widget.mrmlSliceNode().GetLayoutColor()).name()
+        assert color.lower() == PHASE_COLORS[phase].lower()
+        segmentation = getattr(panel.session.node, f"{phase}Segmentation")
+        assert np.allclose(segmentation.GetSegmentation().GetNthSegment(0).GetColor(), contourColor(phase))
+        assert coveredAt(segmentation, getattr(panel.session.node, f"{phase}Segment"), offsets()[0]), phase
+    assert offsets()[0] == offsets()[1]
+    assert sameView()
+
+
+def coveredAt(segmentation, segmentId: str, superior: float) -> bool:
+    bounds = [0.0] * 6
+    segmentation.GetSegmentation().GetSegment(segmentId).GetBounds(bounds)
+    return bounds[4] <= superior <= bounds[5]
+
+
+def headlineAndWarningsAreSeenAfterPredict(panel) -> None:
+    panel.inputs.ui.sampleButton.setFocus()
+    panel.result.ui.predictButton.setFocus()  # disabled while it computes, so the focus moves on, and the panel with it
+    predict(panel)
+    spin(0.5)
+    for name in ("predictButton", "lead", "number", "notes", "uncertainty", "warnings"):
+        assert isSeenWhole(getattr(panel.result.ui, name)), f"{name} is not seen after Predict"
+
+
+def isSeenWhole(widget) -> bool:
+    """Whether a widget lies inside what is seen of the module, not scrolled away."""
+    area = widget.parent()
+    while not area.inherits("QScrollArea"):
+        area = area.parent()
+    top = widget.mapTo(area, qt.QPoint(0, 0)).y()
+    return bool(widget.visible) and top >= 0 and top + widget.height <= area.viewport().height
+
+
+def sizesAndScoreAreSeenWhileContouring(panel) -> None:
+    panel.contours.widget.collapsed = False
+    finish(panel)
+    panel.contours.editor.setActiveEffectByName("Erase")
+    show(panel, panel.contours.editor)
+    show(panel, panel.lesion.widget)
+    spin(0.3)
+    ui = panel.lesion.ui
+    for part in (ui.arterialSize, ui.portalSize, ui.score, ui.scoreNotes, ui.liveCheck):
+        assert isSeenWhole(part)
+    assert ui.score.text == panel.presenter.result.answer.headline
+    assert "Research use only" in ui.scoreNotes.text
+    assert ui.arterialSize.text.endswith(" mm")
+    node = panel.session.node
+    voxels = slicer.util.arrayFromSegmentBinaryLabelmap(
+        node.arterialSegmentation, node.arterialSegment, node.arterialVolume
+    )
+    milliliters = np.count_nonzero(voxels) * np.prod(node.arterialVolume.GetSpacing()) / 1000
+    assert abs(float(ui.arterialSize.text.split()[0]) - milliliters) < 0.05
+    panel.contours.editor.setActiveEffect(None)
+
+
+def phasesOfDifferentSizeAreHinted(panel) -> None:
+    """Half of a contour taken away: hint, live score beside the editor, panel not scrolled away from it."""
+    ui, node = panel.lesion.ui, panel.session.node
+    assert not ui.differing.visible
+    ui.liveCheck.click()
+    finish(panel)
+    assert panel.result.ui.liveCheck.checked
+    before, place = ui.score.text, scrolled(panel)
+    volume, segmentation, segmentId = node.portalVolume, node.portalSegmentation, node.portalSegment
+    voxels = slicer.util.arrayFromSegmentBinaryLabelmap(segmentation, segmentId, volume).copy()
+    cut = voxels.copy()
+    cut[:, :, : int(np.argwhere(voxels)[:, 2].mean())] = 0
+    slicer.util.updateSegmentBinaryLabelmapFromArray(cut, segmentation, segmentId, volume)
+    finish(panel)
+    assert ui.differing.visible
+    assert "portal venous phase" in ui.differing.text
+    assert ui.score.text != before
+    assert scrolled(panel) == place, "a live score leaves the panel where it is"
+    slicer.util.updateSegmentBinaryLabelmapFromArray(voxels, segmentation, segmentId, volume)
+    finish(panel)
+    assert not ui.differing.visible
+    assert ui.score.text == before
+    ui.liveCheck.click()
+    finish(panel)
+
+
+def scrolled(panel) -> int:
+    area = panel.pages.parent()
+    while not area.inherits("QScrollArea"):
+        area = area.parent()
+    return area.verticalScrollBar().value
+
+
+def goToLesionCentersBothViews(panel) -> None:
+    for phase in PHASES:
+        slicer.app.layoutManager().sliceWidget(VIEWS[phase]).sliceLogic().SetSliceOffset(-30.0)
+    panel.lesion.ui.portalGoTo.click()
+    spin(0.3)
+    assert offsets()[0] == offsets()[1] != -30.0
+    assert coveredAt(panel.session.node.portalSegmentation, panel.session.node.portalSegment, offsets()[1])
+    width = slicer.app.layoutManager().sliceWidget(VIEWS["portal"]).mrmlSliceNode().GetFieldOfView()[0]
+    assert 80.0 <= width < 200.0
+
+
+def mapAndStabilityAnswer(panel) -> None:
+    predict(panel)
+    panel.contours.widget.collapsed = True
+    panel.result.ui.mapButton.click()
+    finish(panel)
+    for phase in PHASES:
+        composite = slicer.app.layoutManager().sliceWidget(VIEWS[phase]).mrmlSliceCompositeNode()
+        foreground = slicer.mrmlScene.GetNodeByID(composite.GetForegroundVolumeID())
+        assert foreground is not None, phase
+        assert not foreground.GetDisplayNode().GetInterpolate(), "between two parts lies no value"
+    assert "Blue parts raise the score" in panel.result.ui.mapWords.text
+    panel.result.ui.stabilityButton.click()
+    finish(panel)
+    assert "contours drawn a little differently" in panel.result.ui.spread.text
+    if panel.result.ui.mapButton.checked:
+        panel.result.ui.mapButton.click()
+    finish(panel)
+    composite = slicer.app.layoutManager().sliceWidget(VIEWS["arterial"]).mrmlSliceCompositeNode()
+    assert not composite.GetForegroundVolumeID(), (composite.GetForegroundVolumeID(), panel.result.ui.mapButton.checked)
+
+
+def tableHasUnits(panel) -> None:
+    table = panel.session.node.contributions
+    titles = [table.GetColumnName(column) for column in range(table.GetNumberOfColumns())]
+    assert titles[:2] == ["Feature", "Contribution (log odds)"], titles
+    assert "Standardized (SD)" in titles
+
+
+def messagesSpeakOfButtons(panel) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="pcr-"))
+    former = folder / "former.json"
+    former.write_text('{"format": "pcr-predictor-calibration", "format_version": 1}')
+    panel.presenter.choose_calibration(str(former))
+    finish(panel)
+    said = panel.result.ui.messages.text
+    assert "Make a calibration..." in said, said
+    assert "pcr-predictor calibrate" not in said
+
+
+def looksFollowStyleAndFont(panel) -> None:
+    ui = panel.result.ui
+    before, former = ui.number.height, qt.QApplication.font()
+    larger = qt.QFont(former)
+    larger.setPointSizeF(1.5 * former.pointSizeF())
+    qt.QApplication.setFont(larger)
+    spin(0.5)
+    assert ui.number.height > 1.2 * before, "the number grows with the font"
+    qt.QApplication.setFont(former)
+    dark = qt.QStyleFactory.create("Dark Slicer")
+    qt.QApplication.setStyle(dark)
+    qt.QApplication.setPalette(dark.standardPalette())
+    spin(0.5)
+    text, ground = (ui.lead.palette.color(role).lightness() for role in (qt.QPalette.WindowText, qt.QPalette.Window))
+    assert text - ground > 120, "light text on dark ground"
+    light = qt.QStyleFactory.create("Light Slicer")
+    qt.QApplication.setStyle(light)
+    qt.QApplication.setPalette(light.standardPalette())
+    spin(0.5)
+
+
+def panelCanBeNarrow(panel) -> None:
+    """Ours needs no more than 300 pixels of its own; Slicer adds a margin and a scroll bar."""
+    widths = {part.FORM: part.widget.minimumSizeHint.width() for part in panel.panels}
+    assert panel.pages.minimumSizeHint.width() <= 300, widths
+    dock = slicer.util.findChild(slicer.util.mainWindow(), "PanelDockWidget")
+    widen(600)
+    assert panel.result.ui.chart.pixmap.width() > 500, "the chart follows the panel's width"
+    widen(300)
+    assert dock.width <= 360, dock.width
+    assert panel.result.ui.chart.pixmap.width() <= dock.width, "the chart follows the panel's width"
+
+
+run(main)

@@ -1,0 +1,102 @@
+"""The Chinese catalog says all that the module says, and nothing else."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from PCRPredictorLib import texts as library_texts
+
+from Testing.translations import CATALOG, COMPILED, MODULE, fields, read, texts_of_code, texts_of_form, wanted
+
+LIBRARY = MODULE / "PCRPredictorLib"
+CATALOG_TEXTS = read()
+
+
+def test_the_catalog_has_every_text_and_none_that_is_dead():
+    """`python Testing/translations.py --write` brings it up to the sources."""
+    assert CATALOG_TEXTS.keys() == wanted()
+    assert [key for key, translation in CATALOG_TEXTS.items() if not translation] == []
+
+
+def test_each_translation_keeps_fields_tags_and_mnemonic():
+    for (_, source), translation in CATALOG_TEXTS.items():
+        assert fields(translation) == fields(source), source
+        assert mnemonics(translation) == mnemonics(source), source
+
+
+def mnemonics(text: str) -> list[str]:
+    return [letter.upper() for letter in re.findall(r"&(\w)", text)]
+
+
+def test_each_translation_is_chinese_or_a_mere_name():
+    untouched = [s for (_, s), translation in CATALOG_TEXTS.items() if not re.search(r"[一-鿿]", translation)]
+    assert untouched == []
+
+
+def test_the_compiled_catalog_is_that_of_the_texts():
+    """Qt's compiled form: texts in UTF-16, sources in UTF-8, one hash of eight bytes for each message."""
+    compiled = COMPILED.read_bytes()
+    for (context, source), translation in CATALOG_TEXTS.items():
+        assert translation.encode("utf-16-be") in compiled, source
+        assert source.encode() in compiled
+        assert context.encode() in compiled
+    assert compiled.startswith(bytes.fromhex("3cb86418caef9c95cd211cbf60a1bddd"))
+    assert section_length(compiled, 0x42) == 8 * len(CATALOG_TEXTS)
+
+
+def section_length(compiled: bytes, wanted_tag: int) -> int:
+    """Length of a section of a .qm file, which follow each other as tag, length, content after a magic number."""
+    at = 16
+    while at < len(compiled):
+        tag, length = compiled[at], int.from_bytes(compiled[at + 1 : at + 5], "big")
+        if tag == wanted_tag:
+            return length
+        at += 5 + length
+    raise AssertionError(f"no section {wanted_tag:#x}")
+
+
+def test_what_is_marked_is_one_constant():
+    """Neither an f-string nor a variable, and no argument beside it: only these are found by Slicer's tools."""
+    for path in (MODULE / "PCRPredictor.py", *LIBRARY.rglob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id == "_":
+                given = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+                assert len(given) == len(call.args) + len(call.keywords) == 1, f"{path.name}:{call.lineno}"
+                assert isinstance(given[0], str)
+
+
+def test_extraction_sees_code_and_forms(tmp_path: Path):
+    (tmp_path / "__init__.py").touch()
+    code, form = tmp_path / "panel.py", tmp_path / "Some.ui"
+    code.write_text('a = _("one {x}" " two").format(x=1)\nb = other("three")\n')
+    form.write_text(
+        '<ui><class>Some</class><widget><string>four</string><string notr="true">five</string>'
+        '<stringlist notr="true"><string>six</string></stringlist></widget></ui>'
+    )
+    assert texts_of_code(code) == {(f"{tmp_path.name}.panel", "one {x} two")}
+    assert texts_of_form(form) == {("Some", "four")}
+
+
+def test_a_door_sets_the_language_and_the_library_asks_it_with_its_own_file(monkeypatch: pytest.MonkeyPatch):
+    asked = []
+    monkeypatch.setattr(library_texts, "_translator", None)
+    assert library_texts.tr("Choose a model.") == "Choose a model."
+    library_texts.set_translator(lambda file, text: asked.append((file, text)) or "选择模型。")
+    assert library_texts.tr("Choose a model.") == "选择模型。"
+    assert asked == [(__file__, "Choose a model.")]
+
+
+def test_the_catalog_is_named_as_slicer_names_them():
+    assert re.fullmatch(r"PCRPredictor_[a-z]{2}-[A-Z]{2}\.ts", CATALOG.name)
+    assert 'language="zh-CN"' in CATALOG.read_text()[:200]
+
+
+def test_nothing_else_is_called_underscore_where_it_translates():
+    """A loop's or a tuple's `_` in the same function would be called in place of the translation."""
+    files = [path for path in LIBRARY.rglob("*.py") if " tr as _\n" in path.read_text()]
+    assert files
+    for path in files:
+        nodes = list(ast.walk(ast.parse(path.read_text())))
+        stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        assert "_" not in stored + [node.arg for node in nodes if isinstance(node, ast.arg)], path.name
