@@ -1,11 +1,11 @@
 """A proposal for the contour of a lesion from its longest diameter: seeds, growing, and how sure it is.
 
 The lesion is grown from seeds inside and outside of it on the smoothed, clipped CT, by a function that is handed in
-(see `mrml.grow_cut`). Three proposals are made in three ways, and each voxel goes with the majority: seeds that fill most of
-an ellipsoid around the line, which hold on to lesions of many gray values; smaller seeds, which follow elongated ones;
-and a threshold between the gray values of lesion and surroundings, which follows the edge of lesions of one gray value.
-Where seeds of different size give different lesions, the image does not decide, and the proposal is doubtful. How good
-it is, and where it fails, is measured in ``Docs/contours.md``.
+(see `mrml.grow_cut`). Three proposals are made in three ways, and each voxel goes with the majority: seeds that fill
+most of an ellipsoid around the line, which hold on to lesions of many gray values; smaller seeds, which follow
+elongated ones; and a threshold between the gray values of lesion and surroundings, which follows the edge of lesions
+of one gray value. Where seeds of different size give different lesions, the image does not decide, and the proposal is
+doubtful. How good it is, and where it fails, is measured in ``Docs/contours.md``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .orientation import to_lps
 from .phase_image import PhaseImage
 
 Grow = Callable[[np.ndarray, np.ndarray, tuple[float, float, float]], np.ndarray]
-"""(gray values, seeds, spacing of column, row and slice in mm) to the label of every voxel; seeds are 0 where unknown."""
+"""(gray values, seeds, steps of column, row and slice in mm) to the label of every voxel; 0 where there is no seed."""
 INSIDE, OUTSIDE = 1, 2
 CLIP_HU = (-60.0, 240.0)
 MARGIN_MM = 15.0
@@ -41,6 +41,7 @@ FINEST_PARTS = 40
 """Voxels along the diameter beyond which the image is thinned out; finer ones cost time and give no better edge."""
 THICK_MM = 3.0
 DOUBTFUL_AGREEMENT = 0.7
+LEAST_CONTRAST_HU = 8.0
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,27 @@ class ContourProposal:
         On the grid of the image.
     agreement : float
         Dice of the lesions that the smallest and the largest seeds gave, 0 to 1.
+    contrast_hu : float
+        How far the median gray value of the lesion's middle lies from that of the tissue around it.
     """
 
     mask: Mask
     agreement: float
+    contrast_hu: float
 
     @property
     def is_doubtful(self) -> bool:
-        return self.agreement < DOUBTFUL_AGREEMENT
+        return self.agreement < DOUBTFUL_AGREEMENT or self.contrast_hu < LEAST_CONTRAST_HU
+
+    @property
+    def advice(self) -> str:
+        """What to do with it, in one sentence."""
+        if self.is_doubtful:
+            return (
+                "This proposal is doubtful, since the image does not show where the lesion ends: draw the contour by "
+                "hand, or correct it everywhere."
+            )
+        return "Look at it on every slice and correct it before it is scored."
 
 
 def propose_contour(image: PhaseImage, line: LesionLine, grow: Grow) -> ContourProposal:
@@ -99,15 +113,16 @@ def propose_contour(image: PhaseImage, line: LesionLine, grow: Grow) -> ContourP
     shown = to_lps(image)
     frame = _Frame.around(shown, line)
     proposals = {seeds: frame.grown(seeds, grow) for seeds in (FULL, MIDDLE, SMALL)}
-    by_threshold = frame.thresholded()
-    third = proposals[MIDDLE] if by_threshold is None else by_threshold
+    levels = frame.levels()
+    third = proposals[MIDDLE] if levels is None else frame.thresholded(*levels)
     share = (proposals[FULL].astype(float) + proposals[MIDDLE] + third) / 3
     array = np.zeros(shown.array.shape, dtype=bool)
     array[frame.box] = frame.on_voxels(share)
     if not array.any():
         raise InputError("Nothing grew from the line; draw the longest diameter of the lesion from edge to edge.")
     mask = Mask(array, shown.geometry, "the proposed contour", simulated=image.acquisition.simulated)
-    return ContourProposal(mask, _dice(proposals[SMALL], proposals[FULL]))
+    contrast = 0.0 if levels is None else abs(levels[0] - levels[1])
+    return ContourProposal(mask, _dice(proposals[SMALL], proposals[FULL]), contrast)
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,17 +188,20 @@ class _Frame:
         labels[core] = INSIDE
         return self._cleaned(grow(self.smoothed(seeds.smoothing_mm), labels, self.spacing) == INSIDE, core)
 
-    def thresholded(self) -> np.ndarray | None:
-        """What is nearer to the lesion's gray value than to its surroundings'; None where no tissue surrounds it."""
+    def levels(self) -> tuple[float, float] | None:
+        """Median smoothed HU of the lesion's middle and of the tissue around it; None where there is none."""
         smooth, core, radius = self.smoothed(SMALL.smoothing_mm), self.core(SMALL), self.radius
         low, high = TISSUE_HU
         ring = (radius >= RING[0]) & (radius <= RING[1]) & (self.values > low) & (self.values < high)
         if not ring.any() or not core.any():
             return None
-        lesion, around = float(np.median(smooth[core])), float(np.median(smooth[ring]))
+        return float(np.median(smooth[core])), float(np.median(smooth[ring]))
+
+    def thresholded(self, lesion: float, around: float) -> np.ndarray:
+        """What is nearer to the lesion's gray value than to that of its surroundings."""
         edge = lesion + THRESHOLD_SHARE * (around - lesion)
-        on_its_side = (smooth - edge) * np.sign(lesion - around) > 0
-        return self._cleaned(on_its_side & (radius <= THRESHOLD_REACH), core)
+        on_its_side = (self.smoothed(SMALL.smoothing_mm) - edge) * np.sign(lesion - around) > 0
+        return self._cleaned(on_its_side & (self.radius <= THRESHOLD_REACH), self.core(SMALL))
 
     def _cleaned(self, region: np.ndarray, core: np.ndarray) -> np.ndarray:
         """Opened, reduced to the part that holds most of the core, and filled slice by slice."""
