@@ -1,6 +1,6 @@
 """The commands of the tutorial, run as they stand, in their order, in one folder.
 
-Only the size of the first cohort is smaller here, and what the tutorial takes from `make demo` and from later outcomes of
+Only the first cohort is smaller here, and what the tutorial takes from `make demo` and from later outcomes of
 a hospital is made of that cohort.
 """
 
