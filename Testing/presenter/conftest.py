@@ -81,9 +81,10 @@ class FakeSource:
         return self.contour_revisions[segmentation_id, segment_id]
 
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
-        self.contours["added"] = {"new": name}
-        self.draw("added", "new", mask)
-        return "added", "new"
+        added = next(key for key in ("added", "added too", "added last") if key not in self.contours)
+        self.contours[added] = {"new": name}
+        self.draw(added, "new", mask)
+        return added, "new"
 
     def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> bool:
         before = (segmentation_id, segment_id) not in self.hidden

@@ -1181,6 +1181,29 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.contour_proposals</name>
+    <message>
+      <source>A computation is running; wait for it or cancel it.</source>
+      <translation>计算正在进行；请等待或取消。</translation>
+    </message>
+    <message>
+      <source>Choose the volume of the {phase} first.</source>
+      <translation>请先选择{phase}的体数据。</translation>
+    </message>
+    <message>
+      <source>Proposed from a diameter of {length:.0f} mm: look at it on every slice, then accept, correct or undo.</source>
+      <translation>由 {length:.0f} mm 的直径建议：请逐层查看，然后接受、修改或撤销。</translation>
+    </message>
+    <message>
+      <source>The volume was changed while the contour was being proposed; propose or copy it again.</source>
+      <translation>建议轮廓期间体数据已更换；请重新建议或复制。</translation>
+    </message>
+    <message>
+      <source>This contour from a diameter of {length:.0f} mm is doubtful, since the image does not show where the lesion ends: undo and draw by hand, or correct it everywhere.</source>
+      <translation>由 {length:.0f} mm 的直径得出的轮廓存疑，因为图像未显示病灶的边界：请撤销并手动勾画，或逐处修改。</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.current_case</name>
     <message>
       <source>A volume is changed again and again while it is read; stop what changes it, and try again.</source>
@@ -1367,10 +1390,6 @@ Install them?</source>
       <source>The saved session cannot be read; choose volumes, contours and model again.</source>
       <translation>无法读取保存的会话；请重新选择体数据、轮廓和模型。</translation>
     </message>
-    <message>
-      <source>The volume was changed while the phases were being aligned; copy the contour again.</source>
-      <translation>配准两期时体数据被修改；请重新复制轮廓。</translation>
-    </message>
   </context>
   <context>
     <name>patient.readiness</name>
@@ -1536,6 +1555,10 @@ Install them?</source>
     <message>
       <source>Computing the features and the probability</source>
       <translation>正在计算特征和概率</translation>
+    </message>
+    <message>
+      <source>Growing the lesion</source>
+      <translation>正在生长病灶</translation>
     </message>
     <message>
       <source>Reading the volumes</source>

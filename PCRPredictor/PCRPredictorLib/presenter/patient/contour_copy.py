@@ -23,6 +23,19 @@ class Registrar(Protocol):
     ) -> Alignment: ...
 
 
+class Proposed(Protocol):
+    """A contour that the user has not accepted yet, and what is said of it."""
+
+    @property
+    def target_phase(self) -> Phase: ...
+
+    @property
+    def mask(self) -> Mask: ...
+
+    @property
+    def sentence(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Proposal:
     """A contour carried across and how it was aligned, before the user accepts it."""
@@ -90,7 +103,7 @@ class _Shown:
         Whether the former contour was seen before it made room.
     """
 
-    proposal: Proposal
+    proposal: Proposed
     added: PhaseChoice
     former: PhaseChoice
     former_was_shown: bool
@@ -117,12 +130,12 @@ class ContourCopy:
         self.changed = Signal()
 
     @property
-    def pending(self) -> Proposal | None:
+    def pending(self) -> Proposed | None:
         """The proposal that awaits the user's word."""
         return self._shown.proposal if self._shown and not self._shown.accepted else None
 
     @property
-    def accepted(self) -> Proposal | None:
+    def accepted(self) -> Proposed | None:
         """The proposal that was accepted last, while its contour is the chosen one: it can still be undone."""
         shown = self._shown
         return shown.proposal if shown and shown.accepted and self._is_chosen(shown) else None
@@ -137,7 +150,7 @@ class ContourCopy:
         """The phase whose contour is an undecided proposal, and what was chosen for it before; None without one."""
         return (self._shown.phase, self._shown.former) if self._shown and self.is_undecided else None
 
-    def show(self, proposal: Proposal) -> None:
+    def show(self, proposal: Proposed) -> None:
         """Add the proposed contour to the scene and choose it for its phase; an older undecided one is undone."""
         if self.pending is not None:
             self.undo()
