@@ -7,12 +7,15 @@ from typing import Any
 import slicer
 from slicer.i18n import tr as _
 
+from ..imaging.lesion_line import LesionLine
+from ..mrml.grow_cut import grow_cut
 from ..mrml.terminology import mark_as_tumor
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase, other_phase
 from ..presenter.patient.windows import WINDOWS
 from . import layouts
 from .contour_style import COPY_COLOR, contourColor, styleContour
+from .line_tool import LineTool
 from .panel import Panel, showText
 
 
@@ -31,6 +34,7 @@ class ContourPanel(Panel):
         self.phase: Phase = "arterial"
         self._editor: Any = None
         self._shown: tuple[Any, ...] = ()
+        self._line = LineTool(self._takeLine, presenter.messages.error)
         for phase in PHASES:
             self._tab(phase).connect("clicked()", partial(self.choosePhase, phase))
         self.ui.twoUpButton.connect("clicked()", showTwoUp)
@@ -38,6 +42,7 @@ class ContourPanel(Panel):
         self.ui.windowChooser.connect("activated(int)", self._chooseWindow)
         self.ui.newContourButton.connect("clicked()", self.newContour)
         self.ui.copyButton.connect("clicked()", lambda: presenter.propose_copy(self.phase))
+        self.ui.lineButton.connect("clicked(bool)", self._toggleLine)
         self.ui.acceptButton.connect("clicked()", presenter.copy.accept)
         self.ui.undoButton.connect("clicked()", presenter.copy.undo)
         self.widget.connect("contentsCollapsed(bool)", self._collapse)
@@ -95,6 +100,7 @@ class ContourPanel(Panel):
 
     def exit(self) -> None:
         """Lay contouring down: no effect acts on a click any more."""
+        self._line.stop()
         if self._editor is not None:
             self._editor.setActiveEffect(None)
             self._editor.uninstallKeyboardShortcuts()
@@ -102,6 +108,7 @@ class ContourPanel(Panel):
 
     def release(self) -> None:
         """Let go of every node before the scene closes; an active effect would crash the application."""
+        self._line.stop()
         if self._editor is not None:
             self._editor.setActiveEffect(None)
             self._editor.setSegmentationNode(None)
@@ -119,6 +126,8 @@ class ContourPanel(Panel):
             self._tab(phase).checked = phase == self.phase
         self.ui.newContourButton.enabled = choice.volume is not None
         self.ui.windowChooser.enabled = any(self.presenter.inputs.of(phase).volume for phase in PHASES)
+        self.ui.lineButton.enabled = choice.volume is not None and not self.presenter.job.running
+        self.ui.lineButton.checked = self._line.isDrawing
         reason = self.presenter.readiness.copy_from(self.phase)
         self.ui.copyButton.enabled = reason is None
         self.ui.copyButton.text = {
@@ -130,11 +139,24 @@ class ContourPanel(Panel):
         self._drawEditor()
         self._drawSegmentHint()
 
+    def _toggleLine(self, wanted: bool) -> None:
+        if not wanted:
+            self._line.stop()
+        elif self._editor is not None:
+            self._editor.setActiveEffect(None)
+        if wanted:
+            self._line.start()
+        self.draw()
+
+    def _takeLine(self, line: LesionLine) -> None:
+        self.presenter.propose_from_line(self.phase, line, grow_cut)
+        self.draw()
+
     def _drawProposal(self) -> None:
         pending, accepted = self.presenter.copy.pending, self.presenter.copy.accepted
         self.ui.proposalFrame.visible = bool(pending or accepted)
         self.ui.acceptButton.visible = pending is not None
-        said = pending.sentence if pending else _("The copy is accepted; the former contour is kept, hidden.")
+        said = pending.sentence if pending else _("Accepted; a former contour is kept, hidden.")
         showText(self.ui.proposalText, said if pending or accepted else None)
 
     def _drawSegmentHint(self) -> None:

@@ -90,6 +90,10 @@
       <translation>在此轮廓周围配准两期图像，把轮廓带到另一期并在那里修整。</translation>
     </message>
     <message>
+      <source>Click both ends of the lesion's longest diameter on one slice; its contour is proposed, to be looked at and corrected.</source>
+      <translation>在同一层面上点击病灶最长径的两端；将建议其轮廓，供查看和修改。</translation>
+    </message>
+    <message>
       <source>Contour the arterial phase. A click into its view does the same.</source>
       <translation>勾画动脉期。点击其视图效果相同。</translation>
     </message>
@@ -116,6 +120,10 @@
     <message>
       <source>Portal ve&amp;nous phase</source>
       <translation>门静脉期(&amp;N)</translation>
+    </message>
+    <message>
+      <source>Propose from a diameter</source>
+      <translation>由直径建议轮廓</translation>
     </message>
     <message>
       <source>Remove the contour that was carried across and choose the former one again.</source>
@@ -781,6 +789,10 @@
   <context>
     <name>desktop.contour_panel</name>
     <message>
+      <source>Accepted; a former contour is kept, hidden.</source>
+      <translation>已接受；先前的轮廓已保留并隐藏。</translation>
+    </message>
+    <message>
       <source>Choose the volume of this phase first.</source>
       <translation>请先选择此期的体数据。</translation>
     </message>
@@ -795,10 +807,6 @@
     <message>
       <source>Press New contour to draw the tumor on this phase.</source>
       <translation>按“新建轮廓”在此期上勾画肿瘤。</translation>
-    </message>
-    <message>
-      <source>The copy is accepted; the former contour is kept, hidden.</source>
-      <translation>已接受副本；先前的轮廓保留并隐藏。</translation>
     </message>
     <message>
       <source>This segment is not the one that is scored; choose it above, under Phases, to score it.</source>
@@ -883,6 +891,13 @@
     <message>
       <source>{headline} (out of date)</source>
       <translation>{headline}（已过期）</translation>
+    </message>
+  </context>
+  <context>
+    <name>desktop.line_tool</name>
+    <message>
+      <source>Longest diameter</source>
+      <translation>最长径</translation>
     </message>
   </context>
   <context>
