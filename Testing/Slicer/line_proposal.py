@@ -26,7 +26,9 @@ def main() -> None:
     finish(panel)
     drawLine(panel, ends)
     finish(panel)
+    spin(0.5)
     save("line-proposed.png")
+    assert not panel.contours.ui.acceptButton.visibleRegion().isEmpty(), "what is asked for is in view"
     assert panel.presenter.copy.pending.target_phase == "arterial"
     assert "diameter of" in panel.contours.ui.proposalText.text
     assert dice(contour(panel, "arterial"), drawn["arterial"]) > 0.8

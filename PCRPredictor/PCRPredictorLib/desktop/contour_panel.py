@@ -16,7 +16,9 @@ from ..presenter.patient.windows import WINDOWS
 from . import layouts
 from .contour_style import COPY_COLOR, contourColor, styleContour
 from .line_tool import LineTool
-from .panel import Panel, showText
+from .look_watcher import SETTLING_MS
+from .pages import reveal
+from .panel import Panel, showText, singleShot
 
 
 class ContourPanel(Panel):
@@ -34,6 +36,7 @@ class ContourPanel(Panel):
         self.phase: Phase = "arterial"
         self._editor: Any = None
         self._shown: tuple[Any, ...] = ()
+        self._revealer = singleShot(lambda: reveal(self.ui.proposalFrame), SETTLING_MS)
         self._line = LineTool(self._takeLine, presenter.messages.error)
         for phase in PHASES:
             self._tab(phase).connect("clicked()", partial(self.choosePhase, phase))
@@ -208,6 +211,8 @@ class ContourPanel(Panel):
         if segmentation is not None:
             styleContour(segmentation, COPY_COLOR if copy.pending else contourColor(proposal.target_phase))
         self.choosePhase(proposal.target_phase)
+        if copy.pending is not None:
+            self._revealer.start()
 
     def _chooseWindow(self, row: int) -> None:
         if row == 0:
