@@ -223,9 +223,11 @@ class FakeLibrary:
 class FakePredict:
     def __init__(self) -> None:
         self.calls: list[dict[str, Any]] = []
+        self.origins: dict[str, Any] = {}
         self.error: Exception | None = None
 
     def __call__(self, arterial, arterial_mask, portal, portal_mask, model, calibration, clinical, **phases):
+        self.origins = {"arterial": arterial_mask.origin, "portal": portal_mask.origin}
         self.calls.append({"images": (arterial.source, portal.source), "model": model.name, "clinical": clinical})
         self.phases = phases
         if self.error:

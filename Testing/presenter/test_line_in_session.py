@@ -87,3 +87,24 @@ def test_one_thing_at_a_time(session):
     session.propose_from_line("arterial", LINE, grow)
     session.propose_from_line("arterial", LINE, grow)
     assert texts(session) == ["A computation is running; wait for it or cancel it."]
+
+
+def test_the_result_says_how_each_contour_came_about(session, executor, source, predict):
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    session.copy.accept()
+    executor.run_all()
+    source.erase_a_voxel("added", "new")
+    session.predict()
+    executor.run_all()
+    proposed = session.copy.accepted.mask.voxel_count
+    arterial, portal = predict.origins["arterial"], predict.origins["portal"]
+    assert (arterial.kind, arterial.changed_share) == ("proposed", pytest.approx(1 / proposed))
+    assert (portal.kind, portal.changed_share) == ("drawn or imported", None)
+    session.propose_copy("arterial")
+    executor.run_all()
+    session.copy.accept()
+    session.predict()
+    executor.run_all()
+    copied = predict.origins["portal"]
+    assert (copied.kind, copied.changed_share) == ("copied", 0.0)

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from ...errors import InputError
 from ...imaging import Mask, PhaseImage
+from ...imaging.mask import ContourOrigin
 from ...imaging.resampling import onto_grid
 from ...texts import tr as _
 from ..signal import Signal
@@ -35,6 +38,10 @@ class Proposed(Protocol):
     @property
     def sentence(self) -> str: ...
 
+    @property
+    def kind(self) -> str:
+        """As of `ContourOrigin`."""
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -47,6 +54,10 @@ class Proposal:
     @property
     def target_phase(self) -> Phase:
         return other_phase(self.source_phase)
+
+    @property
+    def kind(self) -> str:
+        return "copied"
 
     @property
     def sentence(self) -> str:
@@ -127,6 +138,7 @@ class ContourCopy:
         self._source = source
         self._inputs = inputs
         self._shown: _Shown | None = None
+        self._accepted: dict[PhaseChoice, Proposed] = {}
         self.changed = Signal()
 
     @property
@@ -173,11 +185,22 @@ class ContourCopy:
         """Keep the proposed contour; the former one stays in the scene, hidden."""
         if self._shown is not None and not self._shown.accepted:
             self._shown = replace(self._shown, accepted=True)
+            self._accepted[self._shown.added] = self._shown.proposal
             self.changed.emit()
 
+    def with_origin(self, choice: PhaseChoice, image: PhaseImage, mask: Mask) -> Mask:
+        """The contour of a choice with how it came about, for the record of the result."""
+        proposal = self._accepted.get(choice)
+        if proposal is None:
+            return replace(mask, origin=ContourOrigin("drawn or imported"))
+        proposed, now = onto_grid(proposal.mask, image)[0].array, onto_grid(mask, image)[0].array
+        share = np.count_nonzero(proposed ^ now) / np.count_nonzero(proposed)
+        return replace(mask, origin=ContourOrigin(proposal.kind, float(share)))
+
     def forget(self) -> None:
-        """Drop a proposal whose scene is gone; another scene may give its ids to other contours."""
+        """Drop proposals whose scene is gone; another scene may give their ids to other contours."""
         self._shown = None
+        self._accepted = {}
 
     def refresh(self) -> None:
         """Forget a proposal whose contour was deleted; what was chosen before is chosen again if nothing else is."""

@@ -31,6 +31,10 @@ class LineProposal:
         return self.proposal.mask
 
     @property
+    def kind(self) -> str:
+        return "proposed"
+
+    @property
     def sentence(self) -> str:
         length = self.line.length_mm
         if self.proposal.is_doubtful:

@@ -336,6 +336,7 @@ class PredictionPresenter:
         score = scoring(
             *(self._case, self.choices, self._ask, self._predict, model, self.model.calibration),
             {name: self._clinical[name] for name in self.model.clinical_needed},
+            self.copy.with_origin,
             confirmed=self.phases.is_confirmed,
             contradictions=self.phases.check.contradictions,
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from ...imaging import Mask
+from ...imaging import Mask, PhaseImage
 from ...imaging.contour_proposal import ContourProposal, Grow, propose_contour
 from ...imaging.lesion_line import LesionLine
 from ...imaging.pairing import Contradiction
@@ -17,8 +17,9 @@ from .contour_copy import Proposal, Registrar, propose
 from .current_case import Ask, CurrentCase, whole_fingerprint
 from .export import ScoredCase
 from .line_proposal import moved
-from .state import PHASES, Choices, Phase, other_phase
+from .state import PHASES, Choices, Phase, PhaseChoice, other_phase
 
+WithOrigin = Callable[[PhaseChoice, PhaseImage, Mask], Mask]
 READING = _("Reading the volumes")
 GROWING = _("Growing the lesion")
 
@@ -31,6 +32,7 @@ def scoring(
     model: Model,
     calibration: Calibration | None,
     clinical: Mapping[str, float],
+    with_origin: WithOrigin,
     *,
     confirmed: bool,
     contradictions: tuple[Contradiction, ...],
@@ -41,9 +43,13 @@ def scoring(
     def task(report: Progress) -> tuple[ScoredCase, str | None]:
         content = read(ask, partial(report, 0.02, READING))
         report(0.05, _("Computing the features and the probability"))
+        phases = {
+            phase: (image, with_origin(choices.of(phase), image, mask))
+            for phase, (image, mask) in content.phases.items()
+        }
         prediction = predict(
-            *content.phases["arterial"],
-            *content.phases["portal"],
+            *phases["arterial"],
+            *phases["portal"],
             model,
             calibration=calibration,
             clinical=clinical,
@@ -51,7 +57,7 @@ def scoring(
             contradictions=contradictions,
         )
         report(1.0, "Done")
-        scored = ScoredCase(prediction, dict(content.phases), model, calibration)
+        scored = ScoredCase(prediction, phases, model, calibration)
         return scored, whole_fingerprint(content.parts, model, calibration, clinical)
 
     return task
