@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 
 from Testing.web.test_journeys import Page
-from Testing.web.test_journeys import address as address
 
 RADIUS = 60
 # Of the sample patient, in ml.
