@@ -12,15 +12,18 @@ from typing import Any
 import numpy as np
 import SimpleITK as sitk
 
-REMEDY = re.compile(
-    r"\b(add|align|allow|ask|calibrate|check|choose|close|complete|confirm|contour|copy|correct|draw|drop|export|extract|"
-    r"first|free|give|given|install|keep|known are|leave|look|make|mark|move|must|name|needs|needed|published|put|raise|"
-    r"read the|register|remove|rename|repair|resample|run|save|say which|see|segment|select|set|state|take|train|try|"
-    r"update|use|wait|write|did you mean)\b",
-    re.IGNORECASE,
+ACTIONS = (
+    "add ask check choose close complete confirm copy correct did draw drop export extract free give install keep "
+    "leave look make move name place put register remove rename resample run save say score set state update use "
+    "wait write"
 )
-"""Words that tell what to do next."""
+REMEDY = re.compile(
+    rf"[;:,.] (?:(?:and|or|so|then|first|either|please) )?(?:{'|'.join(ACTIONS.split())})\b"
+    r"|\bmust\b|\bneeds?\b|\b(?:is|are) needed\b|; (?:known|the published ones) are\b"
+)
+"""A sentence tells what to do next, or what would be right."""
 LONGEST_SENTENCE = 900
+MANIFEST_CASES = 16
 
 
 @dataclass(frozen=True)
@@ -106,13 +109,16 @@ def lay_out(folder: Path) -> None:
             image.SetOrigin((-20.0, 12.5, 100.0))
             for suffix in (".nrrd", ".nii", ".mha"):
                 sitk.WriteImage(image, str(folder / f"{name}{suffix}"))
-    shutil.copy(folder / "arterial_mask.nrrd", folder / "arterial_contour.nrrd")
+    shutil.copy(folder / "arterial_mask.nrrd", folder / "contour.nrrd")
     _write_model(folder)
     _write_tables(folder)
 
 
 def _write_model(folder: Path) -> None:
-    from PCRPredictorLib.cli import run
+    from PCRPredictorLib.models.calibration import calibrate
+    from PCRPredictorLib.models.calibration_file import save_calibration
+    from PCRPredictorLib.models.model_file import load_model
+    from PCRPredictorLib.models.table import read_table
 
     features = [
         {"label": "A1", "name": "MeanValue", "phase": "arterial", "coefficient": 1.0},
@@ -147,16 +153,21 @@ def _write_model(folder: Path) -> None:
         day = f"2024-{1 + number // 28:02d}-{1 + number % 28:02d}"
         rows.append(f"case{number},{mean!r},{spread!r},{event},{1 - event},{'ab'[number % 2]},{day}")
     (folder / "cohort.csv").write_text("\n".join(rows) + "\n")
-    made = ["calibrate", "--model", folder / "model.json", "--cohort", folder / "cohort.csv"]
-    assert run([*map(str, made), "--outcome", "outcome", "--output", str(folder / "calibration.json")]) == 0
+    model, table = load_model(folder / "model.json"), read_table(folder / "cohort.csv")
+    save_calibration(calibrate(model, table, outcome="outcome"), folder / "calibration.json")
 
 
 def _write_tables(folder: Path) -> None:
     (folder / "manifest.csv").write_text(
         "case_id,arterial,arterial_mask,portal,portal_mask,outcome\n"
-        "one,arterial.nrrd,arterial_mask.nrrd,portal.nrrd,portal_mask.nrrd,1\n"
+        + "".join(
+            f"case{number},arterial.nrrd,arterial_mask.nrrd,portal.nrrd,portal_mask.nrrd,{number % 2}\n"
+            for number in range(MANIFEST_CASES)
+        )
     )
     rows = (folder / "cohort.csv").read_text().splitlines()
     scores = ["case_id,probability,call,domain_within,cutoff,scored"]
-    scores += [f"{row.split(',')[0]},0.{number + 10},no cut-off,true,,2024-01-01" for number, row in enumerate(rows[1:])]
+    scores += [
+        f"{row.split(',')[0]},0.{number + 10},no cut-off,true,,2024-01-01" for number, row in enumerate(rows[1:])
+    ]
     (folder / "scores.csv").write_text("\n".join(scores) + "\n")

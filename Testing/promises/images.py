@@ -52,6 +52,11 @@ def _gone(file: str) -> Callable[[Desk], None]:
     return lambda desk: (desk / file).unlink()
 
 
+def _complex(image: sitk.Image) -> sitk.Image:
+    real = sitk.Cast(image, sitk.sitkFloat32)
+    return sitk.RealAndImaginaryToComplex(real, real)
+
+
 def _colors(image: sitk.Image) -> sitk.Image:
     return sitk.Compose(image, image, image)
 
@@ -63,7 +68,7 @@ NRRD_FAULTS = (
     Fault("words", write(b"not an image at all\n", NRRD), "no |not ", NRRD),
     Fault("zeros", write(bytes(4096), NRRD), "no |not ", NRRD),
     Fault("half", cut(0.5, NRRD), "damaged|cut off|ends", NRRD),
-    Fault("header-only", cut(0.02, NRRD), "without|cut off|ends|no ", NRRD),
+    Fault("header-only", cut(0.02, NRRD), "where a whole number belongs", NRRD),
     Fault("version-9", line("NRRD0004", "NRRD0009"), "unusual kind of NRRD", NRRD),
     Fault("no-type", line("type: short\n", ""), "type", NRRD),
     Fault("block-type", line("type: short", "type: block"), "'block'", NRRD),
@@ -90,14 +95,16 @@ NRRD_FAULTS = (
     Fault("byte-skip", line("encoding: raw", "byte skip: 1000000\nencoding: raw"), "skip|damaged|ends|bytes", NRRD),
     Fault("colors", rewrite(_colors, NRRD), "3 components", NRRD),
     Fault("flat", rewrite(lambda image: image[:, :, 2], NRRD), "dimension", NRRD),
-    Fault("complex", rewrite(lambda image: sitk.RealAndImaginaryToComplex(image, image), NRRD), "complex|components", NRRD),
-    Fault("detached-gone", line("encoding: raw", "data file: gone.raw\nencoding: raw"), "gone.raw|another file", NRRD),
+    Fault("complex", rewrite(_complex, NRRD), "complex|components", NRRD),
+    Fault(
+        "detached-gone", line("encoding: raw", "data file: gone.raw\nencoding: raw"), "a data file|another file", NRRD
+    ),
     Fault("centimeters", line("space: left", 'space units: "cm" "cm" "cm"\nspace: left'), "mm", NRRD),
 )
 NIFTI_FAULTS = (
     Fault("half", cut(0.5, NIFTI), "damaged|cut off|ends", NIFTI),
     Fault("no-magic", nifti(344, "<4s", b"xxxx"), "NIfTI", NIFTI),
-    Fault("two-parts", nifti(344, "<4s", b"ni1\0"), "two parts", NIFTI),
+    Fault("two-parts", nifti(344, "<4s", b"ni1\0"), "no NIfTI-1 header of one file", NIFTI),
     Fault("four-dimensions", nifti(40, "<8h", 4, 12, 10, 4, 2, 1, 1, 1), "dimension", NIFTI),
     Fault("no-dimensions", nifti(40, "<h", 0), "dimension|NIfTI", NIFTI),
     Fault("negative-size", nifti(40, "<8h", 3, 12, -10, 8, 1, 1, 1, 1), "-10|size", NIFTI),
@@ -108,27 +115,39 @@ NIFTI_FAULTS = (
     Fault("other-bits", nifti(72, "<h", 8), "contradicts", NIFTI),
     Fault("data-in-header", nifti(108, "<f", 3.0), "begin at byte", NIFTI),
     Fault("data-beyond", nifti(108, "<f", 1e9), "damaged|ends|begin|bytes", NIFTI),
-    Fault("nan-scaling", nifti(112, "<f", float("nan")), "scaling", NIFTI),
+    Fault("infinite-intercept", nifti(116, "<f", float("inf")), "scaling", NIFTI),
     Fault("negative-spacing", nifti(76, "<4f", 1, -0.8, 0.8, 5), "spacing|voxel|-0.8", NIFTI),
     Fault("zero-spacing", nifti(76, "<4f", 1, 0, 0.8, 5), "spacing|voxel", NIFTI),
     Fault("nan-spacing", nifti(76, "<4f", 1, float("nan"), 0.8, 5), "spacing|voxel", NIFTI),
     Fault("no-position", nifti(252, "<hh", 0, 0), "no position", NIFTI),
-    Fault("template-space", nifti(252, "<hh", 0, 4), "standard space|position|scanner", NIFTI),
-    Fault("nan-sform", nifti(280, "<f", float("nan")), "sform|grid|finite", NIFTI),
+    Fault("template-over-scanner", lambda desk: _moved_to_template(desk), "standard space", NIFTI),
+    Fault("nan-sform", nifti(280, "<f", float("nan")), "voxel size that is not positive", NIFTI),
     Fault("micrometers", nifti(123, "<b", 3), "mm", NIFTI),
 )
 META_FAULTS = (
     Fault("half", cut(0.5, META), "damaged|cut off|ends", META),
-    Fault("no-size", line("DimSize = 12 10 8\n", "", META), "DimSize", META),
+    Fault("no-size", line("DimSize = 12 10 8\n", "", META), "0 sizes for 3 dimensions", META),
     Fault("two-sizes", line("DimSize = 12 10 8", "DimSize = 12 10", META), "sizes", META),
     Fault("negative-size", line("DimSize = 12 10 8", "DimSize = 12 10 -8", META), "-8|size", META),
     Fault("odd-type", line("MET_SHORT", "MET_STRING", META), "MET_STRING", META),
-    Fault("zero-spacing", line("ElementSpacing = 0.8", "ElementSpacing = 0", META), "spacing|voxel", META),
+    Fault("negative-spacing", line("ElementSpacing = 0.8", "ElementSpacing = -0.8", META), "spacing|voxel", META),
     Fault("word-offset", line("Offset = -20", "Offset = left", META), "Offset|position", META),
     Fault("no-spacing", line("ElementSpacing", "Comment", META), "spacing|voxel", META),
     Fault("list-of-files", line("ElementDataFile = LOCAL", "ElementDataFile = LIST", META), "LIST|file", META),
-    Fault("detached-gone", line("ElementDataFile = LOCAL", "ElementDataFile = gone.raw", META), "gone.raw|another", META),
+    Fault(
+        "detached-gone",
+        line("ElementDataFile = LOCAL", "ElementDataFile = gone.raw", META),
+        "a data file|another file",
+        META,
+    ),
 )
+
+
+def _moved_to_template(desk: Desk) -> None:
+    nifti(252, "<hh", 1, 4)(desk)
+    nifti(280, "<4f", -0.8, 0.0, 0.0, 90.0)(desk)
+
+
 CASES = (
     (
         tuple(

@@ -9,7 +9,7 @@ from Testing.promises.desk import Desk, Fault
 from Testing.promises.doors import extract_mask, predict_mask, python_mask, web_mask
 from Testing.promises.images import cut, line, rewrite, write
 
-MASK = "arterial_contour.nrrd"
+MASK = "contour.nrrd"
 
 
 def drawn(change: Callable[[np.ndarray], np.ndarray]) -> Callable[[Desk], None]:
@@ -56,7 +56,7 @@ EVERYWHERE = (
     Fault("empty-file", write(b"", MASK), "empty file", MASK),
     Fault("words", write(b"no contour\n", MASK), "no |not ", MASK),
     Fault("half", cut(0.5, MASK), "damaged|cut off|ends|without", MASK),
-    Fault("folder", _folder, "folder", MASK),
+    Fault("folder", _folder, "folder|no file", MASK),
     Fault("nothing-drawn", drawn(np.zeros_like), "empty", MASK),
     Fault("fractions", drawn(_fractions), "not whole numbers", MASK),
     Fault("not-a-number", drawn(_not_numbers), "not whole numbers", MASK),

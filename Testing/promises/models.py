@@ -28,7 +28,7 @@ def without(*place: str | int) -> Callable[[Desk], None]:
 TEXT = (
     ("empty-file", b"", "JSON"),
     ("words", b"a model", "JSON"),
-    ("list", b"[1, 2]", "object|list"),
+    ("list", b"[1, 2]", "object|list|'format'"),
     ("latin-1", '{"name": "Müller"}'.encode("latin-1"), "UTF-8"),
     ("utf-16", "{}".encode("utf-16"), "UTF-8"),
     ("nan", b'{"intercept": NaN}', "NaN"),
@@ -41,7 +41,7 @@ TEXT = (
 FAULTS = (
     *(Fault(name, write(content, FILE), reason, FILE) for name, content, reason in TEXT),
     Fault("gone", lambda desk: (desk / FILE).unlink(), "neither a model file", FILE),
-    Fault("calibration-instead", lambda desk: _copy(desk), "format", FILE),
+    Fault("calibration-instead", lambda desk: _copy(desk), "pcr-predictor-model", FILE),
     Fault("no-format", without("format"), "format", FILE),
     Fault("version-99", value("format_version", to=99), "format_version", FILE),
     Fault("version-true", value("format_version", to=True), "format_version", FILE),
@@ -74,6 +74,4 @@ def _twice(desk: Desk) -> None:
     desk.set_json(FILE, "features", 1, "phase", value="arterial")
 
 
-CASES = (
-    (FAULTS, (show_model, score_with_model, predict_with_model, calibrate_model, python_model, desktop_model)),
-)
+CASES = ((FAULTS, (show_model, score_with_model, predict_with_model, calibrate_model, python_model, desktop_model)),)

@@ -15,7 +15,6 @@ SETTINGS: tuple[tuple[str, Any, str], ...] = (
     ("bins", 64, "unknown settings bins"),
     ("name", "", "name"),
     ("name", 7, "name"),
-    ("name", "a\nb", "name"),
     ("orientation", "RAS", "orientation"),
     ("surface", "smooth", "surface"),
     ("runs_leave_roi", "yes", "runs_leave_roi"),

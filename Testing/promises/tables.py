@@ -62,7 +62,12 @@ AS_A_TABLE = (
     Fault("empty", write(b"", FILE), "empty", FILE),
     Fault("header-only", rows(), "no rows", FILE),
     Fault("latin-1", write(HEADER.encode() + "Müller,1,2,0,1,a,\n".encode("latin-1"), FILE), "UTF-8", FILE),
-    Fault("image-instead", lambda desk: (desk / FILE).write_bytes((desk / "arterial.nii").read_bytes()), "UTF-8|CSV|line", FILE),
+    Fault(
+        "image-instead",
+        lambda desk: (desk / FILE).write_bytes((desk / "arterial.nii").read_bytes()),
+        "UTF-8|CSV|line",
+        FILE,
+    ),
     Fault("half-gzip", _packed_half, "gzip", FILE),
     Fault("tabs", write(HEADER.replace(",", "\t").encode() + b"a\tb\n", FILE), "commas", FILE),
     Fault("short-row", rows("one,1,2", "two,1,2,0,1,a,"), "cells", FILE),
@@ -83,7 +88,7 @@ AS_FEATURES = (
     Fault("cell-underscore", cell("1_000"), "no number", FILE),
     Fault("cell-quoted-comma", cell('"50,1"'), "comma", FILE),
 )
-OF_A_MODEL = (Fault("no-such-feature", line("A_MeanValue", "A_MeanValues", FILE), "no column|missing", FILE),)
+OF_A_MODEL = (Fault("no-such-feature", line("A_MeanValue", "A_MeanValues", FILE), "no column", FILE),)
 AS_OUTCOMES = (
     Fault("no-outcome", _without_outcome, "no column 'outcome'", FILE),
     Fault("one-class", _outcomes("1"), "outcome", FILE),
@@ -102,7 +107,9 @@ AS_SCORES = (
 
 
 def _rename_cases(desk: Desk) -> None:
-    (desk / "scores.csv").write_text((desk / "scores.csv").read_text().replace("case", "other").replace("other_id", "case_id"))
+    (desk / "scores.csv").write_text(
+        (desk / "scores.csv").read_text().replace("case", "other").replace("other_id", "case_id")
+    )
 
 
 LEARNING = (calibrate_table, validate_table, train_table, desktop_calibration_making, desktop_training)

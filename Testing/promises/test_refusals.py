@@ -25,7 +25,9 @@ def test_there_are_many() -> None:
 
 
 @pytest.mark.parametrize(("fault", "door"), CASES)
-def test_refused_in_one_helpful_sentence(fault: Fault, door: Door, desk: Desk, recwarn: pytest.WarningsRecorder) -> None:
+def test_refused_in_one_helpful_sentence(
+    fault: Fault, door: Door, desk: Desk, recwarn: pytest.WarningsRecorder
+) -> None:
     fault.spoil(desk)
     before = desk.hashes()
     sentence = door(desk)
@@ -38,7 +40,7 @@ def require_helpful(sentence: str, file: str, reason: str) -> None:
     assert "\n" not in sentence
     assert "Traceback" not in sentence
     assert len(sentence) <= LONGEST_SENTENCE, len(sentence)
-    assert sentence.endswith("."), sentence
+    assert sentence.endswith((".", "?")), sentence
     assert Path(file).name in sentence, sentence
     assert re.search(reason, sentence), sentence
     assert REMEDY.search(sentence), sentence
