@@ -14,12 +14,12 @@ import SimpleITK as sitk
 
 ACTIONS = (
     "add ask check choose close complete confirm copy correct did draw drop export extract free give install keep "
-    "leave look make move name place put register remove rename resample run save say score set state update use "
+    "leave look make move name place put register remove rename resample run save say score see set simulate start start state update use "
     "wait write"
 )
 REMEDY = re.compile(
     rf"[;:,.] (?:(?:and|or|so|then|first|either|please) )?(?:{'|'.join(ACTIONS.split())})\b"
-    r"|\bmust\b|\bneeds?\b|\b(?:is|are) needed\b|; (?:known|the published ones) are\b"
+    r"|\bmust\b|\bneeds?\b|\b(?:is|are) needed\b|; (?:known|the published ones) are\b|; (?:labels present:|it holds|it uses) |^(?:give|Give)\b"
 )
 """A sentence tells what to do next, or what would be right."""
 LONGEST_SENTENCE = 900
