@@ -14,12 +14,13 @@ import SimpleITK as sitk
 
 ACTIONS = (
     "add ask check choose close complete confirm copy correct did draw drop export extract free give install keep "
-    "leave look make move name place put register remove rename resample run save say score see set simulate start start state update use "
-    "wait write"
+    "leave look make move name place put register remove rename resample run save say score see set simulate start "
+    "state update use wait write"
 )
 REMEDY = re.compile(
     rf"[;:,.] (?:(?:and|or|so|then|first|either|please) )?(?:{'|'.join(ACTIONS.split())})\b"
-    r"|\bmust\b|\bneeds?\b|\b(?:is|are) needed\b|; (?:known|the published ones) are\b|; (?:labels present:|it holds|it uses) |^(?:give|Give)\b"
+    r"|^Give\b|\bmust\b|\bneeds?\b|\b(?:is|are) needed\b"
+    r"|; (?:known are|the published ones are|labels present:|it holds|it uses)"
 )
 """A sentence tells what to do next, or what would be right."""
 LONGEST_SENTENCE = 900

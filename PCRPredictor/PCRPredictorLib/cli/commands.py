@@ -19,6 +19,7 @@ NAMES = (
     "validate",
     "audit",
     "study",
+    "rerun",
     "app",
 )
 
