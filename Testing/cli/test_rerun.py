@@ -123,6 +123,7 @@ def test_a_withheld_name_of_a_segment_and_a_model_file(study, capsys, refuse):
     segments = ("--arterial-segment", "Jane Doe", "--portal-segment", "Jane Doe", "--model", study / "mine.json")
     predict(case, study / "named", *segments, masks=".seg.nrrd")
     assert "Jane" not in (study / "named" / "prediction.json").read_text()
+    capsys.readouterr()
     sentence = refuse("rerun", study / "named" / "prediction.json")
     assert "several segments" in sentence
     assert "--arterial-segment" in sentence
