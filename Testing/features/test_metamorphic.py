@@ -276,3 +276,13 @@ def test_the_start_of_a_study_is_no_part_of_a_feature(series):
     place = folder.parent / "later"
     write_series(slices, place)
     require_equal(extract(read_image(place), mask).features, extract(image, mask).features)
+
+
+def test_the_ibsi_set_gives_the_same_twice():
+    """MIRP takes Moran's I and Geary's C of 1000 voxels and more from random points."""
+    pytest.importorskip("mirp")
+    small = patient("anisotropic")
+    assert small.mask.voxel_count >= 1000
+    only = ["morph_moran_i", "morph_geary_c"]
+    first, again = (extract(small.image, small.mask, profile=IbsiProfile(), only=only).features for _ in range(2))
+    assert first == again
