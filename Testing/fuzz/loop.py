@@ -17,7 +17,23 @@ from PCRPredictorLib.errors import InputError
 LIBRARY = str(Path(sys.modules["PCRPredictorLib"].__file__ or "").parent)
 ODD_WORDS = (
     *(b"0", b"-1", b"1e999", b"nan", b"inf", b"99999999999999999999", b"\0", b"\n", b" ", b"\xff\xfe", b"'", b'"'),
-    *(b"(", b")", b"{", b"}", b"[", b"]", b",", b":", b"=", b"\\", b"null", b"true", b"1e-320", b"\xed\xa0\x80", b"../"),
+    *(
+        b"(",
+        b")",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b",",
+        b":",
+        b"=",
+        b"\\",
+        b"null",
+        b"true",
+        b"1e-320",
+        b"\xed\xa0\x80",
+        b"../",
+    ),
 )
 SLOWEST_S = 5.0
 
