@@ -88,13 +88,13 @@ def test_the_same_seed_makes_the_same_changes():
 
 
 def test_the_loop_follows_what_reaches_further():
-    """The four words that the fault needs are met one by one, since each reaches other lines."""
+    """The three words that the fault needs are met one by one, since each reaches other lines."""
     from PCRPredictorLib.models.table import parse_number
 
-    further = ("na", "1_0", "word", "1")  # each runs other lines of the library
+    further = ("na", "1", "word")  # each runs other lines of the library
 
     def read(content: bytes) -> None:
-        for word, cell in zip((b"null", b"true", b"../", b"1e999"), further, strict=True):
+        for word, cell in zip((b"null", b"true", b"../"), further, strict=True):
             if word not in content:
                 return
             parse_number(cell)
