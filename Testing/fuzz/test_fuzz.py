@@ -76,8 +76,11 @@ def test_what_was_found_once(path, targets, tmp_path):
 
     target = targets[path.parent.name]
     shutil.copy(path, tmp_path / target.file)
-    with contextlib.suppress(InputError):
+    try:
         target.read(tmp_path / target.file)
+    except InputError as error:
+        assert "\n" not in str(error)
+        assert str(error).endswith((".", "?"))
 
 
 def test_the_same_seed_makes_the_same_changes():

@@ -1,4 +1,4 @@
-"""Write the lock: version and SHA-256 of every package that the tests install, as ``pip install --require-hashes`` reads.
+"""Write the lock: version and SHA-256 of every package that the tests install, for ``pip install --require-hashes``.
 
 It asks the registry, through pip, what a fresh environment would get; it holds for one kind of machine (the first line
 tells which).
