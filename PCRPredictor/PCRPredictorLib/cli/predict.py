@@ -114,7 +114,9 @@ def command(
         }
         given = [flag for flag, value in beside.items() if value is not None]
         if given:
-            raise InputError(f"--table and {', '.join(given)} exclude each other: the table holds all of it.")
+            raise InputError(
+                f"--table and {', '.join(given)} exclude each other: the table holds all of it; give one of them."
+            )
         _predict_table(table, id_column, model, calibration, output)
         return
     if id_column is not None:

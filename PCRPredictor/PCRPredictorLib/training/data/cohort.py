@@ -179,6 +179,12 @@ def cohort_from_table(
         contours are of other patients, features or another profile.
     """
     unused = (outcome, *exclude, *(column for column in (batch, patient) if column))
+    for name in clinical:
+        if name in unused:
+            raise InputError(
+                f"{table.source}: the column '{name}' has another use here (outcome, split, batch or patient), so it "
+                "cannot be a clinical feature, too; leave it out of those."
+            )
     names = feature_columns(table, exclude=unused, clinical=clinical)
     if not names:
         raise InputError(
