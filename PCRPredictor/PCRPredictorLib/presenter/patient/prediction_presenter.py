@@ -266,16 +266,23 @@ class PredictionPresenter:
         """Write ``prediction.json``; False, and a message, where that is refused."""
         return self._guarded(lambda: export_prediction(self._fresh_prediction(), path))
 
-    def save_report(self, path: Path | str) -> bool:
-        """Write the HTML report; False, and a message, where that is refused."""
+    def save_report(self, path: Path | str, saved: Callable[[], None]) -> None:
+        """Start writing the HTML report; `saved` is called once it is written, a refusal becomes a message."""
 
-        def write() -> None:
+        def start() -> None:
             self._fresh_prediction()
-            if self._scored is None:
+            scored = self._scored
+            if scored is None:
                 raise InputError(str(self.readiness.report))
-            export_report(self._scored, path)
 
-        return self._guarded(write)
+            def task(report: Progress) -> Callable[[], None]:
+                report(0.1, _("Writing the report"))
+                export_report(scored, path)
+                return saved
+
+            self.job.start(task)
+
+        self._guarded(start)
 
     def as_json(self) -> dict[str, Any]:
         """Choices and result, to be kept with the scene."""
