@@ -43,10 +43,8 @@ def main() -> None:
         longest, busy = beat.stop()
         took = time.perf_counter() - start
         said = [message.text for message in panel.presenter.messages.shown if message.kind == "error"]
-        print(
-            f"{name}: {took:.2f} s, longest block {longest:.0f} ms elapsed, {busy:.0f} ms of the processor {said or ''}",
-            flush=True,
-        )
+        figures = f"longest block {longest:.0f} ms elapsed, {busy:.0f} ms of the processor"
+        print(f"{name}: {took:.2f} s, {figures} {said or ''}", flush=True)
 
 
 class Heartbeat:
