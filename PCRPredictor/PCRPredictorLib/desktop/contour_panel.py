@@ -5,7 +5,9 @@ from functools import partial
 from typing import Any
 
 import slicer
+import vtk
 from slicer.i18n import tr as _
+from slicer.util import VTKObservationMixin
 
 from ..mrml.terminology import mark_as_tumor
 from ..presenter.patient.prediction_presenter import PredictionPresenter
@@ -16,7 +18,7 @@ from .contour_style import COPY_COLOR, contourColor, styleContour
 from .panel import Panel, showText
 
 
-class ContourPanel(Panel):
+class ContourPanel(Panel, VTKObservationMixin):
     """The phase that is being contoured decides the editor's segmentation and source volume.
 
     Attributes
@@ -27,7 +29,8 @@ class ContourPanel(Panel):
     FORM = "PCRPredictorContours"
 
     def __init__(self, presenter: PredictionPresenter, showTwoUp: Callable[[], None]) -> None:
-        super().__init__(presenter)
+        Panel.__init__(self, presenter)
+        VTKObservationMixin.__init__(self)
         self.phase: Phase = "arterial"
         self._editor: Any = None
         self._shown: tuple[Any, ...] = ()
@@ -54,10 +57,19 @@ class ContourPanel(Panel):
             self._editor.switchToSegmentationsButtonVisible = False
             self._editor.autoShowSourceVolumeNode = False
             self.ui.editorFrame.layout().addWidget(self._editor)
-            self._editor.setMRMLSegmentEditorNode(_editorNode())
+            self._takeUpEditorNode()
             self._editor.setMRMLScene(slicer.mrmlScene)
-            self._editor.connect("currentSegmentIDChanged(QString)", lambda _segment: self._drawSegmentHint())
         return self._editor
+
+    def _takeUpEditorNode(self) -> None:
+        """Edit with our settings; whatever selects a segment, a click or a key, writes it there."""
+        node = _editorNode()
+        self._editor.setMRMLSegmentEditorNode(node)
+        if not self.hasObserver(node, vtk.vtkCommand.ModifiedEvent, self._editorChanged):
+            self.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._editorChanged)
+
+    def _editorChanged(self, _caller: Any, _event: str) -> None:
+        self._drawSegmentHint()
 
     def choosePhase(self, phase: Phase) -> None:
         """Contour this phase from now on; an effect that was active stays so."""
@@ -87,10 +99,11 @@ class ContourPanel(Panel):
         """Take up contouring, unless the section is collapsed."""
         self._shown = ()
         if not self.widget.collapsed:
-            self.editor.setMRMLSegmentEditorNode(_editorNode())
-            self.editor.installKeyboardShortcuts()
-            self.editor.updateWidgetFromMRML()
-            self.editor.setupViewObservations()
+            editor = self.editor
+            self._takeUpEditorNode()
+            editor.installKeyboardShortcuts()
+            editor.updateWidgetFromMRML()
+            editor.setupViewObservations()
             self.draw()
 
     def exit(self) -> None:
@@ -111,6 +124,7 @@ class ContourPanel(Panel):
 
     def cleanup(self) -> None:
         self.presenter.copy.changed.disconnect(self._styleProposal)
+        self.removeObservers()
         self.exit()
 
     def draw(self) -> None:
