@@ -15,7 +15,9 @@ from ..presenter.patient.state import PHASES, Phase, other_phase
 from ..presenter.patient.windows import WINDOWS
 from . import layouts
 from .contour_style import COPY_COLOR, contourColor, styleContour
-from .panel import Panel, showText
+from .look_watcher import SETTLING_MS
+from .pages import scrollTo
+from .panel import Panel, showText, singleShot
 
 
 class ContourPanel(Panel, VTKObservationMixin):
@@ -44,6 +46,8 @@ class ContourPanel(Panel, VTKObservationMixin):
         self.ui.acceptButton.connect("clicked()", presenter.copy.accept)
         self.ui.undoButton.connect("clicked()", presenter.copy.undo)
         self.widget.connect("contentsCollapsed(bool)", self._collapse)
+        # Accept and Undo stand below the sentence: both have taken their places by then.
+        self._scroller = singleShot(lambda: scrollTo(self.ui.copyButton), SETTLING_MS)
         presenter.copy.changed.connect(self._styleProposal)
 
     @property
@@ -125,6 +129,7 @@ class ContourPanel(Panel, VTKObservationMixin):
     def cleanup(self) -> None:
         self.presenter.copy.changed.disconnect(self._styleProposal)
         self.removeObservers()
+        self._scroller.stop()
         self.exit()
 
     def draw(self) -> None:
@@ -148,8 +153,11 @@ class ContourPanel(Panel, VTKObservationMixin):
         pending, accepted = self.presenter.copy.pending, self.presenter.copy.accepted
         self.ui.proposalFrame.visible = bool(pending or accepted)
         self.ui.acceptButton.visible = pending is not None
-        said = pending.sentence if pending else _("The copy is accepted; the former contour is kept, hidden.")
-        showText(self.ui.proposalText, said if pending or accepted else None)
+        said = pending.sentence if pending else None
+        if accepted is not None:
+            kept = _("The copy is accepted; the former contour is kept, hidden.")
+            said = kept if self.presenter.copy.keeps_former else _("The copy is accepted.")
+        showText(self.ui.proposalText, said)
 
     def _drawSegmentHint(self) -> None:
         """Say it where the editor paints into a segment that is not the one to be scored."""
@@ -194,8 +202,10 @@ class ContourPanel(Panel, VTKObservationMixin):
         proposal = copy.pending or copy.accepted
         if proposal is None:
             return
-        if copy.pending is not None and self._editor is not None:
-            self._editor.setActiveEffect(None)
+        if copy.pending is not None:
+            self._scroller.start()
+            if self._editor is not None:
+                self._editor.setActiveEffect(None)
         segmentation = slicer.mrmlScene.GetNodeByID(self.presenter.inputs.of(proposal.target_phase).segmentation)
         if segmentation is not None:
             styleContour(segmentation, COPY_COLOR if copy.pending else contourColor(proposal.target_phase))

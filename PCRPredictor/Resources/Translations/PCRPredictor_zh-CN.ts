@@ -797,6 +797,10 @@
       <translation>按“新建轮廓”在此期上勾画肿瘤。</translation>
     </message>
     <message>
+      <source>The copy is accepted.</source>
+      <translation>已接受复制的轮廓。</translation>
+    </message>
+    <message>
       <source>The copy is accepted; the former contour is kept, hidden.</source>
       <translation>已接受副本；先前的轮廓保留并隐藏。</translation>
     </message>
@@ -1370,6 +1374,10 @@ Install them?</source>
     <message>
       <source>The volume was changed while the phases were being aligned; copy the contour again.</source>
       <translation>配准两期时体数据被修改；请重新复制轮廓。</translation>
+    </message>
+    <message>
+      <source>Writing the report</source>
+      <translation>正在写入报告</translation>
     </message>
   </context>
   <context>
