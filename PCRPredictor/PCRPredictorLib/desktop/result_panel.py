@@ -87,7 +87,8 @@ class ResultPanel(Panel):
         out = _("Out of date: contours, volumes or model have changed since this result. Predict again.")
         showText(self.ui.staleBanner, out if stale else None)
         self._drawAnswer(result.answer if result else None, stale)
-        if result is not None:
+        # A live score is about to take the place of a stale one, whose pictures need not be faded first.
+        if result is not None and not (stale and running and self.presenter.live.enabled):
             self._drawPictures(result, stale)
         self.ui.stabilityButton.enabled = self.presenter.readiness.stability is None
         showText(self.ui.spread, result.spread_text if result else None)

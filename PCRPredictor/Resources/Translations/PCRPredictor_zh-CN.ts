@@ -1375,10 +1375,6 @@ Install them?</source>
       <source>The volume was changed while the phases were being aligned; copy the contour again.</source>
       <translation>配准两期时体数据被修改；请重新复制轮廓。</translation>
     </message>
-    <message>
-      <source>Writing the report</source>
-      <translation>正在写入报告</translation>
-    </message>
   </context>
   <context>
     <name>patient.readiness</name>
@@ -1548,6 +1544,10 @@ Install them?</source>
     <message>
       <source>Reading the volumes</source>
       <translation>正在读取体数据</translation>
+    </message>
+    <message>
+      <source>Writing the report</source>
+      <translation>正在写入报告</translation>
     </message>
   </context>
   <context>

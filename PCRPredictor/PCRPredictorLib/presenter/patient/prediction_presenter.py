@@ -17,17 +17,17 @@ from ..signal import Signal
 from .case_source import CaseSource
 from .contour_copy import ContourCopy, Proposal, Registrar
 from .current_case import CurrentCase, whole_fingerprint
-from .export import ScoredCase, export_prediction, export_report
+from .export import ScoredCase, export_prediction
 from .inputs import Inputs
 from .live import Decision, LiveRescoring
 from .model_choice import ModelChoice, ModelLibrary, ShippedModels
 from .phase_check import PhaseConfirmation
 from .readiness import Readiness, readiness
 from .registration import align
-from .result import ResultView, result_view
+from .result import LatestView, ResultView, result_view
 from .rework import Rework, with_score_map, with_spread
 from .state import Choices, Phase, checked_clinical, choices_from_json, other_phase
-from .tasks import copying, extracting, reading, scoring
+from .tasks import copying, extracting, reading, reporting, scoring
 
 
 class PredictionPresenter:
@@ -72,6 +72,7 @@ class PredictionPresenter:
         self._perturb = perturb
         self._clinical: dict[str, float] = {}
         self._prediction: Mapping[str, Any] | None = None
+        self._view = LatestView()
         self._fingerprint: str | None = None
         self._scored: ScoredCase | None = None
         self.inputs = Inputs(source)
@@ -117,7 +118,7 @@ class PredictionPresenter:
 
     @property
     def result(self) -> ResultView | None:
-        return None if self._prediction is None else result_view(self._prediction)
+        return None if self._prediction is None else self._view.of(self._prediction)
 
     @property
     def mapped(self) -> ScoredCase | None:
@@ -271,16 +272,9 @@ class PredictionPresenter:
 
         def start() -> None:
             self._fresh_prediction()
-            scored = self._scored
-            if scored is None:
+            if self._scored is None:
                 raise InputError(str(self.readiness.report))
-
-            def task(report: Progress) -> Callable[[], None]:
-                report(0.1, _("Writing the report"))
-                export_report(scored, path)
-                return saved
-
-            self.job.start(task)
+            self.job.start(reporting(self._scored, path, saved))
 
         self._guarded(start)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ...imaging.pairing import Contradiction
@@ -12,7 +13,7 @@ from ..job import Progress
 from .all_features import CaseFeatures, extract_case
 from .contour_copy import Proposal, Registrar, propose
 from .current_case import Ask, CurrentCase, whole_fingerprint
-from .export import ScoredCase
+from .export import ScoredCase, export_report
 from .state import PHASES, Choices, Phase, other_phase
 
 READING = _("Reading the volumes")
@@ -71,6 +72,19 @@ def extracting(case: CurrentCase, choices: Choices, ask: Ask, feature_set: str) 
     """Extract all features of both phases."""
     read = case.reader(choices)
     return lambda report: extract_case(read(ask, partial(report, 0.0, READING)).phases, feature_set, report)
+
+
+def reporting(
+    scored: ScoredCase, path: Path | str, saved: Callable[[], None]
+) -> Callable[[Progress], Callable[[], None]]:
+    """Write the report; the task gives what remains to be done then."""
+
+    def task(report: Progress) -> Callable[[], None]:
+        report(0.1, _("Writing the report"))
+        export_report(scored, path)
+        return saved
+
+    return task
 
 
 def reading(case: CurrentCase, choices: Choices, ask: Ask) -> Callable[[Progress], None]:
