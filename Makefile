@@ -11,7 +11,7 @@ DEMO_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-demo-$(STATE))
 STUDY_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-study-$(STATE))
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help setup demo app study references test bench
+.PHONY: help setup demo app study references test bench docs
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,7 +23,7 @@ $(BIN)/pip:
 	$(PYTHON) -m venv $(VENV)
 
 $(READY): pyproject.toml | $(BIN)/pip
-	$(INSTALL) '.[cli,training,cohort,cluster,dicom,pdf,mrml,web,test]'
+	$(INSTALL) '.[cli,training,cohort,cluster,dicom,docs,pdf,mrml,web,test]'
 	@$(INSTALL) '.[pyradiomics]' || echo 'pyradiomics did not build here (it needs a C compiler); its tests will skip.'
 	@rm -f $(VENV)/.ready-* && touch $@
 
@@ -53,6 +53,9 @@ test: setup ## lint, type-check and run every test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2
+
+docs: setup ## the documentation as a site, in build/docs; broken links end it
+	$(BIN)/sphinx-build -W --keep-going -q -b html Docs build/docs
 
 bench: setup ## measure speed and memory beside the peers, each in an environment of its own (an hour at first)
 	$(BIN)/python bench/run.py

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.mrml.segmentation_file import write_segmentation
 from PCRPredictorLib.presenter.job import Executor
 from PCRPredictorLib.presenter.patient.export import CaseFeatures, export_features
 from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
@@ -18,7 +19,6 @@ from .dashed import dashed_edge
 from .linked_views import LinkedViews
 from .page_state import contour_choice, page_state
 from .session import Session
-from .take_away import write_segmentation
 
 QUIET_SECONDS = 0.12
 DEFAULT_WINDOW = next(iter(WINDOWS.values()))

@@ -99,6 +99,7 @@ def test_provenance_names_hashes_and_no_paths(
         "image_hash": phases[2].content_hash,
         "mask_hash": phases[3].content_hash,
         "segment": "Tumor",
+        "origin": "file",
     }
     assert not prediction.simulated
 

@@ -81,9 +81,10 @@ class FakeSource:
         return self.contour_revisions[segmentation_id, segment_id]
 
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
-        self.contours["added"] = {"new": name}
-        self.draw("added", "new", mask)
-        return "added", "new"
+        added = next(key for key in ("added", "added too", "added last") if key not in self.contours)
+        self.contours[added] = {"new": name}
+        self.draw(added, "new", mask)
+        return added, "new"
 
     def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> bool:
         before = (segmentation_id, segment_id) not in self.hidden
@@ -222,9 +223,11 @@ class FakeLibrary:
 class FakePredict:
     def __init__(self) -> None:
         self.calls: list[dict[str, Any]] = []
+        self.origins: dict[str, Any] = {}
         self.error: Exception | None = None
 
     def __call__(self, arterial, arterial_mask, portal, portal_mask, model, calibration, clinical, **phases):
+        self.origins = {"arterial": arterial_mask.origin, "portal": portal_mask.origin}
         self.calls.append({"images": (arterial.source, portal.source), "model": model.name, "clinical": clinical})
         self.phases = phases
         if self.error:

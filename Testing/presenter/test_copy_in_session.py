@@ -19,7 +19,7 @@ def test_copy_onto_a_volume_changed_meanwhile_is_dropped(session, executor, sour
     session.inputs.choose_volume("portal", "v3")
     executor.run_all()
     assert session.copy.pending is None
-    assert texts(session) == ["The volume was changed while the phases were being aligned; copy the contour again."]
+    assert texts(session) == ["The volume was changed while the contour was being proposed; propose or copy it again."]
 
 
 def test_a_copied_contour_is_not_scored_before_the_users_word(session, executor, predict):

@@ -13,6 +13,7 @@ NAMES = (
     "manifest",
     "cohort",
     "simulate",
+    "propose",
     "models",
     "train",
     "table1",

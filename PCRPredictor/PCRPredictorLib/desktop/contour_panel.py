@@ -9,14 +9,17 @@ import vtk
 from slicer.i18n import tr as _
 from slicer.util import VTKObservationMixin
 
+from ..imaging.lesion_line import LesionLine
+from ..mrml.grow_cut import grow_cut
 from ..mrml.terminology import mark_as_tumor
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase, other_phase
 from ..presenter.patient.windows import WINDOWS
 from . import layouts
 from .contour_style import COPY_COLOR, contourColor, styleContour
+from .line_tool import LineTool
 from .look_watcher import SETTLING_MS
-from .pages import scrollTo
+from .pages import reveal
 from .panel import Panel, showText, singleShot
 
 
@@ -36,6 +39,8 @@ class ContourPanel(Panel, VTKObservationMixin):
         self.phase: Phase = "arterial"
         self._editor: Any = None
         self._shown: tuple[Any, ...] = ()
+        self._revealer = singleShot(lambda: reveal(self.ui.proposalFrame), SETTLING_MS)
+        self._line = LineTool(self._takeLine, presenter.messages.error)
         for phase in PHASES:
             self._tab(phase).connect("clicked()", partial(self.choosePhase, phase))
         self.ui.twoUpButton.connect("clicked()", showTwoUp)
@@ -43,11 +48,10 @@ class ContourPanel(Panel, VTKObservationMixin):
         self.ui.windowChooser.connect("activated(int)", self._chooseWindow)
         self.ui.newContourButton.connect("clicked()", self.newContour)
         self.ui.copyButton.connect("clicked()", lambda: presenter.propose_copy(self.phase))
+        self.ui.lineButton.connect("clicked(bool)", self._toggleLine)
         self.ui.acceptButton.connect("clicked()", presenter.copy.accept)
         self.ui.undoButton.connect("clicked()", presenter.copy.undo)
         self.widget.connect("contentsCollapsed(bool)", self._collapse)
-        # Accept and Undo stand below the sentence: both have taken their places by then.
-        self._scroller = singleShot(lambda: scrollTo(self.ui.copyButton), SETTLING_MS)
         presenter.copy.changed.connect(self._styleProposal)
 
     @property
@@ -112,6 +116,7 @@ class ContourPanel(Panel, VTKObservationMixin):
 
     def exit(self) -> None:
         """Lay contouring down: no effect acts on a click any more."""
+        self._line.stop()
         if self._editor is not None:
             self._editor.setActiveEffect(None)
             self._editor.uninstallKeyboardShortcuts()
@@ -119,6 +124,7 @@ class ContourPanel(Panel, VTKObservationMixin):
 
     def release(self) -> None:
         """Let go of every node before the scene closes; an active effect would crash the application."""
+        self._line.stop()
         if self._editor is not None:
             self._editor.setActiveEffect(None)
             self._editor.setSegmentationNode(None)
@@ -129,7 +135,6 @@ class ContourPanel(Panel, VTKObservationMixin):
     def cleanup(self) -> None:
         self.presenter.copy.changed.disconnect(self._styleProposal)
         self.removeObservers()
-        self._scroller.stop()
         self.exit()
 
     def draw(self) -> None:
@@ -138,6 +143,8 @@ class ContourPanel(Panel, VTKObservationMixin):
             self._tab(phase).checked = phase == self.phase
         self.ui.newContourButton.enabled = choice.volume is not None
         self.ui.windowChooser.enabled = any(self.presenter.inputs.of(phase).volume for phase in PHASES)
+        self.ui.lineButton.enabled = choice.volume is not None and not self.presenter.job.running
+        self.ui.lineButton.checked = self._line.isDrawing
         reason = self.presenter.readiness.copy_from(self.phase)
         self.ui.copyButton.enabled = reason is None
         self.ui.copyButton.text = {
@@ -149,14 +156,27 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._drawEditor()
         self._drawSegmentHint()
 
+    def _toggleLine(self, wanted: bool) -> None:
+        if not wanted:
+            self._line.stop()
+        elif self._editor is not None:
+            self._editor.setActiveEffect(None)
+        if wanted:
+            self._line.start()
+        self.draw()
+
+    def _takeLine(self, line: LesionLine) -> None:
+        self.presenter.propose_from_line(self.phase, line, grow_cut)
+        self.draw()
+
     def _drawProposal(self) -> None:
         pending, accepted = self.presenter.copy.pending, self.presenter.copy.accepted
         self.ui.proposalFrame.visible = bool(pending or accepted)
         self.ui.acceptButton.visible = pending is not None
         said = pending.sentence if pending else None
         if accepted is not None:
-            kept = _("The copy is accepted; the former contour is kept, hidden.")
-            said = kept if self.presenter.copy.keeps_former else _("The copy is accepted.")
+            kept = _("Accepted; the former contour is kept, hidden.")
+            said = kept if self.presenter.copy.keeps_former else _("Accepted.")
         showText(self.ui.proposalText, said)
 
     def _drawSegmentHint(self) -> None:
@@ -202,14 +222,14 @@ class ContourPanel(Panel, VTKObservationMixin):
         proposal = copy.pending or copy.accepted
         if proposal is None:
             return
-        if copy.pending is not None:
-            self._scroller.start()
-            if self._editor is not None:
-                self._editor.setActiveEffect(None)
+        if copy.pending is not None and self._editor is not None:
+            self._editor.setActiveEffect(None)
         segmentation = slicer.mrmlScene.GetNodeByID(self.presenter.inputs.of(proposal.target_phase).segmentation)
         if segmentation is not None:
             styleContour(segmentation, COPY_COLOR if copy.pending else contourColor(proposal.target_phase))
         self.choosePhase(proposal.target_phase)
+        if copy.pending is not None:
+            self._revealer.start()
 
     def _chooseWindow(self, row: int) -> None:
         if row == 0:

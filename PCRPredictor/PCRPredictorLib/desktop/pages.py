@@ -37,6 +37,13 @@ def scrollTo(widget: Any) -> tuple[int, int]:
     return place, area.verticalScrollBar().maximum
 
 
+def reveal(widget: Any) -> None:
+    """Scroll no farther than a widget needs to be seen whole."""
+    area = _scrollArea(widget)
+    if area is not None:
+        area.ensureWidgetVisible(widget, 0, 8)
+
+
 def _scrollToTop(widget: Any) -> None:
     """A page may be shorter than where the former one was scrolled to."""
     area = _scrollArea(widget)

@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 Box = tuple[slice, slice, slice]
 
 
+@dataclass(frozen=True)
+class ContourOrigin:
+    """How a contour came about.
+
+    Attributes
+    ----------
+    kind : str
+        ``"copied"`` from the other phase, ``"proposed"`` from a diameter, ``"drawn or imported"``, or ``"file"``.
+    changed_share : float or None
+        Voxels changed since, as a share of those that were proposed or copied; None where nothing was.
+    """
+
+    kind: str
+    changed_share: float | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Mask:
     """The voxels of one lesion.
@@ -39,6 +55,8 @@ class Mask:
         Whether the contour belongs to simulated data.
     notices : tuple of Notice
         What its reader found worth knowing; `extract` passes them on.
+    origin : ContourOrigin or None
+        How it came about; None where that is not known.
     is_identified : bool
         Whether results may carry the name of the segment whatever it says; see `written_name`.
     """
@@ -51,6 +69,7 @@ class Mask:
     simulated: bool = False
     notices: tuple[Notice, ...] = ()
     is_identified: bool = False
+    origin: ContourOrigin | None = None
 
     def __post_init__(self) -> None:
         require_array(self.array, self.geometry, self.source)

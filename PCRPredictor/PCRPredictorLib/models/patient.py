@@ -9,6 +9,7 @@ from ..features.feature_sets import default_profile
 from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
 from ..imaging.checks import require_case
+from ..imaging.mask import ContourOrigin
 from ..imaging.pairing import CONTRADICTIONS, Contradiction, check_pair
 from .acquisition import describe_acquisition
 from .calibration_file import Calibration
@@ -111,10 +112,13 @@ def _clinical_values(model: Model, clinical: Mapping[str, float]) -> dict[str, f
     return {name: float(clinical[name]) for name in wanted}
 
 
-def _describe_input(image: PhaseImage, mask: Mask) -> dict[str, str]:
-    """Hashes that identify the inputs; no path, since paths tend to hold names."""
+def _describe_input(image: PhaseImage, mask: Mask) -> dict[str, str | float]:
+    """Hashes that identify the inputs, and how the contour came about; no path, since paths tend to hold names."""
+    origin = mask.origin or ContourOrigin("file" if mask.content_hash else "drawn or imported")
     return {
         "image_hash": image.content_hash,
         "mask_hash": mask.content_hash,
         "segment": mask.written_name,
+        "origin": origin.kind,
+        **({} if origin.changed_share is None else {"changed_share": origin.changed_share}),
     }

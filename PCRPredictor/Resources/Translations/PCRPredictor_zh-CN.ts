@@ -90,6 +90,10 @@
       <translation>在此轮廓周围配准两期图像，把轮廓带到另一期并在那里修整。</translation>
     </message>
     <message>
+      <source>Click both ends of the lesion's longest diameter on one slice; its contour is proposed, to be looked at and corrected.</source>
+      <translation>在同一层面上点击病灶最长径的两端；将建议其轮廓，供查看和修改。</translation>
+    </message>
+    <message>
       <source>Contour the arterial phase. A click into its view does the same.</source>
       <translation>勾画动脉期。点击其视图效果相同。</translation>
     </message>
@@ -116,6 +120,10 @@
     <message>
       <source>Portal ve&amp;nous phase</source>
       <translation>门静脉期(&amp;N)</translation>
+    </message>
+    <message>
+      <source>Propose from a diameter</source>
+      <translation>由直径建议轮廓</translation>
     </message>
     <message>
       <source>Remove the contour that was carried across and choose the former one again.</source>
@@ -781,6 +789,14 @@
   <context>
     <name>desktop.contour_panel</name>
     <message>
+      <source>Accepted.</source>
+      <translation>已接受。</translation>
+    </message>
+    <message>
+      <source>Accepted; the former contour is kept, hidden.</source>
+      <translation>已接受；先前的轮廓保留并隐藏。</translation>
+    </message>
+    <message>
       <source>Choose the volume of this phase first.</source>
       <translation>请先选择此期的体数据。</translation>
     </message>
@@ -795,14 +811,6 @@
     <message>
       <source>Press New contour to draw the tumor on this phase.</source>
       <translation>按“新建轮廓”在此期上勾画肿瘤。</translation>
-    </message>
-    <message>
-      <source>The copy is accepted.</source>
-      <translation>已接受复制的轮廓。</translation>
-    </message>
-    <message>
-      <source>The copy is accepted; the former contour is kept, hidden.</source>
-      <translation>已接受副本；先前的轮廓保留并隐藏。</translation>
     </message>
     <message>
       <source>This segment is not the one that is scored; choose it above, under Phases, to score it.</source>
@@ -887,6 +895,13 @@
     <message>
       <source>{headline} (out of date)</source>
       <translation>{headline}（已过期）</translation>
+    </message>
+  </context>
+  <context>
+    <name>desktop.line_tool</name>
+    <message>
+      <source>Longest diameter</source>
+      <translation>最长径</translation>
     </message>
   </context>
   <context>
@@ -1185,6 +1200,29 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.contour_proposals</name>
+    <message>
+      <source>A computation is running; wait for it or cancel it.</source>
+      <translation>计算正在进行；请等待或取消。</translation>
+    </message>
+    <message>
+      <source>Choose the volume of the {phase} first.</source>
+      <translation>请先选择{phase}的体数据。</translation>
+    </message>
+    <message>
+      <source>Proposed from a diameter of {length:.0f} mm: look at it on every slice, then accept, correct or undo.</source>
+      <translation>由 {length:.0f} mm 的直径建议：请逐层查看，然后接受、修改或撤销。</translation>
+    </message>
+    <message>
+      <source>The volume was changed while the contour was being proposed; propose or copy it again.</source>
+      <translation>建议轮廓期间体数据已更换；请重新建议或复制。</translation>
+    </message>
+    <message>
+      <source>This contour from a diameter of {length:.0f} mm is doubtful, since the image does not show where the lesion ends: undo and draw by hand, or correct it everywhere.</source>
+      <translation>由 {length:.0f} mm 的直径得出的轮廓存疑，因为图像未显示病灶的边界：请撤销并手动勾画，或逐处修改。</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.current_case</name>
     <message>
       <source>A volume is changed again and again while it is read; stop what changes it, and try again.</source>
@@ -1371,10 +1409,6 @@ Install them?</source>
       <source>The saved session cannot be read; choose volumes, contours and model again.</source>
       <translation>无法读取保存的会话；请重新选择体数据、轮廓和模型。</translation>
     </message>
-    <message>
-      <source>The volume was changed while the phases were being aligned; copy the contour again.</source>
-      <translation>配准两期时体数据被修改；请重新复制轮廓。</translation>
-    </message>
   </context>
   <context>
     <name>patient.readiness</name>
@@ -1540,6 +1574,10 @@ Install them?</source>
     <message>
       <source>Computing the features and the probability</source>
       <translation>正在计算特征和概率</translation>
+    </message>
+    <message>
+      <source>Growing the lesion</source>
+      <translation>正在生长病灶</translation>
     </message>
     <message>
       <source>Reading the volumes</source>

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from ...errors import InputError
 from ...imaging import Mask, PhaseImage
+from ...imaging.mask import ContourOrigin
 from ...imaging.resampling import onto_grid
 from ...texts import tr as _
 from ..signal import Signal
@@ -23,6 +26,23 @@ class Registrar(Protocol):
     ) -> Alignment: ...
 
 
+class Proposed(Protocol):
+    """A contour that the user has not accepted yet, and what is said of it."""
+
+    @property
+    def target_phase(self) -> Phase: ...
+
+    @property
+    def mask(self) -> Mask: ...
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def kind(self) -> str:
+        """As of `ContourOrigin`."""
+
+
 @dataclass(frozen=True)
 class Proposal:
     """A contour carried across and how it was aligned, before the user accepts it."""
@@ -34,6 +54,10 @@ class Proposal:
     @property
     def target_phase(self) -> Phase:
         return other_phase(self.source_phase)
+
+    @property
+    def kind(self) -> str:
+        return "copied"
 
     @property
     def sentence(self) -> str:
@@ -90,7 +114,7 @@ class _Shown:
         Whether the former contour was seen before it made room.
     """
 
-    proposal: Proposal
+    proposal: Proposed
     added: PhaseChoice
     former: PhaseChoice
     former_was_shown: bool
@@ -114,15 +138,16 @@ class ContourCopy:
         self._source = source
         self._inputs = inputs
         self._shown: _Shown | None = None
+        self._accepted: dict[PhaseChoice, Proposed] = {}
         self.changed = Signal()
 
     @property
-    def pending(self) -> Proposal | None:
+    def pending(self) -> Proposed | None:
         """The proposal that awaits the user's word."""
         return self._shown.proposal if self._shown and not self._shown.accepted else None
 
     @property
-    def accepted(self) -> Proposal | None:
+    def accepted(self) -> Proposed | None:
         """The proposal that was accepted last, while its contour is the chosen one: it can still be undone."""
         shown = self._shown
         return shown.proposal if shown and shown.accepted and self._is_chosen(shown) else None
@@ -142,7 +167,7 @@ class ContourCopy:
         """The phase whose contour is an undecided proposal, and what was chosen for it before; None without one."""
         return (self._shown.phase, self._shown.former) if self._shown and self.is_undecided else None
 
-    def show(self, proposal: Proposal) -> None:
+    def show(self, proposal: Proposed) -> None:
         """Add the proposed contour to the scene and choose it for its phase; an older undecided one is undone."""
         if self.pending is not None:
             self.undo()
@@ -165,11 +190,22 @@ class ContourCopy:
         """Keep the proposed contour; the former one stays in the scene, hidden."""
         if self._shown is not None and not self._shown.accepted:
             self._shown = replace(self._shown, accepted=True)
+            self._accepted[self._shown.added] = self._shown.proposal
             self.changed.emit()
 
+    def with_origin(self, choice: PhaseChoice, image: PhaseImage, mask: Mask) -> Mask:
+        """The contour of a choice with how it came about, for the record of the result."""
+        proposal = self._accepted.get(choice)
+        if proposal is None:
+            return replace(mask, origin=ContourOrigin("drawn or imported"))
+        proposed, now = onto_grid(proposal.mask, image)[0].array, onto_grid(mask, image)[0].array
+        share = np.count_nonzero(proposed ^ now) / np.count_nonzero(proposed)
+        return replace(mask, origin=ContourOrigin(proposal.kind, float(share)))
+
     def forget(self) -> None:
-        """Drop a proposal whose scene is gone; another scene may give its ids to other contours."""
+        """Drop proposals whose scene is gone; another scene may give their ids to other contours."""
         self._shown = None
+        self._accepted = {}
 
     def refresh(self) -> None:
         """Forget a proposal whose contour was deleted; what was chosen before is chosen again if nothing else is."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
+from ...imaging.contour_proposal import Grow
+from ...imaging.lesion_line import LesionLine
 from ...models.patient import predict_patient
 from ...models.perturbed_prediction import with_contour_spread
 from ...texts import tr as _
@@ -15,7 +17,8 @@ from ..job import Executor, Job, Progress
 from ..messages import Messages
 from ..signal import Signal
 from .case_source import CaseSource
-from .contour_copy import ContourCopy, Proposal, Registrar
+from .contour_copy import ContourCopy, Registrar
+from .contour_proposals import ContourProposals
 from .current_case import CurrentCase, whole_fingerprint
 from .export import ScoredCase, export_prediction
 from .inputs import Inputs
@@ -26,8 +29,8 @@ from .readiness import Readiness, readiness
 from .registration import align
 from .result import LatestView, ResultView, result_view
 from .rework import Rework, with_score_map, with_spread
-from .state import Choices, Phase, checked_clinical, choices_from_json, other_phase
-from .tasks import copying, extracting, reading, reporting, scoring
+from .state import Choices, Phase, checked_clinical, choices_from_json
+from .tasks import extracting, reading, reporting, scoring
 
 
 class PredictionPresenter:
@@ -68,7 +71,6 @@ class PredictionPresenter:
         perturb: Callable[..., Any] = with_contour_spread,
     ) -> None:
         self._predict = predict
-        self._registrar = registrar
         self._perturb = perturb
         self._clinical: dict[str, float] = {}
         self._prediction: Mapping[str, Any] | None = None
@@ -87,6 +89,11 @@ class PredictionPresenter:
         self.changed = Signal()
         self.features_ready = Signal()
         self._case = CurrentCase(source)
+        self.proposals = ContourProposals(
+            *(self._case, self.inputs, self.copy, self.job, self._ask, registrar),
+            choices=lambda: self.choices,
+            readiness=lambda: self.readiness,
+        )
         self._stale = False
         self._contour_reasons: Mapping[Phase, str] = {}
         self.job.finished.connect(self._deliver)
@@ -97,6 +104,7 @@ class PredictionPresenter:
         for signal in (self.inputs.changed, self.model.changed):
             signal.connect(self.check_staleness)
         self.copy.changed.connect(self.edit_finished)
+        self.copy.changed.connect(lambda: self._guarded(self.proposals.carry_accepted_line))
         for signal in (self.messages.changed, self.job.started, self.job.cancelled):
             signal.connect(self.changed.emit)
 
@@ -199,17 +207,11 @@ class PredictionPresenter:
 
     def propose_copy(self, source_phase: Phase) -> None:
         """Start carrying the contour of one phase to the other; the proposal is then shown in the scene."""
-        reason = self.readiness.copy_from(source_phase)
-        if reason is not None:
-            self.messages.error(InputError(reason))
-            return
+        self._guarded(partial(self.proposals.copy, source_phase))
 
-        def start() -> None:
-            volume = self.inputs.of(other_phase(source_phase)).volume
-            copy = copying(self._case, self.choices, self._ask, source_phase, self._registrar)
-            self.job.start(lambda report: partial(self._show_proposal, copy(report), volume))
-
-        self._guarded(start)
+    def propose_from_line(self, phase: Phase, line: LesionLine, grow: Grow) -> None:
+        """Start growing the lesion of a phase from its longest diameter; the proposal is then shown in the scene."""
+        self._guarded(partial(self.proposals.from_line, phase, line, grow))
 
     def extract_features(self) -> None:
         """Start extracting all features of both phases; `features_ready` hands them over."""
@@ -335,6 +337,7 @@ class PredictionPresenter:
         score = scoring(
             *(self._case, self.choices, self._ask, self._predict, model, self.model.calibration),
             {name: self._clinical[name] for name in self.model.clinical_needed},
+            self.copy.with_origin,
             confirmed=self.phases.is_confirmed,
             contradictions=self.phases.check.contradictions,
         )
@@ -345,11 +348,6 @@ class PredictionPresenter:
         self._guarded(delivery)
         self.changed.emit()
         self._after_computation()
-
-    def _show_proposal(self, proposal: Proposal, target_volume: str | None) -> None:
-        if self.inputs.of(proposal.target_phase).volume != target_volume:
-            raise InputError(_("The volume was changed while the phases were being aligned; copy the contour again."))
-        self.copy.show(proposal)
 
     def _take_prediction(self, scored: ScoredCase, fingerprint: str | None) -> None:
         self._scored, self._fingerprint = scored, fingerprint

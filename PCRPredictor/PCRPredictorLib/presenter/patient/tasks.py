@@ -5,6 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ...imaging import Mask, PhaseImage
+from ...imaging.contour_proposal import ContourProposal, Grow, propose_contour
+from ...imaging.lesion_line import LesionLine
 from ...imaging.pairing import Contradiction
 from ...models.calibration_file import Calibration
 from ...models.model_file import Model
@@ -14,9 +17,12 @@ from .all_features import CaseFeatures, extract_case
 from .contour_copy import Proposal, Registrar, propose
 from .current_case import Ask, CurrentCase, whole_fingerprint
 from .export import ScoredCase, export_report
-from .state import PHASES, Choices, Phase, other_phase
+from .line_proposal import moved
+from .state import PHASES, Choices, Phase, PhaseChoice, other_phase
 
+WithOrigin = Callable[[PhaseChoice, PhaseImage, Mask], Mask]
 READING = _("Reading the volumes")
+GROWING = _("Growing the lesion")
 
 
 def scoring(
@@ -27,6 +33,7 @@ def scoring(
     model: Model,
     calibration: Calibration | None,
     clinical: Mapping[str, float],
+    with_origin: WithOrigin,
     *,
     confirmed: bool,
     contradictions: tuple[Contradiction, ...],
@@ -37,9 +44,13 @@ def scoring(
     def task(report: Progress) -> tuple[ScoredCase, str | None]:
         content = read(ask, partial(report, 0.02, READING))
         report(0.05, _("Computing the features and the probability"))
+        phases = {
+            phase: (image, with_origin(choices.of(phase), image, mask))
+            for phase, (image, mask) in content.phases.items()
+        }
         prediction = predict(
-            *content.phases["arterial"],
-            *content.phases["portal"],
+            *phases["arterial"],
+            *phases["portal"],
             model,
             calibration=calibration,
             clinical=clinical,
@@ -47,7 +58,7 @@ def scoring(
             contradictions=contradictions,
         )
         report(1.0, "Done")
-        scored = ScoredCase(prediction, dict(content.phases), model, calibration)
+        scored = ScoredCase(prediction, phases, model, calibration)
         return scored, whole_fingerprint(content.parts, model, calibration, clinical)
 
     return task
@@ -64,6 +75,43 @@ def copying(
         between = partial(report, 0.05, READING)
         images = [case.image(choice, ask, between) for choice in (source, target)]
         return propose(images[0], mask, images[1], source_phase, report, registrar=registrar)
+
+    return task
+
+
+def growing(
+    case: CurrentCase, choices: Choices, ask: Ask, phase: Phase, line: LesionLine, grow: Grow
+) -> Callable[[Progress], ContourProposal]:
+    """Grow the lesion of one phase from its longest diameter."""
+    choice = choices.of(phase)
+
+    def task(report: Progress) -> ContourProposal:
+        image = case.image(choice, ask, partial(report, 0.05, READING))
+        report(0.5, GROWING)
+        return propose_contour(image, line, grow)
+
+    return task
+
+
+def carrying_line(
+    case: CurrentCase,
+    choices: Choices,
+    ask: Ask,
+    source_phase: Phase,
+    line: LesionLine,
+    mask: Mask,
+    grow: Grow,
+    registrar: Registrar,
+) -> Callable[[Progress], tuple[LesionLine, ContourProposal]]:
+    """Carry a line to the other phase by the neighborhood of its contour, and grow the lesion there."""
+    source, target = choices.of(source_phase), choices.of(other_phase(source_phase))
+
+    def task(report: Progress) -> tuple[LesionLine, ContourProposal]:
+        between = partial(report, 0.05, READING)
+        images = [case.image(choice, ask, between) for choice in (source, target)]
+        carried = moved(line, registrar(images[0], mask, images[1], report))
+        report(0.9, GROWING)
+        return carried, propose_contour(images[1], carried, grow)
 
     return task
 

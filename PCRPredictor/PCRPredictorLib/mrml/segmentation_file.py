@@ -1,12 +1,13 @@
-"""The files that the user may take away, made when asked for."""
+"""Segmentation nodes as Slicer's own files."""
 
 from pathlib import Path
 from typing import Any
 
 import slicer
-from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.files import replacing
-from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
+
+from ..errors import InputError
+from ..files import replacing
+from ..imaging.phase_image import SIMULATED_KEY
 
 FIELD_END = b"\n\n"
 

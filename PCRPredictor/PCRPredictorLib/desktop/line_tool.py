@@ -1,0 +1,86 @@
+"""Drawing the longest diameter of a lesion with Slicer's own line, to have its contour proposed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import qt
+import slicer
+from slicer.i18n import tr as _
+from slicer.util import VTKObservationMixin
+
+from ..errors import InputError
+from ..imaging.lesion_line import LesionLine
+from ..mrml.lesion_lines import is_drawn, line_from_node
+
+
+class LineTool(VTKObservationMixin):
+    """One line at a time: started, drawn by two clicks, handed over, gone.
+
+    Parameters
+    ----------
+    take : callable
+        Called with the line.
+    refuse : callable
+        Called with the InputError where the line is none.
+    """
+
+    def __init__(self, take: Callable[[LesionLine], None], refuse: Callable[[InputError], None]) -> None:
+        VTKObservationMixin.__init__(self)
+        self._take = take
+        self._refuse = refuse
+        self._node: Any = None
+        self._formerClass: str | None = None
+
+    @property
+    def isDrawing(self) -> bool:
+        return self._node is not None
+
+    def start(self) -> None:
+        """Let the next two clicks in a view be the ends of the line."""
+        self.stop()
+        node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsLineNode", _("Longest diameter"))
+        node.CreateDefaultDisplayNodes()
+        node.SetSaveWithScene(False)
+        self._node = node
+        self.addObserver(node, slicer.vtkMRMLMarkupsNode.PointPositionDefinedEvent, self._placed)
+        selection, interaction = _placing()
+        self._formerClass = selection.GetActivePlaceNodeClassName()
+        selection.SetReferenceActivePlaceNodeClassName(node.GetClassName())
+        selection.SetActivePlaceNodeID(node.GetID())
+        interaction.SetPlaceModePersistence(0)
+        interaction.SetCurrentInteractionMode(interaction.Place)
+
+    def stop(self) -> None:
+        """Drop a line that is not finished."""
+        node, self._node = self._node, None
+        self.removeObservers()
+        if node is not None:
+            selection, interaction = _placing()
+            interaction.SwitchToViewTransformMode()
+            selection.SetActivePlaceNodeID(None)
+            selection.SetReferenceActivePlaceNodeClassName(self._formerClass)
+            if node.GetScene() is not None:
+                slicer.mrmlScene.RemoveNode(node)
+
+    def _placed(self, node: Any, _event: str) -> None:
+        # Later: Slicer still works on the node that it tells of, and would crash if it were gone.
+        if is_drawn(node):
+            qt.QTimer.singleShot(0, self._handOver)
+
+    def _handOver(self) -> None:
+        if self._node is None or not is_drawn(self._node):
+            return
+        try:
+            line = line_from_node(self._node)
+        except InputError as error:
+            self.stop()
+            self._refuse(error)
+            return
+        self.stop()
+        self._take(line)
+
+
+def _placing() -> tuple[Any, Any]:
+    """What decides which markup a click places, and whether it places one."""
+    logic = slicer.app.applicationLogic()
+    return logic.GetSelectionNode(), logic.GetInteractionNode()

@@ -1,0 +1,140 @@
+"""Contours that are proposed to the user: copied from the other phase, or grown from the lesion's longest diameter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from ...errors import InputError
+from ...imaging import Mask
+from ...imaging.contour_proposal import ContourProposal, Grow
+from ...imaging.lesion_line import LesionLine
+from ...texts import tr as _
+from ..job import Job
+from .contour_copy import ContourCopy, Proposed, Registrar
+from .current_case import Ask, CurrentCase
+from .inputs import Inputs
+from .readiness import Readiness
+from .state import PHASE_TITLES, Choices, Phase, other_phase
+from .tasks import carrying_line, copying, growing
+
+
+@dataclass(frozen=True)
+class LineProposal:
+    """A contour grown from a line, before the user accepts it."""
+
+    target_phase: Phase
+    line: LesionLine
+    proposal: ContourProposal
+
+    @property
+    def mask(self) -> Mask:
+        return self.proposal.mask
+
+    @property
+    def kind(self) -> str:
+        return "proposed"
+
+    @property
+    def sentence(self) -> str:
+        length = self.line.length_mm
+        if self.proposal.is_doubtful:
+            return _(
+                "This contour from a diameter of {length:.0f} mm is doubtful, since the image does not show where the "
+                "lesion ends: undo and draw by hand, or correct it everywhere."
+            ).format(length=length)
+        return _(
+            "Proposed from a diameter of {length:.0f} mm: look at it on every slice, then accept, correct or undo."
+        ).format(length=length)
+
+
+class ContourProposals:
+    """Starts what proposes contours; `ContourCopy` shows them and takes the user's word.
+
+    When a contour from a line is accepted and the other phase has none, that phase's contour is proposed from the
+    aligned line and its own image.
+    """
+
+    def __init__(
+        self,
+        case: CurrentCase,
+        inputs: Inputs,
+        shown: ContourCopy,
+        job: Job,
+        ask: Ask,
+        registrar: Registrar,
+        choices: Callable[[], Choices],
+        readiness: Callable[[], Readiness],
+    ) -> None:
+        self._case = case
+        self._inputs = inputs
+        self._shown = shown
+        self._job = job
+        self._ask = ask
+        self._registrar = registrar
+        self._choices = choices
+        self._readiness = readiness
+        self._grow: Grow | None = None
+        self._carried: LineProposal | None = None
+
+    def copy(self, source_phase: Phase) -> None:
+        """Start carrying the contour of one phase to the other.
+
+        Raises
+        ------
+        InputError
+            It cannot be started now; the sentence says why.
+        """
+        _refuse(self._readiness().copy_from(source_phase))
+        target = other_phase(source_phase)
+        copy = copying(self._case, self._choices(), self._ask, source_phase, self._registrar)
+        self._start(copy, target)
+
+    def from_line(self, phase: Phase, line: LesionLine, grow: Grow) -> None:
+        """Start growing the lesion of a phase from its longest diameter, LPS mm.
+
+        Raises
+        ------
+        InputError
+            It cannot be started now; the sentence says why.
+        """
+        if self._job.running:
+            raise InputError(_("A computation is running; wait for it or cancel it."))
+        if self._inputs.of(phase).volume is None:
+            raise InputError(_("Choose the volume of the {phase} first.").format(phase=PHASE_TITLES[phase]))
+        self._grow = grow
+        grown = growing(self._case, self._choices(), self._ask, phase, line, grow)
+        self._start(lambda report: LineProposal(phase, line, grown(report)), phase)
+
+    def carry_accepted_line(self) -> None:
+        """Propose the other phase's contour where one from a line was just accepted and the other phase has none."""
+        accepted = self._shown.accepted
+        if not isinstance(accepted, LineProposal) or accepted is self._carried or self._job.running:
+            return
+        target = other_phase(accepted.target_phase)
+        chosen = self._inputs.of(target)
+        if chosen.volume is None or chosen.segmentation is not None or self._grow is None:
+            return
+        self._carried = accepted
+        carried = carrying_line(
+            *(self._case, self._choices(), self._ask, accepted.target_phase, accepted.line, accepted.mask),
+            *(self._grow, self._registrar),
+        )
+        self._start(lambda report: LineProposal(target, *carried(report)), target)
+
+    def _start(self, task: Callable[..., Proposed], target: Phase) -> None:
+        volume = self._inputs.of(target).volume
+        self._job.start(lambda report: partial(self._show, task(report), volume))
+
+    def _show(self, proposal: Proposed, volume: str | None) -> None:
+        if self._inputs.of(proposal.target_phase).volume != volume:
+            raise InputError(
+                _("The volume was changed while the contour was being proposed; propose or copy it again.")
+            )
+        if isinstance(proposal, LineProposal) and self._carried is not None:
+            self._carried = proposal  # the phase that it was carried to is not carried back
+        self._shown.show(proposal)
+
+
+def _refuse(reason: str | None) -> None:
+    if reason is not None:
+        raise InputError(reason)

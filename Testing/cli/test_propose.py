@@ -1,0 +1,55 @@
+"""`propose`: a file that the other commands and Slicer read, and what is refused."""
+
+import pytest
+from PCRPredictorLib.cli import run
+from PCRPredictorLib.formats import read_image, read_mask
+from PCRPredictorLib.imaging.resampling import onto_grid
+
+from Testing.imaging.studies.proposal_dice import dice, longest_line
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("propose") / "cohort"
+    assert run(["simulate", "--patients", "1", "--seed", "3", "--output", str(folder)]) == 0
+    return folder / "SIM0001"
+
+
+@pytest.fixture(scope="module")
+def ends(case):
+    line = longest_line(read_mask(case / "arterial_mask.nrrd"))
+    return [",".join(f"{value:g}" for value in point) for point in (line.start, line.end)]
+
+
+def test_the_proposal_is_a_segmentation_on_the_image(case, ends, tmp_path, capsys):
+    output = tmp_path / "lesion.seg.nrrd"
+    command = ["propose", "--image", str(case / "arterial.nrrd"), "--from", ends[0], "--to", ends[1]]
+    assert run([*command, "--output", str(output)]) == 0
+    said = capsys.readouterr().out
+    assert "Look at it on every slice" in said
+    assert "Research use only. Simulated data." in said
+    mask, image = read_mask(output), read_image(case / "arterial.nrrd")
+    assert mask.segment == "tumor"
+    assert mask.simulated
+    given = ["--image", str(case / "arterial.nrrd"), "--mask", str(output)]
+    assert run(["extract", *given, "--output", str(tmp_path / "f.csv")]) == 0
+    whole, _ = onto_grid(mask, image)
+    assert dice(whole.array, read_mask(case / "arterial_mask.nrrd").array) > 0.7
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "output", "sentence"),
+    [
+        ("1,2", "10,20,30", "a.seg.nrrd", "--from '1,2' is no point"),
+        ("a,b,c", "10,20,30", "a.seg.nrrd", "is no point"),
+        ("0,0,0", "1,0,0", "a.seg.nrrd", "1.0 mm long"),
+        ("0,0,900", "30,0,900", "a.seg.nrrd", "lies outside"),
+        ("0,0,0", "30,0,0", "a.nrrd", "must end in .seg.nrrd"),
+        ("0,0,0", "30,0,0", "a.nii.gz", "must end in"),
+    ],
+)
+def test_what_cannot_be_proposed_is_refused(case, tmp_path, capsys, start, end, output, sentence):
+    command = ["propose", "--image", str(case / "arterial.nrrd"), "--from", start, "--to", end]
+    assert run([*command, "--output", str(tmp_path / output)]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

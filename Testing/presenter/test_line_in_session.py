@@ -1,0 +1,110 @@
+"""A contour from the longest diameter within a session: grown, accepted, carried to the other phase, undone."""
+
+import numpy as np
+import pytest
+from PCRPredictorLib.imaging.contour_proposal import INSIDE, OUTSIDE
+from PCRPredictorLib.imaging.lesion_line import LesionLine
+
+LINE = LesionLine((1.0, 4.0, 6.0), (9.0, 4.0, 6.0))
+
+
+def grow(values, seeds, spacing):
+    """As far as the seeds reach."""
+    return np.where(seeds == INSIDE, INSIDE, OUTSIDE)
+
+
+def texts(presenter):
+    return [message.text for message in presenter.messages.shown]
+
+
+def test_a_contour_is_grown_shown_and_undone(session, executor):
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    assert session.copy.pending.target_phase == "arterial"
+    assert session.copy.pending.mask.voxel_count > 0
+    assert "diameter of 8 mm" in session.copy.pending.sentence
+    assert session.inputs.of("arterial").segmentation == "added"
+    session.predict()
+    assert texts(session) == ["Accept or undo the copied contour first."]
+    session.copy.undo()
+    assert session.inputs.of("arterial").segment == "t1"
+
+
+def test_the_other_phase_follows_when_the_first_is_accepted_and_it_has_no_contour(session, executor, source):
+    session.inputs.choose_segmentation("portal", None)
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    session.copy.accept()
+    executor.run_all()
+    assert session.copy.pending.target_phase == "portal"
+    assert session.copy.pending.line.length_mm == pytest.approx(LINE.length_mm)
+    session.copy.accept()
+    executor.run_all()
+    assert session.copy.pending is None, "nothing is carried back"
+    assert session.inputs.of("arterial").segmentation == "added"
+    assert session.inputs.of("portal").segmentation == "added too"
+    assert session.readiness.predict is None
+
+
+def test_a_contour_of_the_other_phase_is_never_replaced_unasked(session, executor):
+    before = session.inputs.of("portal")
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    session.copy.accept()
+    executor.run_all()
+    assert session.copy.pending is None
+    assert session.inputs.of("portal") == before
+
+
+def test_an_undone_contour_is_not_carried(session, executor):
+    session.inputs.choose_segmentation("portal", None)
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    session.copy.undo()
+    executor.run_all()
+    assert session.copy.pending is None
+    assert session.inputs.of("portal").segmentation is None
+
+
+def test_a_volume_changed_meanwhile_drops_the_proposal(session, executor):
+    session.propose_from_line("arterial", LINE, grow)
+    session.inputs.choose_volume("arterial", "v3")
+    executor.run_all()
+    assert session.copy.pending is None
+    assert texts(session) == ["The volume was changed while the contour was being proposed; propose or copy it again."]
+
+
+def test_what_cannot_be_grown_is_said(session, executor):
+    session.propose_from_line("arterial", LesionLine((1.0, 4.0, 6.0), (90.0, 4.0, 6.0)), grow)
+    executor.run_all()
+    assert "lies outside v1" in texts(session)[0]
+    session.inputs.choose_volume("arterial", None)
+    session.propose_from_line("arterial", LINE, grow)
+    assert texts(session) == ["Choose the volume of the arterial phase first."]
+
+
+def test_one_thing_at_a_time(session):
+    session.propose_from_line("arterial", LINE, grow)
+    session.propose_from_line("arterial", LINE, grow)
+    assert texts(session) == ["A computation is running; wait for it or cancel it."]
+
+
+def test_the_result_says_how_each_contour_came_about(session, executor, source, predict):
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    session.copy.accept()
+    executor.run_all()
+    source.erase_a_voxel("added", "new")
+    session.predict()
+    executor.run_all()
+    proposed = session.copy.accepted.mask.voxel_count
+    arterial, portal = predict.origins["arterial"], predict.origins["portal"]
+    assert (arterial.kind, arterial.changed_share) == ("proposed", pytest.approx(1 / proposed))
+    assert (portal.kind, portal.changed_share) == ("drawn or imported", None)
+    session.propose_copy("arterial")
+    executor.run_all()
+    session.copy.accept()
+    session.predict()
+    executor.run_all()
+    copied = predict.origins["portal"]
+    assert (copied.kind, copied.changed_share) == ("copied", 0.0)
