@@ -11,9 +11,8 @@ import numpy as np
 import qt
 import slicer
 from driving import finish, loadSample, openModule, predict, run, spin
+from large_case import largeCase
 
-SHAPE = (400, 512, 512)
-SPACING = (0.7, 0.7, 1.0)
 RADIUS_MM = 30.0
 
 
@@ -22,7 +21,7 @@ def main() -> None:
     memoryStays(panel)
     slicer.mrmlScene.Clear()
     finish(panel)
-    largeCase(panel)
+    largeCase(panel, RADIUS_MM)
     beat = Heartbeat()
     folder = Path(tempfile.mkdtemp(prefix="pcr-"))
     for name, action in (
@@ -74,33 +73,6 @@ class Heartbeat:
 
 def _now() -> np.ndarray:
     return 1000 * np.array([time.perf_counter(), time.thread_time()])
-
-
-def largeCase(panel) -> None:
-    """Two textured phases, the second shifted, a ball in each."""
-    numbers = np.random.default_rng(1)
-    coarse = numbers.normal(100, 40, tuple(length // 8 for length in SHAPE))
-    voxels = np.kron(coarse, np.ones((8, 8, 8))).astype(np.int16)
-    grids = np.ogrid[tuple(slice(0, length) for length in SHAPE)]
-    axes = zip(grids, SHAPE, SPACING[::-1], strict=True)
-    distance = np.sqrt(sum(((grid - length / 2) * step) ** 2 for grid, length, step in axes))
-    ball = (distance < RADIUS_MM).astype(np.uint8)
-    for phase, shift in (("arterial", 0), ("portal", 6)):
-        name = {"arterial": "CT arterial", "portal": "CT portal venous"}[phase]
-        volume = slicer.util.addVolumeFromArray(np.roll(voxels, shift, axis=0), np.diag([*SPACING, 1.0]), name)
-        segmentation = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", f"{name} contour")
-        segmentation.CreateDefaultDisplayNodes()
-        segmentation.SetReferenceImageGeometryParameterFromVolumeNode(volume)
-        segment = segmentation.GetSegmentation().AddEmptySegment("tumor")
-        slicer.util.updateSegmentBinaryLabelmapFromArray(np.roll(ball, shift, axis=0), segmentation, segment, volume)
-        panel.presenter.inputs.choose_volume(phase, volume.GetID())
-        panel.presenter.inputs.choose_contour(phase, segmentation.GetID(), segment)
-    panel.presenter.model.choose_sample()
-    panel.showTwoUp()
-    finish(panel)
-    if panel.presenter.readiness.predict is not None:
-        panel.presenter.confirm_phases()
-    assert panel.presenter.readiness.predict is None, panel.presenter.readiness.predict
 
 
 def memoryStays(panel, switches: int = 40, predictions: int = 30) -> None:
