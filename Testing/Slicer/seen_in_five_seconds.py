@@ -271,10 +271,18 @@ def looksFollowStyleAndFont(panel) -> None:
     spin(0.5)
     text, ground = (ui.lead.palette.color(role).lightness() for role in (qt.QPalette.WindowText, qt.QPalette.Window))
     assert text - ground > 120, "light text on dark ground"
+    for label in (ui.lead, ui.number):
+        assert brightest(label) > 150, f"{label.text} is drawn dark on dark"
     light = qt.QStyleFactory.create("Light Slicer")
     qt.QApplication.setStyle(light)
     qt.QApplication.setPalette(light.standardPalette())
     spin(0.5)
+
+
+def brightest(label) -> int:
+    """Lightness of the brightest pixel that a label draws, whatever its palette says."""
+    image = label.grab().toImage()
+    return max(qt.QColor(image.pixel(x, y)).lightness() for x in range(image.width()) for y in range(image.height()))
 
 
 def panelCanBeNarrow(panel) -> None:

@@ -47,8 +47,15 @@ def showText(label: Any, text: str | None) -> None:
 
 
 def setStyle(widget: Any, sheet: str) -> None:
-    """Give a widget this style sheet; nothing is polished anew, nor noticed as a change, where it has it already."""
-    if widget.styleSheet != sheet:
+    """Give a widget this style sheet; nothing is polished anew, nor noticed as a change, where it has it already.
+
+    A widget with a sheet takes up another palette only when its sheet is set again.
+    """
+    import qt
+
+    text = qt.QApplication.palette().color(qt.QPalette.WindowText).name()
+    if (widget.styleSheet, widget.property("styledOn")) != (sheet, text):
+        widget.setProperty("styledOn", text)
         widget.styleSheet = sheet
 
 
