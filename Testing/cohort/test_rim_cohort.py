@@ -11,8 +11,8 @@ from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.imaging.orientation import to_lps
 from PCRPredictorLib.imaging.resampling import onto_grid
 from PCRPredictorLib.imaging.rim import rim_around
+from PCRPredictorLib.models.model_table import feature_set_of
 from PCRPredictorLib.models.table import feature_columns, read_table
-from PCRPredictorLib.training.pipeline.export import feature_set_of
 
 
 @pytest.fixture(scope="module")

@@ -108,13 +108,13 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def write_table(name, without=(), mark="false"):
+def write_table(name, without=(), mark="false", signal=3.0):
     generator = np.random.default_rng(5)
     rows = []
     for number in range(60):
         outcome = int(number % 5 < 2)
         values = generator.normal(size=len(COLUMNS))
-        values[0] += 2 * outcome
+        values[0] += signal * outcome
         carried = {
             "case_id": f"c{number}",
             "outcome": outcome,
@@ -196,6 +196,7 @@ def test_published_auc_and_mrecist_are_those_counted_by_hand(finished):
     read = [row for row in others if row["mrecist"]]
     right = sum((row["mrecist"] == "CR") == (row["outcome"] == "1") for row in read)
     assert record["mrecist"]["reader"]["accuracy"] == pytest.approx(right / len(read))
+    assert {"model", "accuracy"} <= set(record["mrecist"])
 
 
 def page_of(table_name):

@@ -171,6 +171,9 @@ def _mrecist(study: Study) -> Row:
     if study.mrecist is None:
         return Row("mRECIST against the model", "mrecist", NOT_HAD, paper, _reason(study, "mrecist"))
     found: dict[str, Any] = study.mrecist
+    ours = f"accuracy {_share(found['reader']['accuracy'])} mRECIST"
+    if "model" not in found:
+        return Row("mRECIST against the model", "mrecist", ours, paper, _reason(study, "mrecist"))
     ours = f"accuracy {_share(found['model']['accuracy'])} model, {_share(found['reader']['accuracy'])} mRECIST"
     comment = f"McNemar P {format_p(found['accuracy']['p_value'])}. {_mark(study)}".strip()
     return Row("mRECIST against the model", "mrecist", ours, paper, comment)
