@@ -117,5 +117,6 @@ def test_a_model_is_trained_with_the_outcome_the_user_chose(tmp_path: Path, monk
     weights = {feature.column: feature.coefficient for feature in model.features}
     assert weights["A_b"] > 0, "a higher value means a response, as chosen"
     assert (tmp_path / "model" / "report.html").is_file()
-    assert stages == {"SMOTE-radiomics", "radiomics", "ceiling"}
+    cutoffs = {f"{name}: cut-off" for name in ("SMOTE-radiomics", "radiomics")}
+    assert stages == {"SMOTE-radiomics", "radiomics", "ceiling", *cutoffs}
     json.dumps(done, allow_nan=False)
