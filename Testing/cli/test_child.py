@@ -97,7 +97,9 @@ def test_a_model_is_trained_with_the_outcome_the_user_chose(tmp_path: Path, monk
     rows = [[f"S{row}", *values[row], "CR" if responds[row] else "PR", "true"] for row in range(60)]
     with (tmp_path / "table.csv").open("w", newline="") as stream:
         csv.writer(stream).writerows([["case_id", "A_a", "A_b", "A_c", "A_d", "response", "simulated"], *rows])
-    quick = TrainingConfig(inner_folds=3, inner_repeats=1, folds=3, repeats=1, cutoff_bootstrap=10)
+    quick = TrainingConfig(
+        inner_folds=3, inner_repeats=1, folds=3, repeats=1, candidates=("sparse",), cutoff_bootstrap=5
+    )
     monkeypatch.setattr(training, "train", partial(training.train, config=quick))
     stages: set[str] = set()
     done = train_model(
