@@ -36,7 +36,7 @@ def only_tables(columns: Iterable[str]) -> str:
     """That a model of these columns predicts from tables alone, and why."""
     if needs_rim(columns):
         return "It scores feature tables, not images: its ring around the lesion is measured by  cohort --rim  only."
-    return "It scores feature tables, not images: its columns are no feature set that is measured on images."
+    return "It scores feature tables, not images: some columns of its training are not measured on images."
 
 
 def read_model_table(path: str | Path, model: Model, id_column: str | None = None) -> FeatureTable:

@@ -117,7 +117,11 @@ def _figure_s1(study: Study) -> Row:
     theirs, cutoff = printed()["figure_s1"], study.result.main.model.cutoff
     paper = f"{theirs['probabilities'][0]} and {theirs['probabilities'][1]}; cut-off {theirs['cutoff']}"
     if not study.shown.patients:
-        comment = "No patient is like those of the figure." if cutoff is not None else "The model has no cut-off."
+        comment = (
+            "No patient like those of the figure is called below the cut-off."
+            if cutoff is not None
+            else "The model has no cut-off."
+        )
         return Row("Figure S1 C, F", "figure-s1", NOT_HAD, paper, comment)
     ours = " and ".join(f"{prediction.probability:.4f}" for _, prediction in study.shown.patients)
     comment = "Other patients and another model: to be read for the drawing, not for the numbers."
