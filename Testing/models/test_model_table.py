@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.models.model_file import Model, ModelFeature, load_model, save_model
+from PCRPredictorLib.models.model_file import Model, ModelFeature, load_model
 from PCRPredictorLib.models.model_table import feature_set_of, only_tables, read_model_table
 
 Write = Callable[..., Path]
@@ -87,8 +87,7 @@ def test_a_model_of_lesions_takes_a_table_with_any_ring(small_model: Model, tmp_
     assert len(read_model_table(table, small_model)) == 6
 
 
-def test_images_are_refused_with_the_reason(ring_model: Model, tmp_path: Path, capsys: Any) -> None:
-    save_model(ring_model, tmp_path / "ring.json")
+def test_what_a_model_of_tables_says_of_itself(ring_model: Model) -> None:
     assert "cohort --rim" in only_tables(ring_model.columns)
     assert "cohort --rim" not in only_tables(["age"])
     assert feature_set_of(ring_model.columns) == "table"
