@@ -25,6 +25,7 @@ $(BIN)/pip:
 $(READY): pyproject.toml | $(BIN)/pip
 	$(INSTALL) '.[cli,training,cohort,cluster,dicom,docs,pdf,mrml,web,test]'
 	@$(INSTALL) '.[pyradiomics]' || echo 'pyradiomics did not build here (it needs a C compiler); its tests will skip.'
+	@$(INSTALL) '.[ibsi]' || echo 'MIRP did not install here; the IBSI set is not available and its tests will skip.'
 	@rm -f $(VENV)/.ready-* && touch $@
 
 $(VENV)/.ready-demo-$(STATE): pyproject.toml | $(BIN)/pip

@@ -161,11 +161,11 @@ def _predict_table(
     path: Path, id_column: str | None, model_name: str, calibration_path: Path | None, output: Path
 ) -> None:
     check_output_file(output, (".csv",))
+    from ..models.model_table import read_model_table
     from ..models.score_table import score_table, write_scores
-    from ..models.table import read_table
 
     model, calibration = _load(model_name, calibration_path)
-    scored = score_table(model, calibration, read_table(path, id_column, only=model.columns))
+    scored = score_table(model, calibration, read_model_table(path, model, id_column))
     write_scores(output, scored)
     warned = sum(bool(prediction.warnings) for _, prediction in scored)
     mark = closing_words(any(prediction.simulated for _, prediction in scored))
