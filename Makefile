@@ -11,7 +11,7 @@ DEMO_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-demo-$(STATE))
 STUDY_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-study-$(STATE))
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help setup demo app study references test bench docs
+.PHONY: help setup demo app study docs references test fuzz lock audit bench
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,7 @@ $(BIN)/pip:
 $(READY): pyproject.toml | $(BIN)/pip
 	$(INSTALL) '.[cli,training,cohort,cluster,dicom,docs,pdf,mrml,web,test]'
 	@$(INSTALL) '.[pyradiomics]' || echo 'pyradiomics did not build here (it needs a C compiler); its tests will skip.'
+	@$(INSTALL) '.[ibsi]' || echo 'MIRP did not install here; the IBSI set is not available and its tests will skip.'
 	@rm -f $(VENV)/.ready-* && touch $@
 
 $(VENV)/.ready-demo-$(STATE): pyproject.toml | $(BIN)/pip
@@ -56,6 +57,15 @@ test: setup ## lint, type-check and run every test
 
 docs: setup ## the documentation as a site, in build/docs; broken links end it
 	$(BIN)/sphinx-build -W --keep-going -q -b html Docs build/docs
+
+fuzz: setup ## damage files of every format for MINUTES=10 from SEED=1; what fails lies in fuzz-finds/
+	FUZZ_MINUTES=$(or $(MINUTES),10) FUZZ_SEED=$(or $(SEED),1) $(BIN)/python -m pytest Testing/fuzz -k damaged -s --timeout 0
+
+lock: setup ## renew the versions and hashes of every package that CI installs
+	$(BIN)/python Testing/supply/lock.py > Testing/supply/lock.txt
+
+audit: setup ## what is installed against the lock, the packages it holds as SBOM, and their licenses; needs no network
+	$(BIN)/python Testing/supply/audit.py Testing/supply/lock.txt sbom.json
 
 bench: setup ## measure speed and memory beside the peers, each in an environment of its own (an hour at first)
 	$(BIN)/python bench/run.py

@@ -1,7 +1,7 @@
 """Between page, presenter and scene: what the user does goes in, what the presenter says comes out."""
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from typing import Any, Protocol
 
 from PCRPredictorLib.errors import InputError
@@ -262,10 +262,14 @@ class Controller:
             self._views.show_slice(phase, number)
 
     def take_report(self) -> None:
-        self._take("report.html", self._presenter.save_report)
+        """Write the report beside the page; it is handed over when it is there."""
+        path = self._session.downloads / "report.html"
+        self._presenter.save_report(path, partial(self._download, path.name))
 
     def take_prediction(self) -> None:
-        self._take("prediction.json", self._presenter.save_prediction)
+        path = self._session.downloads / "prediction.json"
+        if self._presenter.save_prediction(path):
+            self._download(path.name)
 
     def take_features(self) -> None:
         """Extract all features; they are handed over when they are there."""
@@ -289,11 +293,6 @@ class Controller:
         # Much is called from VTK's events, where nobody else sends what was changed.
         with self._state:
             self._state.update(values)
-
-    def _take(self, name: str, save: Callable[[Path], bool]) -> None:
-        path = self._session.downloads / name
-        if save(path):
-            self._download(path.name)
 
     def _take_features(self, features: CaseFeatures) -> None:
         path = self._session.downloads / "features.csv"

@@ -192,7 +192,7 @@ def read_json(path: Path | str) -> Any:
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise InputError(f"{path} cannot be read: {error.strerror or error}; check the path and its rights.") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8 JSON.") from error
     except UnicodeEncodeError as error:
@@ -202,7 +202,8 @@ def read_json(path: Path | str) -> Any:
         raise InputError(f"{path} nests its lists or objects too deeply; give a plain JSON file.") from None
     except json.JSONDecodeError as error:
         raise InputError(
-            f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg})."
+            f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg}); correct it there, or "
+            "export the file again."
         ) from error
     except _Ambiguous as error:
         raise InputError(f"{path} {error}.") from None

@@ -106,6 +106,7 @@ def ijkToRas(volume):
 def exportsAgree(panel, folder: Path) -> None:
     panel.takeAway.savePrediction(str(folder / "prediction.json"))
     panel.takeAway.saveReport(str(folder / "report.html"))
+    finish(panel)
     panel.takeAway.featuresToTable()
     finish(panel)
     panel.takeAway.saveFeatures(str(folder / "features.csv"))

@@ -1,11 +1,13 @@
 """What the desktop door takes: first paint, clicks to a probability, stroke end to the next live score.
 
 The strokes are real ones: the Paint effect of the embedded editor, dragged by mouse events in the phase's view, on a
-simulated patient with a lesion of about 100,000 voxels in a volume of 561 x 421 x 55.
+simulated patient with a lesion of about 100,000 voxels in a volume of 561 x 421 x 55, then on a textured case of
+512 x 512 x 400 with one of about 1,000,000.
 """
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -14,10 +16,12 @@ import numpy as np
 import slicer
 import vtk
 from driving import finish, loadSample, openModule, predict, run, spin
+from large_case import largeCase
 
 STROKES = 9
 SEED = 7
 SPACING = (0.57, 0.57, 2.0)
+MILLION_VOXELS_MM = 49.0
 
 
 def main() -> None:
@@ -31,16 +35,21 @@ def main() -> None:
     loadSample(panel)
     predict(panel)
     print(f"clicks from the sample patient to its probability: {len(clicks)}", flush=True)
-    measureStrokes(panel)
+    for prepare in (simulatedPatient, partial(largeCase, radiusMm=MILLION_VOXELS_MM)):
+        slicer.mrmlScene.Clear()
+        spin(0.3)
+        prepare(panel)
+        spin(1.0)
+        measureStrokes(panel)
+
+
+def simulatedPatient(panel) -> None:
+    from PCRPredictorLib.simulation import simulate_patient
+
+    panel.showPatient(simulate_patient(SEED, spacing=SPACING))
 
 
 def measureStrokes(panel) -> None:
-    from PCRPredictorLib.simulation import simulate_patient
-
-    slicer.mrmlScene.Clear()
-    spin(0.3)
-    panel.showPatient(simulate_patient(SEED, spacing=SPACING))
-    spin(1.0)
     predict(panel)
     panel.contours.widget.collapsed = False
     panel.result.ui.liveCheck.checked = True

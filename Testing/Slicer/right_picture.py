@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import numpy as np
 import slicer
 from driving import finish, loadSample, openModule, predict, run, spin
-from PCRPredictorLib.desktop.contour_style import COPY_COLOR, OUTLINE_COLOR
+from PCRPredictorLib.desktop.contour_style import COPY_COLOR, contourColor
 from PCRPredictorLib.desktop.layouts import TWO_UP, VIEWS
 from PCRPredictorLib.presenter.patient.state import PHASES
 
@@ -176,7 +176,7 @@ def oneContourAfterACopy(panel) -> None:
     finish(panel)
     ((shown, segment, color),) = shownContours(panel, node.portalVolume)
     assert (shown, segment) == (node.portalSegmentation, node.portalSegment)
-    assert np.allclose(color, OUTLINE_COLOR, atol=1e-3), color
+    assert np.allclose(color, contourColor("portal"), atol=1e-3), color
     assert slicer.mrmlScene.IsNodePresent(former)
     names = [each.GetName() for each in slicer.util.getNodesByClass("vtkMRMLSegmentationNode")]
     assert len(set(names)) == len(names), names

@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -137,9 +138,13 @@ def headlineAndWarningsAreSeenAfterPredict(panel) -> None:
     panel.inputs.ui.sampleButton.setFocus()
     panel.result.ui.predictButton.setFocus()  # disabled while it computes, so the focus moves on, and the panel with it
     predict(panel)
-    spin(0.5)
-    for name in ("predictButton", "lead", "number", "notes", "uncertainty", "warnings"):
-        assert isSeenWhole(getattr(panel.result.ui, name)), f"{name} is not seen after Predict"
+    names = ("predictButton", "lead", "number", "notes", "uncertainty", "warnings")
+    end = time.monotonic() + 5.0  # the panel scrolls once texts and pictures have their places
+    while (hidden := [name for name in names if not isSeenWhole(getattr(panel.result.ui, name))]) and (
+        time.monotonic() < end
+    ):
+        spin(0.1)
+    assert not hidden, f"{hidden} are not seen five seconds after Predict"
 
 
 def isSeenWhole(widget) -> bool:
@@ -271,10 +276,18 @@ def looksFollowStyleAndFont(panel) -> None:
     spin(0.5)
     text, ground = (ui.lead.palette.color(role).lightness() for role in (qt.QPalette.WindowText, qt.QPalette.Window))
     assert text - ground > 120, "light text on dark ground"
+    for label in (ui.lead, ui.number):
+        assert brightest(label) > 150, f"{label.text} is drawn dark on dark"
     light = qt.QStyleFactory.create("Light Slicer")
     qt.QApplication.setStyle(light)
     qt.QApplication.setPalette(light.standardPalette())
     spin(0.5)
+
+
+def brightest(label) -> int:
+    """Lightness of the brightest pixel that a label draws, whatever its palette says."""
+    image = label.grab().toImage()
+    return max(qt.QColor(image.pixel(x, y)).lightness() for x in range(image.width()) for y in range(image.height()))
 
 
 def panelCanBeNarrow(panel) -> None:

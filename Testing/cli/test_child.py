@@ -97,7 +97,9 @@ def test_a_model_is_trained_with_the_outcome_the_user_chose(tmp_path: Path, monk
     rows = [[f"S{row}", *values[row], "CR" if responds[row] else "PR", "true"] for row in range(60)]
     with (tmp_path / "table.csv").open("w", newline="") as stream:
         csv.writer(stream).writerows([["case_id", "A_a", "A_b", "A_c", "A_d", "response", "simulated"], *rows])
-    quick = TrainingConfig(inner_folds=3, inner_repeats=1, folds=3, repeats=1, cutoff_bootstrap=10)
+    quick = TrainingConfig(
+        inner_folds=3, inner_repeats=1, folds=3, repeats=1, candidates=("sparse",), cutoff_bootstrap=5
+    )
     monkeypatch.setattr(training, "train", partial(training.train, config=quick))
     stages: set[str] = set()
     done = train_model(
@@ -117,5 +119,6 @@ def test_a_model_is_trained_with_the_outcome_the_user_chose(tmp_path: Path, monk
     weights = {feature.column: feature.coefficient for feature in model.features}
     assert weights["A_b"] > 0, "a higher value means a response, as chosen"
     assert (tmp_path / "model" / "report.html").is_file()
-    assert stages == {"SMOTE-radiomics", "radiomics", "ceiling"}
+    cutoffs = {f"{name}: cut-off" for name in ("SMOTE-radiomics", "radiomics")}
+    assert stages == {"SMOTE-radiomics", "radiomics", "ceiling", *cutoffs}
     json.dumps(done, allow_nan=False)

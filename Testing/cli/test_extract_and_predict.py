@@ -70,7 +70,8 @@ def test_extract_json(case: Path, tmp_path: Path) -> None:
     assert provenance["inputs"]["mask"]["components_scored"] == 1
     # Paths tend to hold names of patients.
     assert "SIM0001" not in output.read_text()
-    assert set(provenance) == {"version", "profile", "profile_hash", "inputs", "time"}
+    assert set(provenance) == {"version", "profile", "profile_hash", "computed_by", "inputs", "time"}
+    assert provenance["computed_by"] == {}, "this library needs no other for its own set"
 
 
 def test_components_are_those_that_were_scored(case: Path, tmp_path: Path) -> None:

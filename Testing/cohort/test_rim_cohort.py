@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.imaging.orientation import to_lps
 from PCRPredictorLib.imaging.resampling import onto_grid
 from PCRPredictorLib.imaging.rim import rim_around
+from PCRPredictorLib.models.model_table import feature_set_of, rim_of
 from PCRPredictorLib.models.table import feature_columns, read_table
-from PCRPredictorLib.training.pipeline.export import feature_set_of
+from PCRPredictorLib.training.data.cohort import cohort_from_table
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,11 @@ def test_columns_of_the_ring_stand_behind_those_of_the_lesion(with_rim, measured
     for column, values in plain.columns.items():
         np.testing.assert_array_equal(table.columns[column], values)
     assert json.loads((with_rim / "run.json").read_text())["rim_mm"] == 5
+    assert set(table.carried["rim_mm"]) == {"5"}
+    assert rim_of(table) == 5
+    assert rim_of(plain) is None
+    labeled = replace(table, carried={**table.carried, "answer": tuple("0101"[: len(table)])})
+    assert cohort_from_table(labeled, "answer").rim_mm == 5
 
 
 def test_the_values_are_those_of_the_ring(with_rim, small_cohort):

@@ -148,7 +148,7 @@ def test_a_folder_with_one_segmentation_is_read_and_one_with_more_is_refused(tmp
     path = write_seg(folder / "1-1.dcm", series_of(series), {"Tumor": lesion})
     assert np.array_equal(read_mask(folder, image=read_image(series)).array, lesion)
     (folder / "1-2.dcm").write_bytes(path.read_bytes())
-    with pytest.raises(InputError, match=r"is a folder; a mask is one file"):
+    with pytest.raises(InputError, match=r"is a folder; give the one file of the mask"):
         read_mask(folder)
 
 

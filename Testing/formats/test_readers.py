@@ -318,7 +318,7 @@ def test_empty_or_fractional_mask_and_folder_are_refused(tmp_path):
         write(sitk.GetImageFromArray(array), path)
         with pytest.raises(InputError, match="not whole numbers"):
             read_mask(path)
-    with pytest.raises(InputError, match="is a folder; a mask is one file"):
+    with pytest.raises(InputError, match="is a folder; give the one file of the mask"):
         read_mask(tmp_path)
 
 

@@ -177,5 +177,5 @@ def test_a_model_of_table_columns_scores_no_images(
     phases: tuple[PhaseImage, Mask, PhaseImage, Mask], small_model: Model
 ) -> None:
     model = replace(small_model, feature_set="table")
-    with pytest.raises(InputError, match="scores columns of a table"):
+    with pytest.raises(InputError, match="scores feature tables, not images"):
         predict_patient(*phases, model, calibration_of(model))

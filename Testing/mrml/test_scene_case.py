@@ -194,7 +194,11 @@ def test_simulated_patient_from_scene_to_report(scene: Any, tmp_path: Path) -> N
     assert presenter.result is not None
     assert presenter.result.probability == direct.probability
     assert len(presenter.result.answer.notes) == 2
-    assert presenter.save_report(tmp_path / "report.html"), presenter.messages.shown
+    saved: list[bool] = []
+    presenter.save_report(tmp_path / "report.html", saved=lambda: saved.append(True))
+    assert not saved, "it is written beside the user interface"
+    finish(presenter, executor)
+    assert saved, presenter.messages.shown
     assert "imulated" in (tmp_path / "report.html").read_text()
 
     erase_one_voxel(nodes["portal"][1], patient.portal_mask)

@@ -154,6 +154,17 @@ def test_a_proposal_is_shown_and_accepted(copied):
     assert copy.accepted is proposal
     assert inputs.of("portal") == PhaseChoice("v2", "added", "new")
     assert source.hidden == {("s2", "t3")}, "one contour of the phase is seen: the scored one"
+    assert copy.keeps_former
+
+
+def test_a_copy_to_a_phase_without_a_contour_keeps_no_former(copied):
+    source, inputs, copy, proposal = copied
+    inputs.restore(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2"))
+    copy.show(proposal)
+    copy.accept()
+    assert inputs.of("portal") == PhaseChoice("v2", "added", "new")
+    assert not copy.keeps_former
+    assert source.hidden == set()
 
 
 def test_an_accepted_copy_can_be_undone_and_is_kept_hidden(copied):

@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PCRPredictorLib.errors import InputError
@@ -215,7 +216,8 @@ def test_session_survives_saving_and_reopening(session, new_session, executor, t
     assert not again.is_stale
     assert again.save_prediction(tmp_path / "p.json")
     assert json.loads((tmp_path / "p.json").read_text())["probability"] == 0.16
-    assert not again.save_report(tmp_path / "r.html")
+    again.save_report(tmp_path / "r.html", saved=pytest.fail)
+    assert not again.job.running
     assert "predict again in this session" in texts(again)[0]
     assert not (tmp_path / "r.html").exists()
 
@@ -290,7 +292,8 @@ def test_an_edit_that_nobody_has_told_of_yet_is_noticed_before_saving(session, e
     session.predict()
     executor.run_all()
     source.erase_a_voxel("s1", "t1")
-    for save in (session.save_prediction, session.save_report):
+    saves = (session.save_prediction, partial(session.save_report, saved=pytest.fail))
+    for save in saves:
         assert not save(tmp_path / "file")
         assert texts(session) == ["The result is out of date; predict again before saving it."]
     assert not (tmp_path / "file").exists()

@@ -76,10 +76,12 @@ def test_running_disables_everything():
 def test_copy_needs_the_contour_here_and_the_volume_there():
     ready = decide(Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice()))
     assert ready.copy_from("arterial") == "Choose the volume of the portal venous phase first."
-    assert ready.copy_from("portal") == "Draw the contour on the portal venous phase first."
+    assert ready.copy_from("portal") == "Choose the volume of the portal venous phase first."
+    drawn = decide(Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2")))
+    assert drawn.copy_from("portal") == "Draw the contour on the portal venous phase first."
     assert decide(Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2"))).copy_from("arterial") is None
     same = Choices(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v1"))
-    assert decide(same).copy_from("arterial") == "Choose the volume of the portal venous phase first."
+    assert decide(same).copy_from("arterial") == "Both phases use the same volume; choose two different ones."
 
 
 def test_only_a_fresh_result_is_saved():

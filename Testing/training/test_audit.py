@@ -6,6 +6,7 @@ import json
 import numpy as np
 import pytest
 from PCRPredictorLib.cli import run
+from PCRPredictorLib.training.audit.cases import match_cases
 from PCRPredictorLib.training.audit.summary import observed_over_expected
 
 
@@ -177,3 +178,43 @@ def test_a_calibration_for_other_patients_is_said_whatever_the_month(tables, tmp
     findings = json.loads((tmp_path / "a" / "audit.json").read_text(encoding="utf-8"))["findings"]
     assert findings[0].startswith("60 of 60 cases lie outside what the calibration has seen")
     assert "60 of 60 outside the calibration" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"call": "likely"}, "the call 'likely' is none of above, below"),
+        ({"predicted_class": "responder"}, "the class 'responder' is neither pCR nor non-pCR nor empty"),
+        (
+            {"call": "too close to call", "predicted_class": "pCR"},
+            "'too close to call' does not go with the class",
+        ),
+        ({"call": "above", "predicted_class": ""}, "the call 'above' does not go with the class ''"),
+        ({"call": "below", "predicted_class": "pCR"}, "the call 'below' does not go with the class 'pCR'"),
+        ({"date": "2999-01-31"}, "which lies in the future"),
+    ],
+)
+def test_a_word_that_no_door_writes_or_a_date_to_come_is_refused(tmp_path, capsys, change, told):
+    row = {
+        "case_id": "c1",
+        "probability": 0.7,
+        "call": "above",
+        "predicted_class": "pCR",
+        "date": "2024-01-31",
+    } | change
+    scores = write(tmp_path / "scores.csv", list(row), [list(row.values())])
+    outcomes = write(tmp_path / "outcomes.csv", ["case_id", "outcome"], [["c1", 1]])
+    command = ["audit", "--scores", scores, "--outcomes", outcomes, "--output", tmp_path / "out"]
+    assert run(list(map(str, command))) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_calls_as_predict_writes_them_are_read(tmp_path):
+    calls = [("above", "pCR"), ("below", "non-pCR"), ("too close to call", ""), ("outside", ""), ("no cut-off", "")]
+    rows = [[f"c{number}", 0.4, call, word] for number, (call, word) in enumerate(calls)]
+    scores = write(tmp_path / "scores.csv", ["case_id", "probability", "call", "predicted_class"], rows)
+    outcomes = write(tmp_path / "outcomes.csv", ["case_id", "outcome"], [[f"c{n}", n % 2] for n in range(5)])
+    assert [case.called for case in match_cases(scores, outcomes).cases] == [True, False, None, None, None]

@@ -18,7 +18,14 @@ from PCRPredictorLib.training.record.nomogram import nomogram
 from PCRPredictorLib.training.record.validation_record import validation_record
 
 QUICK = TrainingConfig(
-    folds=3, inner_folds=2, inner_repeats=1, repeats=1, smote=False, max_features=5, cutoff_bootstrap=10
+    folds=3,
+    inner_folds=2,
+    inner_repeats=1,
+    repeats=1,
+    smote=False,
+    candidates=("sparse",),
+    max_features=5,
+    cutoff_bootstrap=10,
 )
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from PCRPredictorLib.models.model_file import load_model
 from PCRPredictorLib.models.table import read_table
 from PCRPredictorLib.report.study.paper_page import study_page
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.reproduction import study as study_parts
 from PCRPredictorLib.training.reproduction.coefficients import subgroup_counts
 from PCRPredictorLib.training.reproduction.columns import study_columns
 from PCRPredictorLib.training.reproduction.from_counts import table_s1_from_counts
@@ -108,13 +110,13 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def write_table(name, without=(), mark="false"):
+def write_table(name, without=(), mark="false", signal=3.0):
     generator = np.random.default_rng(5)
     rows = []
     for number in range(60):
         outcome = int(number % 5 < 2)
         values = generator.normal(size=len(COLUMNS))
-        values[0] += 2 * outcome
+        values[0] += signal * outcome
         carried = {
             "case_id": f"c{number}",
             "outcome": outcome,
@@ -196,6 +198,29 @@ def test_published_auc_and_mrecist_are_those_counted_by_hand(finished):
     read = [row for row in others if row["mrecist"]]
     right = sum((row["mrecist"] == "CR") == (row["outcome"] == "1") for row in read)
     assert record["mrecist"]["reader"]["accuracy"] == pytest.approx(right / len(read))
+    assert {"model", "accuracy"} <= set(record["mrecist"])
+
+
+def test_without_a_cutoff_the_readings_are_judged_alone():
+    from PCRPredictorLib.report.study import paper_page, paper_rows
+
+    outcome = np.array([1, 1, 0, 0, 0, 1])
+    cohort = SimpleNamespace(outcome=outcome, case_ids=tuple("abcdef"))
+    main = SimpleNamespace(external=np.full(6, 0.4), model=SimpleNamespace(cutoff=None))
+    result = SimpleNamespace(external=cohort, main=main, simulated=False)
+    readings = dict(zip("abcdef", [True, False, False, True, False, None], strict=True))
+    found, why = study_parts._mrecist(result, readings)
+    assert "model" not in found
+    assert found["reader"]["accuracy"] == pytest.approx(3 / 5)
+    assert (found["patients"], found["without_reading"]) == (5, 1)
+    assert "has no cut-off" in why
+    told = SimpleNamespace(
+        mrecist=found, missing={"mrecist": why}, result=result, simulated=False, outcomes_drawn=False
+    )
+    page = paper_page._mrecist(told)
+    assert "Could not be had: the model trained here has no cut-off" in page
+    assert "60.0% (" in page
+    assert paper_rows._mrecist(told).ours == "accuracy 60.0% mRECIST"
 
 
 def page_of(table_name):

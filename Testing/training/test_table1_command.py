@@ -65,3 +65,55 @@ def test_bad_input_leaves_with_one_sentence(clinical, tmp_path, monkeypatch, cap
     assert run(["table1", "--clinical", str(clinical), *options]) == 2
     assert sentence in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["clinical.csv"]
+
+
+def counts_table(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["variable", "level", "training", "validation"], *rows])
+    return str(path)
+
+
+def test_printed_counts_give_the_same_table_as_the_patients(clinical, table_s1, tmp_path):
+    rows = [[name, *level] for name, (levels, _) in table_s1.items() for level in levels]
+    counts = counts_table(tmp_path / "counts.csv", rows)
+    assert run(["table1", "--counts", counts, "--output", str(tmp_path / "c.csv")]) == 0
+    assert run(["table1", "--clinical", str(clinical), "--group", "cohort", "--output", str(tmp_path / "p.csv")]) == 0
+
+    def blocks(name):
+        found, block = {}, ""
+        with (tmp_path / name).open(encoding="utf-8", newline="") as stream:
+            for head, *cells in list(csv.reader(stream))[1:]:
+                block = block if head.startswith("  ") else head
+                found[block, head] = cells
+        return found
+
+    assert blocks("c.csv") == blocks("p.csv")
+
+
+def test_levels_that_add_up_to_fewer_patients_are_told_as_missing(tmp_path):
+    rows = [["sex", "M", 6, 5], ["sex", "F", 4, 5], ["stage", "1", 3, 4], ["stage", "2", 5, 6]]
+    counts = counts_table(tmp_path / "counts.csv", rows)
+    assert run(["table1", "--counts", counts, "--output", str(tmp_path / "c.csv")]) == 0
+    text = (tmp_path / "c.csv").read_text(encoding="utf-8").splitlines()
+    assert text[0].startswith("Characteristic,Total (n=20),training (n=10),validation (n=10)")
+    assert next(line for line in text if line.startswith("stage")).endswith(",2")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["sex", "M", "3.5", 1]], "'training' holds '3.5'"),
+        ([["sex", "M", -1, 1]], "'training' holds '-1'"),
+        ([["sex", "M", 1, 1], ["sex", "M", 2, 2]], "row 2: variable 'sex' and level 'M'"),
+        ([["sex", "", 1, 1]], "row 1: variable 'sex' and level ''"),
+    ],
+)
+def test_counts_that_are_none_are_refused(tmp_path, capsys, rows, told):
+    counts = counts_table(tmp_path / "counts.csv", rows)
+    assert run(["table1", "--counts", counts, "--output", str(tmp_path / "c.csv")]) == 2
+    assert told in capsys.readouterr().err
+    assert run(["table1", "--counts", counts, "--group", "x", "--output", str(tmp_path / "c.csv")]) == 2
+    assert "already tells the groups" in capsys.readouterr().err
+    assert run(["table1", "--output", str(tmp_path / "c.csv")]) == 2
+    assert "Give --clinical F.csv with --group COL, or --counts F.csv" in capsys.readouterr().err
+    assert not (tmp_path / "c.csv").exists()

@@ -72,3 +72,8 @@ def test_a_feature_that_looks_like_an_identifier_date_or_site_is_told(name, valu
     if looks_like:
         assert notices[0].code == f"feature-like-{looks_like}"
         assert f"'{name}' of table1.csv" in notices[0].message
+
+
+def test_a_ring_of_another_width_is_refused():
+    with pytest.raises(InputError, match=r"table2.csv was measured with a ring of 5 mm, table1.csv with one of 10 mm"):
+        train(cohort_of(1, rim_mm=10.0), TrainingConfig(), external=cohort_of(2, rim_mm=5.0))

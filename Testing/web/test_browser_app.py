@@ -173,6 +173,7 @@ def test_the_command_line_scores_the_downloaded_contours_alike_to_the_last_digit
         await page.predict()
         page.do.take_prediction()
         page.do.take_report()
+        await page.until(lambda: not page["running"])
         for phase in ("arterial", "portal"):
             page.do.take_contour(phase)
         page.do.take_features()

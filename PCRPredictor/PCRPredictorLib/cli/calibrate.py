@@ -54,10 +54,10 @@ def command(
     from ..models.calibration_card import calibration_card
     from ..models.calibration_file import save_calibration
     from ..models.model_file import load_model
-    from ..models.table import read_table
+    from ..models.model_table import read_model_table
 
     chosen = load_model(model)
-    table = read_table(cohort, id_column, only=chosen.columns)
+    table = read_model_table(cohort, chosen, id_column)
     with working("Calibrating, and putting bootstrap cohorts through it"):
         calibration = calibrate(
             chosen, table, outcome=outcome, prevalence=prevalence, fit_slope=fit_slope, rule=rule, seed=seed

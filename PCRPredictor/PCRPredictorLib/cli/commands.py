@@ -20,6 +20,7 @@ NAMES = (
     "validate",
     "audit",
     "study",
+    "rerun",
     "app",
 )
 

@@ -25,10 +25,10 @@ from ..models.acquisition import ACQUISITION_COLUMNS, describe_acquisition
 from ..models.calibration import calibrate
 from ..models.calibration_file import Calibration, save_calibration
 from ..models.model_file import DEFAULT_MODEL, Model, load_model, published_names
+from ..models.model_table import read_model_table
 from ..models.outcomes import DRAWN_NOTE
 from ..models.patient import predict_patient
 from ..models.simulated_outcomes import published_scores
-from ..models.table import read_table
 from ..presenter.patient.sample import sample_patient
 from ..simulation import SOURCE_COLUMN, write_cohort
 from .output import csv_text, filling
@@ -61,7 +61,7 @@ def calibrate_on_reference(model: Model, table: Path) -> Calibration:
 
     The slope is fitted: the published coefficients are not on the scale of the draw.
     """
-    return calibrate(model, read_table(table, only=model.columns), outcome="outcome", fit_slope=True)
+    return calibrate(model, read_model_table(table, model), outcome="outcome", fit_slope=True)
 
 
 def reference_table(folder: Path, models: list[Model], patients: int) -> Path:

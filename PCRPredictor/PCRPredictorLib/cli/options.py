@@ -63,7 +63,9 @@ class Command(click.Command):
         inputs = {
             param.opts[0]: ctx.params[param.name]
             for param in self.params
-            if isinstance(param.type, _NamedPath | _NameOrFile) and param.name not in (None, "output")
+            if isinstance(param.type, _NamedPath | _NameOrFile)
+            and param.name not in (None, "output")
+            and not isinstance(ctx.params[param.name], tuple)  # folders to look into
         }
         remember_inputs(inputs)
         if output is not None:

@@ -115,6 +115,8 @@ def filling(folder: Path) -> Iterator[Path]:
         _refuse_folders(targets)
         refuse_to_replace_inputs(targets)
         _move_all(written, folder, aside=temporary)
+    except InputError as error:  # it may name the temporary place, which nobody knows
+        raise InputError(str(error).replace(str(temporary), str(folder))) from error
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror}; choose a writable place.") from error
     finally:

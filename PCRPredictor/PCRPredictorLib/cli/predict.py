@@ -114,7 +114,9 @@ def command(
         }
         given = [flag for flag, value in beside.items() if value is not None]
         if given:
-            raise InputError(f"--table and {', '.join(given)} exclude each other: the table holds all of it.")
+            raise InputError(
+                f"--table and {', '.join(given)} exclude each other: the table holds all of it; give one of them."
+            )
         _predict_table(table, id_column, model, calibration, output)
         return
     if id_column is not None:
@@ -159,11 +161,11 @@ def _predict_table(
     path: Path, id_column: str | None, model_name: str, calibration_path: Path | None, output: Path
 ) -> None:
     check_output_file(output, (".csv",))
+    from ..models.model_table import read_model_table
     from ..models.score_table import score_table, write_scores
-    from ..models.table import read_table
 
     model, calibration = _load(model_name, calibration_path)
-    scored = score_table(model, calibration, read_table(path, id_column, only=model.columns))
+    scored = score_table(model, calibration, read_model_table(path, model, id_column))
     write_scores(output, scored)
     warned = sum(bool(prediction.warnings) for _, prediction in scored)
     mark = closing_words(any(prediction.simulated for _, prediction in scored))

@@ -7,8 +7,6 @@ from pathlib import Path
 from .. import __version__
 from ..errors import InputError
 from ..files import csv_text, read_json, write_text
-from ..models.simulated_outcomes import published_scores
-from ..simulation import write_cohort
 
 FOLDER = "simulated"
 MANIFEST = "study.csv"
@@ -35,6 +33,9 @@ def simulated_manifest(
     InputError
         The folder holds other patients, or cannot be written.
     """
+    from ..models.simulated_outcomes import published_scores
+    from ..simulation import write_cohort
+
     folder = output / FOLDER
     if (folder / "manifest.csv").exists():
         _require_same(folder, training + validation, seed, truth)

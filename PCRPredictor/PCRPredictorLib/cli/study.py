@@ -75,7 +75,9 @@ def command(
         raise InputError("--manifest and --cohort both name the patients; give one of them.")
     given, simulation = manifest or cohort, (training, validation, truth)
     if given is not None and any(option is not None for option in simulation):
-        raise InputError(f"--training, --validation and --truth are for simulated patients, but {given} was given.")
+        raise InputError(
+            f"--training, --validation and --truth are for simulated patients, but {given} was given; leave them out."
+        )
     check_output_folder(output, STUDY_FILES)
     if output.is_dir():
         check_output_folder(output / TRAINING_FOLDER, TRAINING_FILES)

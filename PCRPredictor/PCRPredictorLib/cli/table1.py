@@ -12,18 +12,26 @@ from .terminal import tell
 
 
 @click.command("table1", cls=Command)
-@click.option("--clinical", required=True, type=INPUT_PATH, help="Table of clinical characteristics (CSV).")
-@click.option("--group", required=True, metavar="COL", help="Column that names each patient's group.")
+@click.option("--clinical", type=INPUT_PATH, help="Table of clinical characteristics (CSV).")
+@click.option("--counts", type=INPUT_PATH, help="Counts instead: variable, level, a column for each group (CSV).")
+@click.option("--group", metavar="COL", help="Column that names each patient's group.")
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases; case_id unless told.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="File .csv or .html.")
-def command(clinical: Path, group: str, id_column: str | None, output: Path) -> None:
+def command(clinical: Path | None, counts: Path | None, group: str | None, id_column: str | None, output: Path) -> None:
     """Compare the characteristics of groups of patients.
 
     Radiomic features (A_* and P_* of a known feature set) are left out. Categories are tested by Pearson's chi-square
     without continuity correction, a 2 x 2 table with an expected count below 5 by Fisher's exact test; numbers by
-    Welch's t or the Mann-Whitney test, as their distribution asks.
+    Welch's t or the Mann-Whitney test, as their distribution asks. Printed counts are tested the same way.
     """
     check_output_file(output, (".csv", ".html"))
+    if counts is not None:
+        if clinical is not None or group is not None or id_column is not None:
+            raise InputError("--counts already tells the groups; leave out --clinical, --group and --id.")
+        _write_counts(counts, output)
+        return
+    if clinical is None or group is None:
+        raise InputError("Give --clinical F.csv with --group COL, or --counts F.csv.")
     from ..models.table import ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, any_simulated, identifiers, read_columns
     from ..report.study.training_table1 import table_one_html
     from ..training.statistics.table1 import is_radiomic, table_one
@@ -42,3 +50,14 @@ def command(clinical: Path, group: str, id_column: str | None, output: Path) -> 
     mark = " (simulated data)" if simulated else ""
     left_out = f", {len(radiomic)} radiomic features left out" if radiomic else ""
     tell(f"{len(summary.characteristics)} characteristics of {patients} patients{mark} written to {output}{left_out}")
+
+
+def _write_counts(counts: Path, output: Path) -> None:
+    from ..models.table import read_columns
+    from ..report.study.training_table1 import table_one_html
+    from ..training.statistics.table1 import table_one_of_counts
+
+    summary = table_one_of_counts(read_columns(counts), str(counts))
+    html = output.suffix.lower() == ".html"
+    write_text(output, table_one_html(summary, False) if html else summary.as_csv())
+    tell(f"{len(summary.characteristics)} characteristics from counts written to {output}")

@@ -56,10 +56,10 @@ def command(
     from ..models.calibration_file import load_calibration
     from ..models.copies import copies_notices
     from ..models.model_file import load_model
+    from ..models.model_table import read_model_table
     from ..models.outcomes import binary_outcome, drawn_outcome_notices
     from ..models.score_table import notices_of_all, score_table
     from ..models.scoring import ready
-    from ..models.table import read_table
     from ..models.training_cohort import shared_with_training
     from ..report.study.validation_charts import ScoredCohort, save_figure
     from ..report.study.validation_report import validation_figures, validation_report
@@ -73,7 +73,7 @@ def command(
     reason = ready(chosen, applied)
     if reason is not None:
         raise InputError(reason)
-    table = read_table(cohort, id_column, only=chosen.columns)
+    table = read_model_table(cohort, chosen, id_column)
     by_reader = compare is not None and compare in table.header
     if compare_positive is not None and not by_reader:
         raise InputError("--compare-positive tells a reader's yes; name the reader's column with --compare.")
@@ -102,7 +102,7 @@ def command(
         summary["comparison"] = {"with": compare, **compared_with_reader(truth, probability, cutoff, reader)}
     elif compare is not None:
         rival = _rival(compare, table)
-        same_patients = read_table(cohort, id_column, only=rival.columns)
+        same_patients = read_model_table(cohort, rival, id_column)
         others = [prediction for _, prediction in score_table(rival, None, same_patients)]
         simulated = simulated or any(prediction.simulated for prediction in others)
         notices += shared_with_training(rival, same_patients, f"the compared model {rival.name}")

@@ -64,6 +64,8 @@ def replacing_together(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
     try:
         yield new
         _replace(new, folder, patterns)
+    except InputError as error:  # it may name the temporary place, which nobody knows
+        raise InputError(str(error).replace(str(new), str(folder))) from error
     except OSError as error:
         raise InputError(
             f"Cannot write {folder}: {error.strerror or error}; close its files elsewhere and give the same command "

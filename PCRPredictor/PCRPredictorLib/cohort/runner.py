@@ -198,7 +198,7 @@ def _write_tables(
     columns = feature_columns_of(settings.profile, settings.rim_mm is not None)
     matrix = feature_matrix(measured, columns)
     write_failures(folder / "failures.csv", cases)
-    write_features(folder, measured, carried, settings.profile, columns, matrix)
+    write_features(folder, measured, carried, settings.profile, columns, matrix, settings.rim_mm)
     if settings.perturbations:
         write_stability(folder, measured, settings.profile, results)
     write_quality(folder, cases, columns, matrix, settings.profile, results)

@@ -17,6 +17,7 @@ from ..features.profile import Profile
 from ..files import csv_text, guarded, replacing, write_text
 from ..models.acquisition import ACQUISITION_COLUMNS, PHASES
 from ..models.model_file import PHASE_LETTERS, RIM_LETTER
+from ..models.model_table import RIM_COLUMN
 from ..models.table import BOOLEANS, ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, parse_number
 from .manifest import Case, Manifest
 from .result_file import read_result
@@ -142,14 +143,18 @@ def write_features(
     profile: Profile,
     features: Sequence[str],
     matrix: np.ndarray,
+    rim_mm: float | None = None,
 ) -> None:
     """Write ``features.csv`` and ``features.parquet``, the latter where pyarrow is installed.
 
-    Columns: ``case_id``, features, ``profile_hash``, those the manifest carries, the acquisition, and ``simulated``
-    where any case is. In the Parquet twin a column behind the features has numbers where every cell is one.
+    Columns: ``case_id``, features, ``profile_hash``, ``rim_mm`` where a ring was measured, those the manifest
+    carries, the acquisition, and ``simulated`` where any case is. In the Parquet twin a column behind the features has
+    numbers where every cell is one.
     """
     behind: dict[str, list[str]] = {PROFILE_COLUMN: [profile.hash] * len(cases)}
     behind |= {name: [case.case.carried[name] for case in cases] for name in carried}
+    if rim_mm is not None:
+        behind[RIM_COLUMN] = [f"{rim_mm:g}"] * len(cases)
     acquisitions = [case.acquisition for case in cases]
     for name in ACQUISITION_COLUMNS:
         if any(name in acquisition for acquisition in acquisitions):

@@ -5,7 +5,9 @@ from functools import partial
 from typing import Any
 
 import slicer
+import vtk
 from slicer.i18n import tr as _
+from slicer.util import VTKObservationMixin
 
 from ..imaging.lesion_line import LesionLine
 from ..mrml.grow_cut import grow_cut
@@ -21,7 +23,7 @@ from .pages import reveal
 from .panel import Panel, showText, singleShot
 
 
-class ContourPanel(Panel):
+class ContourPanel(Panel, VTKObservationMixin):
     """The phase that is being contoured decides the editor's segmentation and source volume.
 
     Attributes
@@ -32,7 +34,8 @@ class ContourPanel(Panel):
     FORM = "PCRPredictorContours"
 
     def __init__(self, presenter: PredictionPresenter, showTwoUp: Callable[[], None]) -> None:
-        super().__init__(presenter)
+        Panel.__init__(self, presenter)
+        VTKObservationMixin.__init__(self)
         self.phase: Phase = "arterial"
         self._editor: Any = None
         self._shown: tuple[Any, ...] = ()
@@ -62,10 +65,19 @@ class ContourPanel(Panel):
             self._editor.switchToSegmentationsButtonVisible = False
             self._editor.autoShowSourceVolumeNode = False
             self.ui.editorFrame.layout().addWidget(self._editor)
-            self._editor.setMRMLSegmentEditorNode(_editorNode())
+            self._takeUpEditorNode()
             self._editor.setMRMLScene(slicer.mrmlScene)
-            self._editor.connect("currentSegmentIDChanged(QString)", lambda _segment: self._drawSegmentHint())
         return self._editor
+
+    def _takeUpEditorNode(self) -> None:
+        """Edit with our settings; whatever selects a segment, a click or a key, writes it there."""
+        node = _editorNode()
+        self._editor.setMRMLSegmentEditorNode(node)
+        if not self.hasObserver(node, vtk.vtkCommand.ModifiedEvent, self._editorChanged):
+            self.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._editorChanged)
+
+    def _editorChanged(self, _caller: Any, _event: str) -> None:
+        self._drawSegmentHint()
 
     def choosePhase(self, phase: Phase) -> None:
         """Contour this phase from now on; an effect that was active stays so."""
@@ -95,10 +107,11 @@ class ContourPanel(Panel):
         """Take up contouring, unless the section is collapsed."""
         self._shown = ()
         if not self.widget.collapsed:
-            self.editor.setMRMLSegmentEditorNode(_editorNode())
-            self.editor.installKeyboardShortcuts()
-            self.editor.updateWidgetFromMRML()
-            self.editor.setupViewObservations()
+            editor = self.editor
+            self._takeUpEditorNode()
+            editor.installKeyboardShortcuts()
+            editor.updateWidgetFromMRML()
+            editor.setupViewObservations()
             self.draw()
 
     def exit(self) -> None:
@@ -121,6 +134,7 @@ class ContourPanel(Panel):
 
     def cleanup(self) -> None:
         self.presenter.copy.changed.disconnect(self._styleProposal)
+        self.removeObservers()
         self.exit()
 
     def draw(self) -> None:
@@ -159,8 +173,11 @@ class ContourPanel(Panel):
         pending, accepted = self.presenter.copy.pending, self.presenter.copy.accepted
         self.ui.proposalFrame.visible = bool(pending or accepted)
         self.ui.acceptButton.visible = pending is not None
-        said = pending.sentence if pending else _("Accepted; a former contour is kept, hidden.")
-        showText(self.ui.proposalText, said if pending or accepted else None)
+        said = pending.sentence if pending else None
+        if accepted is not None:
+            kept = _("Accepted; the former contour is kept, hidden.")
+            said = kept if self.presenter.copy.keeps_former else _("Accepted.")
+        showText(self.ui.proposalText, said)
 
     def _drawSegmentHint(self) -> None:
         """Say it where the editor paints into a segment that is not the one to be scored."""

@@ -23,7 +23,9 @@ def styleContour(segmentation: Any, color: Color) -> None:
     """Give a new segmentation node's segments a bright outline and hardly any fill."""
     segments = segmentation.GetSegmentation()
     for index in range(segments.GetNumberOfSegments()):
-        segments.GetNthSegment(index).SetColor(*color)
+        segment = segments.GetNthSegment(index)
+        if segment.GetColor() != color:  # setting it draws every view anew
+            segment.SetColor(*color)
     display = segmentation.GetDisplayNode()
     display.SetOpacity2DFill(FILL_OPACITY)
     display.SetSliceIntersectionThickness(OUTLINE_PIXELS)

@@ -17,7 +17,7 @@ from ..presenter.patient.state import PHASES, Phase
 from .contour_style import PHASE_COLORS
 from .look_watcher import SETTLING_MS, LookWatcher
 from .opening_view import Place, goTo
-from .panel import Panel, showText, singleShot
+from .panel import Panel, setStyle, showText, singleShot
 from .text_style import HINT_STYLE, bold
 
 
@@ -82,11 +82,11 @@ class LesionPanel(Panel):
         result = self.presenter.result
         showText(self.ui.scoreNotes, " ".join(result.answer.notes) if result else None)
         if result is None:
-            self.ui.score.styleSheet = ""
+            setStyle(self.ui.score, "")
             self.ui.score.text = _("No score yet")
             return
         stale = self.presenter.is_stale
-        self.ui.score.styleSheet = bold(self.ui.score, 1.25, faded=stale)
+        setStyle(self.ui.score, bold(self.ui.score, 1.25, faded=stale))
         text = result.answer.headline
         self.ui.score.text = _("{headline} (out of date)").format(headline=text) if stale else text
 

@@ -46,6 +46,19 @@ def showText(label: Any, text: str | None) -> None:
     label.visible = bool(text)
 
 
+def setStyle(widget: Any, sheet: str) -> None:
+    """Give a widget this style sheet; nothing is polished anew, nor noticed as a change, where it has it already.
+
+    A widget with a sheet takes up another palette only when its sheet is set again.
+    """
+    import qt
+
+    text = qt.QApplication.palette().color(qt.QPalette.WindowText).name()
+    if (widget.styleSheet, widget.property("styledOn")) != (sheet, text):
+        widget.setProperty("styledOn", text)
+        widget.styleSheet = sheet
+
+
 def singleShot(call: Callable[[], None], milliseconds: int = 0) -> Any:
     """A timer that makes one call, so long after its latest start; 0: when Slicer handles events again."""
     import qt

@@ -7,7 +7,7 @@ import qt
 from ..presenter.threads import ThreadExecutor
 
 INTERVAL_MS = 1
-WAIT_SECONDS = 0.05
+WAIT_SECONDS = 0.02
 
 
 class PolledThreads(ThreadExecutor):

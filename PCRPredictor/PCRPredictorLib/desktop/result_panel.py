@@ -13,7 +13,7 @@ from ..report.patient.score_map import map_in_words
 from .drawing_pictures import chartPicture, scalePicture
 from .look_watcher import SETTLING_MS, LookWatcher
 from .pages import scrollTo
-from .panel import Panel, showText, singleShot
+from .panel import Panel, setStyle, showText, singleShot
 from .score_overlay import ScoreOverlay
 from .text_style import ERROR_STYLE, INFO_STYLE, STALE_STYLE, bold, grayOf
 
@@ -38,6 +38,7 @@ class ResultPanel(Panel):
         self.ui.stabilityButton.connect("clicked()", presenter.measure_stability)
         self._overlay = ScoreOverlay()
         self._goToLesion = goToLesion
+        self._drawn: tuple[object, ...] = ()
         self._asked = False
         self._scrolled: tuple[int, int] | None = None
         self._scroller = singleShot(self._scroll, SETTLING_MS)
@@ -86,7 +87,8 @@ class ResultPanel(Panel):
         out = _("Out of date: contours, volumes or model have changed since this result. Predict again.")
         showText(self.ui.staleBanner, out if stale else None)
         self._drawAnswer(result.answer if result else None, stale)
-        if result is not None:
+        # A live score is about to take the place of a stale one, whose pictures need not be faded first.
+        if result is not None and not (stale and running and self.presenter.live.enabled):
             self._drawPictures(result, stale)
         self.ui.stabilityButton.enabled = self.presenter.readiness.stability is None
         showText(self.ui.spread, result.spread_text if result else None)
@@ -121,18 +123,20 @@ class ResultPanel(Panel):
         showText(self.ui.warnings, _warnings(answer) if answer else None)
         if answer is None:
             return
-        self.ui.lead.styleSheet = bold(self.ui.lead, 1.4, faded=stale)
+        setStyle(self.ui.lead, bold(self.ui.lead, 1.4, faded=stale))
         times = 1.3 if answer.is_second else 2.6
-        self.ui.number.styleSheet = bold(self.ui.number, times, faded=stale, second=answer.is_second)
-        self.ui.uncertainty.styleSheet = (
-            f"color: {grayOf(self.ui.lead)}; text-decoration: line-through;" if stale else ""
-        )
+        setStyle(self.ui.number, bold(self.ui.number, times, faded=stale, second=answer.is_second))
+        gray = f"color: {grayOf(self.ui.lead)}; text-decoration: line-through;"
+        setStyle(self.ui.uncertainty, gray if stale else "")
         self.ui.number.text = answer.number
         self.ui.notes.text = "\n".join(answer.notes)
         self.ui.unreliable.toolTip = "\n".join(answer.details)
 
     def _drawPictures(self, result: ResultView, stale: bool) -> None:
         shape = self.widget.width - MARGINS, self.widget.devicePixelRatioF()
+        if (result, stale, *shape) == self._drawn:
+            return
+        self._drawn = (result, stale, *shape)
         self.ui.scale.setPixmap(scalePicture(result, stale, *shape))
         self.ui.chart.setPixmap(chartPicture(result, stale, *shape))
         showText(self.ui.paperCutoff, result.paper_cutoff_text)
@@ -169,7 +173,7 @@ class ResultPanel(Panel):
         # A result's own warnings are shown with it, and stay there when another message comes.
         shown: tuple[Message, ...] = tuple(item for item in self.presenter.messages.shown if item.kind != "warning")
         is_error = any(item.kind == "error" for item in shown)
-        self.ui.messages.styleSheet = ERROR_STYLE if is_error else INFO_STYLE
+        setStyle(self.ui.messages, ERROR_STYLE if is_error else INFO_STYLE)
         showText(self.ui.messages, "\n".join(item.text for item in shown))
 
     def _showWaiting(self) -> None:

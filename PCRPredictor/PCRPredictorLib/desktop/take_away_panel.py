@@ -1,6 +1,7 @@
 """Taking results away: prediction, report, all features."""
 
 from collections.abc import Callable
+from functools import partial
 
 import slicer
 from slicer.i18n import tr as _
@@ -44,8 +45,8 @@ class TakeAwayPanel(Panel):
             self._say(_("Prediction written to {path}.").format(path=path))
 
     def saveReport(self, path: str) -> None:
-        if self.presenter.save_report(path):
-            self._say(_("Report written to {path}.").format(path=path))
+        """Write the report beside the user interface."""
+        self.presenter.save_report(path, partial(self._say, _("Report written to {path}.").format(path=path)))
 
     def featuresToTable(self) -> None:
         """Compute all features into a new table node."""

@@ -3,11 +3,13 @@
 For training only: no published model of this extension uses it. The values on IBSI's digital phantom are tested.
 """
 
+import contextlib
 import logging
 import math
 import re
 import tempfile
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +82,7 @@ def _run(mirp: Any, image: PhaseImage, mask: Mask, profile: IbsiProfile, familie
     logging.getLogger("mirp").setLevel(logging.ERROR)
     logging.disable(logging.INFO)
     # MIRP takes no spacing beside arrays, so it reads the surroundings of the lesion from files.
-    with tempfile.TemporaryDirectory(prefix="pcr-ibsi-") as folder, warnings.catch_warnings():
+    with tempfile.TemporaryDirectory(prefix="pcr-ibsi-") as folder, warnings.catch_warnings(), _seeded_by_voxels():
         warnings.simplefilter("ignore")
         paths = [str(Path(folder) / name) for name in ("image.nii.gz", "mask.nii.gz")]
         _write(image, paths[0])
@@ -102,6 +104,27 @@ def _run(mirp: Any, image: PhaseImage, mask: Mask, profile: IbsiProfile, familie
     if not tables or len(tables[0]) != 1:
         raise InputError(f"MIRP measured nothing of {mask.source}; look at the contour, or leave the lesion out.")
     return dict(tables[0].iloc[0])
+
+
+@contextlib.contextmanager
+def _seeded_by_voxels() -> Iterator[None]:
+    """Let MIRP draw the points of Moran's I and Geary's C by the voxels alone.
+
+    In lesions of 1000 voxels and more it takes both from random points, whose seed holds the path of the file, so that
+    they would be others in each run. It has no setting for that.
+    """
+    from mirp._images.generic_image import GenericImage
+
+    def by_voxels(image: Any, m: Any) -> Any:
+        m.update(np.ascontiguousarray(image.get_voxel_grid()).tobytes())
+        return m
+
+    original = GenericImage.update_hash
+    GenericImage.update_hash = by_voxels
+    try:
+        yield
+    finally:
+        GenericImage.update_hash = original
 
 
 def _write(volume: PhaseImage | Mask, path: str) -> None:

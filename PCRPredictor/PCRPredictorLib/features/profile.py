@@ -247,7 +247,8 @@ def profile_from_json(content: Any, source: str = "The profile") -> Profile:
     known = [item.name for item in fields(kind)]
     unknown = sorted(set(settings) - set(known))
     if unknown:
-        raise InputError(f"{source} has unknown settings {', '.join(unknown)}; known are {', '.join(known)}.")
+        named = ", ".join(name if name.isidentifier() else f"{name!a:.40}" for name in unknown)
+        raise InputError(f"{source} has unknown settings {named:.200}; known are {', '.join(known)}.")
     settings.setdefault("name", f"{kind.feature_set}-custom")
     try:
         return kind(**settings)

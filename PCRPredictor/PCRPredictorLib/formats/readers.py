@@ -153,7 +153,8 @@ def _read_contours(path: Path) -> Volume | DicomObject:
     file = _only_file(path)
     if os.path.isdir(file):
         raise InputError(
-            f"{path} is a folder; a mask is one file (.seg.nrrd, .nrrd, .nii.gz, .mha, DICOM SEG or RTSTRUCT)."
+            f"{path} is a folder; give the one file of the mask (.seg.nrrd, .nrrd, .nii.gz, .mha, DICOM SEG or "
+            "RTSTRUCT)."
         )
     try:
         return read_volume(file)

@@ -62,7 +62,7 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     except (gzip.BadGzipFile, EOFError, zlib.error):
         raise InputError(f"{path} is damaged: its gzip data do not unpack; copy or compress it again.") from None
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise InputError(f"{path} cannot be read: {error.strerror or error}; check the path and its rights.") from error
     except UnicodeDecodeError:
         raise InputError(f"{path} is not UTF-8 text; export the table as CSV with UTF-8 encoding.") from None
     except csv.Error as error:

@@ -97,7 +97,7 @@ class Fields:
             if key not in self._known:
                 near = difflib.get_close_matches(key, self._known, n=1)
                 hint = f"did you mean '{near[0]}'?" if near else "remove it or use the version that knows it."
-                raise InputError(f"{self.where} has the unknown key '{key}'; {hint}")
+                raise InputError(f"{self.where} has the unknown key {key!a:.60}; {hint}")
 
     def _take(self, key: str) -> Any:
         self._known.append(key)

@@ -14,6 +14,7 @@ from ..imaging.pairing import CONTRADICTIONS, Contradiction, check_pair
 from .acquisition import describe_acquisition
 from .calibration_file import Calibration
 from .model_file import PHASE_LETTERS, Model
+from .model_table import only_tables
 from .scoring import Prediction, ready, refuse_other_profile, score
 
 
@@ -60,7 +61,7 @@ def predict_patient(
     if reason is not None:
         raise InputError(reason)
     if model.feature_set == "table":
-        raise InputError(f"Model '{model.name}' scores columns of a table, not images; use it with --table.")
+        raise InputError(f"Model '{model.name}' predicts with  predict --table  only. {only_tables(model.columns)}")
     values = _clinical_values(model, clinical or {})
     profile = profile or default_profile(model.feature_set)
     if profile.feature_set != model.feature_set:

@@ -18,6 +18,7 @@ from .patient import SimulatedPatient, require_seed, simulate_patient
 from .spacing import SPACINGS, spacing_of
 from .truth import require_effect
 
+MOST_PATIENTS = 100_000
 IMAGES = ("arterial", "arterial_mask", "portal", "portal_mask")
 MANIFEST_COLUMNS = ("case_id", *IMAGES, "outcome", "simulated")
 SOURCE_COLUMN = "outcome_drawn_from"
@@ -85,6 +86,10 @@ def write_cohort(
     """
     if isinstance(patients, bool) or not isinstance(patients, Integral) or patients < 1:
         raise InputError(f"The number of patients {patients!r} is not usable; give a whole number from 1 up.")
+    if patients > MOST_PATIENTS:
+        raise InputError(
+            f"{patients:,} patients would fill any disk; simulate up to {MOST_PATIENTS:,}, or several cohorts."
+        )
     root = np.random.SeedSequence(require_seed(seed))
     if spacing not in SPACINGS:
         raise InputError(f"The spacing '{spacing}' is unknown; choose {' or '.join(SPACINGS)}.")

@@ -789,8 +789,12 @@
   <context>
     <name>desktop.contour_panel</name>
     <message>
-      <source>Accepted; a former contour is kept, hidden.</source>
-      <translation>已接受；先前的轮廓已保留并隐藏。</translation>
+      <source>Accepted.</source>
+      <translation>已接受。</translation>
+    </message>
+    <message>
+      <source>Accepted; the former contour is kept, hidden.</source>
+      <translation>已接受；先前的轮廓保留并隐藏。</translation>
     </message>
     <message>
       <source>Choose the volume of this phase first.</source>
@@ -1578,6 +1582,10 @@ Install them?</source>
     <message>
       <source>Reading the volumes</source>
       <translation>正在读取体数据</translation>
+    </message>
+    <message>
+      <source>Writing the report</source>
+      <translation>正在写入报告</translation>
     </message>
   </context>
   <context>

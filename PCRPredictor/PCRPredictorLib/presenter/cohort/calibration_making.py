@@ -7,7 +7,7 @@ from pathlib import Path
 from ...errors import InputError
 from ...models.calibration_file import save_calibration
 from ...models.model_file import Model
-from ...models.table import read_table
+from ...models.model_table import read_model_table
 from ...texts import tr as _
 
 
@@ -55,7 +55,7 @@ def make_calibration(model: Model, request: CalibrationRequest) -> str:
     """Calibrate the model as requested and write the file; returns its path."""
     from ...models.calibration import calibrate  # slow to import
 
-    table = read_table(request.table, only=model.columns)
+    table = read_model_table(request.table, model)
     calibration = calibrate(model, table, outcome=request.outcome, prevalence=request.prevalence)
     save_calibration(calibration, request.output)
     return request.output

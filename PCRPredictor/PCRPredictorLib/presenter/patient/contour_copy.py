@@ -153,6 +153,11 @@ class ContourCopy:
         return shown.proposal if shown and shown.accepted and self._is_chosen(shown) else None
 
     @property
+    def keeps_former(self) -> bool:
+        """Whether another contour made room for the proposal."""
+        return self._shown is not None and self._shown.former.segmentation is not None
+
+    @property
     def is_undecided(self) -> bool:
         """Whether a proposal that awaits the user's word is the contour chosen for its phase."""
         return self._shown is not None and not self._shown.accepted and self._is_chosen(self._shown)

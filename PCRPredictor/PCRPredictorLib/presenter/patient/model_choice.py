@@ -12,7 +12,7 @@ from ...texts import tr as _
 from ..door_words import spoken
 from ..signal import Signal
 from .model_card import CardRow, model_card
-from .model_titles import calibration_title, model_title
+from .model_titles import calibration_title, model_title, spoken_title
 
 SAMPLE_MODEL = DEFAULT_MODEL
 SAMPLE_CALIBRATION = f"simulated-{DEFAULT_MODEL}"
@@ -62,12 +62,12 @@ class ShippedModels:
             return _(
                 "Model '{name}' carries no {missing_parts} of its own, so it gives no probability "
                 "without a calibration; open one, or make one from the features of your reference cohort."
-            ).format(name=model.name, missing_parts=" and no ".join(model.missing_parts))
+            ).format(name=spoken_title(model.name), missing_parts=" and no ".join(model.missing_parts))
         if calibration is not None and calibration.model_hash != model.hash:
             return _(
                 "The calibration was made for model '{model}', not for '{name}'; open one that was made "
                 "for it, or make one from the features of your reference cohort."
-            ).format(model=calibration.model, name=model.name)
+            ).format(model=spoken_title(calibration.model), name=spoken_title(model.name))
         return ready(model, calibration)
 
 

@@ -12,6 +12,11 @@ PUBLISHED_TITLES = {
 }
 
 
+def spoken_title(model_name: str) -> str:
+    """What a sentence calls a model: a published one by its title, as the list of models does."""
+    return PUBLISHED_TITLES.get(model_name, model_name)
+
+
 def model_title(name_or_path: str, model: Model) -> str:
     """``"Wen 2024, radiomics"`` for a published one, else ``"radiomics 1.0 (model.json)"``; says if simulated."""
     title = PUBLISHED_TITLES.get(name_or_path) or f"{model.name} {model.version} ({Path(name_or_path).name})"

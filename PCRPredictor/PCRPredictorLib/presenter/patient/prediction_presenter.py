@@ -20,17 +20,17 @@ from .case_source import CaseSource
 from .contour_copy import ContourCopy, Registrar
 from .contour_proposals import ContourProposals
 from .current_case import CurrentCase, whole_fingerprint
-from .export import ScoredCase, export_prediction, export_report
+from .export import ScoredCase, export_prediction
 from .inputs import Inputs
 from .live import Decision, LiveRescoring
 from .model_choice import ModelChoice, ModelLibrary, ShippedModels
 from .phase_check import PhaseConfirmation
 from .readiness import Readiness, readiness
 from .registration import align
-from .result import ResultView, result_view
+from .result import LatestView, ResultView, result_view
 from .rework import Rework, with_score_map, with_spread
 from .state import Choices, Phase, checked_clinical, choices_from_json
-from .tasks import extracting, reading, scoring
+from .tasks import extracting, reading, reporting, scoring
 
 
 class PredictionPresenter:
@@ -74,6 +74,7 @@ class PredictionPresenter:
         self._perturb = perturb
         self._clinical: dict[str, float] = {}
         self._prediction: Mapping[str, Any] | None = None
+        self._view = LatestView()
         self._fingerprint: str | None = None
         self._scored: ScoredCase | None = None
         self.inputs = Inputs(source)
@@ -125,7 +126,7 @@ class PredictionPresenter:
 
     @property
     def result(self) -> ResultView | None:
-        return None if self._prediction is None else result_view(self._prediction)
+        return None if self._prediction is None else self._view.of(self._prediction)
 
     @property
     def mapped(self) -> ScoredCase | None:
@@ -268,16 +269,16 @@ class PredictionPresenter:
         """Write ``prediction.json``; False, and a message, where that is refused."""
         return self._guarded(lambda: export_prediction(self._fresh_prediction(), path))
 
-    def save_report(self, path: Path | str) -> bool:
-        """Write the HTML report; False, and a message, where that is refused."""
+    def save_report(self, path: Path | str, saved: Callable[[], None]) -> None:
+        """Start writing the HTML report; `saved` is called once it is written, a refusal becomes a message."""
 
-        def write() -> None:
+        def start() -> None:
             self._fresh_prediction()
             if self._scored is None:
                 raise InputError(str(self.readiness.report))
-            export_report(self._scored, path)
+            self.job.start(reporting(self._scored, path, saved))
 
-        return self._guarded(write)
+        self._guarded(start)
 
     def as_json(self) -> dict[str, Any]:
         """Choices and result, to be kept with the scene."""

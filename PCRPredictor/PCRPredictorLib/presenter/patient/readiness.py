@@ -109,11 +109,13 @@ def _clinical_reason(choices: Choices, needed: Sequence[str]) -> str | None:
 
 
 def _copy_reason(choices: Choices, phase: Phase) -> str | None:
-    target = other_phase(phase)
+    for needed in (phase, other_phase(phase)):
+        if choices.of(needed).volume is None:
+            return _("Choose the volume of the {phase} first.").format(phase=PHASE_TITLES[needed])
+    if choices.arterial.volume == choices.portal.volume:
+        return _("Both phases use the same volume; choose two different ones.")
     if not choices.of(phase).complete:
         return _("Draw the contour on the {phase} first.").format(phase=PHASE_TITLES[phase])
-    if choices.arterial.volume == choices.portal.volume or choices.of(target).volume is None:
-        return _("Choose the volume of the {phase} first.").format(phase=PHASE_TITLES[target])
     return None
 
 

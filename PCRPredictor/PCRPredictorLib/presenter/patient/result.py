@@ -49,6 +49,18 @@ class ResultView:
     contributions: tuple[Contribution, ...]
 
 
+class LatestView:
+    """`result_view` of one prediction after another, made once each: every drawing of a panel asks for it."""
+
+    def __init__(self) -> None:
+        self._made: tuple[Mapping[str, Any], ResultView] | None = None
+
+    def of(self, prediction: Mapping[str, Any]) -> ResultView:
+        if self._made is None or self._made[0] is not prediction:
+            self._made = prediction, result_view(prediction)
+        return self._made[1]
+
+
 def result_view(prediction: Mapping[str, Any]) -> ResultView:
     """Build the view from the content of ``prediction.json``.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ...imaging import Mask, PhaseImage
@@ -15,7 +16,7 @@ from ..job import Progress
 from .all_features import CaseFeatures, extract_case
 from .contour_copy import Proposal, Registrar, propose
 from .current_case import Ask, CurrentCase, whole_fingerprint
-from .export import ScoredCase
+from .export import ScoredCase, export_report
 from .line_proposal import moved
 from .state import PHASES, Choices, Phase, PhaseChoice, other_phase
 
@@ -119,6 +120,19 @@ def extracting(case: CurrentCase, choices: Choices, ask: Ask, feature_set: str) 
     """Extract all features of both phases."""
     read = case.reader(choices)
     return lambda report: extract_case(read(ask, partial(report, 0.0, READING)).phases, feature_set, report)
+
+
+def reporting(
+    scored: ScoredCase, path: Path | str, saved: Callable[[], None]
+) -> Callable[[Progress], Callable[[], None]]:
+    """Write the report; the task gives what remains to be done then."""
+
+    def task(report: Progress) -> Callable[[], None]:
+        report(0.1, _("Writing the report"))
+        export_report(scored, path)
+        return saved
+
+    return task
 
 
 def reading(case: CurrentCase, choices: Choices, ask: Ask) -> Callable[[Progress], None]:

@@ -227,24 +227,25 @@ def _mrecist(study: Study) -> str:
             heading, _missing(study.missing["mrecist"]), f'<p class="note">{printed_words}</p>', key="mrecist"
         )
     found = study.mrecist
-    rows = [
-        [
-            name.capitalize(),
-            _percent(found["model"][name], found["model"][f"{name}_ci"]),
-            _percent(found["reader"][name], found["reader"][f"{name}_ci"]),
-            format_p(found[name]["p_value"]),
-        ]
-        for name in ("accuracy", "sensitivity", "specificity")
-    ]
+    rows = [_mrecist_row(found, name) for name in ("accuracy", "sensitivity", "specificity")]
     cohort = "validation cohort" if study.result.external is not None else "training cohort, out of fold"
     left_out = f" {found['without_reading']} without a reading are left out." if found["without_reading"] else ""
     return section(
         heading,
+        _missing(study.missing.get("mrecist", "")),
         text_table(["Measure", "Model at its cut-off", "mRECIST", "P (McNemar, exact)"], rows),
         f'<p class="note">{found["patients"]} patients of the {cohort}.{left_out} Wilson intervals. Printed: '
         f"{NOT_PRINTED}. {escape(caution(study))}</p>",
         key="mrecist",
     )
+
+
+def _mrecist_row(found: dict[str, Any], name: str) -> list[str]:
+    reader = _percent(found["reader"][name], found["reader"][f"{name}_ci"])
+    if "model" not in found:
+        return [name.capitalize(), NOT_HAD, reader, NOT_HAD]
+    model = _percent(found["model"][name], found["model"][f"{name}_ci"])
+    return [name.capitalize(), model, reader, format_p(found[name]["p_value"])]
 
 
 def _percent(value: float | None, bounds: list[float] | None) -> str:

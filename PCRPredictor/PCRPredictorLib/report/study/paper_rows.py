@@ -117,7 +117,11 @@ def _figure_s1(study: Study) -> Row:
     theirs, cutoff = printed()["figure_s1"], study.result.main.model.cutoff
     paper = f"{theirs['probabilities'][0]} and {theirs['probabilities'][1]}; cut-off {theirs['cutoff']}"
     if not study.shown.patients:
-        comment = "No patient is like those of the figure." if cutoff is not None else "The model has no cut-off."
+        comment = (
+            "No patient like those of the figure is called below the cut-off."
+            if cutoff is not None
+            else "The model has no cut-off."
+        )
         return Row("Figure S1 C, F", "figure-s1", NOT_HAD, paper, comment)
     ours = " and ".join(f"{prediction.probability:.4f}" for _, prediction in study.shown.patients)
     comment = "Other patients and another model: to be read for the drawing, not for the numbers."
@@ -171,6 +175,9 @@ def _mrecist(study: Study) -> Row:
     if study.mrecist is None:
         return Row("mRECIST against the model", "mrecist", NOT_HAD, paper, _reason(study, "mrecist"))
     found: dict[str, Any] = study.mrecist
+    ours = f"accuracy {_share(found['reader']['accuracy'])} mRECIST"
+    if "model" not in found:
+        return Row("mRECIST against the model", "mrecist", ours, paper, _reason(study, "mrecist"))
     ours = f"accuracy {_share(found['model']['accuracy'])} model, {_share(found['reader']['accuracy'])} mRECIST"
     comment = f"McNemar P {format_p(found['accuracy']['p_value'])}. {_mark(study)}".strip()
     return Row("mRECIST against the model", "mrecist", ours, paper, comment)

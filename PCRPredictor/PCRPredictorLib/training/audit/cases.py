@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from ...errors import InputError
+from ...models.call import CALLS, NEGATIVE, POSITIVE, class_of
 from ...models.outcomes import DRAWN_FROM_COLUMN, binary_outcome
 from ...models.table import (
     BOOLEANS,
@@ -22,7 +23,8 @@ from ...models.table import (
 PROBABILITY_COLUMN, DOMAIN_COLUMN, CLASS_COLUMN = "probability", "domain_within", "predicted_class"
 DATE_COLUMNS = ("date", "study_date", "scan_date")
 SCANNER_COLUMNS = ("scanner", "arterial_scanner", "portal_scanner", "scanner_model", "manufacturer")
-CALLED = {"pcr": True, "non-pcr": False}
+CALL_COLUMN = "call"
+CALLED = {POSITIVE.lower(): True, NEGATIVE.lower(): False}
 UNKNOWN = "not stated"
 
 
@@ -140,7 +142,7 @@ def match_cases(
                 _probability(scored[PROBABILITY_COLUMN][number], where),
                 events[rows[case]] if case in rows else None,
                 _flag(scored, DOMAIN_COLUMN, number, where),
-                CALLED.get(scored.get(CLASS_COLUMN, case_ids)[number].lower()),
+                _called(scored, number, where),
                 _month(month_of.get(case, ""), f"the date of case '{case}'"),
                 scanner_of.get(case, "") or UNKNOWN,
             )
@@ -202,12 +204,37 @@ def _flag(cells: Mapping[str, Sequence[str]], column: str, number: int, where: s
     return BOOLEANS[cell]
 
 
+def _called(cells: Mapping[str, Sequence[str]], number: int, where: str) -> bool | None:
+    """Whether pCR was called; a word that no door writes, or a class that its call does not carry, is refused."""
+    told = {name: cells[name][number] for name in (CALL_COLUMN, CLASS_COLUMN) if name in cells}
+    called, call = told.get(CLASS_COLUMN, ""), told.get(CALL_COLUMN, "")
+    if call.lower() not in (*CALLS, *MISSING):
+        raise InputError(f"{where}: the call '{call:.40}' is none of {', '.join(CALLS)}; score the case again.")
+    if called.lower() not in (*CALLED, *MISSING):
+        raise InputError(
+            f"{where}: the class '{called:.40}' is neither {POSITIVE} nor {NEGATIVE} nor empty; score the case again."
+        )
+    if call.lower() in CALLS and CLASS_COLUMN in cells and (class_of(call.lower()) or "").lower() != _told(called):
+        raise InputError(
+            f"{where}: the call '{call}' does not go with the class '{called}'; score the case again instead of "
+            "editing its row."
+        )
+    return CALLED.get(called.lower())
+
+
+def _told(cell: str) -> str:
+    return "" if cell.lower() in MISSING else cell.lower()
+
+
 def _month(cell: str, what: str) -> str:
     if not cell:
         return UNKNOWN
     for pattern in ("%Y-%m-%d", "%Y%m%d", "%Y-%m"):
         try:
-            return datetime.strptime(cell.partition("T")[0].partition(" ")[0], pattern).strftime("%Y-%m")
+            found = datetime.strptime(cell.partition("T")[0].partition(" ")[0], pattern).strftime("%Y-%m")
         except ValueError:
             continue
+        if found > (datetime.now() + timedelta(days=1)).strftime("%Y-%m"):
+            raise InputError(f"{what.capitalize()} is '{cell:.40}', which lies in the future; correct it.")
+        return found
     raise InputError(f"{what.capitalize()} is '{cell:.40}'; write it as 2024-12-31.")

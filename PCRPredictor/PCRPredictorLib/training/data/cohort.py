@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ...errors import InputError, Notice
 from ...models.acquisition import ACQUISITION_COLUMNS
+from ...models.model_table import rim_of
 from ...models.outcomes import binary_outcome, drawn_outcome_notices
 from ...models.perturbed_features import PerturbedFeatures
 from ...models.table import FeatureTable, feature_columns
@@ -49,6 +50,8 @@ class Cohort:
     subgroups : dict of str to tuple of str
         Cells of the columns by which performance is to be told apart.
     simulated : bool
+    rim_mm : float or None
+        Width of the ring around the lesion, where the table tells one.
     notices : tuple of Notice
         What to know of the outcomes, such as that they were drawn from a model.
     source, second_source, perturbed_source : str
@@ -69,6 +72,7 @@ class Cohort:
     clinical: tuple[str, ...] = ()
     subgroups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     simulated: bool = False
+    rim_mm: float | None = None
     notices: tuple[Notice, ...] = ()
     source: str = "the cohort"
     second_source: str = "the second reading"
@@ -179,6 +183,12 @@ def cohort_from_table(
         contours are of other patients, features or another profile.
     """
     unused = (outcome, *exclude, *(column for column in (batch, patient) if column))
+    for name in clinical:
+        if name in unused:
+            raise InputError(
+                f"{table.source}: the column '{name}' has another use here (outcome, split, batch or patient), so it "
+                "cannot be a clinical feature, too; leave it out of those."
+            )
     names = feature_columns(table, exclude=unused, clinical=clinical)
     if not names:
         raise InputError(
@@ -205,6 +215,7 @@ def cohort_from_table(
         acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
         clinical=tuple(name for name in clinical if name in names),
         subgroups=subgroup_columns(table, subgroups),
+        rim_mm=rim_of(table),
         notices=drawn_outcome_notices(table),
         simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
         source=table.source,

@@ -31,6 +31,11 @@ def require_scorable(training: Cohort, external: Cohort) -> None:
             f"{external.source} lacks {len(lacking)} features of {training.source}, such as '{lacking[0]}'; extract "
             "the validation patients with the same features."
         )
+    if None not in (training.rim_mm, external.rim_mm) and training.rim_mm != external.rim_mm:
+        raise InputError(
+            f"{external.source} was measured with a ring of {external.rim_mm:g} mm, {training.source} with one of "
+            f"{training.rim_mm:g} mm; measure both with one width."
+        )
     if training.profile_hash and external.profile_hash and training.profile_hash != external.profile_hash:
         raise InputError(
             f"{external.source} was extracted with profile {external.profile_hash[:12]}, {training.source} with "

@@ -8,7 +8,8 @@ import numpy as np
 from ... import __version__
 from ...models.calibration_file import fingerprint
 from ...models.feature_transform import AsinhTransform
-from ...models.model_file import PHASE_LETTERS, RIM_LETTER, Model, ModelFeature
+from ...models.model_file import PHASE_LETTERS, Model, ModelFeature
+from ...models.model_table import RIM_COLUMN, feature_set_of, only_tables
 from ...models.reference import describe_cohort
 from ...models.site_cutoff import SiteCutoff
 from ...models.training_cohort import FINGERPRINTS_KEY
@@ -56,19 +57,22 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
         )
         for column, place in zip(selected, np.flatnonzero(classifier.coef_), strict=True)
     )
+    feature_set = feature_set_of(cohort.names)
+    scope = f" {only_tables(feature.column for feature in features)}" if feature_set == "table" else ""
     return Model(
         name=name,
         version=__version__,
         source=f"trained on {len(cohort)} patients by pcr-predictor {__version__}",
-        feature_set=feature_set_of(cohort.names),
+        feature_set=feature_set,
         profile_hash=cohort.profile_hash,
         features=features,
         intercept=float(calibration.intercept),
         cutoff=None if cutoff.cutoff is None else cutoff.cutoff.value,
         cutoff_meaning=None if cutoff.cutoff is None else CUTOFF_MEANING,
-        intended_use=INTENDED_USE,
+        intended_use=INTENDED_USE + scope,
         training={
             **training,
+            **({} if cohort.rim_mm is None else {RIM_COLUMN: cohort.rim_mm}),
             FINGERPRINTS_KEY: [fingerprint(row) for row in cohort.values[:, selected]],
             **cutoff_record(cutoff),
             **_description(cohort, [int(column) for column in selected]),
@@ -99,22 +103,6 @@ def dropped_features(classifier: Any, cohort: Cohort) -> dict[str, list[str]]:
         dropped[step] = [cohort.names[column] for column in sorted(before - after)]
         before = after
     return dropped
-
-
-RIM_PREFIXES = tuple(f"{letter}{RIM_LETTER}_" for letter in PHASE_LETTERS.values())
-
-
-def feature_set_of(names: tuple[str, ...]) -> str:
-    """``ak396``, ``pyradiomics`` or ``ibsi`` where the phases' columns are theirs; ``table`` for anything else."""
-    from ...features.feature_sets import FEATURE_SETS, default_profile, feature_names
-
-    if any(name.startswith(RIM_PREFIXES) for name in names):
-        return "table"  # what is predicted from images knows no ring
-    bare = {name[2:] for name in names if _phase_of(name)}
-    for feature_set in FEATURE_SETS:
-        if bare and bare <= set(feature_names(default_profile(feature_set))):
-            return feature_set
-    return "table"
 
 
 def _phase_of(column: str) -> str | None:

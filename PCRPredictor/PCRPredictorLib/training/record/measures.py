@@ -96,7 +96,7 @@ def compared_with_model(
 def compared_with_reader(
     outcome: NDArray[np.int64], probability: NDArray[np.float64], cutoff: float | None, reader: NDArray[np.int64]
 ) -> dict[str, Any]:
-    """McNemar's tests of the model's calls against a yes/no reader's, and what the reader is worth alone.
+    """McNemar's tests of the model's calls against a yes/no reader's, and what either is worth alone.
 
     Raises
     ------
@@ -110,9 +110,15 @@ def compared_with_reader(
         )
     return {
         "kind": "reader",
-        "reader": calls_of(diagnostic(outcome, reader)),
+        **reader_alone(outcome, reader),
+        "model": calls_of(diagnostic(outcome, probability >= cutoff)),
         **asdict(compare_readers(outcome, probability >= cutoff, reader)),
     }
+
+
+def reader_alone(outcome: NDArray[np.int64], reader: NDArray[np.int64]) -> dict[str, Any]:
+    """What a yes/no reader is worth, whatever the model."""
+    return {"reader": calls_of(diagnostic(outcome, reader))}
 
 
 def calls_of(result: Diagnostic | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from ...errors import InputError
 from ...models.acquisition import ACQUISITION_COLUMNS
+from ...models.model_table import RIM_COLUMN
 from ...models.outcomes import DRAWN_FROM_COLUMN, binary_outcome
 from ...models.table import (
     FEATURE_PREFIXES,
@@ -69,8 +70,8 @@ def study_columns(
         mrecist or (MRECIST if MRECIST in names else None),
     )
     roles = {chosen.outcome, chosen.split, chosen.mrecist}
-    known = {ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, DRAWN_FROM_COLUMN, *ACQUISITION_COLUMNS, *roles}
-    others = tuple(name for name in names if name not in known and not name.startswith(FEATURE_PREFIXES))
+    unmeant = {ID_COLUMN, PROFILE_COLUMN, RIM_COLUMN, SIMULATED_COLUMN, DRAWN_FROM_COLUMN, *ACQUISITION_COLUMNS, *roles}
+    others = tuple(name for name in names if name not in unmeant and not name.startswith(FEATURE_PREFIXES))
     told = tuple(name for name in characteristics if name not in roles) or others
     return StudyColumns(chosen.outcome, positive, chosen.split, chosen.mrecist, told)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...models.auc import AucInterval
+from ...models.call import BELOW
 from ...models.model_file import load_model
 from ...models.score_table import score_table
 from ...models.scoring import Prediction
@@ -16,9 +17,8 @@ from ...models.table import FeatureTable
 from ..data.cohort import Cohort, cohort_from_table, split_by_column
 from ..pipeline.config import TrainingConfig
 from ..protocols.train import Says, Stages, TrainingResult, train
-from ..record.measures import calls_of, compared_with_reader
+from ..record.measures import compared_with_reader, reader_alone
 from ..statistics.delong import AucComparison, compare_paired, delong_interval
-from ..statistics.diagnostic import diagnostic
 from ..statistics.table1 import TableOne
 from .coefficients import CoefficientTable, coefficient_table, printed_score
 from .columns import StudyColumns, check_cells, mrecist_readings, own_table_one
@@ -27,6 +27,7 @@ from .printed import printed
 
 NO_SPLIT = "the table has no column that tells training from validation patients"
 NO_MRECIST = "the table has no mRECIST readings"
+NO_CALLS = "the model trained here has no cut-off, so it makes no calls to set beside the readings"
 NO_MRECIST_SIMULATED = "simulated patients have no mRECIST reading"
 TABLES = {"SMOTE-radiomics": "table_s4", "radiomics": "table_s3"}
 """The variants of a training run, and the table that prints the paper's."""
@@ -64,7 +65,8 @@ class Study:
     published_test : AucComparison or None
     shown : ShownPatients
     mrecist : dict or None
-        See `compared_with_reader`, with the model's own calls under ``model``, ``patients`` and ``without_reading``.
+        See `compared_with_reader`, with ``patients`` and ``without_reading``; the readings alone where the model makes
+        no calls, which `missing` then says.
     missing : dict of str to str
     """
 
@@ -179,14 +181,11 @@ def _mrecist(result: TrainingResult, readings: dict[str, bool | None]) -> tuple[
     if not read.any():
         return None, "no patient of the validation cohort has an mRECIST reading"
     calls = np.array([int(bool(readings[case])) for case in cohort.case_ids])
-    outcome, chance, cutoff = cohort.outcome[read], probability[read], result.main.model.cutoff
-    try:
-        found = compared_with_reader(outcome, chance, cutoff, calls[read])
-    except InputError as reason:
-        return None, str(reason)
-    assert cutoff is not None
-    found["model"] = calls_of(diagnostic(outcome, chance >= cutoff))
-    return {**found, "patients": int(read.sum()), "without_reading": int((~read).sum())}, ""
+    outcome, cutoff = cohort.outcome[read], result.main.model.cutoff
+    counts = {"patients": int(read.sum()), "without_reading": int((~read).sum())}
+    if cutoff is None:
+        return {**reader_alone(outcome, calls[read]), **counts}, NO_CALLS
+    return {**compared_with_reader(outcome, probability[read], cutoff, calls[read]), **counts}, ""
 
 
 def _published(result: TrainingResult) -> tuple[dict[str, AucInterval], AucComparison | None, str]:
@@ -214,12 +213,8 @@ def _shown(table: FeatureTable, result: TrainingResult, readings: dict[str, bool
     rule = f"the first {PATIENTS_SHOWN} patients of the {where} cohort with {read}no pCR and a call below the cut-off"
     wanted = [case for case in cohort.case_ids if not truth[case] and (not readings or readings[case])]
     scored = score_table(result.main.model, None, _rows(table, wanted)) if wanted else ()
-    below = [(case, prediction) for case, prediction in scored if _below(prediction)]
+    below = [(case, prediction) for case, prediction in scored if prediction.call == BELOW]
     return ShownPatients(tuple(below[:PATIENTS_SHOWN]), rule)
-
-
-def _below(prediction: Prediction) -> bool:
-    return prediction.cutoff is not None and prediction.probability < prediction.cutoff
 
 
 def _rows(table: FeatureTable, cases: Sequence[str]) -> FeatureTable:

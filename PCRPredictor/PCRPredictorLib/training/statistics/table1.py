@@ -15,6 +15,7 @@ from .group_tests import GroupTest, compare_counts, compare_numbers, is_normal
 
 NO_ANSWER = frozenset(MISSING) - {"none"}
 """In a characteristic such as vascular invasion, none is an answer."""
+COUNT_HEADER = ("variable", "level")
 MOST_NUMERIC_CATEGORIES = 5
 """A column of numbers with more distinct values than this is summarized as a number, not as categories."""
 
@@ -126,6 +127,51 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "t
     return TableOne(headings, tuple(described))
 
 
+def table_one_of_counts(columns: Mapping[str, Sequence[str]], source: str = "the table") -> TableOne:
+    """The table where no patient's row is at hand but the counts, as a publication prints them.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence of str
+        ``variable``, ``level``, and one column of counts for each group. A group has as many patients as the largest
+        total of any variable; where the levels of another add up to fewer, the rest are missing.
+    source : str
+
+    Raises
+    ------
+    InputError
+        A column is missing, a cell is no whole number, a level stands twice, or there are fewer than two groups.
+    """
+    for name in COUNT_HEADER:
+        if name not in columns:
+            raise InputError(missing_column(source, name, columns))
+    groups = [name for name in columns if name not in COUNT_HEADER]
+    if len(groups) < 2:
+        raise InputError(f"{source} has {len(groups)} columns of counts; a comparison needs two groups or more.")
+    blocks: dict[str, dict[str, list[int]]] = {}
+    for row, (variable, level) in enumerate(zip(*(columns[name] for name in COUNT_HEADER), strict=True)):
+        where = f"{source}, row {row + 1}"
+        if not variable or not level or level in blocks.get(variable, {}):
+            raise InputError(f"{where}: variable '{variable}' and level '{level}' must be there, and each pair once.")
+        blocks.setdefault(variable, {})[level] = [_whole(columns[name][row], where, name) for name in groups]
+    totals = {variable: np.array(list(levels.values())).sum(axis=0) for variable, levels in blocks.items()}
+    patients = np.max(list(totals.values()), axis=0)
+    headings = (f"Total (n={patients.sum()})", *(f"{name} (n={n})" for name, n in zip(groups, patients, strict=True)))
+    described = (
+        _counted(variable, tuple(levels), np.array(list(levels.values())), int((patients - totals[variable]).sum()))
+        for variable, levels in blocks.items()
+    )
+    return TableOne(headings, tuple(described))
+
+
+def _whole(cell: str, where: str, group: str) -> int:
+    if not cell.isascii() or not cell.isdigit():
+        raise InputError(
+            f"{where}: '{group}' holds '{cell:.40}'; write how many patients as a whole number, 0 or more."
+        )
+    return int(cell)
+
+
 def _characteristic(name: str, texts: Sequence[str], members: NDArray[np.bool_], source: str) -> Characteristic:
     present = np.array([not _is_missing(text) for text in texts])
     missing = int((~present).sum())
@@ -153,7 +199,12 @@ def _categories(name: str, texts: Sequence[str], members: NDArray[np.bool_], mis
     counts = np.array([[(values[rows] == level).sum() for rows in members] for level in levels]).reshape(
         -1, len(members)
     )
-    totals = [int(present.sum()), *members.sum(axis=1)]
+    return _counted(name, levels, counts, missing)
+
+
+def _counted(name: str, levels: Sequence[str], counts: NDArray[np.int64], missing: int) -> Characteristic:
+    """A block of counts, shape (levels, groups)."""
+    totals = [counts.sum(), *counts.sum(axis=0)]
     lines = tuple(
         (level, tuple(_count(int(n), int(of)) for n, of in zip([of_level.sum(), *of_level], totals, strict=True)))
         for level, of_level in zip(levels, counts, strict=True)

@@ -1,7 +1,8 @@
 """CLEAR, its 58 items in our own words.
 
-Numbers, order and meaning were held against the authors' online checklist (CLEAR v1, `CLEAR.html` of
-https://github.com/clearchecklist/clear_checklist).
+Numbers, order and what each asks were held, item by item, against the authors' online checklist and the explanation it
+gives for each (CLEAR v1.0, `CLEAR.html` of https://github.com/clearchecklist/clear_checklist). Where an item asks for a
+reason, or for more than the run knows, the run never answers it alone.
 """
 
 from .items import Checklist, item_of
@@ -18,13 +19,13 @@ CLEAR = Checklist(
         item_of("6", "Objectives", "kind", "+"),
         item_of("7", "Guidelines followed", "drafts", "+"),
         item_of("8", "Ethics: approval, consent, data protection"),
-        item_of("9", "Sample size", "sample_size"),
+        item_of("9", "How the sample size was determined", "sample_size", "+"),
         item_of("10", "Retrospective or prospective"),
         item_of("11", "Eligibility"),
         item_of("12", "Flowchart of the technical steps", "reduction", "algorithm", "evaluation", "+"),
         item_of("13", "Source of the data", "source", "+"),
         item_of("14", "Overlap with earlier studies"),
-        item_of("15", "How the data were split", "evaluation"),
+        item_of("15", "How the data were split", "evaluation", "numbers", "+"),
         item_of("16", "Imaging protocol", "acquisition", "+"),
         item_of("17", "Predictors that are not radiomic", "clinical", "+"),
         item_of("18", "Reference standard", "outcome", "+"),
@@ -36,27 +37,27 @@ CLEAR = Checklist(
         item_of("24", "Kinds of images: original, filtered", "profile", "+"),
         item_of("25", "Software that extracted the features", "extraction", "+"),
         item_of("26", "Classes of features", "feature_set", "+"),
-        item_of("27", "Number of features", "predictors"),
+        item_of("27", "Number of features, by phase", "predictors", "phases"),
         item_of("28", "Settings left at their defaults", "profile", "+"),
         item_of("29", "Missing data", "missing", "+"),
         item_of("30", "Class imbalance", "imbalance"),
-        item_of("31", "Reliability of the contours", "readers", "contours"),
+        item_of("31", "Reliability of the contours", "readers", "contours", "+"),
         item_of("32", "Scaling of the features", "scaling"),
         item_of("33", "Reduction of the features", "reduction"),
         item_of("34", "Algorithm", "algorithm"),
         item_of("35", "Training and tuning", "tuning"),
         item_of("36", "Confounders", "batch_effects", "clinical", "+"),
         item_of("37", "How the model was selected", "tuning", "chosen"),
-        item_of("38", "Internal or external testing", "evaluation"),
-        item_of("39", "Measures of performance", "measures"),
+        item_of("38", "Internal testing, or external at other institutions", "evaluation", "+"),
+        item_of("39", "Measures of performance and why these", "measures", "+"),
         item_of("40", "Uncertainty", "uncertainty"),
-        item_of("41", "Statistical comparison of performance", "comparison"),
+        item_of("41", "Statistical comparison of performance, threshold, multiplicity", "comparison", "+"),
         item_of("42", "Comparison with other and combined methods", "clinical_models", "+"),
         item_of("43", "Interpretability", "interpretation"),
         item_of("44", "Baseline characteristics", "numbers", "+"),
         item_of("45", "Flow of participants"),
-        item_of("46", "Statistics of the features: reproducibility, selection", "selected", "readers"),
-        item_of("47", "Performance found", "discrimination", "calibration"),
+        item_of("46", "Statistics of the features: reproducibility, selection", "selected", "readers", "+"),
+        item_of("47", "Performance in training, validation and test, each", "discrimination", "calibration", "+"),
         item_of("48", "Results beside other and combined approaches", "clinical_models", "+"),
         item_of("49", "Main findings"),
         item_of("50", "Earlier work"),

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ....models.model_table import feature_set_of
 from ....models.table import FEATURE_PREFIXES
-from ....training.pipeline.export import feature_set_of
 from ....training.protocols.train import cohort_hash
 from ....training.record.sizes import sample_size_of_training
 

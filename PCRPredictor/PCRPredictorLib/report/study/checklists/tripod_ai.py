@@ -1,4 +1,9 @@
-"""TRIPOD+AI, its 52 items in our own words."""
+"""TRIPOD+AI, its 52 items in our own words.
+
+Numbers, order and what each asks were held, item by item, against the wording of the published checklist (BMJ 2024;
+385:e078378, table 2) as a public repository quotes it whole from tripod-statement.org; the statement's own file was not
+at hand. Where an item asks for a reason, a justification or a restriction, the run never answers it alone.
+"""
 
 from .items import Checklist, item_of
 
@@ -24,7 +29,7 @@ TRIPOD_AI = Checklist(
         item_of("9a", "Choice of the candidate predictors", "predictors", "+"),
         item_of("9b", "Definition and measurement of the predictors", "extraction", "acquisition", "clinical", "+"),
         item_of("9c", "Who assessed predictors that need judgment", "readers", "+"),
-        item_of("10", "Sample size, for development and evaluation", "sample_size"),
+        item_of("10", "Sample size, for development and evaluation", "sample_size", "+"),
         item_of("11", "Missing data", "missing", "+"),
         item_of("12a", "How the data were used and partitioned", "evaluation"),
         item_of("12b", "How predictors entered: form, scaling, transforms", "scaling"),
@@ -35,14 +40,15 @@ TRIPOD_AI = Checklist(
             "algorithm",
             "tuning",
             "evaluation",
+            "+",
         ),
-        item_of("12d", "Differences between clusters such as hospitals", "batch_effects"),
-        item_of("12e", "Measures of performance, comparison of models", "measures", "comparison"),
+        item_of("12d", "Differences between clusters such as hospitals", "batch_effects", "+"),
+        item_of("12e", "Measures of performance, comparison of models", "measures", "comparison", "+"),
         item_of("12f", "Updating of the model after evaluation", "updating"),
         item_of("12g", "How predictions were calculated in the evaluation", "prediction"),
-        item_of("13", "Class imbalance and recalibration", "imbalance"),
-        item_of("14", "Fairness: what was done", "subgroups_done", "+"),
-        item_of("15", "Output of the model, threshold and its reason", "output"),
+        item_of("13", "Class imbalance: why and how corrected, recalibration", "imbalance", "+"),
+        item_of("14", "Fairness: what was done, and why", "subgroups_done", "+"),
+        item_of("15", "Output of the model, threshold and its reason", "output", "+"),
         item_of("16", "Differences between development and evaluation data", "external", "+"),
         item_of("17", "Ethical approval and consent"),
         item_of("18a", "Funding"),
@@ -55,15 +61,15 @@ TRIPOD_AI = Checklist(
         item_of("20a", "Flow of participants, with and without the outcome", "numbers", "+"),
         item_of("20b", "Characteristics of the participants", "numbers", "+"),
         item_of("20c", "Predictors and outcome in development against evaluation", "external", "+"),
-        item_of("21", "Participants and events of each analysis", "numbers", "external"),
-        item_of("22", "The full model", "model"),
+        item_of("21", "Participants and events of each analysis", "numbers", "tuning", "external"),
+        item_of("22", "The full model, restrictions on its use", "model", "+"),
         item_of("23a", "Performance with intervals, also in subgroups", "discrimination", "calibration", "subgroups"),
-        item_of("23b", "Performance across clusters", "harmonized"),
+        item_of("23b", "Performance across clusters", "harmonized", "+"),
         item_of("24", "Results of updating", "updating"),
         item_of("25", "Interpretation"),
         item_of("26", "Limitations", "limits", "+"),
         item_of("27a", "Poor or missing input when the model is used", "missing_in_use", "+"),
-        item_of("27b", "What users must do and know"),
+        item_of("27b", "Whether users handle input or model, and the expertise that takes"),
         item_of("27c", "Next steps"),
     ),
 )

@@ -1,0 +1,103 @@
+"""A table read for a model: whether it holds what the model was made of, said before a missing column is."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..errors import InputError
+from .model_file import PHASE_LETTERS, RIM_LETTER, Model
+from .table import FeatureTable, read_columns, read_table
+
+RIM_COLUMN = "rim_mm"
+"""Width of the ring around the lesion, as `cohort` writes it and the record of a training keeps it."""
+RIM_PREFIXES = tuple(f"{letter}{RIM_LETTER}_" for letter in PHASE_LETTERS.values())
+LESION_PREFIXES = tuple(f"{letter}_" for letter in PHASE_LETTERS.values())
+
+
+def feature_set_of(names: Iterable[str]) -> str:
+    """``ak396``, ``pyradiomics`` or ``ibsi`` where the phases' columns are theirs; ``table`` for anything else."""
+    from ..features.feature_sets import FEATURE_SETS, default_profile, feature_names
+
+    columns = tuple(names)
+    if needs_rim(columns):
+        return "table"  # what is predicted from images knows no ring
+    bare = {name[2:] for name in columns if name.startswith(LESION_PREFIXES)}
+    for feature_set in FEATURE_SETS:
+        if bare and bare <= set(feature_names(default_profile(feature_set))):
+            return feature_set
+    return "table"
+
+
+def needs_rim(columns: Iterable[str]) -> bool:
+    """Whether any column is of the ring around the lesion."""
+    return any(name.startswith(RIM_PREFIXES) for name in columns)
+
+
+def only_tables(columns: Iterable[str]) -> str:
+    """That a model of these columns predicts from tables alone, and why."""
+    if needs_rim(columns):
+        return "It scores feature tables, not images: its ring around the lesion is measured by  cohort --rim  only."
+    return "It scores feature tables, not images: some columns of its training are not measured on images."
+
+
+def read_model_table(path: str | Path, model: Model, id_column: str | None = None) -> FeatureTable:
+    """The columns of a model out of a cohort table.
+
+    Raises
+    ------
+    InputError
+        What :func:`.read_table` refuses; a table of another feature set, without the ring that the model needs, or
+        with a ring of another width.
+    """
+    try:
+        table = read_table(path, id_column, only=model.columns)
+    except InputError:
+        _refuse_other_set(model, tuple(read_columns(path)), str(path))
+        raise
+    _refuse_other_rim(model, table)
+    return table
+
+
+def _refuse_other_set(model: Model, header: tuple[str, ...], source: str) -> None:
+    if needs_rim(model.columns) and not needs_rim(header):
+        raise InputError(
+            f"Model '{model.name}' uses the ring around the lesion (columns AR_* and PR_*), which {source} lacks; "
+            "measure the cohort with  pcr-predictor cohort --rim."
+        )
+    found = feature_set_of(name for name in header if not name.startswith(RIM_PREFIXES))
+    if "table" not in (found, model.feature_set) and found != model.feature_set:
+        raise InputError(
+            f"{source} holds features of the set '{found}', which is for training models of one's own, but model "
+            f"'{model.name}' is made of '{model.feature_set}'; measure the cohort with  pcr-predictor cohort "
+            f"--features {model.feature_set}, or train a model on this table."
+        )
+
+
+def _refuse_other_rim(model: Model, table: FeatureTable) -> None:
+    wanted, found = (model.training or {}).get(RIM_COLUMN), rim_of(table)
+    if needs_rim(model.columns) and None not in (wanted, found) and wanted != found:
+        raise InputError(
+            f"{table.source} was measured with a ring of {found:g} mm, model '{model.name}' with one of {wanted:g} mm; "
+            f"measure the cohort with  pcr-predictor cohort --rim {wanted:g}."
+        )
+
+
+def rim_of(table: FeatureTable) -> float | None:
+    """Width of the ring in millimeters; None where the table does not tell.
+
+    Raises
+    ------
+    InputError
+        No number, or several widths in one table.
+    """
+    told = sorted({cell for cell in table.carried.get(RIM_COLUMN, ()) if cell})
+    if not told:
+        return None
+    try:
+        widths = sorted({float(cell) for cell in told})
+    except ValueError:
+        raise InputError(f"{table.source}: '{RIM_COLUMN}' must be a width in mm, not '{told[0]:.40}'.") from None
+    if len(widths) > 1:
+        raise InputError(
+            f"{table.source} mixes rings of {widths[0]:g} and {widths[1]:g} mm; measure all cases with one width."
+        )
+    return widths[0]
