@@ -172,7 +172,7 @@ REFUSED: dict[str, tuple[tuple[Any, ...], Any, str]] = {
     "cutoff in percent": (("cutoff",), 21.09, "above 0 and below 1"),
     "cutoff zero": (("cutoff",), 0, "above 0 and below 1"),
     "empty name": (("name",), "  ", "'name' must be a text"),
-    "unknown feature set": (("feature_set",), "ibsi", "'ak396'"),
+    "unknown feature set": (("feature_set",), "ak397", "'ak396'"),
     "simulated as text": (("simulated",), "false", "true or false"),
     "training as text": (("training",), "see paper", "'training' must be an object"),
     "intercept as list": (("intercept",), [1.0], "'intercept' must be a finite number"),
