@@ -113,18 +113,18 @@ def _seeded_by_voxels() -> Iterator[None]:
     In lesions of 1000 voxels and more it takes both from random points, whose seed holds the path of the file, so that
     they would be others in each run. It has no setting for that.
     """
-    from mirp._images.generic_image import GenericImage
+    images = require("mirp._images.generic_image", purpose="The IBSI feature set", extra="ibsi", package="mirp")
 
     def by_voxels(image: Any, m: Any) -> Any:
         m.update(np.ascontiguousarray(image.get_voxel_grid()).tobytes())
         return m
 
-    original = GenericImage.update_hash
-    GenericImage.update_hash = by_voxels
+    original = images.GenericImage.update_hash
+    images.GenericImage.update_hash = by_voxels
     try:
         yield
     finally:
-        GenericImage.update_hash = original
+        images.GenericImage.update_hash = original
 
 
 def _write(volume: PhaseImage | Mask, path: str) -> None:
