@@ -264,6 +264,9 @@ class Controller:
     def take_report(self) -> None:
         self._take("report.html", self._presenter.save_report)
 
+    def take_pdf(self) -> None:
+        self._take("report.pdf", self._presenter.save_report)
+
     def take_prediction(self) -> None:
         self._take("prediction.json", self._presenter.save_prediction)
 

@@ -144,7 +144,7 @@ def command(
         require_pairs(arterial_segment, portal_segment)
         require_new(output)
     check_output_folder(output, (LESIONS_FILE,) if each else (*RESULT_FILES, *documents.files))
-    documents.require({"arterial": arterial, "portal": portal})
+    documents.require({"arterial": arterial, "portal": portal}, output)
     from ..features.profile import load_profile
 
     loaded = _load(model, calibration)

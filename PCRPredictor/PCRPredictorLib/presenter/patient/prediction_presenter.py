@@ -267,7 +267,7 @@ class PredictionPresenter:
         return self._guarded(lambda: export_prediction(self._fresh_prediction(), path))
 
     def save_report(self, path: Path | str) -> bool:
-        """Write the HTML report; False, and a message, where that is refused."""
+        """Write the report, as PDF where the name ends so; False, and a message, where that is refused."""
 
         def write() -> None:
             self._fresh_prediction()
