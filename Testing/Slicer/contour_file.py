@@ -35,7 +35,7 @@ def main() -> None:
     finish(panel)
     for phase in ("arterial", "portal"):
         choice = panel.presenter.inputs.of(phase)
-        assert choice.segmentation and choice.segment, choice
+        assert choice.segment, choice
         assert getattr(panel.session.node, f"{phase}Segmentation").GetID() == choice.segmentation
     for phase in ("arterial", "portal"):
         panel.presenter.inputs.confirm(phase)
