@@ -262,8 +262,13 @@ class Controller:
             self._views.show_slice(phase, number)
 
     def take_report(self) -> None:
-        """Write the report beside the page; it is handed over when it is there."""
-        path = self._session.downloads / "report.html"
+        self._take_report("report.html")
+
+    def take_pdf(self) -> None:
+        self._take_report("report.pdf")
+
+    def _take_report(self, name: str) -> None:
+        path = self._session.downloads / name
         self._presenter.save_report(path, partial(self._download, path.name))
 
     def take_prediction(self) -> None:

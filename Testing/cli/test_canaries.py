@@ -124,3 +124,71 @@ def test_a_segment_that_is_not_there(cohort, tmp_path, capsys):
         failed = next(csv.DictReader(file))
     assert failed["reason"] == "The arterial mask holds no such segment."
     assert failed["remedy"] == "Segments present: label 1."
+
+
+def test_each_lesion_and_its_documents(cohort, tmp_path, capsys):
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        pytest.skip(f"no PDF can be written here: {error}")
+    assert predict(cohort, tmp_path / "result", "--each", "--pdf") == 0
+    assert_no_canary(tmp_path, "".join(capsys.readouterr()))
+    with (tmp_path / "result" / "lesions.csv").open(newline="") as file:
+        assert [row["name"] for row in csv.DictReader(file)] == ["name withheld"]
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    """A feature table whose folder and further columns name persons.
+
+    Ids and outcomes are asked for, and the name of a training table is kept on purpose: the record tells it.
+    """
+    folder = tmp_path_factory.mktemp("table")
+    plain = folder / "plain"
+    assert run(["simulate", "--patients", "32", "--seed", "3", "--output", str(plain)]) == 0
+    command = ["cohort", "--manifest", plain / "manifest.csv", "--output", folder / "features", "--jobs", "2"]
+    assert run([str(one) for one in command]) == 0
+    with (folder / "features" / "features.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    path = folder / "CanaryJane" / "features.csv"
+    path.parent.mkdir()
+    with path.open("w", newline="") as file:
+        lines = csv.DictWriter(file, [*rows[0], "name", "born"])
+        lines.writeheader()
+        lines.writerows({**row, "name": f"Canary {row['case_id']}", "born": "19310204"} for row in rows)
+    return path
+
+
+QUICK = {"folds": 2, "inner_folds": 2, "inner_repeats": 1, "repeats": 1, "neighbors": 1, "cutoff_bootstrap": 10}
+MODEL_ARGUMENTS = ("--model", MODEL, "--calibration", resource_folder("Calibrations") / f"simulated-{MODEL}.json")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("validate", *MODEL_ARGUMENTS, "--cohort", "TABLE", "--outcome", "outcome", "--output", "out"),
+        ("calibrate", "--model", MODEL, "--cohort", "TABLE", "--prevalence", "0.3", "--output", "c.json"),
+        ("train", "--cohort", "TABLE", "--outcome", "outcome", "--config", "CONFIG", "--output", "out"),
+        ("predict", *MODEL_ARGUMENTS, "--table", "TABLE", "--output", "scores.csv"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_tables(table, tmp_path, capsys, monkeypatch, command):
+    (tmp_path / "results").mkdir()
+    monkeypatch.chdir(tmp_path / "results")
+    settings = tmp_path / "quick.json"
+    settings.write_text(json.dumps(QUICK))
+    places = {"TABLE": str(table), "CONFIG": str(settings)}
+    code = run([places.get(str(one), str(one)) for one in command])
+    printed = "".join(capsys.readouterr())
+    assert code == 0, printed
+    assert_no_canary(tmp_path, printed.replace(str(table), ""))
+
+
+def test_audit(table, tmp_path, capsys):
+    scores = tmp_path / "CanaryJane.csv"
+    assert run([str(one) for one in ("predict", "--table", table, *MODEL_ARGUMENTS, "--output", scores)]) == 0
+    command = ("audit", "--scores", scores, "--outcomes", table, "--output", tmp_path / "audit")
+    capsys.readouterr()
+    assert run([str(one) for one in command]) == 0
+    assert_no_canary(tmp_path / "audit", "".join(capsys.readouterr()).replace(str(tmp_path), ""))

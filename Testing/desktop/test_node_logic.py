@@ -1,5 +1,6 @@
 """The scriptable half of the module on a headless scene; and what Slicer's start-up costs."""
 
+import json
 import re
 import subprocess
 import sys
@@ -110,3 +111,20 @@ def test_what_slicer_reads_at_start_up_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_names_of_nodes_and_segments_stay_in_the_scene(tmp_path: Path) -> None:
+    """People name them after patients; what the module writes carries neither, nor the words of a contradiction."""
+    logic = NodeLogic()
+    with HeadlessScene() as scene:
+        phases = logic.loadSamplePatient(scene)
+        for (volume, segmentation, segment), name in zip(phases, ("portal venous", "arterial"), strict=True):
+            volume.SetName(f"CanaryJane {name}")
+            segmentation.SetName("CanaryJane")
+            segmentation.GetSegmentation().GetSegment(segment).SetName("CanaryJane tumor")
+        prediction = logic.predict(*phases, SAMPLE_MODEL, SAMPLE_CALIBRATION, confirmPhases=True)
+        logic.saveReport(tmp_path / "report.html", prediction, *phases, SAMPLE_MODEL, SAMPLE_CALIBRATION)
+    assert prediction.provenance["phases_confirmed"]
+    for text in (json.dumps(prediction.as_json()), (tmp_path / "report.html").read_text()):
+        assert "canary" not in text.lower()
+    assert "name withheld" in (tmp_path / "report.html").read_text()

@@ -38,7 +38,7 @@ def test_other_objects_are_named_and_left_out(tmp_path, write_series, write_slic
     image = read_image(tmp_path)
     np.testing.assert_array_equal(image.array, expected)
     assert codes(image) == ["other-objects"]
-    assert f"other.dcm ({name}" in image.notices[0].message
+    assert f"1 x {name}" in image.notices[0].message
     assert read_grid(tmp_path)[0] == image.geometry
 
 
@@ -111,7 +111,7 @@ def test_a_private_object_without_pixels_is_left_out(tmp_path, write_series, wri
         write_series(tmp_path) / "csa.dcm", 9, (0, 0, 0), sop_class="1.3.12.2.1107.5.9.1", series="2.25.9", rows=None
     )
     path.write_bytes(path.read_bytes()[: path.read_bytes().index(b"\xe0\x7f\x10\x00")])
-    assert "csa.dcm (object of modality CT)" in read_image(tmp_path).notices[0].message
+    assert "1 x object of modality CT" in read_image(tmp_path).notices[0].message
 
 
 def test_a_link_to_itself_is_named(tmp_path, write_series):

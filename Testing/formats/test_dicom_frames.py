@@ -82,6 +82,20 @@ def _too_many(written):
     written.NumberOfFrames = 7
 
 
+def _several(keyword, kind=int):
+    def change(written):
+        for number, group in enumerate(written.PerFrameFunctionalGroupsSequence):
+            setattr(group.FrameContentSequence[0], keyword, kind(1 + number % 2))
+
+    return change
+
+
+def _projection(written):
+    for group in (*written.PerFrameFunctionalGroupsSequence, *written.SharedFunctionalGroupsSequence):
+        for kind in group.get("CTImageFrameTypeSequence", []):
+            kind.FrameType = ["DERIVED", "PRIMARY", "VOLUME", "MAXIMUM"]
+
+
 def _gap(written):
     for group in written.PerFrameFunctionalGroupsSequence:
         position = group.PlanePositionSequence[0].ImagePositionPatient
@@ -96,6 +110,9 @@ def _gap(written):
         (_one_missing, "states 5 frames, describes 4"),
         (_too_many, "states 7 frames, describes 5"),
         (_gap, "misses 1 slice"),
+        (_several("StackID", str), "holds 2 stacks in one file"),
+        (_several("TemporalPositionIndex"), "holds 2 points in time in one file"),
+        (_projection, "is a projection or rendering"),
     ],
 )
 def test_what_cannot_be_placed_is_refused(multi_frame, change, sentence):

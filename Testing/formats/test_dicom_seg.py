@@ -1,5 +1,6 @@
 """DICOM SEG: dcmqi's own files against its NRRD files, highdicom's against the masks they were made of."""
 
+import copy
 import dataclasses
 
 import highdicom as hd
@@ -10,6 +11,7 @@ import SimpleITK as sitk
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import extract
 from PCRPredictorLib.formats import read_image, read_mask, read_masks
+from PCRPredictorLib.formats.dicom_contours import contour_files
 
 from Testing.formats.dicom_contours import series_of, write_seg
 
@@ -231,6 +233,66 @@ def test_a_series_of_the_same_frame_of_reference_is_another_one(tmp_path, series
     portal = write_series(tmp_path / "portal", HEIGHTS, thickness="2.5", plane=np.full((24, 30), 1100, dtype=np.int16))
     with pytest.raises(InputError, match="drawn on other slices than those of"):
         read_mask(path, image=read_image(portal))
+
+
+def _lists_another_series(written):
+    """As where both phases lie in one frame of reference, and the tool lists what was loaded."""
+    listed = written.ReferencedSeriesSequence
+    listed.append(copy.deepcopy(listed[0]))
+    listed[1].SeriesInstanceUID = "2.25.500"
+    for number, instance in enumerate(listed[1].ReferencedInstanceSequence):
+        instance.ReferencedSOPInstanceUID = f"2.25.501{number}"
+
+
+def test_a_segmentation_that_lists_both_phases_belongs_to_the_one_its_frames_name(tmp_path, series, lesion):
+    path = changed(write_seg(tmp_path / "seg.dcm", series_of(series), {"Tumor": lesion}), _lists_another_series)
+    image = read_image(series)
+    assert np.array_equal(read_mask(path, image=image).array, lesion)
+    (found,) = contour_files([path])
+    assert found.slices == image.acquisition.series.instances
+
+
+def _one_slice_up(written):
+    for group in written.PerFrameFunctionalGroupsSequence:
+        position = group.PlanePositionSequence[0].ImagePositionPatient
+        position[2] = float(position[2]) + 2.5
+
+
+def test_frames_away_from_the_slices_they_name_are_refused(tmp_path, series, lesion):
+    path = changed(write_seg(tmp_path / "seg.dcm", series_of(series), {"Tumor": lesion}), _one_slice_up)
+    with pytest.raises(InputError, match=r"lies 2\.5 mm away from the slice that it says it was drawn on"):
+        read_mask(path, image=read_image(series))
+
+
+@pytest.mark.parametrize(("thickness", "is_read"), [(2.5, True), (5.0, True), (1.25, False)])
+def test_thickness_is_no_distance(tmp_path, series, lesion, thickness, is_read):
+    """Without an image, slices that are thinner than their distance may be all there are, or every second one."""
+
+    def change(written):
+        measures = written.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0]
+        measures.pop("SpacingBetweenSlices", None)
+        measures.SliceThickness = thickness
+
+    path = changed(write_seg(tmp_path / "seg.dcm", series_of(series), {"Tumor": lesion}), change)
+    assert np.array_equal(read_mask(path, image=read_image(series)).array, lesion)
+    if is_read:
+        found = read_mask(path)
+        assert found.geometry.spacing[2] == 2.5
+        assert np.array_equal(found.array, lesion[3:9])
+    else:
+        with pytest.raises(InputError, match="does not state how far its slices lie apart"):
+            read_mask(path)
+
+
+def test_places_that_are_printed_differently_are_one(tmp_path, series, lesion):
+    def change(written):
+        for number, group in enumerate(written.PerFrameFunctionalGroupsSequence):
+            position = group.PlanePositionSequence[0].ImagePositionPatient
+            position[2] = float(position[2]) + 0.0006 * (number % 3)
+
+    masks = {"Tumor": lesion, "Vessel": np.roll(lesion, 9, axis=2)}
+    path = changed(write_seg(tmp_path / "seg.dcm", series_of(series), masks), change)
+    assert np.array_equal(read_mask(path, segment="Tumor").array, lesion[3:9])
 
 
 @pytest.mark.parametrize("kept", [0.2, 0.6, 0.99])

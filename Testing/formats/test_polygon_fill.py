@@ -8,6 +8,14 @@ from PCRPredictorLib.formats.polygon_fill import fill_polygon
 SHAPE = (40, 50)
 
 
+def filled(corners, shape):
+    """The whole plane."""
+    polygon, plane = fill_polygon(corners, shape), np.zeros(shape, dtype=bool)
+    plane[polygon.box] = polygon.inside
+    assert polygon.count == plane.sum()
+    return plane
+
+
 def filled_by_matplotlib(corners):
     columns, rows = np.meshgrid(np.arange(SHAPE[1]), np.arange(SHAPE[0]))
     points = np.column_stack([columns.ravel(), rows.ravel()])
@@ -21,20 +29,19 @@ def test_a_star_is_filled_as_matplotlib_fills_it(seed):
     radii = numbers.uniform(2, 22, angles.size)
     corners = np.column_stack([25 + radii * np.cos(angles), 20 + radii * np.sin(angles)]) + numbers.uniform(0, 1, 2)
     for given in (corners, corners[::-1], np.roll(corners, 3, axis=0)):
-        assert np.array_equal(fill_polygon(given, SHAPE), filled_by_matplotlib(corners))
+        assert np.array_equal(filled(given, SHAPE), filled_by_matplotlib(corners))
 
 
 def test_a_square_between_voxels_holds_those_inside():
     corners = np.array([(2.5, 1.5), (6.5, 1.5), (6.5, 3.5), (2.5, 3.5)])
-    filled = fill_polygon(corners, (8, 10))
     expected = np.zeros((8, 10), dtype=bool)
     expected[2:4, 3:7] = True
-    assert np.array_equal(filled, expected)
+    assert np.array_equal(filled(corners, (8, 10)), expected)
 
 
 def test_polygons_that_share_an_edge_through_centers_share_no_pixel():
-    left = fill_polygon(np.array([(1, 1), (4, 1), (4, 5), (1, 5)]), (8, 10))
-    right = fill_polygon(np.array([(4, 1), (7, 1), (7, 5), (4, 5)]), (8, 10))
+    left = filled(np.array([(1, 1), (4, 1), (4, 5), (1, 5)]), (8, 10))
+    right = filled(np.array([(4, 1), (7, 1), (7, 5), (4, 5)]), (8, 10))
     assert not (left & right).any()
     assert (left | right).sum() == 6 * 4
 
@@ -45,11 +52,20 @@ def test_a_key_hole_leaves_its_hole_and_no_trace_of_the_bridge():
     for bridge in (0.0, 0.5):  # between voxel centers, and through them
         outer[0], inner[0] = (1.5, 1.5 + bridge), (5.5, 5.5 + bridge)
         keyhole = np.array([*outer, outer[0], *inner, inner[0]])
-        separate = fill_polygon(np.array(outer), (14, 14)) ^ fill_polygon(np.array(inner), (14, 14))
-        assert np.array_equal(fill_polygon(keyhole, (14, 14)), separate)
+        separate = filled(np.array(outer), (14, 14)) ^ filled(np.array(inner), (14, 14))
+        assert np.array_equal(filled(keyhole, (14, 14)), separate)
 
 
 def test_what_lies_outside_is_cut_off():
     corners = np.array([(-30.0, -30.0), (80.0, -30.0), (80.0, 80.0), (-30.0, 80.0)])
-    assert fill_polygon(corners, SHAPE).all()
-    assert not fill_polygon(corners - 200, SHAPE).any()
+    assert filled(corners, SHAPE).all()
+    assert not filled(corners - 200, SHAPE).any()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_two_polygons_share(seed):
+    numbers = np.random.default_rng(seed)
+    one, other = (numbers.uniform(-5, 45, (5, 2)) for _ in range(2))
+    both = filled(one, SHAPE) & filled(other, SHAPE)
+    assert fill_polygon(one, SHAPE).common(fill_polygon(other, SHAPE)) == both.sum()
+    assert fill_polygon(one, SHAPE).common(fill_polygon(one + 200, SHAPE)) == 0

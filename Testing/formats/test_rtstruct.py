@@ -1,11 +1,14 @@
 """RTSTRUCT: outlines that contourpy traced around masks come back as these masks, to the voxel."""
 
+import copy
+
 import numpy as np
 import pydicom
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import extract
 from PCRPredictorLib.formats import read_image, read_mask, read_masks
+from PCRPredictorLib.formats.dicom_contours import contour_files
 from scipy import ndimage
 
 from Testing.formats.dicom_contours import outlines, series_of, write_rtstruct
@@ -117,7 +120,8 @@ SQUARE = np.array([(8.5, 8.5), (18.5, 8.5), (18.5, 18.5), (8.5, 18.5)])
         ([(4, SQUARE), (4, SQUARE)], "cross or are the same"),
         ([(4, SQUARE), (4, SQUARE + 5)], "cross or are the same"),
         ([(4, SQUARE + 30)], "reaches outside of"),
-        ([(4, SQUARE[:2])], "without three corners"),
+        ([(4, SQUARE[:2])], "has no closed contour"),
+        ([(4, SQUARE), (4, [(-0.8, 8), (4, 8), (4, 12)])], "reaches outside of"),
         ([(4, np.array([(8.1, 8.1), (8.3, 8.1), (8.3, 8.3)]))], "holds no voxel"),
     ],
 )
@@ -137,6 +141,80 @@ def test_a_contour_between_slices_is_refused(tmp_path, series, write_series):
         read_mask(path, image=read_image(series))
 
 
+@pytest.mark.parametrize("kind", ["OPEN_PLANAR", "OPEN_NONPLANAR", "POINT"])
+def test_a_line_instead_of_an_outline_is_said(tmp_path, series, kind):
+    path, image = written(tmp_path / "rt.dcm", series, {"Tumor": [(place, SQUARE) for place in (3, 4, 5)]})
+    structure = pydicom.dcmread(path)
+    structure.ROIContourSequence[0].ContourSequence[0].ContourGeometricType = kind
+    structure.save_as(path)
+    mask = read_mask(path, image=image)
+    assert mask.array.any(axis=(1, 2)).tolist() == [place in (4, 5) for place in range(12)]
+    assert [notice.code for notice in mask.notices] == ["contour-open"]
+    assert mask.notices[0].message.startswith("1 of the contours")
+
+
+def test_a_speck_of_two_corners_is_said(tmp_path, series):
+    path, image = written(tmp_path / "rt.dcm", series, {"Tumor": [(4, SQUARE), (4, SQUARE[:2])]})
+    mask = read_mask(path, image=image)
+    assert (mask.voxel_count, [notice.code for notice in mask.notices]) == (100, ["contour-open"])
+
+
+@pytest.mark.parametrize("beyond", [0.0, 0.0004, 0.09])
+def test_an_outline_along_the_border_of_the_image(tmp_path, series, beyond):
+    corners = np.array([(-0.5 - beyond, -0.5), (10.5, -0.5), (10.5, 31.5 + beyond), (-0.5 - beyond, 31.5)])
+    path, image = written(tmp_path / "rt.dcm", series, {"Tumor": [(4, corners)]})
+    found = read_mask(path, image=image).array
+    assert found[4, :, :11].all()
+    assert found.sum() == 32 * 11
+
+
+def test_hundreds_of_outlines_on_one_slice(tmp_path, series):
+    """Every second pixel of every second row: what is compared are neighbors, not all with all."""
+    dot = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)])
+    dots = [(4, dot + np.array((column, row))) for column in range(0, 36, 2) for row in range(0, 32, 2)]
+    path, image = written(tmp_path / "rt.dcm", series, {"Tumor": dots}, digits=2)
+    expected = np.zeros(image.array.shape, dtype=bool)
+    expected[4, ::2, ::2] = True
+    assert np.array_equal(read_mask(path, image=image).array, expected)
+
+
+@pytest.fixture
+def other_series(tmp_path, write_series):
+    """The other phase, in the same frame of reference."""
+    return write_series(tmp_path / "other", HEIGHTS, series="2.25.55")
+
+
+def test_a_structure_set_that_lists_both_phases_belongs_to_the_one_its_contours_name(tmp_path, series, other_series):
+    path, image = written(tmp_path / "rt.dcm", series, {"Tumor": outlines(blob(1))})
+    other = series_of(other_series)
+    for number, one in enumerate(other):
+        one.SOPInstanceUID = f"2.25.900{number}"
+        one.save_as(other_series / f"{number}.dcm")
+    structure = pydicom.dcmread(path)
+    listed = structure.ReferencedFrameOfReferenceSequence[0].RTReferencedStudySequence[0].RTReferencedSeriesSequence
+    listed.append(copy.deepcopy(listed[0]))
+    for reference, one in zip(listed[1].ContourImageSequence, other, strict=True):
+        reference.ReferencedSOPInstanceUID = one.SOPInstanceUID
+    structure.save_as(path)
+    assert np.array_equal(read_mask(path, image=image).array, blob(1))
+    (found,) = contour_files([path])
+    assert found.slices == image.acquisition.series.instances
+    for contour in structure.ROIContourSequence[0].ContourSequence:
+        del contour.ContourImageSequence
+    structure.save_as(path)
+    assert np.array_equal(read_mask(path, image=image).array, blob(1))
+
+
+def test_a_contour_away_from_the_slice_it_names_is_refused(tmp_path, series):
+    path, image = written(tmp_path / "rt.dcm", series, {"Tumor": [(4, SQUARE), (5, SQUARE)]})
+    structure = pydicom.dcmread(path)
+    first, second = structure.ROIContourSequence[0].ContourSequence
+    first.ContourImageSequence, second.ContourImageSequence = second.ContourImageSequence, first.ContourImageSequence
+    structure.save_as(path)
+    with pytest.raises(InputError, match=r"lies 2\.5 mm away from the slice that it says it was drawn on"):
+        read_mask(path, image=image)
+
+
 def _other_patient(structure):
     structure.PatientID = "PATIENT-8"
 
@@ -147,6 +225,14 @@ def _other_frame(structure):
 
 def _other_slice(structure):
     structure.ROIContourSequence[0].ContourSequence[0].ContourImageSequence[0].ReferencedSOPInstanceUID = "2.25.78"
+
+
+def _other_count(structure):
+    structure.ROIContourSequence[0].ContourSequence[0].NumberOfContourPoints += 1
+
+
+def _shifted(structure):
+    structure.ROIContourSequence[0].ContourSequence[0].ContourOffsetVector = [0, 0, 2.5]
 
 
 def _words(structure):
@@ -161,7 +247,9 @@ def _words(structure):
         (_other_patient, "are of different patients"),
         (_other_frame, "another frame of reference"),
         (_other_slice, "refers to 1 of 13 slices"),
-        (_words, "without three corners|is damaged"),
+        (_other_count, "corners are not as many as it states"),
+        (_shifted, "is to be shifted"),
+        (_words, "corners are not as many|is damaged"),
         (lambda structure: structure.clear(), "neither a SEG nor an RTSTRUCT"),
     ],
 )

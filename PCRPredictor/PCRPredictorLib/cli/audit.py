@@ -6,6 +6,7 @@ import click
 
 from ..errors import Notice
 from ..files import write_json, write_text
+from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .options import INPUT_PATH, OUTPUT_PATH, Command
 from .output import check_output_folder, closing_words, filling, show_warnings
 from .terminal import tell
@@ -21,6 +22,7 @@ from .terminal import tell
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases in both; case_id unless told.")
 @click.option("--date", "date_column", metavar="COL", help="Column of dates, in either table; date or study_date.")
 @click.option("--scanner", "scanner_column", metavar="COL", help="Column of scanners, in either table.")
+@PDF_OPTION
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder.")
 def command(
     scores: Path,
@@ -30,6 +32,7 @@ def command(
     id_column: str | None,
     date_column: str | None,
     scanner_column: str | None,
+    pdf: bool,
     output: Path,
 ) -> None:
     """Hold predictions against what happened: what a site must know before it goes on using a model.
@@ -37,7 +40,8 @@ def command(
     The folder gets report.html and audit.json: observed over expected responses, calibration, AUC, the share of cases
     outside what the calibration has seen, and all of it by month and by scanner. Research use only.
     """
-    check_output_folder(output, ["audit.json", "report.html"])
+    check_output_folder(output, ["audit.json", "report.html", pdf_name("report.html")])
+    require_pdf_if(pdf, output, "report.html")
     from ..report.study.audit_page import audit_page
     from ..training.audit.cases import match_cases
     from ..training.audit.summary import audit_summary
@@ -47,6 +51,8 @@ def command(
     with filling(output) as folder:
         write_json(folder / "audit.json", summary)
         write_text(folder / "report.html", audit_page(summary))
+        if pdf:
+            write_page_pdf(folder / "report.html")
     show_warnings(Notice(entry["code"], entry["message"]) for entry in summary["warnings"])
     measured, outside = summary["o_e"], summary["domain"]
     beyond = f", {outside['successes']} of {outside['total']} outside the calibration" if outside["total"] else ""

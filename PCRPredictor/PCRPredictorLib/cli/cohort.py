@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InputError
+from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .extract import choose_profile
 from .options import INPUT_PATH, OUTPUT_PATH, Command
 from .output import check_output_folder, closing_words
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ..cohort.executors import Executor
     from ..cohort.manifest import Manifest
     from ..cohort.runner import CohortSummary
+
+REPORT_FILE = "cohort-report.html"
 
 
 @click.command("cohort", cls=Command)
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 @perturbation_options
 @click.option("--timeout", type=float, metavar="S", help="Longest time for one phase of a case; 900 s unless told.")
 @click.option("--memory", type=float, metavar="GB", help="Most memory for one phase of a case; 8 GB unless told.")
+@PDF_OPTION
 @click.option("--dry-run", is_flag=True, help="Check every path and geometry from the headers, and write nothing.")
 def command(
     manifest: Path,
@@ -50,6 +54,7 @@ def command(
     perturbation: Perturbation | None,
     timeout: float | None,
     memory: float | None,
+    pdf: bool,
     dry_run: bool,
 ) -> None:
     """Compute the features of both phases of every case.
@@ -59,11 +64,12 @@ def command(
     What was computed before, with the same inputs and settings, is kept.
     """
     from ..cohort.manifest import read_manifest
-    from ..cohort.runner import OUTPUT_FILES, CohortSettings, run_cohort
+    from ..cohort.runner import FURTHER_PAGES, OUTPUT_FILES, CohortSettings, run_cohort
 
     if jobs is not None and jobs < 1:
         raise InputError(f"--jobs {jobs}: give a whole number from 1 up.")
-    check_output_folder(output, OUTPUT_FILES)
+    check_output_folder(output, (*OUTPUT_FILES, pdf_name(REPORT_FILE)))
+    require_pdf_if(pdf, output, REPORT_FILE)
     chosen: dict[str, Any] = {"timeout_s": timeout, "memory_gb": memory, "rim_mm": rim}
     if perturbation is not None:
         chosen |= {"perturbations": perturbation.count, "perturbation": perturbation.settings}
@@ -88,6 +94,9 @@ def command(
         total = 2 * len(cases.cases)
         warn(f"Interrupted: {done} of {total} phases are done and kept; the same command goes on.")
         raise
+    if pdf:
+        for page in (output / REPORT_FILE, *sorted(output.glob(FURTHER_PAGES))):
+            write_page_pdf(page)
     _tell(summary, output)
 
 
@@ -125,5 +134,5 @@ def _tell(summary: "CohortSummary", output: Path) -> None:
     tell(f"{summary.computed} phases computed, {summary.kept} kept from an earlier run.")
     if summary.failures:
         warn(f"{summary.failures} phases failed; {output / 'failures.csv'} says why.")
-    tell(f"{output / 'cohort-report.html'} shows every case; look at it before using the table.")
+    tell(f"{output / REPORT_FILE} shows every case; look at it before using the table.")
     tell(closing_words(summary.simulated))

@@ -147,7 +147,9 @@ def _move_all(files: Sequence[Path], folder: Path, aside: Path) -> None:
             replaced[target] = before
     except BaseException:
         for target, before in replaced.items():
-            if before is None:
+            if before is None and target.is_dir():
+                shutil.rmtree(target)
+            elif before is None:
                 target.unlink()
             else:
                 before.replace(target)

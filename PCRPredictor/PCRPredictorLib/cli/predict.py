@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..files import write_json, write_text
 from ..report.drawing.wording import count
 from .documents import Documents
+from .lesions import LESION_FOLDER, LESIONS_FILE, PhaseFiles, lesion_row, lesions_of, require_new, require_pairs
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command, SeveralValues, numbers_by_name
 from .output import (
     check_output_file,
@@ -22,14 +23,16 @@ from .output import (
     working,
 )
 from .perturbation_options import Perturbation, perturbation_options
-from .terminal import tell
+from .terminal import tell, warn
 
 if TYPE_CHECKING:
     from ..features.profile import Profile
     from ..imaging import Mask, PhaseImage
+    from ..imaging.lesions import Lesion
     from ..models.calibration import Calibration
     from ..models.model_file import Model
     from ..models.scoring import Prediction
+    from ..report.dicom.prediction_objects import SourcePhase
 
 RESULT_FILES = ("prediction.json", "features.csv", "report.html")
 
@@ -37,10 +40,21 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
 @click.command("predict", cls=Command)
 @click.option("--arterial", type=INPUT_PATH, help="Arterial phase: NRRD, NIfTI or MHA file, or a DICOM CT folder.")
 @click.option("--arterial-mask", type=INPUT_PATH, help="Contour of the tumour on the arterial phase.")
-@click.option("--arterial-segment", metavar="S", help="Segment's name, or label's number, in that contour.")
+@click.option(
+    "--arterial-segment",
+    metavar="S",
+    multiple=True,
+    help="Segment's name, or label's number, in that contour. Given several times, they are merged into one lesion.",
+)
 @click.option("--portal", type=INPUT_PATH, help="Portal venous phase.")
 @click.option("--portal-mask", type=INPUT_PATH, help="Contour of the tumour on the portal venous phase.")
-@click.option("--portal-segment", metavar="S", help="Segment's name, or label's number, in that contour.")
+@click.option("--portal-segment", metavar="S", multiple=True, help="The same in that contour.")
+@click.option(
+    "--each",
+    is_flag=True,
+    help="Score each lesion on its own, in a folder of its own, listed by lesions.csv: the segments given, in pairs, "
+    "else every one that both contours name alike.",
+)
 @click.option("--table", type=INPUT_PATH, help="Feature table (CSV) to score instead of images.")
 @click.option("--id", "id_column", metavar="COL", help="With --table: column that names the cases, else case_id.")
 @click.option(
@@ -68,10 +82,11 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
 def command(
     arterial: Path | None,
     arterial_mask: Path | None,
-    arterial_segment: str | None,
+    arterial_segment: tuple[str, ...],
     portal: Path | None,
     portal_mask: Path | None,
-    portal_segment: str | None,
+    portal_segment: tuple[str, ...],
+    each: bool,
     table: Path | None,
     id_column: str | None,
     model: str,
@@ -89,6 +104,7 @@ def command(
     """Predict the probability of a pathological complete response. Research use only.
 
     From images, the folder gets prediction.json, report.html and features.csv, a one-row feature table.
+    With --each, each lesion gets such a folder in it, and lesions.csv lists them.
     With --table, the file gets one line a case. Files of the same names are replaced.
     """
     clinical_values = numbers_by_name(clinical, "--clinical")
@@ -101,8 +117,9 @@ def command(
     if table is not None:
         beside = {
             **image_flags,
-            "--arterial-segment": arterial_segment,
-            "--portal-segment": portal_segment,
+            "--arterial-segment": arterial_segment or None,
+            "--portal-segment": portal_segment or None,
+            "--each": each or None,
             "--clinical": clinical or None,
             "--profile": profile,
             "--any-modality": any_modality or None,
@@ -124,37 +141,22 @@ def command(
     if arterial is None or arterial_mask is None or portal is None or portal_mask is None:
         missing = ", ".join(flag for flag, path in image_flags.items() if path is None)
         raise InputError(f"{missing} missing: give both phases and their masks, or --table.")
-    _predict_patient(
-        _PhaseFiles(arterial, arterial_mask, arterial_segment, identify),
-        _PhaseFiles(portal, portal_mask, portal_segment, identify),
-        model,
-        calibration,
-        clinical_values,
-        profile,
-        any_modality,
-        confirm_phases,
-        output,
-        perturbation,
-        Documents(pdf, dicom),
+    documents = Documents(pdf, dicom)
+    if each:
+        require_pairs(arterial_segment, portal_segment)
+        require_new(output)
+    check_output_folder(output, (LESIONS_FILE,) if each else (*RESULT_FILES, *documents.files))
+    documents.require({"arterial": arterial, "portal": portal}, output)
+    from ..features.profile import load_profile
+
+    loaded = _load(model, calibration)
+    settings = load_profile(profile) if profile else None
+    files = (
+        PhaseFiles(arterial, arterial_mask, arterial_segment, identify),
+        PhaseFiles(portal, portal_mask, portal_segment, identify),
     )
-
-
-@dataclass(frozen=True)
-class _PhaseFiles:
-    """Where one phase and its contour lie."""
-
-    image: Path
-    mask: Path
-    segment: str | None
-    identify: bool
-
-    def read(self, any_modality: bool) -> "tuple[PhaseImage, Mask]":
-        from ..formats import read_image, read_mask
-        from ..imaging.hounsfield import of_any_modality
-
-        image = read_image(self.image, any_modality=any_modality)
-        mask = replace(read_mask(self.mask, segment=self.segment, image=image), is_identified=self.identify)
-        return of_any_modality(image) if any_modality else image, mask
+    scoring = _Scoring(*loaded, clinical_values, settings, confirm_phases, perturbation, documents)
+    _predict_patient(files, scoring, any_modality, output, each)
 
 
 def _predict_table(
@@ -186,69 +188,126 @@ def _load(model_name: str, calibration_path: Path | None) -> "tuple[Model, Calib
     return model, calibration
 
 
-def _predict_patient(
-    arterial_files: _PhaseFiles,
-    portal_files: _PhaseFiles,
-    model_name: str,
-    calibration_path: Path | None,
-    clinical: dict[str, float],
-    profile_path: Path | None,
-    any_modality: bool,
-    confirm_phases: bool,
-    output: Path,
-    perturbation: Perturbation | None,
-    documents: Documents,
-) -> None:
-    check_output_folder(output, (*RESULT_FILES, *documents.files))
-    documents.require({"arterial": arterial_files.image, "portal": portal_files.image})
-    from ..features.profile import load_profile
-    from ..models.patient import predict_patient
-    from ..models.perturbed_prediction import with_contour_spread
-    from ..report.dicom.prediction_objects import SourcePhase
+@dataclass(frozen=True)
+class _Scoring:
+    """How every lesion is scored and written."""
 
-    model, calibration = _load(model_name, calibration_path)
-    profile = load_profile(profile_path) if profile_path else None
-    with working("Reading both phases"):
-        arterial, arterial_mask = arterial_files.read(any_modality)
-        portal, portal_mask = portal_files.read(any_modality)
-    with working("Computing the features and the probability"):
-        prediction = predict_patient(
-            arterial,
-            arterial_mask,
-            portal,
-            portal_mask,
-            model,
-            calibration=calibration,
-            clinical=clinical,
-            profile=profile,
-            confirmed_phases=confirm_phases,
-        )
-    if perturbation is not None:
+    model: "Model"
+    calibration: "Calibration | None"
+    clinical: dict[str, float]
+    profile: "Profile | None"
+    confirm_phases: bool
+    perturbation: Perturbation | None
+    documents: Documents
+
+    def predict(self, arterial: "PhaseImage", portal: "PhaseImage", lesion: "Lesion") -> "Prediction":
+        from ..models.patient import predict_patient
+        from ..models.perturbed_prediction import with_contour_spread
+
+        images = (arterial, lesion.arterial, portal, lesion.portal)
+        with working("Computing the features and the probability"):
+            prediction = predict_patient(
+                *images,
+                self.model,
+                calibration=self.calibration,
+                clinical=self.clinical,
+                profile=self.profile,
+                confirmed_phases=self.confirm_phases,
+            )
+        prediction = replace(prediction, provenance={**prediction.provenance, "lesion_scope": lesion.scope})
+        if self.perturbation is None:
+            return prediction
         with counting("Scoring perturbed contours") as on_progress:
-            prediction = with_contour_spread(
+            return with_contour_spread(
                 prediction,
-                arterial,
-                arterial_mask,
-                portal,
-                portal_mask,
-                model,
-                calibration,
-                perturbations=perturbation.count,
-                settings=perturbation.settings,
-                profile=profile,
+                *images,
+                self.model,
+                self.calibration,
+                perturbations=self.perturbation.count,
+                settings=self.perturbation.settings,
+                profile=self.profile,
                 on_progress=on_progress,
             )
-    images = (arterial, arterial_mask, portal, portal_mask)
-    with working("Asking where the model looks, and writing the report"), filling(output) as folder:
-        write_prediction(folder, prediction, model, calibration, *images, profile=profile)
-        phases = [
-            SourcePhase("arterial", arterial_files.image, arterial, arterial_mask),
-            SourcePhase("portal", portal_files.image, portal, portal_mask),
-        ]
-        documents.write(folder, prediction, phases)
+
+    def write(self, folder: Path, prediction: "Prediction", phases: "list[SourcePhase]") -> None:
+        arterial, portal = phases
+        images = (arterial.image, arterial.mask, portal.image, portal.mask)
+        with working("Asking where the model looks, and writing the report"):
+            write_prediction(folder, prediction, self.model, self.calibration, *images, profile=self.profile)
+            self.documents.write(folder, prediction, phases)
+
+
+def _predict_patient(
+    files: tuple[PhaseFiles, PhaseFiles],
+    scoring: _Scoring,
+    any_modality: bool,
+    output: Path,
+    each: bool,
+) -> None:
+    with working("Reading both phases"):
+        (arterial, arterial_masks), (portal, portal_masks) = (one.read(any_modality, every=each) for one in files)
+    lesions = lesions_of(arterial_masks, portal_masks, each, chosen=bool(files[0].segments))
+    if each:
+        _predict_each(files, scoring, arterial, portal, lesions, output)
+        return
+    (lesion,) = lesions
+    prediction = scoring.predict(arterial, portal, lesion)
+    with filling(output) as folder:
+        scoring.write(folder, prediction, _source_phases(files, arterial, portal, lesion))
     show_warnings(prediction.warnings)
     tell(describe(prediction))
     tell(f"{output / 'report.html'} explains it. {closing_words(prediction.simulated)}")
+
+
+def _predict_each(
+    files: tuple[PhaseFiles, PhaseFiles],
+    scoring: _Scoring,
+    arterial: "PhaseImage",
+    portal: "PhaseImage",
+    lesions: "list[Lesion]",
+    output: Path,
+) -> None:
+    """A folder a lesion, and lesions.csv; what stops one lesion stops no other, unless it stops all."""
+    paths = {str(path): "the file" for one in files for path in (one.image, one.mask)}
+    rows, refused, simulated = [], None, False
+    with filling(output) as folder:
+        for number, lesion in enumerate(lesions, start=1):
+            name = f"{LESION_FOLDER}{number}"
+            try:
+                prediction = scoring.predict(arterial, portal, lesion)
+            except InputError as error:
+                refused = error
+                rows.append(lesion_row(name, lesion, error, paths))
+                warn(f"{name}: {error}")
+                continue
+            (folder / name).mkdir()
+            scoring.write(folder / name, prediction, _source_phases(files, arterial, portal, lesion, number))
+            rows.append(lesion_row(name, lesion, prediction, paths))
+            simulated |= prediction.simulated
+            tell(f"{name}: {describe(prediction)}")
+        if refused is not None and len(rows) == sum(not row["probability"] for row in rows):
+            raise refused
+        write_text(folder / LESIONS_FILE, csv_text(rows))
+    tell(
+        f"{count(len(lesions), 'lesion')}, each scored on its own; {output / LESIONS_FILE} lists them. "
+        f"{closing_words(simulated)}"
+    )
+
+
+def _source_phases(
+    files: tuple[PhaseFiles, PhaseFiles],
+    arterial: "PhaseImage",
+    portal: "PhaseImage",
+    lesion: "Lesion",
+    number: int = 0,
+) -> "list[SourcePhase]":
+    from ..report.dicom.prediction_objects import SEGMENT, SourcePhase
+
+    name = f"{SEGMENT} {number}" if number else SEGMENT
+    return [
+        SourcePhase("arterial", files[0].image, arterial, lesion.arterial, lesion=name),
+        SourcePhase("portal", files[1].image, portal, lesion.portal, lesion=name),
+    ]
 
 
 def write_prediction(

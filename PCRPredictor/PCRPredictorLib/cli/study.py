@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..report.study.paper_files import STUDY_FILES, write_study
 from ..report.study.training_files import TRAINING_FILES, write_training
 from .cohort import cores
+from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_folder, closing_words, filling
 from .progress import counting_with_log
@@ -41,6 +42,7 @@ SIMULATED_TRUTHS = (TISSUE, "wen2024")
     type=click.Choice(SIMULATED_TRUTHS),
     help="What decides simulated outcomes: the tissue, unless told, or the published models themselves.",
 )
+@PDF_OPTION
 @click.option("--seed", type=int, help="Same seed and settings, same result.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; the number of cores unless told.")
 def command(
@@ -56,6 +58,7 @@ def command(
     training: int | None,
     validation: int | None,
     truth: str | None,
+    pdf: bool,
     seed: int | None,
     jobs: int | None,
 ) -> None:
@@ -78,7 +81,8 @@ def command(
         raise InputError(
             f"--training, --validation and --truth are for simulated patients, but {given} was given; leave them out."
         )
-    check_output_folder(output, STUDY_FILES)
+    check_output_folder(output, (*STUDY_FILES, pdf_name("study.html")))
+    require_pdf_if(pdf, output, "study.html")
     if output.is_dir():
         check_output_folder(output / TRAINING_FOLDER, TRAINING_FILES)
     settings = load_config(config) if config else TrainingConfig(candidates=LIKE_THE_PAPER)
@@ -119,6 +123,8 @@ def command(
             write_training(folder, study.result)
         with filling(output) as folder:
             write_study(folder, study)
+            if pdf:
+                write_page_pdf(folder / "study.html")
     for part, reason in study.missing.items():
         warn(f"could not be had ({part}): {reason}")
     tell(f"{output / 'study.html'} sets every number beside the paper's.")

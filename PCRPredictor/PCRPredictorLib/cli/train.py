@@ -11,6 +11,7 @@ import click
 
 from ..errors import InputError
 from ..report.study.training_files import TRAINING_FILES, write_training
+from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_folder, closing_words, filling, show_warnings
 from .progress import counting_with_log
@@ -50,6 +51,7 @@ IF_MISSING = "complete the cell, drop the case, or let missing values be replace
 @click.option("--bootstrap", type=int, default=0, metavar="N", help="AUC of those left out of N bootstrap cohorts.")
 @click.option("--learning-curve", is_flag=True, help="AUC against the number of training patients.")
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes.")
+@PDF_OPTION
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder.")
 def command(
     cohort: Path,
@@ -76,6 +78,7 @@ def command(
     bootstrap: int,
     learning_curve: bool,
     jobs: int,
+    pdf: bool,
     output: Path,
 ) -> None:
     """Train a SMOTE-radiomics model, and the plain one beside it, and validate both. Research use only.
@@ -84,7 +87,8 @@ def command(
     Protocol nested learns everything inside the training folds; paper adds the paper's own protocol and says how much
     of its AUC is leakage.
     """
-    check_output_folder(output, TRAINING_FILES)
+    check_output_folder(output, (*TRAINING_FILES, pdf_name("report.html")))
+    require_pdf_if(pdf, output, "report.html")
     if split is not None and external is not None:
         raise InputError("--split and --external both name the validation patients; give one of them.")
     if (contours is None) != (second_contours is None):
@@ -154,6 +158,8 @@ def command(
         )
         with filling(output) as folder:
             write_training(folder, result)
+            if pdf:
+                write_page_pdf(folder / "report.html")
     show_warnings(cohort_notices(patients))
     main = result.main.nested
     tell(

@@ -7,6 +7,7 @@ import click
 
 from ..errors import InputError
 from ..files import write_json, write_text
+from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command
 from .output import check_output_folder, closing_words, filling, show_warnings
 from .terminal import tell
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--compare-positive", metavar="VALUE", help="The value of that column by which the reader says yes.")
 @click.option("--subgroup", "subgroups", multiple=True, metavar="COL", help="Column of groups to look at one by one.")
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases; case_id unless told.")
+@PDF_OPTION
 @click.option("--output", required=True, type=OUTPUT_PATH, help="Folder.")
 def command(
     model: str,
@@ -43,6 +45,7 @@ def command(
     compare_positive: str | None,
     subgroups: tuple[str, ...],
     id_column: str | None,
+    pdf: bool,
     output: Path,
 ) -> None:
     """Measure discrimination, calibration and net benefit of a model on patients it was not trained on.
@@ -51,7 +54,8 @@ def command(
     --compare with a model file gives DeLong's paired test, with a column of the cohort (such as complete response by
     mRECIST) McNemar's exact tests. Research use only.
     """
-    check_output_folder(output, ["validation.json", "report.html"])
+    check_output_folder(output, ["validation.json", "report.html", pdf_name("report.html")])
+    require_pdf_if(pdf, output, "report.html")
     from ..models.calibration import shared_cases
     from ..models.calibration_file import load_calibration
     from ..models.copies import copies_notices
@@ -120,6 +124,8 @@ def command(
         for name, (_, figure) in figures.items():
             save_figure(figure, folder, name)
         write_text(folder / "report.html", validation_report(summary, figures))
+        if pdf:
+            write_page_pdf(folder / "report.html")
     show_warnings(notices)
     low, high = summary["auc_ci"]
     measured = f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {truth.size} patients"

@@ -6,11 +6,13 @@ from functools import partial
 import slicer
 from slicer.i18n import tr as _
 
+from ..errors import InputError
 from ..presenter.patient.case_source import CaseSource
 from ..presenter.patient.inputs import told_apart
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase
-from .panel import Panel, showText
+from .contour_file import openContours
+from .panel import Panel, askToOpen, showText
 
 
 class InputsPanel(Panel):
@@ -22,6 +24,8 @@ class InputsPanel(Panel):
         super().__init__(presenter)
         self._source = source
         self.ui.sampleButton.connect("clicked()", loadSample)
+        for phase in PHASES:
+            getattr(self.ui, f"{phase}Open").connect("clicked()", partial(self._askContours, phase))
         for phase in PHASES:
             for kind in ("Volume", "Segmentation"):
                 getattr(self.ui, f"{phase}{kind}").setMRMLScene(slicer.mrmlScene)
@@ -39,7 +43,32 @@ class InputsPanel(Panel):
             if proposed:
                 said.append(_("The contour was taken because it was drawn on this volume; please confirm."))
             showText(getattr(self.ui, f"{phase}Guess"), "\n".join(filter(None, said)))
+            getattr(self.ui, f"{phase}Open").enabled = self.presenter.inputs.of(phase).volume is not None
             self._drawSegments(phase)
+
+    def openContours(self, phase: Phase, path: str) -> None:
+        """Add the contours of a file to the scene, and choose them for a phase."""
+        try:
+            volume = slicer.mrmlScene.GetNodeByID(self.presenter.inputs.of(phase).volume or "")
+            if volume is None:
+                raise InputError(_("Choose the volume first; the contours belong to it."))
+            segmentation, notices = openContours(path, volume)
+        except InputError as error:
+            self.presenter.messages.error(error)
+            return
+        self.presenter.inputs.choose_contour(phase, segmentation.GetID(), self._soleSegment(segmentation.GetID()))
+        if notices:
+            self.presenter.messages.warnings(notices)
+
+    def _soleSegment(self, segmentation: str) -> str | None:
+        segments = list(self._source.segments(segmentation))
+        return segments[0] if len(segments) == 1 else None
+
+    def _askContours(self, phase: Phase) -> None:
+        kinds = _("Contours (*.dcm *.seg.nrrd *.nrrd *.nii *.nii.gz *.mha);;All files (*)")
+        path = askToOpen(self.widget, _("Open contours: DICOM SEG, RTSTRUCT or label image"), kinds)
+        if path:
+            self.openContours(phase, path)
 
     def _drawSegments(self, phase: Phase) -> None:
         chooser, choice = getattr(self.ui, f"{phase}Segment"), self.presenter.inputs.of(phase)

@@ -22,6 +22,7 @@ class TakeAwayPanel(Panel):
         self._said: str | None = None
         self.ui.predictionButton.connect("clicked()", self._askPrediction)
         self.ui.reportButton.connect("clicked()", self._askReport)
+        self.ui.pdfButton.connect("clicked()", self._askPdf)
         self.ui.tableButton.connect("clicked()", self.featuresToTable)
         self.ui.csvButton.connect("clicked()", self._askFeatures)
         presenter.features_ready.connect(self._receive)
@@ -32,7 +33,8 @@ class TakeAwayPanel(Panel):
     def draw(self) -> None:
         ready = self.presenter.readiness
         self.ui.predictionButton.enabled = ready.export is None
-        self.ui.reportButton.enabled = ready.report is None
+        for button in (self.ui.reportButton, self.ui.pdfButton):
+            button.enabled = ready.report is None
         for button in (self.ui.tableButton, self.ui.csvButton):
             button.enabled = ready.extract is None
         running = self.presenter.job.running
@@ -96,6 +98,11 @@ class TakeAwayPanel(Panel):
 
     def _askReport(self) -> None:
         path = askToSave(self.widget, _("Save the report"), "report.html", _("Report (*.html)"))
+        if path:
+            self.saveReport(path)
+
+    def _askPdf(self) -> None:
+        path = askToSave(self.widget, _("Save the report"), "report.pdf", _("Report (*.pdf)"))
         if path:
             self.saveReport(path)
 

@@ -32,8 +32,9 @@ _NO_SLICES = {
     "a localizer": re.compile(r"(?<![A-Z])(LOCALIZER|SCOUT|TOPOGRAM|SURVIEW|SCANOGRAM)(?![A-Z])"),
     "a projection or rendering": re.compile(
         r"(?<![A-Z])((M|MAX|MIN|MEAN|A|AV)[ _-]?IP|RAYSUM|PROJECTION|CURVED[ _-]?MPR|VRT|VOLREN|SSD|RENDER(ING|ED)?"
-        r"|SCREEN[ _-]?(SHOT|SAVE))(?![A-Z])"
+        r"|SCREEN[ _-]?(SHOT|SAVE)|MAXIMUM|MINIMUM)(?![A-Z])"
     ),
+    "a difference of images": re.compile(r"(?<![A-Z])(SUBTRACT(ION|ED)|STD_DEVIATION)(?![A-Z])"),
 }
 
 
@@ -108,7 +109,7 @@ def require_one_volume(slices: list[DicomSlice], folder: object) -> None:
 
 
 def what_else(one: DicomSlice) -> str:
-    """``"a localizer"`` or ``"a projection or rendering"`` by the image type; empty for a slice of tissue."""
+    """What a file is by its image type, such as ``"a localizer"``; empty for a slice of tissue."""
     text = one.text(IMAGE_TYPE).upper()
     return next((what for what, words in _NO_SLICES.items() if words.search(text)), "")
 

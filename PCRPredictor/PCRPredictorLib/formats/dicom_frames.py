@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,8 @@ def one_slice_a_frame(slices: list[DicomSlice], contents: Mapping[Path, bytes]) 
     Raises
     ------
     InputError
-        A multi-frame file is compressed, damaged, or does not say where its frames lie.
+        A multi-frame file is compressed, damaged, holds several stacks or points in time, or does not say where its
+        frames lie.
     """
     if not any(one.sop_class in MULTI_FRAME_CT for one in slices):
         return slices
@@ -93,6 +94,7 @@ def _frames(one: DicomSlice, content: bytes | None) -> list[DicomSlice]:
             f"{one.path} is damaged: it states {count} frames, describes {len(groups)} and holds "
             f"{one.header.pixel_length} bytes of pixels; export it again."
         )
+    _require_one_stack(one.path, groups)
     return [
         dataclasses.replace(
             one,
@@ -105,6 +107,17 @@ def _frames(one: DicomSlice, content: bytes | None) -> list[DicomSlice]:
         )
         for number, group in enumerate(groups)
     ]
+
+
+def _require_one_stack(path: Path, groups: Sequence[Any]) -> None:
+    """Refuse frames of several stacks or times: what a header of one slice says would not tell them apart."""
+    contents = [next(iter(group.get("FrameContentSequence") or []), None) for group in groups]
+    for keyword, what in (("StackID", "stacks"), ("TemporalPositionIndex", "points in time")):
+        stated = {str(item.get(keyword, "")) for item in contents if item is not None}
+        if len(stated) > 1:
+            raise InputError(
+                f"{path} holds {len(stated)} {what} in one file; export the one to score as a series of its own."
+            )
 
 
 def _values(path: Path, group: Any, shared: Any | None) -> dict[int, bytes]:

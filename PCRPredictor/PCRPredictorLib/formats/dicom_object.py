@@ -66,6 +66,10 @@ class DicomObject:
         """The first item of a sequence; None where there is none."""
         return next(iter(self.items(parent, keyword)), None)
 
+    def referenced(self, items: list[Any]) -> set[str]:
+        """UIDs of the instances that items refer to."""
+        return {str(uid) for item in items if (uid := item.get("ReferencedSOPInstanceUID"))}
+
     def reference(self, instances: set[str], frame_of_reference: str = "") -> SeriesReference:
         """The series that a contour of this file says it was drawn on."""
         return SeriesReference(

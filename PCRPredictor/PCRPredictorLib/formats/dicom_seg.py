@@ -5,8 +5,8 @@ Each frame is one plane of one segment, or of all of them in a label map; frames
 
 from __future__ import annotations
 
-import itertools
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from ..errors import InputError, Notice
 from ..imaging.geometry import Geometry
 from ..imaging.mask import Mask
 from ..imaging.phase_image import ImageHeader
-from ..imaging.series_reference import require_drawn_on
+from ..imaging.series_reference import require_at_places, require_drawn_on, slices_of_one_series
 from ..texts import readable
 from .contour_grid import Plane, gap_notice, on_image
 from .dicom_grid import SPACING_TOLERANCE
@@ -24,6 +24,7 @@ from .dicom_pixels import PLAIN_SYNTAXES
 from .segment_choice import SegmentEntry, chosen_segment, distinct_names, listed_segments
 
 MOST_VOXELS = 1 << 29
+SAME_PLACE_MM = 0.01
 AGAIN = "export the segmentation again"
 
 
@@ -109,8 +110,7 @@ class _Frames:
             raise InputError(f"{source}: segment {entry} is empty; segments present: {listed_segments(self._entries)}.")
         notices: tuple[Notice, ...] = ()
         if image is not None:
-            reference = found.reference(segmented_slices(found))
-            notices = require_drawn_on(reference, image.acquisition.series, source, image.source)
+            notices = self._require_drawn_on(entry, image)
         placed = None if image is None else on_image(planes, self._stack, image.geometry)
         array, geometry = placed or self._own_grid(planes)
         return Mask(
@@ -125,7 +125,13 @@ class _Frames:
 
     def planes(self, entry: SegmentEntry) -> list[Plane]:
         """The planes of a segment that hold a voxel."""
-        found = []
+        found = [Plane(drawn, self._origin(group)) for group, drawn in self._drawn(entry)]
+        if len({tuple(plane.origin) for plane in found}) < len(found):
+            raise InputError(f"{self._found.path} has two frames of segment {entry} at one place; {AGAIN}.")
+        return found
+
+    def _drawn(self, entry: SegmentEntry) -> Iterator[tuple[Any, np.ndarray]]:
+        """Functional groups and voxels of the frames that hold a voxel of a segment."""
         for group, values in zip(self._groups, self._values, strict=True):
             if self._is_label_map:
                 drawn = values == entry.label
@@ -134,10 +140,23 @@ class _Frames:
             else:
                 continue
             if drawn.any():
-                found.append(Plane(drawn, self._origin(group)))
-        if len({tuple(plane.origin) for plane in found}) < len(found):
-            raise InputError(f"{self._found.path} has two frames of segment {entry} at one place; {AGAIN}.")
-        return found
+                yield group, drawn
+
+    def _require_drawn_on(self, entry: SegmentEntry, image: ImageHeader) -> tuple[Notice, ...]:
+        found, series = self._found, image.acquisition.series
+        groups = [group for group, _ in self._drawn(entry)]
+        slices = slices_of_one_series(source_slices(found, groups), listed_series(found), series)
+        notices = require_drawn_on(found.reference(slices), series, str(found.path), image.source)
+        named = [(source_slices(found, [group], shared=False), self._origin(group)) for group in groups]
+        normal = np.reshape(self._stack.direction, (3, 3))[:, 2]
+        require_at_places(
+            [(uid, origin) for uids, origin in named if len(uids) == 1 for uid in uids],
+            normal,
+            image.geometry.step_along(normal),
+            series,
+            str(found.path),
+        )
+        return notices
 
     def _require_known_segments(self) -> None:
         """A frame of no segment, or of one that is not listed, would be lost without a word."""
@@ -192,6 +211,10 @@ class _Frames:
     def _origin(self, group: Any) -> np.ndarray:
         return self._numbers(self._group_item(group, "PlanePositionSequence"), "ImagePositionPatient", 3)
 
+    def _thickness(self) -> float:
+        measured = self._group_item(self._groups[0], "PixelMeasuresSequence")
+        return float((measured.get("SliceThickness") if measured is not None else None) or 0)
+
     def _common_stack(self) -> Geometry:
         """Orientation and voxel size that all frames share; the origin and number of slices do not count."""
         path = self._found.path
@@ -201,7 +224,7 @@ class _Frames:
             measured = self._group_item(group, "PixelMeasuresSequence")
             along = self._numbers(oriented, "ImageOrientationPatient", 6).reshape(2, 3)
             row_step, column_step = self._numbers(measured, "PixelSpacing", 2)
-            between = measured.get("SpacingBetweenSlices") or measured.get("SliceThickness")  # type: ignore[union-attr]
+            between = measured.get("SpacingBetweenSlices")  # type: ignore[union-attr]
             stacks.append((*along.ravel().tolist(), column_step, row_step, float(between or 0)))
         if np.ptp(np.array(stacks), axis=0).max() > 1e-4:
             raise InputError(f"{path} mixes frames of different orientation or voxel size; {AGAIN}.")
@@ -227,10 +250,13 @@ class _Frames:
         origins = np.array([self._origin(group) for group in self._groups])
         if np.ptp(origins @ direction[:, :2], axis=0).max() > 0.1 * min(stack.spacing[:2]):
             raise InputError(f"{path} has frames that are shifted in plane against each other; {AGAIN}.")
-        heights = np.unique(np.round(origins @ direction[:, 2], 4))
-        gaps = np.diff(heights)
-        step = stack.spacing[2] or float(min(gaps, default=0.0))
-        if not step > 0:
+        gaps = np.diff(np.sort(origins @ direction[:, 2]))
+        gaps = gaps[gaps > SAME_PLACE_MM]
+        thickness = self._thickness()
+        step = stack.spacing[2] or float(min(gaps, default=thickness))
+        # slices may overlap, but where they lie farther apart than they are thick, some may have been left out
+        is_stated = stack.spacing[2] > 0 or not thickness or step <= thickness * (1 + SPACING_TOLERANCE)
+        if not (step > 0 and is_stated):
             raise InputError(f"{path} does not state how far its slices lie apart; {AGAIN}.")
         steps = np.round(gaps / step)
         if (steps < 1).any() or (np.abs(gaps / step - steps) > SPACING_TOLERANCE * steps).any():
@@ -252,15 +278,19 @@ class _Frames:
 
 
 def segmented_slices(found: DicomObject) -> set[str]:
-    """UIDs of the slices that a SEG says it was drawn on."""
-    dataset = found.dataset
-    listed = [
-        instance
-        for series in found.items(dataset, "ReferencedSeriesSequence")
-        for instance in found.items(series, "ReferencedInstanceSequence")
-    ]
-    groups = ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence")
-    for group in itertools.chain.from_iterable(found.items(dataset, name) for name in groups):
-        for derived in found.items(group, "DerivationImageSequence"):
-            listed += found.items(derived, "SourceImageSequence")
-    return {str(uid) for item in listed if (uid := item.get("ReferencedSOPInstanceUID"))}
+    """UIDs of the slices that a SEG says it was drawn on, whichever of its segments."""
+    own = source_slices(found, found.items(found.dataset, "PerFrameFunctionalGroupsSequence"))
+    return slices_of_one_series(own, listed_series(found), None)
+
+
+def source_slices(found: DicomObject, groups: list[Any], shared: bool = True) -> set[str]:
+    """UIDs of the slices that frames, and what all frames share, name as their source."""
+    every = groups + (found.items(found.dataset, "SharedFunctionalGroupsSequence") if shared else [])
+    derived = [item for group in every for item in found.items(group, "DerivationImageSequence")]
+    return found.referenced([image for item in derived for image in found.items(item, "SourceImageSequence")])
+
+
+def listed_series(found: DicomObject) -> list[set[str]]:
+    """UIDs of the slices of each series that a SEG lists."""
+    listed = found.items(found.dataset, "ReferencedSeriesSequence")
+    return [found.referenced(found.items(series, "ReferencedInstanceSequence")) for series in listed]

@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+
 from ..errors import Notice
 from ..imaging.geometry import Geometry
 from ..imaging.identity import Identity
@@ -67,7 +69,7 @@ def read_dicom_folder(folder: Path, any_modality: bool = False) -> PhaseImage:
     return PhaseImage(
         array,
         geometry,
-        _acquisition(slices),
+        _acquisition(slices, geometry),
         source=str(folder),
         content_hash=content_hash,
         padding_hu=tuple(sorted(padding)),
@@ -86,7 +88,7 @@ def read_dicom_header(folder: Path, any_modality: bool = False) -> tuple[Geometr
         As `read_dicom_folder`, but for compressed pixels that are damaged.
     """
     slices, _, geometry, _ = _checked(read_folder(folder), folder, any_modality)
-    return geometry, _acquisition(slices)
+    return geometry, _acquisition(slices, geometry)
 
 
 def slice_paths(folder: Path) -> list[Path]:
@@ -127,8 +129,11 @@ def _identity(first: DicomSlice) -> Identity:
     )
 
 
-def _acquisition(slices: list[DicomSlice]) -> Acquisition:
+def _acquisition(slices: list[DicomSlice], geometry: Geometry) -> Acquisition:
     first = slices[0]
+    instances = [uid for one in slices if (uid := one.text(INSTANCE_UID))]
+    origins = geometry.index_to_world[:3, 2] * np.arange(len(slices))[:, None] + geometry.origin
+    places = dict(zip(instances, map(tuple, origins.tolist()), strict=False))
 
     def text(tag: int) -> str | None:
         return first.text(tag) or None
@@ -150,6 +155,7 @@ def _acquisition(slices: list[DicomSlice]) -> Acquisition:
         series=SeriesReference(
             first.digest(PATIENT_ID),
             first.text(FRAME_OF_REFERENCE),
-            frozenset(uid for one in slices if (uid := one.text(INSTANCE_UID))),
+            frozenset(instances),
+            places if len(places) == len(slices) else {},  # the frames of one file share its UID
         ),
     )

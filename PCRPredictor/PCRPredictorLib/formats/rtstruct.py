@@ -8,6 +8,7 @@ key-hole contour. That is exact to the half voxel by which any drawn line differ
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,15 +16,17 @@ import numpy as np
 from ..errors import InputError, Notice
 from ..imaging.mask import Mask
 from ..imaging.phase_image import ImageHeader
-from ..imaging.series_reference import require_drawn_on
+from ..imaging.series_reference import require_at_places, require_drawn_on, slices_of_one_series
 from ..texts import readable
 from .contour_grid import gap_notice
 from .dicom_object import DicomObject
-from .polygon_fill import fill_polygon
+from .polygon_fill import FilledPolygon, fill_polygon
 from .segment_choice import SegmentEntry, chosen_segment, distinct_names, listed_segments
 
-OFF_PLANE_VOXELS = 0.1
-"""Positions are printed with few digits; a contour farther from its slice was drawn on another grid."""
+ROUNDING_VOXELS = 0.1
+"""Positions are printed with few digits; a contour farther from its slice, or from the image, was drawn on another
+grid."""
+FEWEST_CORNERS = 3
 CONTOUR_DATA = 0x30060050
 CLOSED = {"CLOSED_PLANAR", "CLOSEDPLANAR_XOR"}
 AGAIN = "export the structure set again"
@@ -49,7 +52,8 @@ def read_region(
     InputError
         There is no image; no or several regions answer to the choice; the region has no closed contour, one that
         lies in no slice of the image or outside of it, or two that cross; the file contradicts itself; or it was
-        drawn on another series (`require_drawn_on`).
+        drawn on another series (`require_drawn_on`) or other slices of it (`require_at_places`). Lines and points,
+        which enclose nothing, are left out with the notice ``contour-open``.
     """
     entries = _entries(found)
     entry = chosen_segment(entries, str(found.path), label, segment)
@@ -59,7 +63,7 @@ def read_region(
 def read_regions(found: DicomObject, image: ImageHeader | None) -> tuple[Mask, ...]:
     """Every region of interest that has a closed contour; errors as `read_region`."""
     entries = _entries(found)
-    drawn = [entry for entry in entries if _contours(found, entry)]
+    drawn = [entry for entry in entries if any(map(_is_closed, _contours(found, entry)))]
     if not drawn:
         raise InputError(f"{found.path} is empty: it holds no closed contour; draw the lesion first.")
     image = _required(found, image)
@@ -95,8 +99,11 @@ def _contours(found: DicomObject, entry: SegmentEntry) -> list[Any]:
         for region in found.items(found.dataset, "ROIContourSequence")
         if str(region.get("ReferencedROINumber")) == str(entry.label)
         for contour in found.items(region, "ContourSequence")
-        if str(contour.get("ContourGeometricType", "")) in CLOSED
     ]
+
+
+def _is_closed(contour: Any) -> bool:
+    return str(contour.get("ContourGeometricType", "")).upper() in CLOSED
 
 
 def _region(
@@ -104,14 +111,19 @@ def _region(
 ) -> Mask:
     source = str(found.path)
     contours = _contours(found, entry)
-    if not contours:
+    polygons = [polygon for one in contours if _is_closed(one) and (polygon := _polygon(found, entry, one)) is not None]
+    if not polygons:
         raise InputError(
             f"{source}: region {entry} has no closed contour; regions present: {listed_segments(entries)}."
         )
-    reference = found.reference(contoured_slices(found, contours), _frame_of_reference(found, entry))
-    notices = require_drawn_on(reference, image.acquisition.series, source, image.source)
-    polygons = [_corners(found, entry, contour) for contour in contours]
-    array, notices_of_planes = _filled(polygons, image, f"{source}: region {entry}")
+    region, series = f"{source}: region {entry}", image.acquisition.series
+    slices = slices_of_one_series(set().union(*(one.slices for one in polygons)), _listed_series(found), series)
+    reference = found.reference(slices, _frame_of_reference(found, entry))
+    notices = require_drawn_on(reference, series, source, image.source) + _open_notice(len(contours) - len(polygons))
+    array, axis = _filled([one.corners for one in polygons], image, region)
+    normal = np.reshape(image.geometry.direction, (3, 3))[:, axis]
+    named = [(uid, one.corners.mean(axis=0)) for one in polygons if len(one.slices) == 1 for uid in one.slices]
+    require_at_places(named, normal, image.geometry.spacing[axis], series, region)
     return Mask(
         array,
         image.geometry,
@@ -119,52 +131,74 @@ def _region(
         name or entry.name,
         found.content_hash,
         found.is_simulated,
-        notices + notices_of_planes,
+        notices + gap_notice(np.moveaxis(array, 2 - axis, 0)),
     )
 
 
-def _filled(polygons: list[np.ndarray], image: ImageHeader, region: str) -> tuple[np.ndarray, tuple[Notice, ...]]:
-    """The voxels of polygons in LPS mm, as an array of the image's shape."""
+def _open_notice(count: int) -> tuple[Notice, ...]:
+    if not count:
+        return ()
+    return (
+        Notice(
+            "contour-open",
+            f"{count} of the contours of the region enclose nothing, being lines or points, and were left out; check "
+            "that the lesion is outlined on every slice.",
+        ),
+    )
+
+
+def _filled(polygons: list[np.ndarray], image: ImageHeader, region: str) -> tuple[np.ndarray, int]:
+    """The voxels of polygons in LPS mm, as an array of the image's shape, and the axis that they are flat along."""
     matrix = np.linalg.inv(image.geometry.index_to_world)
     indexed = [corners @ matrix[:3, :3].T + matrix[:3, 3] for corners in polygons]
     axis = int(np.argmin(np.max([np.ptp(corners, axis=0) for corners in indexed], axis=0)))
     others = [other for other in range(3) if other != axis]
     array = np.zeros(image.geometry.shape, dtype=bool)
     planes = np.moveaxis(array, 2 - axis, 0)
-    of_plane: dict[int, list[np.ndarray]] = {}
+    of_plane: dict[int, list[FilledPolygon]] = {}
     for corners in indexed:
         plane = round(float(corners[:, axis].mean()))
-        if np.abs(corners[:, axis] - plane).max() > OFF_PLANE_VOXELS:
+        if np.abs(corners[:, axis] - plane).max() > ROUNDING_VOXELS:
             raise InputError(
                 f"{region} has a contour that lies in no slice of {image.source}; give the image that it was drawn on."
             )
         sides = np.array(planes.shape[:0:-1])
         flat = corners[:, others]
-        if not 0 <= plane < len(planes) or (flat < -0.5).any() or (flat > sides - 0.5).any():
+        outside = (flat < -0.5 - ROUNDING_VOXELS).any() or (flat > sides - 0.5 + ROUNDING_VOXELS).any()
+        if outside or not 0 <= plane < len(planes):
             raise InputError(f"{region} reaches outside of {image.source}; give the whole image that it was drawn on.")
         of_plane.setdefault(plane, []).append(fill_polygon(flat, planes.shape[1:]))
     for plane, filled in of_plane.items():
         _require_nested(filled, region)
-        planes[plane] = np.bitwise_xor.reduce(filled)
+        for polygon in filled:
+            planes[plane][polygon.box] ^= polygon.inside
     if not array.any():
         raise InputError(f"{region} holds no voxel of {image.source}; draw it larger.")
-    return array, gap_notice(planes)
+    return array, axis
 
 
-def _require_nested(filled: list[np.ndarray], region: str) -> None:
+def _require_nested(filled: list[FilledPolygon], region: str) -> None:
     """Refuse contours of one slice that cross, or are there twice: what lies in both is neither inside nor outside."""
     for one, other in itertools.combinations(filled, 2):
-        both = one & other
-        within = np.array_equal(both, one), np.array_equal(both, other)
-        if both.any() and (all(within) or not any(within)):
+        both = one.common(other)
+        within = both == one.count, both == other.count
+        if both and (all(within) or not any(within)):
             raise InputError(
                 f"{region} has two contours on one slice that cross or are the same, so what lies in both may be "
                 "inside or a hole; unite them and export the structure set again."
             )
 
 
-def _corners(found: DicomObject, entry: SegmentEntry, contour: Any) -> np.ndarray:
-    """Corners of a polygon, shape (n, 3), LPS mm."""
+@dataclass(frozen=True, eq=False)
+class _Polygon:
+    """Corners, shape (n, 3), LPS mm; and the UIDs of the slices that it names."""
+
+    corners: np.ndarray
+    slices: set[str]
+
+
+def _polygon(found: DicomObject, entry: SegmentEntry, contour: Any) -> _Polygon | None:
+    """A closed contour; None where it has too few corners to enclose anything."""
     element = contour.get_item(CONTOUR_DATA)
     raw = None if element is None else element.value
     try:
@@ -172,9 +206,20 @@ def _corners(found: DicomObject, entry: SegmentEntry, contour: Any) -> np.ndarra
         values = np.array(raw.split(b"\\") if isinstance(raw, bytes) else list(raw or ()), dtype=np.float64)
     except (TypeError, ValueError):
         values = np.empty(0)
-    if values.size < 9 or values.size % 3 or not np.isfinite(values).all():
-        raise InputError(f"{found.path}: region {entry} has a contour without three corners in mm; {AGAIN}.")
-    return values.reshape(-1, 3)
+    stated = contour.get("NumberOfContourPoints")
+    whole = values.size and not values.size % 3 and np.isfinite(values).all()
+    if not whole or (stated is not None and int(stated) * 3 != values.size):
+        raise InputError(
+            f"{found.path}: region {entry} has a contour whose corners are not as many as it states, or no numbers; "
+            f"{AGAIN}."
+        )
+    if any(float(offset) for offset in contour.get("ContourOffsetVector") or ()):
+        raise InputError(
+            f"{found.path}: region {entry} has a contour that is to be shifted, which is retired; {AGAIN}."
+        )
+    if values.size < 3 * FEWEST_CORNERS:
+        return None
+    return _Polygon(values.reshape(-1, 3), found.referenced(found.items(contour, "ContourImageSequence")))
 
 
 def _frame_of_reference(found: DicomObject, entry: SegmentEntry) -> str:
@@ -184,11 +229,19 @@ def _frame_of_reference(found: DicomObject, entry: SegmentEntry) -> str:
     return ""
 
 
-def contoured_slices(found: DicomObject, contours: list[Any] | None = None) -> set[str]:
-    """UIDs of the slices that a structure set as a whole, and some of its contours, say they were drawn on."""
-    listed = [image for contour in contours or () for image in found.items(contour, "ContourImageSequence")]
-    for frame in found.items(found.dataset, "ReferencedFrameOfReferenceSequence"):
-        for study in found.items(frame, "RTReferencedStudySequence"):
-            for series in found.items(study, "RTReferencedSeriesSequence"):
-                listed += found.items(series, "ContourImageSequence")
-    return {str(uid) for item in listed if (uid := item.get("ReferencedSOPInstanceUID"))}
+def contoured_slices(found: DicomObject) -> set[str]:
+    """UIDs of the slices that a structure set says it was drawn on, whichever of its regions."""
+    regions = found.items(found.dataset, "ROIContourSequence")
+    contours = [contour for region in regions for contour in found.items(region, "ContourSequence")]
+    own = found.referenced([image for one in contours for image in found.items(one, "ContourImageSequence")])
+    return slices_of_one_series(own, _listed_series(found), None)
+
+
+def _listed_series(found: DicomObject) -> list[set[str]]:
+    """UIDs of the slices of each series that a structure set lists."""
+    return [
+        found.referenced(found.items(series, "ContourImageSequence"))
+        for frame in found.items(found.dataset, "ReferencedFrameOfReferenceSequence")
+        for study in found.items(frame, "RTReferencedStudySequence")
+        for series in found.items(study, "RTReferencedSeriesSequence")
+    ]

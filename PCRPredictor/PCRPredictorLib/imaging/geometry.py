@@ -107,6 +107,10 @@ class Geometry:
         matrix[:3, 3] = self.origin
         return matrix
 
+    def step_along(self, direction: np.ndarray) -> float:
+        """Voxel size along the axis that lies nearest to a direction, mm."""
+        return self.spacing[int(np.argmax(np.abs(np.reshape(self.direction, (3, 3)).T @ direction)))]
+
     def cut(self, box: tuple[slice, slice, slice]) -> Geometry:
         """Geometry of the part of the grid that a box of (slices, rows, columns) holds."""
         first = [float(span.start) for span in reversed(box)]

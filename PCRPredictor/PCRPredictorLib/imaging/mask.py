@@ -59,6 +59,8 @@ class Mask:
         How it came about; None where that is not known.
     is_identified : bool
         Whether results may carry the name of the segment whatever it says; see `written_name`.
+    merged_from : tuple of str
+        Names of the segments that were merged, where there were several; `segment` is then empty.
     """
 
     array: np.ndarray
@@ -70,6 +72,7 @@ class Mask:
     notices: tuple[Notice, ...] = ()
     is_identified: bool = False
     origin: ContourOrigin | None = None
+    merged_from: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_array(self.array, self.geometry, self.source)
@@ -128,8 +131,10 @@ class Mask:
 
     @property
     def written_name(self) -> str:
-        """The name of the segment as results may carry it: withheld where it could be a person's."""
-        return self.segment if self.is_identified else writable_name(self.segment)
+        """The name of the segment as results may carry it: withheld where it, or one of those merged, could be a
+        person's."""
+        name = " + ".join(self.merged_from) if self.merged_from else self.segment
+        return name if self.is_identified else writable_name(name)
 
     @cached_property
     def box(self) -> Box | None:

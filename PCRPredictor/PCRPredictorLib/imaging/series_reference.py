@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from ..errors import InputError, Notice
+
+MOST_STEPS_OFF = 0.6
+"""A plane on another grid than the image's names the nearest slice, half a step away at most."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +25,69 @@ class SeriesReference:
         UID of the coordinate system; empty where not stated.
     instances : frozenset of str
         UIDs of the slices; for a contour those it says it was drawn on, none where it is silent.
+    places : mapping of str to tuple of float
+        Of an image, where the first pixel of the slice of each UID lies, LPS mm, as far as that is known.
     """
 
     patient_key: str | None = field(default=None, repr=False)
     frame_of_reference: str = field(default="", repr=False)
     instances: frozenset[str] = field(default=frozenset(), repr=False)
+    places: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+
+def slices_of_one_series(own: set[str], lists: Iterable[set[str]], image: SeriesReference | None) -> set[str]:
+    """The slices that a contour was drawn on, where its file may list those of other series, too.
+
+    Parameters
+    ----------
+    own : set of str
+        UIDs that the planes of the contour name.
+    lists : iterable of set of str
+        UIDs of each series that the file as a whole lists.
+    image : SeriesReference, optional
+        It tells which list is meant where the planes are silent.
+
+    Returns
+    -------
+    set of str
+        `own` and the lists that share a slice with it; where it is empty, the lists that share one with the image,
+        else all of them.
+    """
+    lists = list(lists)
+    meant = own or (set(image.instances) if image is not None else set())
+    chosen = [one for one in lists if one & meant] or ([] if own else lists)
+    return own.union(*chosen)
+
+
+def require_at_places(
+    planes: Iterable[tuple[str, np.ndarray]],
+    normal: np.ndarray,
+    step: float,
+    image: SeriesReference | None,
+    source: str,
+) -> None:
+    """Refuse a contour with a plane that lies elsewhere than the slice that it names.
+
+    Parameters
+    ----------
+    planes : iterable of (str, numpy.ndarray)
+        UID of the slice, and a point of the plane, LPS mm.
+    normal : numpy.ndarray
+        Unit vector.
+    step : float
+        From slice to slice of the image, mm.
+    image : SeriesReference, optional
+    source : str
+        For the message.
+    """
+    for uid, point in planes:
+        place = None if image is None else image.places.get(uid)
+        off = 0.0 if place is None else abs(float((point - np.array(place)) @ normal))
+        if off > MOST_STEPS_OFF * step:
+            raise InputError(
+                f"{source} has a contour that lies {off:.1f} mm away from the slice that it says it was drawn on; "
+                "export it again, with the images as they were when it was drawn."
+            )
 
 
 def require_drawn_on(

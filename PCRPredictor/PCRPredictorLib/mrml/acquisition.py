@@ -9,7 +9,10 @@ import slicer
 from ..imaging import Acquisition
 from ..imaging.identity import Identity
 from ..imaging.phase_image import SIMULATED_KEY
+from ..imaging.series_reference import SeriesReference
 
+INSTANCES = "DICOM.instanceUIDs"
+FRAME_OF_REFERENCE = "0020,0052"
 ACQUISITION_DATE, ACQUISITION_TIME, SERIES_TIME = "0008,0022", "0008,0032", "0008,0031"
 
 
@@ -34,6 +37,7 @@ def acquisition_from_node(volume_node: Any) -> Acquisition:
         study_date=_first_attribute(items, names.GetDICOMStudyDateAttributeName()),
         acquisition_time=_acquisition_time(volume_node),
         series_description=volume_node.GetName() or None,
+        series=_series(volume_node, items),
         simulated=(volume_node.GetAttribute(SIMULATED_KEY) or "").strip().lower() == "true",
     )
 
@@ -47,6 +51,17 @@ def identity_from_node(volume_node: Any) -> Identity:
         _first_attribute(items, names.GetDICOMPatientIDAttributeName()) or "",
         _first_attribute(items, names.GetDICOMStudyDateAttributeName()) or "",
         _of_first_slice(volume_node, SERIES_TIME) or _of_first_slice(volume_node, ACQUISITION_TIME),
+    )
+
+
+def _series(volume_node: Any, items: list[tuple[Any, int]]) -> SeriesReference | None:
+    """Which DICOM series the volume was loaded from; None where it was not."""
+    instances = (volume_node.GetAttribute(INSTANCES) or "").split()
+    if not instances:
+        return None
+    patient = _first_attribute(items, slicer.vtkMRMLSubjectHierarchyConstants.GetDICOMPatientIDAttributeName())
+    return SeriesReference(
+        _digest(patient or None), _of_first_slice(volume_node, FRAME_OF_REFERENCE), frozenset(instances)
     )
 
 
@@ -65,7 +80,7 @@ def _of_first_slice(volume_node: Any, tag: str) -> str:
     Slicer without its Qt half has no such database.
     """
     database = getattr(slicer, "dicomDatabase", None)
-    instances = (volume_node.GetAttribute("DICOM.instanceUIDs") or "").split()
+    instances = (volume_node.GetAttribute(INSTANCES) or "").split()
     return database.instanceValue(instances[0], tag).strip() if database is not None and instances else ""
 
 

@@ -107,7 +107,7 @@ def own_mask(segmentation_node: Any, segment_id: str) -> Mask:
 def segmentation_node_from_mask(
     scene: Any, mask: Mask, name: str, segment_name: str, volume_node: Any = None, is_tumor: bool = True
 ) -> Any:
-    """Add a mask to `scene` as a segmentation node with one named segment.
+    """Add a mask to `scene` as a segmentation node with one named segment; `add_segment` adds more.
 
     Parameters
     ----------
@@ -120,6 +120,12 @@ def segmentation_node_from_mask(
     node.CreateDefaultDisplayNodes()
     if volume_node is not None:
         node.SetReferenceImageGeometryParameterFromVolumeNode(volume_node)
+    add_segment(node, mask, segment_name, is_tumor)
+    return node
+
+
+def add_segment(node: Any, mask: Mask, segment_name: str, is_tumor: bool = True) -> None:
+    """Add a mask to a segmentation node as one more segment; `is_tumor` as in `segmentation_node_from_mask`."""
     box = mask.box or (slice(0, 1),) * 3
     labelmap = slicer.vtkOrientedImageData()
     fill_image_data(labelmap, mask.array[box].astype(np.uint8))
@@ -131,7 +137,6 @@ def segmentation_node_from_mask(
     if mask.simulated:
         node.SetAttribute(SIMULATED_KEY, "true")
         segment.SetTag(SIMULATED_KEY, "true")
-    return node
 
 
 def show_segment(segmentation_node: Any, segment_id: str, shown: bool) -> bool:

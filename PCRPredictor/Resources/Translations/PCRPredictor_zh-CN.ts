@@ -216,6 +216,18 @@
       <translation>门静脉期(&amp;P)：</translation>
     </message>
     <message>
+      <source>Add the contours of a DICOM SEG, RTSTRUCT or label image that were drawn on the arterial volume.</source>
+      <translation>加入在动脉期图像上勾画的轮廓（DICOM SEG、RTSTRUCT 或标签图像）。</translation>
+    </message>
+    <message>
+      <source>Add the contours of a DICOM SEG, RTSTRUCT or label image that were drawn on the portal volume.</source>
+      <translation>加入在门静脉期图像上勾画的轮廓（DICOM SEG、RTSTRUCT 或标签图像）。</translation>
+    </message>
+    <message>
+      <source>Arterial contour from file...</source>
+      <translation>从文件打开动脉期轮廓...</translation>
+    </message>
+    <message>
       <source>CT volume of the arterial phase. Guessed from the series description where it says so; confirm or correct it.</source>
       <translation>动脉期的 CT 体数据。序列描述中有说明时据此推测；请确认或更正。</translation>
     </message>
@@ -238,6 +250,10 @@
     <message>
       <source>Patient</source>
       <translation>患者</translation>
+    </message>
+    <message>
+      <source>Portal contour from file...</source>
+      <translation>从文件打开门静脉期轮廓...</translation>
     </message>
     <message>
       <source>Put a simulated two-phase liver CT with contours into the scene, to try the module. Nothing is downloaded.</source>
@@ -503,6 +519,10 @@
       <translation>报告（HTML）...</translation>
     </message>
     <message>
+      <source>Report (PDF)...</source>
+      <translation>报告（PDF）...</translation>
+    </message>
+    <message>
       <source>Save and export</source>
       <translation>保存与导出</translation>
     </message>
@@ -513,6 +533,10 @@
     <message>
       <source>Save the prediction with contributions, warnings and provenance for a program.</source>
       <translation>保存供程序读取的预测及其贡献、警告和来源。</translation>
+    </message>
+    <message>
+      <source>Save the same page on A4 sheets, to be filed or printed. Needs the Python package weasyprint.</source>
+      <translation>将同一页面保存为 A4 页面，用于归档或打印。需要 Python 软件包 weasyprint。</translation>
     </message>
   </context>
   <context>
@@ -847,12 +871,24 @@
   <context>
     <name>desktop.inputs_panel</name>
     <message>
+      <source>Choose the volume first; the contours belong to it.</source>
+      <translation>请先选择图像；轮廓属于该图像。</translation>
+    </message>
+    <message>
       <source>Choose...</source>
       <translation>选择...</translation>
     </message>
     <message>
+      <source>Contours (*.dcm *.seg.nrrd *.nrrd *.nii *.nii.gz *.mha);;All files (*)</source>
+      <translation>轮廓 (*.dcm *.seg.nrrd *.nrrd *.nii *.nii.gz *.mha);;所有文件 (*)</translation>
+    </message>
+    <message>
       <source>Guessed from the series description; please confirm.</source>
       <translation>根据序列描述推测；请确认。</translation>
+    </message>
+    <message>
+      <source>Open contours: DICOM SEG, RTSTRUCT or label image</source>
+      <translation>打开轮廓：DICOM SEG、RTSTRUCT 或标签图像</translation>
     </message>
     <message>
       <source>The contour was taken because it was drawn on this volume; please confirm.</source>
@@ -1136,6 +1172,10 @@ Install them?</source>
     <message>
       <source>Report (*.html)</source>
       <translation>报告 (*.html)</translation>
+    </message>
+    <message>
+      <source>Report (*.pdf)</source>
+      <translation>报告 (*.pdf)</translation>
     </message>
     <message>
       <source>Report written to {path}.</source>

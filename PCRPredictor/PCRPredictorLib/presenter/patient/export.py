@@ -1,4 +1,4 @@
-"""Taking results away: features as a cohort table row, the prediction as JSON, the report as HTML."""
+"""Taking results away: features as a cohort table row, the prediction as JSON, the report as HTML or PDF."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
-from ...files import csv_text, write_json, write_text
+from ...files import csv_text, replacing, write_json, write_text
 from ...imaging import Mask, PhaseImage
 from ...models.calibration_file import Calibration
 from ...models.model_file import PHASE_LETTERS, Model
 from ...models.score_map import ScoreMap
 from ...texts import tr as _
 from .state import PHASES, Phase
+
+PDF_SUFFIX = ".pdf"
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,14 +83,29 @@ def export_prediction(prediction: Mapping[str, Any], path: Path | str) -> None:
 
 
 def export_report(case: ScoredCase, path: Path | str) -> None:
-    """Write the one-page HTML report."""
-    from ...report.patient.patient_report import write_patient_report
+    """Write the report: as PDF where the name ends so, else as one HTML page.
 
-    write_patient_report(
-        path,
+    Raises
+    ------
+    InputError
+        The file cannot be written; for a PDF, WeasyPrint is not installed.
+    """
+    from ...report.drawing.pdf import pdf_of, require_pdf
+    from ...report.patient.patient_report import patient_report
+
+    is_pdf = Path(path).suffix.lower() == PDF_SUFFIX
+    if is_pdf:
+        require_pdf()
+    page = patient_report(
         case.prediction,
         *case.images,
         model=case.model,
         calibration=case.calibration,
         score_map=case.score_map,
     )
+    if not is_pdf:
+        write_text(path, page)
+        return
+    content = pdf_of(page)
+    with replacing(path) as file:
+        file.write_bytes(content)

@@ -270,7 +270,10 @@ class PredictionPresenter:
         return self._guarded(lambda: export_prediction(self._fresh_prediction(), path))
 
     def save_report(self, path: Path | str, saved: Callable[[], None]) -> None:
-        """Start writing the HTML report; `saved` is called once it is written, a refusal becomes a message."""
+        """Start writing the report, as PDF where the name ends so; `saved` is called once it is written.
+
+        A refusal becomes a message.
+        """
 
         def start() -> None:
             self._fresh_prediction()

@@ -34,6 +34,8 @@ class SourcePhase:
     ----------
     by_hand : bool
         Whether a person drew the contour.
+    lesion : str
+        What the segment is called; two lesions of a patient differ in it.
     """
 
     name: str
@@ -41,6 +43,7 @@ class SourcePhase:
     image: PhaseImage
     mask: Mask
     by_hand: bool = True
+    lesion: str = SEGMENT
 
 
 def require_dicom(folders: dict[str, Path]) -> None:
@@ -74,7 +77,7 @@ def prediction_objects(prediction: Prediction, phases: list[SourcePhase], pdf: b
     for number, phase in enumerate(phases, start=1):
         slices = _headers(phase.folder)
         mask, _ = onto_grid(phase.mask, phase.image)
-        drawn = segmentation(slices, mask, SEGMENT, FIRST_SERIES_NUMBER + number, by_hand=phase.by_hand)
+        drawn = segmentation(slices, mask, phase.lesion, FIRST_SERIES_NUMBER + number, by_hand=phase.by_hand)
         objects[f"{phase.name}_seg.dcm"] = drawn
         reported.append(ReportedPhase(phase.name, slices, drawn))
     first, second = (phase.slices[0] for phase in reported)

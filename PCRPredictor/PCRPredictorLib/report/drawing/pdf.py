@@ -10,7 +10,7 @@ A4_MM = (210, 297)
 MARGIN_MM = 11
 MOST_PAGES = 3
 SCALES = (0.62, 0.58, 0.54, 0.5)
-"""Of the sizes on the screen; the largest that keeps to three pages is taken."""
+"""Of the sizes on the screen; the largest that keeps to the pages allowed is taken."""
 STYLE = """
 @page {{ size: {width}mm {height}mm !important; margin: {margin}mm !important;
   @bottom-center {{ content: "Research use only \\00b7  page " counter(page) " of " counter(pages);
@@ -23,8 +23,14 @@ footer {{ display: none; }}
 """
 
 
-def pdf_of(html: str) -> bytes:
-    """A self-contained page on A4 sheets, at most three where that leaves it legible.
+def pdf_of(html: str, most_pages: int | None = MOST_PAGES) -> bytes:
+    """A self-contained page on A4 sheets.
+
+    Parameters
+    ----------
+    html : str
+    most_pages : int, optional
+        It is made smaller, as far as it stays legible, to keep to so many; None for what may be long.
 
     Raises
     ------
@@ -39,7 +45,7 @@ def pdf_of(html: str) -> bytes:
         width, height = (side / scale for side in A4_MM)
         style = weasyprint.CSS(string=STYLE.format(width=width, height=height, margin=MARGIN_MM / scale))
         document = page.render(stylesheets=[style])
-        if len(document.pages) <= MOST_PAGES:
+        if most_pages is None or len(document.pages) <= most_pages:
             break
     return document.write_pdf(zoom=scale)
 

@@ -42,6 +42,9 @@ class Phase:
         name = self.mask.written_name
         if not name:
             return "the whole mask"
+        merged = len(self.mask.merged_from)
+        if merged:
+            return f"{merged} segments merged ({name})"
         if name == WITHHELD:
             return f"segment ({WITHHELD})"
         return f"label {name}" if name.isdigit() else f'segment "{name}"'
