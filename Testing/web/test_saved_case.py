@@ -1,6 +1,5 @@
 """The case outlives a killed program, and only that."""
 
-import asyncio
 import json
 import os
 import shutil
@@ -27,17 +26,7 @@ def kill(session: Session) -> None:
     session._lock = None
 
 
-def in_turn(first, second):
-    async def both():
-        await first
-        await second
-
-    return both()
-
-
 def test_a_killed_program_leaves_its_case_to_the_next(page, temporary):
-    from conftest import Driver
-
     told = {}
 
     async def work():
@@ -59,7 +48,7 @@ def test_a_killed_program_leaves_its_case_to_the_next(page, temporary):
     assert sweep_dead_sessions() == []  # offered once, not to two programs
     assert killed.folder.exists()
     session = Session()
-    second = Driver(session, "second")
+    second = type(page)(session, "second")
     second.app._left_cases._left = left
     second.app._left_cases._ask()
     assert second["left_case"]["volumes"] == ["Simulated arterial phase", "Simulated portal venous phase"]
@@ -86,9 +75,6 @@ def test_each_stroke_is_saved_and_volumes_only_once(page):
         before = saved_case(folder)
         stamps = {entry["file"]: (folder / entry["file"]).stat().st_mtime_ns for entry in before.volumes}
         saves = page.app.keeper.saves
-        page.do.turn_to("arterial")
-        page.do.choose_tool("islands")
-        page.do.change_setting("margin_mm", 2.0) if "margin_mm" in vars(page.do.settings) else None
         page.do.new_contour("portal")
         await page.until(lambda: page.app.keeper.saves > saves)
         after = saved_case(folder)
@@ -174,4 +160,3 @@ def test_a_left_case_goes_when_the_user_says_so_and_not_before(page, temporary, 
     page.run(lambda: page.app._left_cases.answer(answer))
     assert killed.folder.exists() == (answer == "later")
     assert page["volumes"] == []
-    assert asyncio.iscoroutinefunction(page.app._left_cases.answer)
