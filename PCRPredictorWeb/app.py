@@ -34,6 +34,7 @@ from .left_case import LeftCases
 from .linked_views import LinkedViews
 from .loop_executor import LoopExecutor
 from .new_case import clear_case, has_case
+from .open_questions import OpenQuestions
 from .panels.page import draw_page
 from .panels.view_overlay import draw_view_overlay
 from .routes import Routes
@@ -81,7 +82,10 @@ class BrowserApp:
         self._left_cases = LeftCases(self.server.state, self.presenter, self.keeper, left)
         for changed in (tools.edited, self.presenter.changed, self.presenter.inputs.changed):
             changed.connect(self.keeper.note)
-        self._opener = CaseOpener(self.presenter, self.case, session, lambda: self.controller.active_phase)
+        self._questions = OpenQuestions(self.server.state)
+        self._opener = CaseOpener(
+            self.presenter, self.case, session, lambda: self.controller.active_phase, self._questions
+        )
         self._downloads = draw_page(self.server, self.controller, views, self.ask_sample)
         self._answer_page()
         self.controller.refresh()
@@ -117,6 +121,7 @@ class BrowserApp:
         """Remove the case, and open the sample patient in its place where that was asked for."""
         with self.server.state as state:
             state.asked = ""
+        await self._questions.forget()
         clear_case(self.presenter, self.case)
         self.controller.refresh()
         if with_sample:
@@ -179,6 +184,7 @@ class BrowserApp:
         self.server.trigger("accept_copy")(controller.accept_copy)
         self.server.trigger("undo_copy")(controller.undo_copy)
         self.server.trigger("begin_again")(self.begin_again)
+        self.server.trigger("answer_question")(self._questions.answer)
         self.server.trigger("answer_left_case")(self._left_cases.answer)
         self.server.trigger("remove_volume")(self._remove_volume)
         self.server.trigger("upload_failed")(self._take_lost_upload)

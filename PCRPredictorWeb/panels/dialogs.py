@@ -21,6 +21,7 @@ def draw_dialogs() -> None:
     _draw_card()
     _draw_question()
     _draw_left_case()
+    _draw_open_question()
     with _dialog("about", "About PCR Predictor", 620):
         for sentence in ABOUT:
             html.P(sentence, classes="mb-3", style="line-height: 1.5;")
@@ -80,7 +81,7 @@ def _draw_left_case() -> None:
     ):
         v3.VCardTitle("A case was left when the program was cut off", style="font-size: 17px; white-space: normal;")
         with v3.VCardText():
-            html.P("Saved {{ left_case.saved }}, with {{ left_case.contours }} contour(s), on:")
+            html.P("Saved {{ left_case.saved }}, with {{ left_case.contours }} {{ left_case.contours === 1 ? 'contour' : 'contours' }}, on:")
             with html.Ul(classes="my-2 ml-5"):
                 html.Li("{{ name }}", v_for="name in left_case.volumes", key="name")
             html.P(
@@ -101,6 +102,32 @@ def _draw_left_case() -> None:
                     **looks,
                     **spoken(data_testid=f"left-{answer}"),
                 )
+
+
+def _draw_open_question() -> None:
+    """What only the user knows of a file: its phase, or that it is a contour."""
+    with (
+        v3.VDialog(
+            model_value=("!!open_question && !left_case",),
+            update_modelValue="trigger('answer_question', [''])",
+            max_width=520,
+        ),
+        v3.VCard(
+            v_if="open_question", **spoken(role="alertdialog", aria_label="What is it?", data_testid="open-question")
+        ),
+    ):
+        v3.VCardText("{{ open_question.words }}")
+        with html.Div(style="display: flex; flex-direction: column; gap: 8px; padding: 0 24px 20px;"):
+            v3.VBtn(
+                "{{ one.title }}",
+                v_for="one in open_question.answers",
+                key="one.value",
+                variant="tonal",
+                color="primary",
+                click="trigger('answer_question', [one.value])",
+                **spoken(**{":data-testid": "`answer-${one.value}`"}),
+            )
+            v3.VBtn("None of these", variant="text", click="trigger('answer_question', [''])")
 
 
 def _draw_card() -> None:

@@ -3,7 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import stat
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -160,3 +163,62 @@ def test_a_left_case_goes_when_the_user_says_so_and_not_before(page, temporary, 
     page.run(lambda: page.app._left_cases.answer(answer))
     assert killed.folder.exists() == (answer == "later")
     assert page["volumes"] == []
+
+
+START = "from PCRPredictorLib.cli import main; main()"
+PATIENCE_MS = 60_000
+
+
+def start(folder):
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    program = subprocess.Popen(
+        [sys.executable, "-c", START, "app", "--no-browser", "--port", "0"],
+        env=environment | {"TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return program, next(line for line in program.stdout if "is ready" in line).split()[-1]
+
+
+def picture(browser_page, name):
+    if folder := os.environ.get("PCR_SCREENSHOTS"):
+        browser_page.wait_for_timeout(700)
+        browser_page.screenshot(path=os.path.join(folder, f"{name}.png"))
+
+
+def test_a_crash_costs_nothing_in_the_browser(chromium, tmp_path):
+    program, address = start(tmp_path)
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(address)
+    page.locator("[data-testid=welcome-sample]").click()
+    found = None
+    for _ in range(300):
+        found = found or next(tmp_path.glob(f"{FOLDER_PREFIX}*/case/{LIST}"), None)
+        if found and saved_case(found.parent) and len(saved_case(found.parent).contours) == 2:
+            break
+        page.wait_for_timeout(100)
+    assert found
+    program.kill()
+    program.wait()
+    page.close()
+    program, address = start(tmp_path)
+    try:
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(address)
+        question = page.locator("[data-testid=left-case]")
+        question.wait_for()
+        assert "Simulated arterial phase" in question.inner_text()
+        assert "2 contours" in question.inner_text()
+        picture(page, "left-case")
+        page.locator("[data-testid=left-open]").click()
+        page.locator("[data-testid=predict]:not([disabled])").wait_for()
+        picture(page, "left-case-opened")
+        page.close()
+    finally:
+        program.send_signal(signal.SIGTERM)
+        rest = program.communicate(timeout=20)[0]
+    assert "Traceback" not in rest
+    assert list(tmp_path.glob(f"{FOLDER_PREFIX}*")) == []
