@@ -12,7 +12,7 @@ from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
 from PCRPredictorLib.mrml.segmentation_file import write_segmentation
 from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
-from PCRPredictorLib.presenter.patient.state import PHASES, Choices, Phase, PhaseChoice, choices_from_json
+from PCRPredictorLib.presenter.patient.state import Choices, Phase, PhaseChoice, choices_from_json
 
 from .browser_case import BrowserCase
 from .new_case import clear_case, has_case
@@ -70,7 +70,9 @@ class CaseKeeper:
         except (InputError, OSError) as error:
             if not self._has_failed and self._session.case_folder.exists():
                 self._presenter.messages.error(
-                    InputError(f"The case is not being saved ({error}); take contours away, and free space on the disk.")
+                    InputError(
+                        f"The case is not being saved ({error}); take contours away, and free space on the disk."
+                    )
                 )
             self._has_failed = True
 
@@ -158,15 +160,16 @@ class CaseKeeper:
             drawn_on = volumes.get(saved.drawn_on or "")
             path = left.folder / saved.file
             contours[saved.id] = self._case.add_saved_contour(path, saved.name, drawn_on, saved.simulated)
-        phases: dict[Phase, PhaseChoice] = {
-            phase: replace(
-                choices.of(phase),
-                volume=volumes.get(choices.of(phase).volume or ""),
-                segmentation=contours.get(choices.of(phase).segmentation or ""),
+
+        def placed(phase: Phase) -> PhaseChoice:
+            choice = choices.of(phase)
+            return replace(
+                choice,
+                volume=volumes.get(choice.volume or ""),
+                segmentation=contours.get(choice.segmentation or ""),
             )
-            for phase in PHASES
-        }
-        choices = replace(choices, **phases)
+
+        choices = replace(choices, arterial=placed("arterial"), portal=placed("portal"))
         self._presenter.restore({"choices": choices.as_json(), "prediction": None, "fingerprint": None})
         # What nobody had confirmed is not confirmed by a crash.
         for name in ("guessed", "proposed"):
@@ -176,12 +179,14 @@ class CaseKeeper:
 
     def _moved(self, folder: Path, choices: Choices) -> Choices:
         """The choices with the files beside them in this session's folder."""
-        moved = {}
-        for kind in FILES:
-            name = getattr(choices, kind)
-            if name and (folder / Path(name).name).is_file():
-                moved[kind] = str(shutil.copyfile(folder / Path(name).name, self._session.new_folder() / Path(name).name))
-        return replace(choices, **moved)
+
+        def place(name: str | None) -> str | None:
+            file = folder / Path(name or "").name
+            if not name or not file.is_file():
+                return name
+            return str(shutil.copyfile(file, self._session.new_folder() / file.name))
+
+        return replace(choices, model=place(choices.model), calibration=place(choices.calibration))
 
 
 def _empty(folder: Path) -> None:

@@ -59,8 +59,8 @@ class CaseOpener:
         ----------
         use : str
             ``contour`` for a contour of the active phase, ``contour-arterial`` or ``contour-portal`` for one of that
-            phase, ``image`` for a CT though it looks like a label map, ``arterial`` or ``portal`` for the CT of that phase,
-            ``model`` or ``calibration``; empty where the file itself has to tell, a contour by its name.
+            phase, ``image`` for a CT though it looks like a label map, ``arterial`` or ``portal`` for the CT of that
+            phase, ``model`` or ``calibration``; empty where the file itself has to tell, a contour by its name.
         """
         is_needed = False
         try:

@@ -1,7 +1,7 @@
 """Reading a file in a child process first, so that one that crashes a reader or eats the memory harms nobody.
 
-``python -m PCRPredictorWeb.trial image|contour PATH MEMORY_BYTES VOXELS [GRID]`` exits with 0, or with 2 and one sentence on
-standard error.
+``python -m PCRPredictorWeb.trial image|contour PATH MEMORY_BYTES VOXELS [GRID]`` exits with 0, or with 2 and one
+sentence on standard error.
 """
 
 import contextlib

@@ -75,13 +75,14 @@ def _draw_left_case() -> None:
     """What a program left that was killed: opened, deleted, or asked about again at the next start."""
     with (
         v3.VDialog(model_value=("!!left_case",), persistent=True, max_width=560),
-        v3.VCard(
-            v_if="left_case", **spoken(role="alertdialog", aria_label="A case was left", data_testid="left-case")
-        ),
+        v3.VCard(v_if="left_case", **spoken(role="alertdialog", aria_label="A case was left", data_testid="left-case")),
     ):
         v3.VCardTitle("A case was left when the program was cut off", style="font-size: 17px; white-space: normal;")
         with v3.VCardText():
-            html.P("Saved {{ left_case.saved }}, with {{ left_case.contours }} {{ left_case.contours === 1 ? 'contour' : 'contours' }}, on:")
+            html.P(
+                "Saved {{ left_case.saved }}, with {{ left_case.contours }} "
+                "{{ left_case.contours === 1 ? 'contour' : 'contours' }}, on:"
+            )
             with html.Ul(classes="my-2 ml-5"):
                 html.Li("{{ name }}", v_for="name in left_case.volumes", key="name")
             html.P(

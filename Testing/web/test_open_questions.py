@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import SimpleITK as sitk
+from PCRPredictorLib.imaging import Geometry, PhaseImage
 
 from PCRPredictorWeb.opening import label_kinds
-from PCRPredictorLib.imaging import Geometry, PhaseImage
 
 
 def write(page, name, array):
