@@ -109,7 +109,7 @@ def write_list(
         }
         for (volume, (name, file, image)), acquisition in zip(images.items(), acquisitions, strict=True)
     ]
-    files = [entry["file"] for entry in volumes] + [contour.file for contour in contours]
+    files = [file for _, file, _ in images.values()] + [contour.file for contour in contours]
     own = [Path(path).name for path in (choices["model"], choices["calibration"]) if path and (folder / path).is_file()]
     content = {
         "format": FORMAT,

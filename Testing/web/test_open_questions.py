@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 from PCRPredictorLib.imaging import Geometry, PhaseImage
+from PCRPredictorLib.presenter.patient.sample import SAMPLE_SEED
+from PCRPredictorLib.report.dicom.simulated_case import write_dicom_case
+from PCRPredictorLib.simulation import simulate_patient
 
 from PCRPredictorWeb.opening import label_kinds
 
@@ -102,3 +105,19 @@ def test_a_label_map_may_be_an_image_after_all_or_nothing(page, labels, answer, 
 def test_what_looks_like_a_label_map(values, kinds):
     array = np.resize(np.array(values), (2, 3, 4))
     assert label_kinds(PhaseImage(array, Geometry((2, 3, 4)))) == kinds
+
+
+@pytest.mark.parametrize("kind", ["rtstruct", "seg"])
+def test_a_dicom_contour_is_a_contour_on_the_volume_it_was_drawn_on(page, tmp_path, kind):
+    patient = simulate_patient(SAMPLE_SEED)
+    write_dicom_case(tmp_path, "one", patient, SAMPLE_SEED)
+
+    async def scenario():
+        await page.app.open(tmp_path / "one" / "arterial", "arterial")
+        await page.app.open(tmp_path / "one" / f"arterial_{kind}.dcm")
+        assert [one for one in page["errors"] if one["kind"] == "error"] == []
+        choice = page.presenter.inputs.of("arterial")
+        drawn = page.app.case.mask(choice.segmentation, choice.segment, choice.volume).array
+        assert np.array_equal(drawn, patient.arterial_mask.array)
+
+    page.run(scenario)
