@@ -22,6 +22,7 @@ from trame_slicer.core import SlicerApp
 from vtkmodules.vtkCommonCore import vtkObject
 
 from .browser_case import BrowserCase
+from .case_keeper import CaseKeeper
 from .case_opener import CaseOpener
 from .compression import compress_text
 from .contour_tools import ContourTools, ToolSettings
@@ -29,13 +30,15 @@ from .controller import Controller
 from .gestures import Gestures
 from .guard import LOOPBACK, GuardedHandshake, guard, hide_server_version
 from .launch import launch, write_redirect
+from .left_case import LeftCases
 from .linked_views import LinkedViews
 from .loop_executor import LoopExecutor
 from .new_case import clear_case, has_case
+from .open_questions import OpenQuestions
 from .panels.page import draw_page
 from .panels.view_overlay import draw_view_overlay
 from .routes import Routes
-from .session import Session, sweep_dead_sessions
+from .session import LeftCase, Session, sweep_dead_sessions
 from .slow_clients import SlowClients
 
 USUAL_PORT = 8080
@@ -53,9 +56,11 @@ class BrowserApp:
     session : Session
     name : str
         Tells several servers in one process apart.
+    left : sequence of LeftCase
+        Cases of programs that were killed, to be offered.
     """
 
-    def __init__(self, session: Session, name: str = "pcr-predictor") -> None:
+    def __init__(self, session: Session, name: str = "pcr-predictor", left: Sequence[LeftCase] = ()) -> None:
         self.server: Any = get_server(name, client_type="vue3")
         self.server.enable_module(
             {"serve": {"__pcr_predictor": str(SERVE)}, "scripts": [f"__pcr_predictor/{name}" for name in SCRIPTS]}
@@ -73,7 +78,14 @@ class BrowserApp:
         )
         self.gestures = Gestures(self.server, self.controller, views, tools)
         self._session = session
-        self._opener = CaseOpener(self.presenter, self.case, session, lambda: self.controller.active_phase)
+        self.keeper = CaseKeeper(self.presenter, self.case, session)
+        self._left_cases = LeftCases(self.server.state, self.presenter, self.keeper, left)
+        for changed in (tools.edited, self.presenter.changed, self.presenter.inputs.changed):
+            changed.connect(self.keeper.note)
+        self._questions = OpenQuestions(self.server.state)
+        self._opener = CaseOpener(
+            self.presenter, self.case, session, lambda: self.controller.active_phase, self._questions
+        )
         self._downloads = draw_page(self.server, self.controller, views, self.ask_sample)
         self._answer_page()
         self.controller.refresh()
@@ -109,6 +121,7 @@ class BrowserApp:
         """Remove the case, and open the sample patient in its place where that was asked for."""
         with self.server.state as state:
             state.asked = ""
+        await self._questions.forget()
         clear_case(self.presenter, self.case)
         self.controller.refresh()
         if with_sample:
@@ -171,6 +184,8 @@ class BrowserApp:
         self.server.trigger("accept_copy")(controller.accept_copy)
         self.server.trigger("undo_copy")(controller.undo_copy)
         self.server.trigger("begin_again")(self.begin_again)
+        self.server.trigger("answer_question")(self._questions.answer)
+        self.server.trigger("answer_left_case")(self._left_cases.answer)
         self.server.trigger("remove_volume")(self._remove_volume)
         self.server.trigger("upload_failed")(self._take_lost_upload)
         self.server.controller.on_exception.add(self._take_failure)
@@ -220,9 +235,9 @@ def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) 
     # trame would take this program's own words for its own.
     sys.argv = sys.argv[:1]
     os.environ["WSLINK_READY_MSG"] = ""
-    sweep_dead_sessions()
+    left = sweep_dead_sessions()
     with contextlib.closing(Session()) as session:
-        BrowserApp(session).serve(host, port, open_browser and _has_display(), paths)
+        BrowserApp(session, left=left).serve(host, port, open_browser and _has_display(), paths)
 
 
 def _first_state() -> dict[str, Any]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import slicer
+from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Acquisition, Geometry, Mask, PhaseImage
 from PCRPredictorLib.imaging.identity import Identity
 from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
@@ -64,6 +67,10 @@ class BrowserCase(SceneCase):
         self._opened[node.GetID()] = replace(image, source=f"the volume '{name}'")
         return node.GetID()
 
+    def opened(self) -> dict[str, PhaseImage]:
+        """The images that are in the scene, by the ids of their volumes."""
+        return dict(self._opened)
+
     def remove_volume(self, volume_id: str) -> None:
         """Remove a volume; contours drawn on it stay, and are said to be without it."""
         self._opened.pop(volume_id, None)
@@ -115,6 +122,30 @@ class BrowserCase(SceneCase):
         _style(node)
         self._drawn_on[node.GetID()] = self._volume_of_grid(masks[0].geometry, volume_id)
         return node.GetID(), node.GetSegmentation().GetNthSegmentID(0) if len(placed) == 1 else None
+
+    def add_saved_contour(self, path: Path, name: str, drawn_on: str | None, simulated: bool) -> str:
+        """Add a segmentation that was saved with a case, with all it held; returns its id.
+
+        Raises
+        ------
+        InputError
+            The file cannot be read.
+        """
+        node = self._scene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
+        storage = slicer.vtkMRMLSegmentationStorageNode()
+        storage.SetFileName(str(path))
+        if not storage.ReadData(node):
+            self._scene.RemoveNode(node)
+            raise InputError(f"The saved contour '{name}' cannot be read; draw it again.")
+        node.SetName(name)
+        if simulated:  # which Slicer's file does not keep
+            node.SetAttribute(SIMULATED_KEY, "true")
+        node.CreateDefaultDisplayNodes()
+        if drawn_on is not None:
+            node.SetReferenceImageGeometryParameterFromVolumeNode(self.node(drawn_on))
+            self._drawn_on[node.GetID()] = drawn_on
+        _style(node)
+        return node.GetID()
 
     def _volume_of_grid(self, grid: Geometry, wanted: str) -> str:
         """The wanted volume, unless the grid is that of another one only."""

@@ -15,11 +15,13 @@ from PCRPredictorLib.presenter.patient.sample import SAMPLE_NAMES, sample_patien
 from PCRPredictorLib.presenter.patient.state import PHASE_TITLES, PHASES, Phase
 
 from .browser_case import BrowserCase
-from .opening import open_contours, open_images, plain_name
+from .open_questions import LABEL_MAP_ANSWERS, LABEL_MAP_WORDS, PHASE_ANSWERS, PHASE_WORDS, OpenQuestions
+from .opening import holds_contours, label_kinds, open_contours, open_images, plain_name
 from .session import Session
 
 Result = TypeVar("Result")
 
+CONTOUR = "contour"
 CHOSEN_BY_FORMAT = {MODEL_FORMAT: "model", CALIBRATION_FORMAT: "calibration"}
 
 
@@ -33,11 +35,18 @@ class CaseOpener:
     session : Session
     active_phase : callable
         The phase that a contour without a phase belongs to.
+    questions : OpenQuestions
     """
 
     def __init__(
-        self, presenter: PredictionPresenter, case: BrowserCase, session: Session, active_phase: Callable[[], Phase]
+        self,
+        presenter: PredictionPresenter,
+        case: BrowserCase,
+        session: Session,
+        active_phase: Callable[[], Phase],
+        questions: OpenQuestions,
     ) -> None:
+        self._questions = questions
         self._presenter = presenter
         self._case = case
         self._session = session
@@ -49,8 +58,9 @@ class CaseOpener:
         Parameters
         ----------
         use : str
-            ``contour`` for a contour of the active phase, ``arterial`` or ``portal`` for the CT of that phase,
-            ``model`` or ``calibration``; empty where the file itself has to tell, a contour by its name.
+            ``contour`` for a contour of the active phase, ``contour-arterial`` or ``contour-portal`` for one of that
+            phase, ``image`` for a CT though it looks like a label map, ``arterial`` or ``portal`` for the CT of that
+            phase, ``model`` or ``calibration``; empty where the file itself has to tell, a contour by its name.
         """
         is_needed = False
         try:
@@ -79,11 +89,13 @@ class CaseOpener:
         name = path.name.lower()
         if use in CHOSEN_BY_FORMAT.values() or name.endswith(".json"):
             return self._choose_file(path, use)
-        if use == "contour" or name.endswith((".seg.nrrd", ".seg.nhdr")):
-            named = guess_phase(plain_name(path)) if use != "contour" else None
-            await self._open_contours(path, named or self._active_phase())
+        if use.startswith(CONTOUR):
+            told = next((phase for phase in PHASES if use == f"{CONTOUR}-{phase}"), None)
+            await self._open_contours(path, told or self._active_phase())
+        elif name.endswith((".seg.nrrd", ".seg.nhdr")) or await _beside(lambda: holds_contours(path)):
+            await self._open_contours(path, guess_phase(plain_name(path)) or self._active_phase())
         else:
-            await self._open_images(path, use)
+            return await self._open_images(path, use)
         return False
 
     def _choose_file(self, path: Path, use: str) -> bool:
@@ -100,15 +112,20 @@ class CaseOpener:
         volume = self._presenter.inputs.of(phase).volume
         if volume is None:
             raise InputError(f"Open the CT of the {PHASE_TITLES[phase]} before its contour {path.name}.")
-        masks = await _beside(lambda: open_contours(path, self._session))
+        image = self._case.image(volume)
+        masks = await _beside(lambda: open_contours(path, self._session, image))
         segmentation, segment = self._case.add_contours(masks, plain_name(path), volume)
         self._presenter.inputs.choose_contour(phase, segmentation, segment)
         if segment is None:
             names = ", ".join(f"'{mask.segment}'" for mask in masks)
             self._presenter.messages.info(f"{path.name} holds several contours ({names}); choose the tumor's.")
 
-    async def _open_images(self, path: Path, use: str) -> None:
+    async def _open_images(self, path: Path, use: str) -> bool:
+        """Whether the file is still needed, until the user has said what it is."""
         series, left_out = await _beside(lambda: open_images(path, self._session))
+        if use != "image" and len(series) == 1 and (kinds := await _beside(lambda: label_kinds(series[0].image))):
+            self._ask_what_it_is(path, kinds)
+            return True
         volumes = [self._case.add_image(one.image, one.name) for one in series]
         if use in PHASES and len(volumes) == 1:
             self._presenter.inputs.choose_volume("arterial" if use == "arterial" else "portal", volumes[0])
@@ -116,9 +133,29 @@ class CaseOpener:
         said = list(left_out) + [f"{one.name}: {notice.message}" for one in series for notice in one.image.notices]
         chosen = {self._presenter.inputs.of(phase).volume for phase in PHASES}
         if not chosen & set(volumes):
-            said.insert(0, f"{', '.join(one.name for one in series)}: choose which phase it is.")
+            if len(volumes) == 1:
+                self._ask_phase(volumes[0], series[0].name)
+            else:
+                said.insert(0, f"{', '.join(one.name for one in series)}: choose which phase it is.")
         if said:
             self._presenter.messages.info(" ".join(said))
+        return False
+
+    def _ask_what_it_is(self, path: Path, kinds: int) -> None:
+        async def then(answer: str) -> None:
+            if answer:
+                await self.open(path, answer)
+            else:
+                self._session.forget(path)
+
+        self._questions.ask(LABEL_MAP_WORDS.format(name=path.name, count=kinds), LABEL_MAP_ANSWERS, then)
+
+    def _ask_phase(self, volume: str, name: str) -> None:
+        async def then(answer: str) -> None:
+            if answer and volume in self._case.volumes():
+                self._presenter.inputs.choose_volume("arterial" if answer == "arterial" else "portal", volume)
+
+        self._questions.ask(PHASE_WORDS.format(name=name), PHASE_ANSWERS, then)
 
 
 async def _beside(work: Callable[[], Result]) -> Result:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.formats import read_image, read_masks
+from PCRPredictorLib.formats.dicom_contours import contour_files
 from PCRPredictorLib.formats.dicom_folder import read_folder
 from PCRPredictorLib.formats.volume_file import stored_files
 from PCRPredictorLib.imaging import Mask, PhaseImage
@@ -20,6 +22,8 @@ from .unpacking import unpack
 ONE_FILE_SUFFIXES = (".seg.nrrd", ".nii.gz", ".nrrd", ".nhdr", ".nii", ".mha", ".mhd", ".zip")
 # Together with a number in front it has to stay below the 255 bytes of a file's name, in any alphabet.
 LONGEST_LINK = 60
+# A CT without air or fat and within 64 HU is none.
+MOST_LABELS = 64
 SUFFIXES = (*ONE_FILE_SUFFIXES, ".dcm")
 
 
@@ -64,8 +68,13 @@ def open_images(path: Path, session: Session) -> tuple[tuple[Series, ...], tuple
         return (_read_series(path, plain_name(path), session),), ()
 
 
-def open_contours(path: Path, session: Session) -> tuple[Mask, ...]:
-    """Read the contours of a label image or a segmentation file; at least one.
+def open_contours(path: Path, session: Session, image: PhaseImage | None = None) -> tuple[Mask, ...]:
+    """Read the contours of a label image, a segmentation file, a DICOM SEG or an RTSTRUCT; at least one.
+
+    Parameters
+    ----------
+    image : PhaseImage, optional
+        The image they were drawn on, against which a DICOM contour is held.
 
     Raises
     ------
@@ -73,8 +82,22 @@ def open_contours(path: Path, session: Session) -> tuple[Mask, ...]:
         It holds none, or cannot be read.
     """
     _require_one_file(path)
-    try_reading("contour", path, session.limits)
-    return read_masks(path)
+    try_reading("contour", path, session.limits, image.geometry if image else None)
+    return read_masks(path, image)
+
+
+def holds_contours(path: Path) -> bool:
+    """Whether a file is a DICOM SEG or RTSTRUCT, whatever its name."""
+    return path.is_file() and bool(contour_files([path]))
+
+
+def label_kinds(image: PhaseImage) -> int:
+    """How many values a label map has; 0 where the voxels are more like a CT's."""
+    voxels = image.array
+    if voxels.size == 0 or voxels.min() < 0 or voxels.max() >= MOST_LABELS:
+        return 0
+    kinds = np.unique(voxels)
+    return len(kinds) if 0 in kinds and np.array_equal(kinds, np.round(kinds)) else 0
 
 
 def plain_name(path: Path) -> str:

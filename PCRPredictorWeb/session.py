@@ -13,10 +13,13 @@ from pathlib import Path
 
 from PCRPredictorLib.errors import InputError
 
+from .saved_case import SavedCase, saved_case
+
 if sys.platform != "win32":
     import fcntl
 
 FOLDER_PREFIX = "pcr-predictor-"
+CASE_FOLDER = "case"
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Session:
         self.cookie = f"pcr_predictor_{secrets.token_hex(8)}"
         self.folder, self._lock = _locked_folder()
         self.downloads = self.new_folder()
+        self.case_folder = self.folder / CASE_FOLDER
+        self.case_folder.mkdir(mode=0o700)
 
     def new_folder(self) -> Path:
         """A new empty folder inside the session's."""
@@ -98,19 +103,58 @@ class Session:
             self._lock = None
 
 
-def sweep_dead_sessions() -> None:
+class LeftCase:
+    """The case of a session that was killed; nobody else is offered it while this program lives.
+
+    Attributes
+    ----------
+    case : SavedCase
+    """
+
+    def __init__(self, folder: Path, case: SavedCase, lock: int) -> None:
+        self._folder = folder
+        self._lock = lock
+        self.case = case
+
+    def delete(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        os.close(self._lock)
+
+
+def sweep_dead_sessions() -> list[LeftCase]:
     """Delete what sessions left behind that were killed before they could do so themselves.
 
     A living session holds a lock on its folder. Process numbers would not do: containers that share the folder for
     temporary files count their processes apart.
+
+    Returns
+    -------
+    list of LeftCase
+        The cases that they had saved, the latest first: only the user may delete those.
     """
     if sys.platform == "win32":  # a folder cannot be locked there
-        return
+        return []
+    left = []
     for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
         with contextlib.suppress(OSError), _open_folder(folder) as opened:
             if os.fstat(opened).st_uid == os.getuid():
                 fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+                case = saved_case(folder / CASE_FOLDER)
+                if case is None:
+                    shutil.rmtree(folder, ignore_errors=True)
+                else:
+                    _delete_all_but_the_case(folder)
+                    left.append(LeftCase(folder, case, os.dup(opened)))  # which keeps the lock
+    return sorted(left, key=lambda one: one.case.folder.stat().st_mtime, reverse=True)
+
+
+def _delete_all_but_the_case(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.name != CASE_FOLDER:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
 
 
 def _locked_folder() -> tuple[Path, int | None]:

@@ -1,24 +1,34 @@
 """Reading a file in a child process first, so that one that crashes a reader or eats the memory harms nobody.
 
-``python -m PCRPredictorWeb.trial image|contour PATH MEMORY_BYTES VOXELS`` exits with 0, or with 2 and one sentence on
-standard error.
+``python -m PCRPredictorWeb.trial image|contour PATH MEMORY_BYTES VOXELS [GRID]`` exits with 0, or with 2 and one
+sentence on standard error.
 """
 
 import contextlib
+import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PCRPredictorLib.errors import InputError
+
+if TYPE_CHECKING:
+    from PCRPredictorLib.imaging import Geometry
 
 from .session import Limits
 
 Kind = Literal["image", "contour"]
 
 
-def try_reading(kind: Kind, path: Path, limits: Limits) -> None:
+def try_reading(kind: Kind, path: Path, limits: Limits, grid: "Geometry | None" = None) -> None:
     """Raise InputError unless a child process could read the file or folder within the limits.
+
+    Parameters
+    ----------
+    grid : Geometry, optional
+        Of the image that a contour was drawn on, which an RTSTRUCT has to be told.
 
     Raises
     ------
@@ -27,6 +37,8 @@ def try_reading(kind: Kind, path: Path, limits: Limits) -> None:
     """
     allowed = str(limits.memory_bytes), str(limits.voxels)
     command = [sys.executable, "-m", "PCRPredictorWeb.trial", kind, str(path), *allowed]
+    if grid is not None:
+        command.append(json.dumps(asdict(grid)))
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, errors="replace", timeout=limits.seconds, check=False
@@ -41,13 +53,19 @@ def try_reading(kind: Kind, path: Path, limits: Limits) -> None:
     )
 
 
-def main(kind: str, path: str, memory_bytes: str, voxels: str) -> int:
+def main(kind: str, path: str, memory_bytes: str, voxels: str, grid: str = "") -> int:
     from PCRPredictorLib.formats import read_image, read_masks
+    from PCRPredictorLib.imaging import Acquisition, Geometry
+    from PCRPredictorLib.imaging.phase_image import ImageHeader
 
     _limit_memory(int(memory_bytes))
+    image = None
+    if grid:
+        geometry = Geometry(**{name: tuple(value) for name, value in json.loads(grid).items()})
+        image = ImageHeader(geometry, Acquisition(), "the image")
     try:
         _require_few(_told_voxels(Path(path)), path, int(voxels))
-        arrays = [read_image(path).array] if kind == "image" else [mask.array for mask in read_masks(path)]
+        arrays = [read_image(path).array] if kind == "image" else [mask.array for mask in read_masks(path, image)]
         _require_few(max(array.size for array in arrays), path, int(voxels))
     except InputError as error:
         print(" ".join(str(error).split()), file=sys.stderr)

@@ -20,6 +20,8 @@ def draw_dialogs() -> None:
     _draw_why()
     _draw_card()
     _draw_question()
+    _draw_left_case()
+    _draw_open_question()
     with _dialog("about", "About PCR Predictor", 620):
         for sentence in ABOUT:
             html.P(sentence, classes="mb-3", style="line-height: 1.5;")
@@ -67,6 +69,66 @@ def _draw_question() -> None:
                 click="trigger('begin_again', [asked === 'sample'])",
                 **spoken(data_testid="begin-again"),
             )
+
+
+def _draw_left_case() -> None:
+    """What a program left that was killed: opened, deleted, or asked about again at the next start."""
+    with (
+        v3.VDialog(model_value=("!!left_case",), persistent=True, max_width=560),
+        v3.VCard(v_if="left_case", **spoken(role="alertdialog", aria_label="A case was left", data_testid="left-case")),
+    ):
+        v3.VCardTitle("A case was left when the program was cut off", style="font-size: 17px; white-space: normal;")
+        with v3.VCardText():
+            html.P(
+                "Saved {{ left_case.saved }}, with {{ left_case.contours }} "
+                "{{ left_case.contours === 1 ? 'contour' : 'contours' }}, on:"
+            )
+            with html.Ul(classes="my-2 ml-5"):
+                html.Li("{{ name }}", v_for="name in left_case.volumes", key="name")
+            html.P(
+                "It lies in a folder that only you can read. Opening it takes the place of what is open now.",
+                classes="hint",
+            )
+        with v3.VCardActions():
+            for answer, words, looks in (
+                ("delete", "Delete it", {"color": "error"}),
+                ("later", "Ask at the next start", {}),
+                ("open", "Open it", {"color": "primary", "variant": "tonal"}),
+            ):
+                if answer == "later":
+                    v3.VSpacer()
+                v3.VBtn(
+                    words,
+                    click=f"trigger('answer_left_case', ['{answer}'])",
+                    **looks,
+                    **spoken(data_testid=f"left-{answer}"),
+                )
+
+
+def _draw_open_question() -> None:
+    """What only the user knows of a file: its phase, or that it is a contour."""
+    with (
+        v3.VDialog(
+            model_value=("!!open_question && !left_case",),
+            update_modelValue="trigger('answer_question', [''])",
+            max_width=520,
+        ),
+        v3.VCard(
+            v_if="open_question", **spoken(role="alertdialog", aria_label="What is it?", data_testid="open-question")
+        ),
+    ):
+        v3.VCardText("{{ open_question.words }}")
+        with html.Div(style="display: flex; flex-direction: column; gap: 8px; padding: 0 24px 20px;"):
+            v3.VBtn(
+                "{{ one.title }}",
+                v_for="one in open_question.answers",
+                key="one.value",
+                variant="tonal",
+                color="primary",
+                click="trigger('answer_question', [one.value])",
+                **spoken(**{":data-testid": "`answer-${one.value}`"}),
+            )
+            v3.VBtn("None of these", variant="text", click="trigger('answer_question', [''])")
 
 
 def _draw_card() -> None:

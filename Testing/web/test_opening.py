@@ -84,7 +84,7 @@ def test_nothing_of_an_archive_is_left_after_it_was_read(session, tmp_path, writ
     archive = shutil.make_archive(str(tmp_path / "exam"), "zip", tmp_path / "exam")
     series, _ = open_images(type(tmp_path)(archive), session)
     assert len(series) == 2
-    assert list(session.folder.iterdir()) == [session.downloads]
+    assert set(session.folder.iterdir()) == {session.downloads, session.case_folder}
 
 
 def test_the_users_own_folder_is_left_as_it_was(session, tmp_path, write_series):

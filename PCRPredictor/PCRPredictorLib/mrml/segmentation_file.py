@@ -12,11 +12,16 @@ from ..imaging.phase_image import SIMULATED_KEY
 FIELD_END = b"\n\n"
 
 
-def write_segmentation(node: Any, path: Path) -> None:
+def write_segmentation(node: Any, path: Path, crop: bool = False) -> None:
     """Write a segmentation node as ``.seg.nrrd``, with the names of its segments and the mark of simulated data.
 
     Slicer's own storage node writes it; unlike a label map it keeps the names. It knows nothing of the mark, which is
     added to the text header.
+
+    Parameters
+    ----------
+    crop : bool
+        Whether to write the box around the contours only, which is faster; the whole grid otherwise.
 
     Raises
     ------
@@ -24,6 +29,7 @@ def write_segmentation(node: Any, path: Path) -> None:
         The segmentation cannot be written.
     """
     storage = slicer.vtkMRMLSegmentationStorageNode()
+    storage.SetCropToMinimumExtent(crop)
     with replacing(path) as temporary:
         storage.SetFileName(str(temporary))
         if not storage.WriteData(node):
