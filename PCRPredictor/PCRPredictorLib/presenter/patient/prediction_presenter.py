@@ -154,11 +154,8 @@ class PredictionPresenter:
     def set_clinical(self, name: str, value: float | None) -> None:
         """Enter a clinical value, or clear it with None."""
         if value is not None and not math.isfinite(value):
-            self.messages.error(
-                InputError(
-                    _("The clinical value '{name}' is {value}; enter a finite number.").format(name=name, value=value)
-                )
-            )
+            said = _("The clinical value '{name}' is {value}; enter a finite number.").format(name=name, value=value)
+            self.messages.error(InputError(said))
             return
         self._clinical.pop(name, None)
         if value is not None:
