@@ -88,12 +88,12 @@ def _draw_side(controller: Controller) -> None:
             v3.VTab("Case", value="case", **spoken(data_testid="tab-case"))
             v3.VTab("Result", value="result", **spoken(data_testid="tab-result"))
         with html.Div(classes="side-body", v_show="side_tab === 'case'"):
+            html.Div("{{ size_hint }}", v_if="size_hint", classes="hint warned", **spoken(data_testid="size-hint"))
             draw_case_panel(controller)
         with html.Div(classes="side-body", v_show="side_tab === 'result'"):
             draw_result_panel(controller)
         with html.Div(classes="side-foot"):
             _draw_phase_check(controller)
-            html.Div("{{ size_hint }}", v_if="size_hint", classes="hint warned", **spoken(data_testid="size-hint"))
             with html.Div(style="display: flex; align-items: center; gap: 14px;"):
                 v3.VBtn(
                     "Predict",

@@ -21,6 +21,7 @@ from PCRPredictorLib.mrml import (
     sole_segment_id,
     volume_node_from_image,
 )
+from PCRPredictorLib.mrml.grid import fill_image_data
 from PCRPredictorLib.mrml.segments import own_mask
 from vtk.util.numpy_support import numpy_to_vtk
 
@@ -319,3 +320,27 @@ def test_a_new_contour_is_coded_as_a_primary_neoplasm_of_the_liver(segmentation:
 def test_a_contour_that_was_chosen_is_not_called_a_tumor(scene: Any, mask: Mask, volume: Any) -> None:
     node = segmentation_node_from_mask(scene, mask, "organs", "liver", volume, is_tumor=False)
     assert codes(node.GetSegmentation().GetNthSegment(0)) == codes(slicer.vtkSegment())
+
+
+def test_an_effect_that_replaces_a_segment_leaves_no_former_voxel(scene: Any, mask: Mask, volume: Any) -> None:
+    """As Threshold and its like do: by a labelmap on the volume's whole grid."""
+    node = segmentation_node_from_mask(scene, mask, "cropped", "tumor", volume)
+    segment_id = node.GetSegmentation().GetNthSegmentID(0)
+    wanted = mask.array.copy()
+    wanted[:, :, mask.box[2].start + 1 :] = False
+    whole = slicer.vtkOrientedImageData()
+    fill_image_data(whole, wanted.astype(np.uint8))
+    ijk_to_ras = vtk.vtkMatrix4x4()
+    volume.GetIJKToRASMatrix(ijk_to_ras)
+    whole.SetImageToWorldMatrix(ijk_to_ras)
+    logic = slicer.vtkSlicerSegmentEditorLogic()
+    logic.SetMRMLScene(scene)
+    editor = scene.AddNewNodeByClass("vtkMRMLSegmentEditorNode")
+    editor.SetAndObserveSegmentationNode(node)
+    editor.SetAndObserveSourceVolumeNode(volume)
+    editor.SetSelectedSegmentID(segment_id)
+    logic.SetSegmentEditorNode(editor)
+    everywhere = [0, -1, 0, -1, 0, -1]
+    logic.ModifySegmentByLabelmap(node, segment_id, whole, logic.ModificationModeSet, everywhere, True, False)
+    assert wanted.any()
+    assert np.array_equal(mask_from_segment(node, segment_id, volume).array, wanted)

@@ -175,6 +175,7 @@ def test_the_command_line_scores_the_downloaded_contours_alike_to_the_last_digit
         page.do.take_report()
         await page.until(lambda: not page["running"])
         page.do.take_pdf()
+        await page.until(lambda: not page["running"])
         for phase in ("arterial", "portal"):
             page.do.take_contour(phase)
         page.do.take_features()

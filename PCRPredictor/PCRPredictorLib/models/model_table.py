@@ -35,7 +35,7 @@ def needs_rim(columns: Iterable[str]) -> bool:
 def only_tables(columns: Iterable[str]) -> str:
     """That a model of these columns predicts from tables alone, and why."""
     if needs_rim(columns):
-        return "It scores feature tables, not images: its ring around the lesion is measured by  cohort --rim  only."
+        return "It scores feature tables, not images: its ring around the lesion is measured by a cohort only (--rim)."
     return "It scores feature tables, not images: some columns of its training are not measured on images."
 
 

@@ -61,7 +61,7 @@ def predict_patient(
     if reason is not None:
         raise InputError(reason)
     if model.feature_set == "table":
-        raise InputError(f"Model '{model.name}' predicts with  predict --table  only. {only_tables(model.columns)}")
+        raise InputError(f"Model '{model.name}' scores tables only (predict --table). {only_tables(model.columns)}")
     values = _clinical_values(model, clinical or {})
     profile = profile or default_profile(model.feature_set)
     if profile.feature_set != model.feature_set:

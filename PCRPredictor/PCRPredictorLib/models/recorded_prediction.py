@@ -12,8 +12,9 @@ from ..imaging.perturbation import PerturbationSettings
 from .fields import Fields
 
 PHASES = ("arterial", "portal")
-OF_THE_RUN = ("version", "time")
-"""Parts of the provenance that tell of the run, not of what came of it."""
+OF_THE_RUN = ("version", "time", "lesion_scope")
+"""Parts of the provenance that tell of the run, not of what came of it; a merged lesion is refused before."""
+MERGED = "segments merged"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def read_prediction(path: Path) -> RecordedPrediction:
         raise InputError(
             f"{path} was not made from images; score its table with  pcr-predictor predict --table  again."
         )
+    if str(content["provenance"].get("lesion_scope", "")).startswith(MERGED):
+        raise InputError(f"{path} is of several segments merged into one lesion; predict again with the same segments.")
     images = Fields(inputs, f"{path}, provenance, inputs")
     spread = content.get("contour_spread")
     return RecordedPrediction(

@@ -129,7 +129,10 @@ def add_segment(node: Any, mask: Mask, segment_name: str, is_tumor: bool = True)
     box = mask.box or (slice(0, 1),) * 3
     labelmap = slicer.vtkOrientedImageData()
     fill_image_data(labelmap, mask.array[box].astype(np.uint8))
-    labelmap.SetImageToWorldMatrix(matrix_from_array(ras_from_geometry(mask.geometry.cut(box))))
+    # On the whole grid, as Slicer's own labelmaps are: from one with an origin of its own, effects that replace the
+    # segment would leave former voxels behind.
+    labelmap.SetExtent(*(end for side in reversed(box) for end in (side.start, side.stop - 1)))
+    labelmap.SetImageToWorldMatrix(matrix_from_array(ras_from_geometry(mask.geometry)))
     segment_id = node.AddSegmentFromBinaryLabelmapRepresentation(labelmap, segment_name)
     segment = node.GetSegmentation().GetSegment(segment_id)
     if is_tumor:
