@@ -61,7 +61,7 @@ docs: setup ## the documentation as a site, in build/docs; broken links end it
 fuzz: setup ## damage files of every format for MINUTES=10 from SEED=1; what fails lies in fuzz-finds/
 	FUZZ_MINUTES=$(or $(MINUTES),10) FUZZ_SEED=$(or $(SEED),1) $(BIN)/python -m pytest Testing/fuzz -k damaged -s --timeout 0
 
-lock: setup ## renew the versions and hashes of every package that CI installs
+lock: setup ## renew the locked versions and hashes (needs the network)
 	$(BIN)/python Testing/supply/lock.py > Testing/supply/lock.txt
 
 audit: setup ## what is installed against the lock, the packages it holds as SBOM, and their licenses; needs no network

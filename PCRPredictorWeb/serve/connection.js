@@ -5,7 +5,7 @@
   const CUT = "The connection to the program was cut; trying again. The case is safe: the program holds it, not this page.";
   const GONE =
     "The program does not answer; still trying. Files that you took away are safe. While the program runs, so is the " +
-    "case; if it has ended, images and contours that you did not take away are gone: start it again and open them again.";
+    "case; if it was cut off, start it again: it offers the case as it was last saved.";
   const OTHER = "Another program answers at this address. Open the address that your program printed when it started.";
 
   const say = (text) => {
