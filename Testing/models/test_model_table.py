@@ -88,7 +88,7 @@ def test_a_model_of_lesions_takes_a_table_with_any_ring(small_model: Model, tmp_
 
 
 def test_what_a_model_of_tables_says_of_itself(ring_model: Model) -> None:
-    assert "cohort --rim" in only_tables(ring_model.columns)
-    assert "cohort --rim" not in only_tables(["age"])
+    assert "a cohort only (--rim)" in only_tables(ring_model.columns)
+    assert "--rim" not in only_tables(["age"])
     assert feature_set_of(ring_model.columns) == "table"
     assert feature_set_of(IBSI) == "ibsi"
