@@ -26,7 +26,7 @@ def main() -> None:
     finish(panel)
     drawLine(panel, ends)
     finish(panel)
-    spin(0.5)
+    spin(2.0)
     save("line-proposed.png")
     assert not panel.contours.ui.acceptButton.visibleRegion().isEmpty(), "what is asked for is in view"
     assert panel.presenter.copy.pending.target_phase == "arterial"

@@ -39,7 +39,8 @@ class ContourPanel(Panel, VTKObservationMixin):
         self.phase: Phase = "arterial"
         self._editor: Any = None
         self._shown: tuple[Any, ...] = ()
-        self._revealer = singleShot(lambda: reveal(self.ui.proposalFrame), SETTLING_MS)
+        self._revealed: tuple[int, int] | None = None
+        self._revealer = singleShot(self._reveal, SETTLING_MS)
         self._line = LineTool(self._takeLine, presenter.messages.error)
         for phase in PHASES:
             self._tab(phase).connect("clicked()", partial(self.choosePhase, phase))
@@ -229,6 +230,13 @@ class ContourPanel(Panel, VTKObservationMixin):
             styleContour(segmentation, COPY_COLOR if copy.pending else contourColor(proposal.target_phase))
         self.choosePhase(proposal.target_phase)
         if copy.pending is not None:
+            self._revealed = None
+            self._revealer.start()
+
+    def _reveal(self) -> None:
+        """Bring the proposal's buttons into view, again and again until texts have taken their places."""
+        before, self._revealed = self._revealed, reveal(self.ui.proposalFrame)
+        if self._revealed != before:
             self._revealer.start()
 
     def _chooseWindow(self, row: int) -> None:

@@ -37,11 +37,14 @@ def scrollTo(widget: Any) -> tuple[int, int]:
     return place, area.verticalScrollBar().maximum
 
 
-def reveal(widget: Any) -> None:
-    """Scroll no farther than a widget needs to be seen whole."""
+def reveal(widget: Any) -> tuple[int, int]:
+    """Scroll no farther than a widget needs to be seen whole; returns where it ends, and how far one can go."""
     area = _scrollArea(widget)
-    if area is not None:
-        area.ensureWidgetVisible(widget, 0, 8)
+    if area is None:
+        return 0, 0
+    area.ensureWidgetVisible(widget, 0, 8)
+    end = widget.mapTo(area.widget(), qt.QPoint(0, widget.height)).y()
+    return end, area.verticalScrollBar().maximum
 
 
 def _scrollToTop(widget: Any) -> None:
