@@ -254,6 +254,7 @@ def _first_state() -> dict[str, Any]:
         "orientation": "Axial",
         "keys_open": False,
         "proposal_phase": "",
+        "proposal_doubtful": False,
         "window_text": "",
         **{f"{phase}_{name}": None for phase in PHASES for name in ("look", "cross", "place", "dashed", "ruler")},
         **{f"{phase}_{name}": 0 for phase in PHASES for name in ("slice", "slices")},

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
+import numpy as np
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.mrml.segmentation_file import write_segmentation
 from PCRPredictorLib.presenter.job import Executor
@@ -16,6 +17,7 @@ from .browser_case import BrowserCase
 from .contour_sizes import ContourSizes
 from .contour_tools import ContourTools, ToolSettings
 from .dashed import dashed_edge
+from .diameter import DIAMETER, Diameter
 from .linked_views import LinkedViews
 from .page_state import contour_choice, page_state
 from .session import Session
@@ -63,6 +65,7 @@ class Controller:
         self._case = case
         self._views = views
         self._tools = tools
+        self._diameter = Diameter(presenter)
         self._session = session
         self._executor = executor
         self._download = download
@@ -82,23 +85,30 @@ class Controller:
     def settings(self) -> ToolSettings:
         return self._tools.settings
 
+    @property
+    def tool(self) -> str:
+        """What is in hand: a tool on the contour or the lesion's diameter; empty for nothing."""
+        return DIAMETER if self._diameter.is_in_hand else self._tools.tool
+
     def refresh(self) -> None:
         """Bring the page up to date."""
         state = page_state(self._presenter, self._case, self._session.without_folders)
         tools = self._tools
         state |= vars(tools.settings) | {
             "active_phase": self.active_phase,
-            "tool": tools.tool,
+            "tool": self.tool,
             "needs_pointing": tools.needs_pointing,
             "can_undo": tools.can_undo,
             "can_redo": tools.can_redo,
             "undo_steps": tools.steps,
-            "follows_hand": tools.follows_hand,
+            "follows_hand": self._diameter.is_in_hand or tools.follows_hand,
             "threshold_question": tools.question,
             "picks_range": tools.picks_range,
             "linked": self._views.linked,
         }
-        state["proposal_phase"] = pending.target_phase if (pending := self._presenter.copy.pending) else ""
+        pending = self._presenter.copy.pending
+        state["proposal_phase"] = pending.target_phase if pending else ""
+        state["proposal_doubtful"] = pending is not None and pending.is_doubtful
         state |= self._sizes.words({phase: self._presenter.inputs.of(phase) for phase in PHASES})
         if not state["running"]:
             state |= {"progress": 0, "progress_text": ""}
@@ -146,11 +156,23 @@ class Controller:
 
     def choose_tool(self, tool: str) -> None:
         """Take a tool, or put it away where it is in hand; a phase without a contour gets an empty one."""
-        if self._tools.tool == tool:
+        if self.tool == tool:
+            tool = ""
+        self._diameter.is_in_hand = tool == DIAMETER
+        if self._diameter.is_in_hand:
             tool = ""
         elif tool and not self._presenter.inputs.of(self.active_phase).complete:
             self.new_contour(self.active_phase)
         self._tools.choose(tool)
+        self.refresh()
+
+    def draw_along(self, phase: Phase, path: np.ndarray) -> None:
+        """Do along a path in a view's pixels what is in hand."""
+        if self._diameter.is_in_hand:
+            self.turn_to(phase)
+            self._diameter.draw(phase, path, self._views.view_node(phase))
+        elif phase == self.active_phase:
+            self._tools.follow(path, self._views.slice_step(phase))
         self.refresh()
 
     def change_setting(self, name: str, value: Any) -> None:
@@ -187,7 +209,7 @@ class Controller:
 
     def copy_contour(self) -> None:
         """Propose the active phase's contour for the other phase."""
-        self._tools.choose("")
+        self.choose_tool("")
         self._presenter.propose_copy(self.active_phase)
 
     def accept_copy(self) -> None:

@@ -50,9 +50,8 @@ class Gestures:
 
     def stroke(self, phase: Phase, places: Sequence[Sequence[float]]) -> None:
         """Do what the tool in hand does along a whole path, from button down to button up."""
-        if phase == self._controller.active_phase and self._views.volume_id(phase) is not None and places:
-            self._tools.follow(self._pixels(phase, places), self._views.slice_step(phase))
-            self._controller.refresh()
+        if self._views.volume_id(phase) is not None and places:
+            self._controller.draw_along(phase, self._pixels(phase, places))
 
     def look(self, phase: Phase, across: float, down: float) -> None:
         """Tell the value and the place under the pointer, and mark the same place in the other view."""
@@ -94,8 +93,7 @@ class Gestures:
 
     def put_away(self) -> None:
         """Put the tool away."""
-        if self._tools.tool:
-            self._controller.choose_tool(self._tools.tool)
+        self._controller.choose_tool("")
 
     def turn_views(self, orientation: str) -> None:
         self._controller.turn_views(orientation)

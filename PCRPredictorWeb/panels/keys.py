@@ -10,6 +10,7 @@ KEYS = (
     ("Left drag, no tool in hand", "Gray values: right is wider, up is brighter"),
     ("Right drag, middle drag", "Zoom, move"),
     ("P  E  D  S  T", "Paint, erase, draw, scissors, threshold"),
+    ("L", "The lesion's longest diameter, from which its contour is proposed"),
     ("[  ]  or Shift and wheel", "Brush smaller, larger"),
     ("Esc", "Drop the line being drawn; put the tool away"),
     ("Ctrl+Z, Ctrl+Y", "Undo, redo"),

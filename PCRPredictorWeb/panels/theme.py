@@ -111,6 +111,7 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .view-hand, .view-dashed {{ position: absolute; inset: 0; pointer-events: none; }}
 .view-hand svg, .view-dashed svg {{ position: absolute; inset: 0; width: 100%; height: 100%; overflow: hidden; }}
 .view-hand polyline {{ fill: none; stroke: #ffe45c; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }}
+.view-hand text {{ fill: #ffe45c; font-size: 14px; paint-order: stroke; stroke: #000; stroke-width: 3; }}
 .view-hand.closed polyline {{ fill: rgba(255, 228, 92, .12); }}
 .view-dashed path {{ fill: none; stroke: #fff; stroke-width: 2; stroke-dasharray: 5 4;
   vector-effect: non-scaling-stroke; }}
@@ -128,7 +129,7 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .view-accept > span {{ flex: 1; min-width: 120px; }}
 .window-text {{ flex: none; min-width: 92px; margin-left: 6px; font-size: 12px; color: {QUIET_TEXT};
   font-variant-numeric: tabular-nums; }}
-.strip .asks {{ color: #e3b341; font-weight: 600; }}
+.strip .asks, .view-accept .asks {{ color: #e3b341; font-weight: 600; }}
 .card-row.keys {{ grid-template-columns: 210px 1fr; }}
 .card-row.keys dt {{ white-space: pre-wrap; }}
 .welcome {{ position: absolute; inset: 0; display: flex; flex-direction: column; gap: 14px; align-items: center;

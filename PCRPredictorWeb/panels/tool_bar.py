@@ -7,6 +7,7 @@ from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
 from ..controller import Controller
+from ..diameter import DIAMETER
 from ..linked_views import ORIENTATIONS
 from .attributes import spoken
 
@@ -59,6 +60,14 @@ def draw_tool_bar(controller: Controller) -> None:
             v3.VBtn("Arterial", value="arterial", size="small", **spoken(data_testid="phase-arterial"))
             v3.VBtn("Portal", value="portal", size="small", **spoken(data_testid="phase-portal"))
         html.Span(classes="rule")
+        _icon_button(
+            "mdi-ruler",
+            "Propose a contour from the longest diameter",
+            (controller.choose_tool, f"['{DIAMETER}']"),
+            active=(f"tool === '{DIAMETER}'",),
+            disabled=("(!arterial_volume && !portal_volume) || running",),
+            testid=f"tool-{DIAMETER}",
+        )
         for name, icon, title in TOOLS:
             _icon_button(
                 icon,
@@ -130,6 +139,10 @@ def draw_settings_bar(controller: Controller) -> None:
             )
             html.Span("{{ brush_mm }} mm", style="width: 48px;")
             v3.VCheckbox(v_model=("brush_sphere",), label="through neighboring slices")
+        html.Span(
+            "Draw the lesion's longest diameter on one slice, from edge to edge: drag, or click both ends.",
+            v_if=f"tool === '{DIAMETER}'",
+        )
         html.Span("Draw around the tumor on this slice; the inside is added.", v_if="tool === 'draw'")
         with html.Template(v_if="tool === 'scissors'"):
             html.Span("Draw a loop:")

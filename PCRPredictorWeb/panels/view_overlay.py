@@ -4,6 +4,7 @@ from PCRPredictorLib.presenter.patient.state import PHASE_TITLES, Phase
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
+from ..diameter import DIAMETER
 from .attributes import spoken
 
 # Letters at a view's left, right, upper and lower edge.
@@ -18,9 +19,11 @@ def draw_view_overlay(phase: Phase) -> None:
     for number, place in enumerate(PLACES):
         letters = {orientation: edges[number] for orientation, edges in EDGES.items()}
         html.Span(f"{{{{ ({letters})[orientation] }}}}", classes=f"view-side {place}", v_if=f"{phase}_volume")
-    html.Div(classes=(f"'view-frame' + (active_phase === '{phase}' && tool ? ' active' : '')",))
     html.Div(
-        "<svg><polyline></polyline></svg>",
+        classes=(f"'view-frame' + ((active_phase === '{phase}' && tool) || tool === '{DIAMETER}' ? ' active' : '')",)
+    )
+    html.Div(
+        "<svg><polyline></polyline><text></text></svg>",
         classes=("'view-hand' + (tool === 'draw' || tool === 'scissors' ? ' closed' : '')",),
         **spoken(data_phase=phase, aria_hidden="true"),
     )
@@ -34,16 +37,16 @@ def draw_view_overlay(phase: Phase) -> None:
         classes="view-dashed",
         v_if=f"{phase}_dashed",
         v_html=f"{phase}_dashed",
-        **spoken(data_testid=f"dashed-{phase}", role="img", aria_label="The contour before the copy, dashed"),
+        **spoken(data_testid=f"dashed-{phase}", role="img", aria_label="The contour before the proposal, dashed"),
     )
     # Tools change the active phase's contour only; the cover says so over the other view.
     html.Button(
         f"Click to contour the {PHASE_TITLES[phase]}",
         classes="view-cover",
-        v_if=f"tool && active_phase !== '{phase}' && {phase}_volume && !proposal",
+        v_if=f"tool && tool !== '{DIAMETER}' && active_phase !== '{phase}' && {phase}_volume && !proposal",
         click=f"trigger('turn_to', ['{phase}'])",
     )
-    _draw_copy(phase)
+    _draw_proposal(phase)
     html.Div(
         f"{{{{ {phase}_ruler.mm }}}} mm",
         classes="view-ruler",
@@ -87,10 +90,14 @@ def _draw_title(phase: Phase) -> None:
         html.Div(f"{{{{ {phase}_look }}}}", classes="look", v_if=f"{phase}_look", **spoken(data_testid=f"look-{phase}"))
 
 
-def _draw_copy(phase: Phase) -> None:
-    """The question that a proposed copy asks, where one looks at it."""
+def _draw_proposal(phase: Phase) -> None:
+    """The question that a proposed contour asks, where one looks at it."""
     with html.Div(classes="view-accept", v_if=f"proposal && proposal_phase === '{phase}'"):
-        html.Span(f"{{{{ {phase}_dashed ? 'Dashed: before. Solid: the copy.' : 'The copy, proposed.' }}}}")
+        html.Span(
+            f"{{{{ {phase}_dashed ? 'Dashed: before. Solid: proposed.' : 'Proposed, not accepted yet.' }}}} "
+            "{{ proposal_doubtful ? 'Doubtful: the image does not settle it.' : '' }}",
+            classes=("proposal_doubtful ? 'asks' : ''",),
+        )
         v3.VBtn(
             "Accept",
             size="small",

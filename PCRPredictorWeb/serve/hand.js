@@ -4,6 +4,9 @@
   const held = (name) => window.trame && window.trame.state.get(name);
   const send = (name, ...values) => window.trame.trigger(name, values);
 
+  // A button let go nearer to where it was pressed was a click, not a drag.
+  const CLICK_PIXELS = 4;
+
   // Sends the latest of what it is given, never two at once.
   const latest = (name, merge = (_, values) => values) => {
     let busy = false;
@@ -73,14 +76,33 @@
   const draw = () => {
     const { hand, places } = path;
     const box = hand.getBoundingClientRect();
-    const line = hand.querySelector("polyline");
-    line.setAttribute("points", places.map(([x, y]) => `${x * box.width},${y * box.height}`).join(" "));
+    const pixels = places.map(([x, y]) => [x * box.width, y * box.height]);
+    hand.querySelector("polyline").setAttribute("points", pixels.map((pixel) => pixel.join()).join(" "));
+    if (path.straight) tellLength(hand, pixels, box.width);
+  };
+  // Beside the end of a straight line, in the mm of the view's ruler.
+  const tellLength = (hand, [start, end], width) => {
+    const ruler = held(`${path.phase}_ruler`);
+    const text = hand.querySelector("text");
+    const mm = ruler ? (Math.hypot(end[0] - start[0], end[1] - start[1]) * 100 * ruler.mm) / (ruler.share * width) : 0;
+    text.textContent = mm ? `${mm.toFixed(0)} mm` : "";
+    text.setAttribute("x", Math.min(end[0] + 10, width - 60));
+    text.setAttribute("y", Math.max(end[1] - 10, 16));
   };
   const wipe = () => {
     path.hand.querySelector("polyline").setAttribute("points", "");
+    path.hand.querySelector("text").textContent = "";
     path = null;
   };
+  const isClick = ({ hand, places: [start, end] }) => {
+    const box = hand.getBoundingClientRect();
+    return Math.hypot((end[0] - start[0]) * box.width, (end[1] - start[1]) * box.height) < CLICK_PIXELS;
+  };
   const extend = (event) => {
+    if (path.straight) {
+      path.places[1] = place(path.hand, event);
+      return draw();
+    }
     const moves = event.getCoalescedEvents ? event.getCoalescedEvents() : [];
     for (const move of moves.length ? moves : [event]) path.places.push(place(path.hand, move));
     draw();
@@ -92,6 +114,13 @@
       const hand = event.button === 0 && !event.ctrlKey && !event.metaKey ? viewAt(event) : null;
       if (!hand) return;
       const { phase } = hand.dataset;
+      if (path && path.straight) return keep(event); // the second of two clicks, taken when the button is let go
+      if (held("tool") === "diameter" && held(`${phase}_volume`)) {
+        const here = place(hand, event);
+        path = { hand, phase, places: [here, here], pointer: event.pointerId, straight: true };
+        keep(event);
+        return document.activeElement?.blur?.();
+      }
       // A line begun before the tool has come is kept; the server, which answers in order, knows what to do with it.
       if (toolsComing || (held("follows_hand") && held("active_phase") === phase)) {
         path = { hand, phase, places: [place(hand, event)], pointer: event.pointerId };
@@ -125,6 +154,7 @@
     if (path && event.pointerId === path.pointer) {
       if (event.type === "pointerup") {
         extend(event);
+        if (path.straight && isClick(path)) return keep(event); // the other end comes with the next click
         send("stroke", path.phase, path.places);
         ask();
       }
@@ -149,7 +179,7 @@
     { capture: true, passive: false },
   );
 
-  const TOOLS = { p: "paint", e: "erase", d: "draw", s: "scissors", t: "threshold" };
+  const TOOLS = { l: "diameter", p: "paint", e: "erase", d: "draw", s: "scissors", t: "threshold" };
   const SLICES = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [role=combobox], [role=slider], .v-overlay");

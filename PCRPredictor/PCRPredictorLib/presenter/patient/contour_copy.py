@@ -42,6 +42,10 @@ class Proposed(Protocol):
     def kind(self) -> str:
         """As of `ContourOrigin`."""
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may well be wrong."""
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -58,6 +62,10 @@ class Proposal:
     @property
     def kind(self) -> str:
         return "copied"
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.alignment.doubt is not None
 
     @property
     def sentence(self) -> str:

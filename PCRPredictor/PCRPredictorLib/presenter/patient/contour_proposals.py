@@ -35,9 +35,13 @@ class LineProposal:
         return "proposed"
 
     @property
+    def is_doubtful(self) -> bool:
+        return self.proposal.is_doubtful
+
+    @property
     def sentence(self) -> str:
         length = self.line.length_mm
-        if self.proposal.is_doubtful:
+        if self.is_doubtful:
             return _(
                 "This contour from a diameter of {length:.0f} mm is doubtful, since the image does not show where the "
                 "lesion ends: undo and draw by hand, or correct it everywhere."
