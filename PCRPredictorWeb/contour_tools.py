@@ -261,11 +261,6 @@ class ContourTools:
             self._stack.redo()
             self._show_preview()
 
-    def undo_steps(self, count: int) -> None:
-        """Undo the latest steps."""
-        for _ in range(count):
-            self.undo()
-
     @property
     def _stack(self) -> ContourSteps | None:
         return None if self._target is None else self._stacks[self._target[0]]

@@ -16,11 +16,11 @@ from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from .browser_case import BrowserCase
 from .contour_sizes import ContourSizes
 from .contour_tools import ContourTools, ToolSettings
-from .dashed import dashed_edge
 from .diameter import DIAMETER, Diameter
 from .linked_views import LinkedViews
 from .page_state import contour_choice, page_state
 from .session import Session
+from .shown_proposal import ShownProposal
 
 QUIET_SECONDS = 0.12
 DEFAULT_WINDOW = next(iter(WINDOWS.values()))
@@ -66,6 +66,7 @@ class Controller:
         self._views = views
         self._tools = tools
         self._diameter = Diameter(presenter)
+        self._proposal = ShownProposal(presenter, case, views)
         self._session = session
         self._executor = executor
         self._download = download
@@ -76,7 +77,7 @@ class Controller:
         presenter.changed.connect(self.refresh)
         views.moved.connect(self.show_slices)
         tools.edited.connect(self._take_edit)
-        presenter.copy.changed.connect(self._show_before)
+        presenter.copy.changed.connect(self._show_proposal)
         presenter.inputs.changed.connect(self._show_choices)
         presenter.features_ready.connect(self._take_features)
         presenter.job.progressed.connect(self._show_progress)
@@ -98,17 +99,15 @@ class Controller:
             "active_phase": self.active_phase,
             "tool": self.tool,
             "needs_pointing": tools.needs_pointing,
-            "can_undo": tools.can_undo,
+            "can_undo": tools.can_undo or self._proposal.phase == self.active_phase,
             "can_redo": tools.can_redo,
-            "undo_steps": tools.steps,
+            "undo_steps": tools.steps + self._proposal.steps(self.active_phase),
             "follows_hand": self._diameter.is_in_hand or tools.follows_hand,
             "threshold_question": tools.question,
             "picks_range": tools.picks_range,
             "linked": self._views.linked,
         }
-        pending = self._presenter.copy.pending
-        state["proposal_phase"] = pending.target_phase if pending else ""
-        state["proposal_doubtful"] = pending is not None and pending.is_doubtful
+        state |= self._proposal.state()
         state |= self._sizes.words({phase: self._presenter.inputs.of(phase) for phase in PHASES})
         if not state["running"]:
             state |= {"progress": 0, "progress_text": ""}
@@ -120,8 +119,7 @@ class Controller:
         self._send(state)
 
     def show_slices(self) -> None:
-        self._show_before()
-        self._send({"frames_differ": self._views.frames_differ})
+        self._send(self._proposal.dashed() | {"frames_differ": self._views.frames_differ})
         for phase in PHASES:
             number, count = self._views.slice_number(phase)
             self._send({f"{phase}_slice": number, f"{phase}_slices": count})
@@ -196,11 +194,16 @@ class Controller:
         self.refresh()
 
     def undo_steps(self, count: int) -> None:
-        self._tools.undo_steps(int(count))
-        self.refresh()
+        """Undo the latest steps."""
+        for _ in range(int(count)):
+            self.undo()
 
     def undo(self) -> None:
-        self._tools.undo()
+        """Undo the latest step on the active contour; below them all lies that it was proposed."""
+        if self._tools.can_undo:
+            self._tools.undo()
+        elif self._proposal.phase == self.active_phase:
+            self._proposal.undo()
         self.refresh()
 
     def redo(self) -> None:
@@ -361,15 +364,14 @@ class Controller:
         if center is not None:
             self._views.jump_to(phase, center)
 
-    def _show_before(self) -> None:
-        """Draw the contour that a proposed copy would replace, dashed."""
-        drawn = dict.fromkeys((f"{phase}_dashed" for phase in PHASES), "")
-        if self._presenter.copy.undecided is not None:
-            phase, before = self._presenter.copy.undecided
-            if before.segmentation and before.segment:
-                segmentation = self._case.node(before.segmentation).GetSegmentation()
-                drawn[f"{phase}_dashed"] = dashed_edge(self._views.view_node(phase), segmentation, before.segment)
-        self._send(drawn)
+    def _show_proposal(self) -> None:
+        """Color a proposal and turn to its phase, unless something is in hand for the other."""
+        self._proposal.style()
+        if self._proposal.phase is not None and not self.tool:
+            self.active_phase = self._proposal.phase
+            self._edit_active()
+            self.refresh()
+        self._send(self._proposal.dashed())
 
     def _edit_active(self) -> None:
         choice = self._presenter.inputs.of(self.active_phase)

@@ -30,19 +30,21 @@ class Diameter:
     def draw(self, phase: Phase, path: np.ndarray, view_node: Any) -> None:
         """Have the lesion proposed whose longest diameter goes from the first to the last place of a path.
 
+        A line that is none is refused, and the next one is awaited.
+
         Parameters
         ----------
         path : numpy.ndarray
             Pixels of the view, shape (places, 2).
         view_node : vtkMRMLSliceNode
         """
-        self.is_in_hand = False
         try:
             line = line_on(view_node, path[0], path[-1])
         except InputError as error:
             self._presenter.messages.error(error)
-        else:
-            self._presenter.propose_from_line(phase, line, grow_cut)
+            return
+        self.is_in_hand = False
+        self._presenter.propose_from_line(phase, line, grow_cut)
 
 
 def line_on(view_node: Any, start: np.ndarray, end: np.ndarray) -> LesionLine:

@@ -51,7 +51,6 @@ def page_state(
             for message in presenter.messages.shown
             if message.kind != "warning"
         ],
-        "proposal": presenter.copy.pending.sentence if presenter.copy.pending else "",
         "result": result_state(presenter.result) if presenter.result else None,
         "map": map_state(presenter.mapped),
         "stale": presenter.is_stale,

@@ -65,7 +65,7 @@ def draw_tool_bar(controller: Controller) -> None:
             "Propose a contour from the longest diameter",
             (controller.choose_tool, f"['{DIAMETER}']"),
             active=(f"tool === '{DIAMETER}'",),
-            disabled=("(!arterial_volume && !portal_volume) || running",),
+            disabled=("!arterial_volume && !portal_volume",),
             testid=f"tool-{DIAMETER}",
         )
         for name, icon, title in TOOLS:

@@ -92,11 +92,14 @@ def _draw_title(phase: Phase) -> None:
 
 def _draw_proposal(phase: Phase) -> None:
     """The question that a proposed contour asks, where one looks at it."""
-    with html.Div(classes="view-accept", v_if=f"proposal && proposal_phase === '{phase}'"):
+    with html.Div(
+        classes=("'view-accept' + (proposal_doubtful ? ' doubtful' : '')",),
+        v_if=f"proposal && proposal_phase === '{phase}'",
+        **spoken(data_testid=f"proposed-{phase}"),
+    ):
         html.Span(
-            f"{{{{ {phase}_dashed ? 'Dashed: before. Solid: proposed.' : 'Proposed, not accepted yet.' }}}} "
-            "{{ proposal_doubtful ? 'Doubtful: the image does not settle it.' : '' }}",
-            classes=("proposal_doubtful ? 'asks' : ''",),
+            "{{ proposal_doubtful ? 'Doubtful: check every slice. ' : '' }}"
+            f"{{{{ {phase}_dashed ? 'Dashed: before. Solid: proposed.' : 'Proposed, not accepted yet.' }}}}"
         )
         v3.VBtn(
             "Accept",

@@ -73,12 +73,19 @@
   let path = null;
   let drag = null;
 
+  // The lesion's diameter is a straight line, which two clicks draw as well; between them no button is pressed.
+  const isStraight = () => held("tool") === "diameter";
+  const waits = () => path && !path.isPressed;
+  const ends = (places) => [places[0], places[places.length - 1]];
+  const drawn = (places) => (isStraight() ? ends(places) : places);
+  const isAnswered = (phase) => (isStraight() ? held(`${phase}_volume`) : held("active_phase") === phase);
+
   const draw = () => {
     const { hand, places } = path;
     const box = hand.getBoundingClientRect();
-    const pixels = places.map(([x, y]) => [x * box.width, y * box.height]);
+    const pixels = drawn(places).map(([x, y]) => [x * box.width, y * box.height]);
     hand.querySelector("polyline").setAttribute("points", pixels.map((pixel) => pixel.join()).join(" "));
-    if (path.straight) tellLength(hand, pixels, box.width);
+    if (isStraight()) tellLength(hand, pixels, box.width);
   };
   // Beside the end of a straight line, in the mm of the view's ruler.
   const tellLength = (hand, [start, end], width) => {
@@ -94,15 +101,12 @@
     path.hand.querySelector("text").textContent = "";
     path = null;
   };
-  const isClick = ({ hand, places: [start, end] }) => {
+  const isClick = ({ hand, places }) => {
     const box = hand.getBoundingClientRect();
+    const [start, end] = ends(places);
     return Math.hypot((end[0] - start[0]) * box.width, (end[1] - start[1]) * box.height) < CLICK_PIXELS;
   };
   const extend = (event) => {
-    if (path.straight) {
-      path.places[1] = place(path.hand, event);
-      return draw();
-    }
     const moves = event.getCoalescedEvents ? event.getCoalescedEvents() : [];
     for (const move of moves.length ? moves : [event]) path.places.push(place(path.hand, move));
     draw();
@@ -112,18 +116,15 @@
     "pointerdown",
     (event) => {
       const hand = event.button === 0 && !event.ctrlKey && !event.metaKey ? viewAt(event) : null;
+      if (waits() && hand !== path.hand) wipe(); // whatever is not the second click drops the line
       if (!hand) return;
       const { phase } = hand.dataset;
-      if (path && path.straight) return keep(event); // the second of two clicks, taken when the button is let go
-      if (held("tool") === "diameter" && held(`${phase}_volume`)) {
-        const here = place(hand, event);
-        path = { hand, phase, places: [here, here], pointer: event.pointerId, straight: true };
+      if (waits()) {
+        Object.assign(path, { pointer: event.pointerId, isPressed: true });
         keep(event);
-        return document.activeElement?.blur?.();
-      }
-      // A line begun before the tool has come is kept; the server, which answers in order, knows what to do with it.
-      if (toolsComing || (held("follows_hand") && held("active_phase") === phase)) {
-        path = { hand, phase, places: [place(hand, event)], pointer: event.pointerId };
+        // A line begun before the tool has come is kept; the server, which answers in order, knows what to do with it.
+      } else if (toolsComing || (held("follows_hand") && isAnswered(phase))) {
+        path = { hand, phase, places: [place(hand, event)], pointer: event.pointerId, isPressed: true };
         keep(event);
       } else if (!held("tool") && held(`${phase}_volume`)) {
         drag = { x: event.clientX, y: event.clientY, pointer: event.pointerId };
@@ -136,7 +137,7 @@
   document.addEventListener(
     "pointermove",
     (event) => {
-      if (path && event.pointerId === path.pointer) {
+      if (path && (waits() || event.pointerId === path.pointer)) {
         extend(event);
         keep(event);
       } else if (drag && event.pointerId === drag.pointer) {
@@ -151,11 +152,14 @@
     true,
   );
   const end = (event) => {
-    if (path && event.pointerId === path.pointer) {
+    if (path && path.isPressed && event.pointerId === path.pointer) {
       if (event.type === "pointerup") {
         extend(event);
-        if (path.straight && isClick(path)) return keep(event); // the other end comes with the next click
-        send("stroke", path.phase, path.places);
+        if (isStraight() && isClick(path)) {
+          path.isPressed = false; // the other end comes with the next click
+          return keep(event);
+        }
+        send("stroke", path.phase, drawn(path.places));
         ask();
       }
       wipe();
@@ -171,6 +175,7 @@
   document.addEventListener(
     "wheel",
     (event) => {
+      if (waits()) wipe(); // it was begun on another slice
       if (!event.shiftKey || !viewAt(event) || !/^(paint|erase|threshold)$/.test(held("tool"))) return;
       event.preventDefault();
       event.stopPropagation();
@@ -191,6 +196,7 @@
     else if (event.key in SLICES) stepSlice(held("active_phase"), SLICES[event.key]);
     else if (event.key.toLowerCase() in TOOLS) send("choose_tool", TOOLS[event.key.toLowerCase()]);
     else return;
+    if (waits()) wipe();
     ask(event.key.toLowerCase() in TOOLS);
     event.preventDefault();
   });

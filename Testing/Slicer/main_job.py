@@ -241,7 +241,7 @@ def copiedContourCanBeUndone(panel) -> None:
     assert panel.contours.ui.proposalFrame.visible
     assert panel.presenter.is_stale
     assert not panel.result.ui.predictButton.enabled
-    assert panel.result.ui.predictReason.text == "Accept or undo the copied contour first."
+    assert panel.result.ui.predictReason.text == "Accept or undo the proposed contour first."
     panel.contours.ui.undoButton.click()
     finish(panel)
     assert panel.presenter.inputs.of("portal") == former

@@ -26,7 +26,7 @@ def test_a_copied_contour_is_not_scored_before_the_users_word(session, executor,
     session.propose_copy("arterial")
     executor.run_all()
     session.predict()
-    assert texts(session) == ["Accept or undo the copied contour first."]
+    assert texts(session) == ["Accept or undo the proposed contour first."]
     session.copy.undo()
     assert session.readiness.predict is None
     session.propose_copy("arterial")

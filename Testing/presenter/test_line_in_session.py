@@ -25,7 +25,7 @@ def test_a_contour_is_grown_shown_and_undone(session, executor):
     assert "diameter of 8 mm" in session.copy.pending.sentence
     assert session.inputs.of("arterial").segmentation == "added"
     session.predict()
-    assert texts(session) == ["Accept or undo the copied contour first."]
+    assert texts(session) == ["Accept or undo the proposed contour first."]
     session.copy.undo()
     assert session.inputs.of("arterial").segment == "t1"
 

@@ -64,7 +64,7 @@ def test_phases_that_contradict_their_names_wait_for_the_users_word():
 
 def test_a_copied_contour_is_not_measured_before_the_users_word():
     ready = decide(copy_is_undecided=True)
-    assert (ready.predict, ready.extract) == ("Accept or undo the copied contour first.",) * 2
+    assert (ready.predict, ready.extract) == ("Accept or undo the proposed contour first.",) * 2
 
 
 def test_running_disables_everything():

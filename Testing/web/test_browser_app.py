@@ -141,7 +141,7 @@ def test_a_contour_is_carried_across_and_may_be_undone(page):
         assert page["proposal"].startswith("Moved to the portal venous phase")
         assert page["side_tab"] == "case", "where it can be accepted"
         assert page["portal_contour"] != own
-        assert page["predict_reason"] == "Accept or undo the copied contour first."
+        assert page["predict_reason"] == "Accept or undo the proposed contour first."
         page.do.undo_copy()
         assert (page["proposal"], page["portal_contour"]) == ("", own)
 

@@ -1457,8 +1457,8 @@ Install them?</source>
       <translation>计算正在进行；请等待或取消。</translation>
     </message>
     <message>
-      <source>Accept or undo the copied contour first.</source>
-      <translation>请先接受或撤销复制的轮廓。</translation>
+      <source>Accept or undo the proposed contour first.</source>
+      <translation>请先接受或撤销建议的轮廓。</translation>
     </message>
     <message>
       <source>Both phases use the same volume; choose two different ones.</source>

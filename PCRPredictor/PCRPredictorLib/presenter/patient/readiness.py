@@ -96,7 +96,7 @@ def _inputs_reason(choices: Choices) -> str | None:
 
 def _contours_reason(reasons: Mapping[Phase, str], copy_is_undecided: bool) -> str | None:
     first = next((spoken(reasons[phase]) for phase in PHASES if phase in reasons), None)
-    return first or (_("Accept or undo the copied contour first.") if copy_is_undecided else None)
+    return first or (_("Accept or undo the proposed contour first.") if copy_is_undecided else None)
 
 
 def _clinical_reason(choices: Choices, needed: Sequence[str]) -> str | None:
