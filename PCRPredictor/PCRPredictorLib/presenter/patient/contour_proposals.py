@@ -14,7 +14,7 @@ from .contour_copy import ContourCopy, Proposed, Registrar
 from .current_case import Ask, CurrentCase
 from .inputs import Inputs
 from .readiness import Readiness
-from .state import PHASE_TITLES, Choices, Phase, other_phase
+from .state import PHASE_TITLES, Choices, Phase, PhaseChoice, other_phase
 from .tasks import carrying_line, copying, growing
 
 
@@ -54,8 +54,8 @@ class LineProposal:
 class ContourProposals:
     """Starts what proposes contours; `ContourCopy` shows them and takes the user's word.
 
-    When a contour from a line is accepted and the other phase has none, that phase's contour is proposed from the
-    aligned line and its own image.
+    When a contour from a line is accepted and the other phase has none, or an empty one, that phase's contour is
+    proposed from the aligned line and its own image.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class ContourProposals:
             return
         target = other_phase(accepted.target_phase)
         chosen = self._inputs.of(target)
-        if chosen.volume is None or chosen.segmentation is not None or self._grow is None:
+        if chosen.volume is None or self._is_contoured(chosen) or self._grow is None:
             return
         self._carried = accepted
         carried = carrying_line(
@@ -124,6 +124,15 @@ class ContourProposals:
             *(self._grow, self._registrar),
         )
         self._start(lambda report: LineProposal(target, *carried(report)), target)
+
+    def _is_contoured(self, choice: PhaseChoice) -> bool:
+        if not choice.complete:
+            return choice.segmentation is not None  # with several segments, of which none is chosen yet
+        try:
+            self._case.mask(choice)
+        except InputError:
+            return False
+        return True
 
     def _start(self, task: Callable[..., Proposed], target: Phase) -> None:
         volume = self._inputs.of(target).volume

@@ -1,0 +1,188 @@
+"""The lesion's longest diameter on a real scene: the line's place, what is proposed from it, and how that is undone."""
+
+import json
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError
+from slicer import vtkMRMLSliceNode
+
+from PCRPredictorWeb.browser_case import CONTOUR_COLOR
+from PCRPredictorWeb.diameter import line_on
+from PCRPredictorWeb.preview import COLOR as PROPOSED_COLOR
+from PCRPredictorWeb.shown_proposal import DOUBTFUL_COLOR
+from Testing.web.lesion import arterial_voxels, dice, longest_diameter, portal_voxels
+from Testing.web.test_contour_tools import mask, size_of_view, stroke
+
+
+@pytest.fixture
+def view():
+    """Of 300 x 240 pixels of half a millimeter; pixel 150, 120 shows the place R -35, A -36, S 10."""
+    view = vtkMRMLSliceNode()
+    view.SetDimensions(300, 240, 1)
+    view.SetFieldOfView(150, 120, 2.5)
+    # As a radiologist looks: the patient's left is on the right.
+    view.GetSliceToRAS().SetElement(0, 0, -1)
+    for row, value in enumerate((-35.0, -36.0, 10.0)):
+        view.GetSliceToRAS().SetElement(row, 3, value)
+    view.UpdateMatrices()
+    return view
+
+
+def test_a_line_over_a_view_lies_on_the_slice_that_it_shows(view):
+    line = line_on(view, np.array([100.0, 120.0]), np.array([140.0, 150.0]))
+    assert line.start == pytest.approx((10.0, 36.0, 10.0))
+    assert line.end == pytest.approx((30.0, 21.0, 10.0))
+    assert line.length_mm == pytest.approx(25.0)
+
+
+def test_a_line_on_a_coronal_slice_runs_up_and_down(view):
+    view.SetSliceToRASByNTP(0, 1, 0, -1, 0, 0, -35.0, -36.0, 10.0, 0)
+    line = line_on(view, np.array([150.0, 120.0]), np.array([150.0, 160.0]))
+    assert np.subtract(line.end, line.start) == pytest.approx((0.0, 0.0, 20.0))
+
+
+@pytest.mark.parametrize(("end", "said"), [(109.0, "is 4.5 mm long"), (100.0, "is 0.0 mm long"), (800.0, "350.0 mm")])
+def test_what_no_lesion_can_be_is_no_line(view, end, said):
+    with pytest.raises(InputError, match=said):
+        line_on(view, np.array([100.0, 120.0]), np.array([end, 120.0]))
+
+
+async def draw_diameter(page, places=None):
+    """Draw the longest diameter in the arterial view, or what else is asked for, and wait for the proposal."""
+    size = size_of_view(page)
+    diameter = longest_diameter()
+    page.do._views.show_slice("arterial", diameter.number)
+    page.do.choose_tool("diameter")
+    stroke(page, diameter.shares(*size) if places is None else places)
+    await page.until(lambda: not page["running"])
+
+
+def color(page, phase):
+    choice = page.presenter.inputs.of(phase)
+    return page.app.case.node(choice.segmentation).GetSegmentation().GetSegment(choice.segment).GetColor()
+
+
+def said(page):
+    return [message["text"] for message in page["errors"]]
+
+
+def test_from_a_line_to_a_probability_that_says_where_its_contours_come_from(page):
+    async def scenario():
+        await page.app.open_sample()
+        for phase in ("portal", "arterial"):
+            page.do.new_contour(phase)
+        page.do.turn_to("portal")
+        await draw_diameter(page)
+        assert page["tool"] == ""
+        assert page["proposal"].startswith("Proposed from a diameter of 37 mm")
+        assert (page["proposal_phase"], page["active_phase"], page["proposal_doubtful"]) == ("arterial",) * 2 + (False,)
+        assert color(page, "arterial") == pytest.approx(PROPOSED_COLOR)
+        assert dice(mask(page), arterial_voxels()) > 0.8
+        page.do.accept_copy()
+        assert color(page, "arterial") == pytest.approx(CONTOUR_COLOR)
+        await page.until(lambda: not page["running"])
+        assert (page["proposal_phase"], page["active_phase"]) == ("portal", "portal"), "though its contour was empty"
+        assert dice(mask(page, "portal"), portal_voxels()) > 0.75
+        page.do.accept_copy()
+        page.do.turn_to("arterial")
+        page.do.choose_tool("erase")
+        before = mask(page)
+        stroke(page, longest_diameter().shares(*size_of_view(page))[:1])
+        await page.predict()
+        page.do.take_prediction()
+        wrote = json.loads((page.session.downloads / page.downloaded[-1]).read_text())["provenance"]
+        changed = np.count_nonzero(before ^ mask(page)) / np.count_nonzero(before)
+        assert wrote["arterial"]["origin"] == wrote["portal"]["origin"] == "proposed"
+        assert 0 < changed == pytest.approx(wrote["arterial"]["changed_share"])
+        assert wrote["portal"]["changed_share"] == 0
+
+    page.run(scenario)
+
+
+def test_what_is_no_line_is_refused_and_the_next_one_awaited(page):
+    async def scenario():
+        await page.app.open_sample()
+        own = page["arterial_contour"]
+        await draw_diameter(page, [(0.3, 0.4), (0.31, 0.4)])
+        (sentence,) = said(page)
+        assert "mm long, and a lesion of 5 to 300 mm can be proposed; draw its longest diameter" in sentence
+        assert (page["tool"], page["arterial_contour"], page["proposal"]) == ("diameter", own, "")
+        stroke(page, longest_diameter().shares(*size_of_view(page)))
+        assert page["running"]
+        stroke(page, longest_diameter().shares(*size_of_view(page)))
+        await page.until(lambda: not page["running"])
+        assert page["proposal_phase"] == "arterial"
+
+    page.run(scenario)
+
+
+def test_a_line_that_leaves_the_volume_is_refused(page):
+    async def scenario():
+        await page.app.open_sample()
+        own = page["arterial_contour"]
+        await draw_diameter(page, [(0.3, 0.4), (-0.05, 0.4)])
+        assert "lies outside" in said(page)[0]
+        assert page["arterial_contour"] == own
+
+    page.run(scenario)
+
+
+def test_a_doubtful_proposal_says_so_in_a_color_of_its_own(page):
+    async def scenario():
+        await page.app.open_sample()
+        # The other side of the liver's lesion: muscle and fat, in which nothing ends.
+        await draw_diameter(page, [(0.5, 0.45), (0.6, 0.45)])
+        assert page["proposal_doubtful"]
+        assert "is doubtful, since the image does not show where the lesion ends" in page["proposal"]
+        assert color(page, "arterial") == pytest.approx(DOUBTFUL_COLOR)
+
+    page.run(scenario)
+
+
+@pytest.mark.parametrize("kind", ["proposed", "copied"])
+def test_undo_brings_the_former_contour_back_before_and_after_it_was_accepted(page, kind):
+    async def scenario():
+        await page.app.open_sample()
+        phase = "arterial" if kind == "proposed" else "portal"
+        own = page[f"{phase}_contour"]
+        step = {"proposed": "Contour from the diameter", "copied": "Copied contour"}[kind]
+        for is_accepted in (False, True):
+            page.do.turn_to("arterial")
+            assert page["undo_steps"] == []
+            assert not page["can_undo"]
+            if kind == "proposed":
+                await draw_diameter(page)
+            else:
+                page.do.copy_contour()
+                await page.until(lambda: not page["running"])
+            assert (page["proposal_phase"], page["active_phase"]) == (phase, phase)
+            if is_accepted:
+                page.do.accept_copy()
+                assert page["proposal"] == ""
+            size_of_view(page, phase)
+            page.do.choose_tool("erase")
+            stroke(page, [(0.2, 0.34), (0.4, 0.34)], phase)
+            assert page["undo_steps"] == ["Erase", step]
+            page.do.choose_tool("")
+            page.do.turn_to("portal" if phase == "arterial" else "arterial")
+            assert not page["can_undo"], "each phase has its own steps"
+            page.do.undo()
+            page.do.turn_to(phase)
+            page.do.undo_steps(2)
+            assert (page[f"{phase}_contour"], page["proposal"]) == (own, "")
+            visible = page.app.case.node(own.split("|")[0]).GetDisplayNode().GetSegmentVisibility(own.split("|")[1])
+            assert visible
+
+    page.run(scenario)
+
+
+def test_a_proposal_does_not_turn_the_page_away_from_what_is_in_hand(page):
+    async def scenario():
+        await page.app.open_sample()
+        page.do.copy_contour()
+        page.do.choose_tool("paint")
+        await page.until(lambda: not page["running"])
+        assert (page["proposal_phase"], page["active_phase"], page["tool"]) == ("portal", "arterial", "paint")
+
+    page.run(scenario)
