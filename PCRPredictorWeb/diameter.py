@@ -21,10 +21,13 @@ class Diameter:
     ----------
     is_in_hand : bool
         Whether the next line in a view is a lesion's longest diameter.
+    drawn_on : {"arterial", "portal"} or None
+        The phase of the last line.
     """
 
     def __init__(self, presenter: PredictionPresenter) -> None:
         self.is_in_hand = False
+        self.drawn_on: Phase | None = None
         self._presenter = presenter
 
     def draw(self, phase: Phase, path: np.ndarray, view_node: Any) -> None:
@@ -44,6 +47,7 @@ class Diameter:
             self._presenter.messages.error(error)
             return
         self.is_in_hand = False
+        self.drawn_on = phase
         self._presenter.propose_from_line(phase, line, grow_cut)
 
 

@@ -28,6 +28,12 @@ class ShownProposal:
         proposal = self._copy.pending if self._copy.is_undecided else self._copy.accepted
         return None if proposal is None else proposal.target_phase
 
+    @property
+    def grown_phase(self) -> Phase | None:
+        """The phase whose chosen contour was proposed from a line and awaits the user's word; None without one."""
+        pending = self._copy.pending
+        return self.phase if pending is not None and pending.kind == "proposed" else None
+
     def steps(self, phase: Phase) -> list[str]:
         """What undoing it is called among the steps of a phase's contour, which it came before."""
         proposal = self._copy.pending or self._copy.accepted

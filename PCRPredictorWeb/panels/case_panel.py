@@ -11,7 +11,8 @@ from .attributes import spoken
 def draw_case_panel(controller: Controller) -> None:
     for phase in PHASES:
         _draw_phase(controller, phase)
-    with html.Div(v_if="proposal", classes="stale-mark", **spoken(role="status")):
+    marked = "'stale-mark' + (proposal_doubtful ? ' doubtful' : '')"
+    with html.Div(v_if="proposal", classes=(marked,), **spoken(role="status")):
         html.Div("{{ proposal }}", classes="mb-2")
         v3.VBtn(
             "Accept",

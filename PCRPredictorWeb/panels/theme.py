@@ -126,7 +126,7 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .view-accept {{ position: absolute; left: 10px; right: 10px; bottom: 60px; display: flex; flex-wrap: wrap; gap: 8px;
   align-items: center; padding: 6px 10px; border-radius: 6px; background: rgba(20, 24, 29, .92);
   border: 1px solid {ACCENT}; font-size: 12.5px; }}
-.view-accept.doubtful {{ border: 2px dashed #ff734d; }}
+.view-accept.doubtful, .stale-mark.doubtful {{ border: 2px dashed #ff734d; }}
 .view-accept > span {{ flex: 1; min-width: 120px; }}
 .window-text {{ flex: none; min-width: 92px; margin-left: 6px; font-size: 12px; color: {QUIET_TEXT};
   font-variant-numeric: tabular-nums; }}

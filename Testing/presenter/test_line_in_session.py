@@ -56,6 +56,17 @@ def test_a_contour_of_the_other_phase_is_never_replaced_unasked(session, executo
     assert session.inputs.of("portal") == before
 
 
+def test_an_empty_contour_of_the_other_phase_is_none(session, executor, source):
+    source.empty("s2", "t2")
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    session.copy.accept()
+    executor.run_all()
+    assert session.copy.pending.target_phase == "portal"
+    session.copy.undo()
+    assert session.inputs.of("portal").segmentation == "s2"
+
+
 def test_an_undone_contour_is_not_carried(session, executor):
     session.inputs.choose_segmentation("portal", None)
     session.propose_from_line("arterial", LINE, grow)

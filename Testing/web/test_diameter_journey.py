@@ -70,7 +70,7 @@ def test_one_line_gives_both_contours_and_a_probability(page: Page, tmp_path: Pa
     mouse.move(*map(float, start))
     mouse.down()
     mouse.move(*map(float, end), steps=5)
-    assert page._page.locator(".view-hand[data-phase=arterial] text").inner_text() == "37 mm"
+    assert page._page.locator(".view-hand[data-phase=arterial] text").text_content() == "37 mm"
     page._page.screenshot(path=tmp_path / "line.png")
     mouse.up()
     page.part("proposed-arterial").wait_for()
@@ -87,7 +87,7 @@ def test_one_line_gives_both_contours_and_a_probability(page: Page, tmp_path: Pa
     page.click("predict")
     page.part("percent").wait_for()
     page.picture("diameter-result")
-    provenance = json.loads(page.take("json", tmp_path).read_text())["provenance"]
+    provenance = json.loads(page.take("json", tmp_path).read_text())["provenance"]["inputs"]
     assert [provenance[phase]["origin"] for phase in ("arterial", "portal")] == ["proposed"] * 2
     assert [provenance[phase]["changed_share"] for phase in ("arterial", "portal")] == [0.0] * 2
     for phase, truth in (("arterial", arterial_voxels()), ("portal", portal_voxels())):
