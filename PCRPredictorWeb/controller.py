@@ -347,6 +347,8 @@ class Controller:
             if choice.volume != self._views.volume_id(phase):
                 self._views.show_volume(phase, choice.volume)
                 self._views.look_through(*self._gray)
+        if not any(choice.volume for choice in chosen.values()):
+            self._diameter.is_in_hand = False
         self._views.show_contours({phase: choice.segmentation for phase, choice in chosen.items()})
         for phase, choice in chosen.items():
             contour = (choice.segmentation, choice.segment)

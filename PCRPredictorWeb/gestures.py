@@ -10,6 +10,7 @@ from vtkmodules.vtkCommonMath import vtkMatrix4x4
 
 from .contour_tools import BRUSH_MM, ContourTools
 from .controller import Controller
+from .diameter import DIAMETER
 from .linked_views import ENDS, LinkedViews
 
 # HU that a drag over one pixel changes.
@@ -88,7 +89,8 @@ class Gestures:
         self._views.step(phase, int(count))
 
     def choose_tool(self, tool: str) -> None:
-        if self._views.volume_id(self._controller.active_phase) is not None:
+        phases = PHASES if tool == DIAMETER else (self._controller.active_phase,)
+        if any(map(self._views.volume_id, phases)):
             self._controller.choose_tool(tool)
 
     def put_away(self) -> None:
