@@ -91,6 +91,11 @@ class Controller:
         """What is in hand: a tool on the contour or the lesion's diameter; empty for nothing."""
         return DIAMETER if self._diameter.is_in_hand else self._tools.tool
 
+    @property
+    def follows_hand(self) -> bool:
+        """Whether it takes whole paths of the hand."""
+        return self._diameter.is_in_hand or self._tools.follows_hand
+
     def refresh(self) -> None:
         """Bring the page up to date."""
         state = page_state(self._presenter, self._case, self._session.without_folders)
@@ -102,7 +107,7 @@ class Controller:
             "can_undo": tools.can_undo or self._proposal.phase == self.active_phase,
             "can_redo": tools.can_redo,
             "undo_steps": tools.steps + self._proposal.steps(self.active_phase),
-            "follows_hand": self._diameter.is_in_hand or tools.follows_hand,
+            "follows_hand": self.follows_hand,
             "threshold_question": tools.question,
             "picks_range": tools.picks_range,
             "linked": self._views.linked,

@@ -101,8 +101,10 @@ class Gestures:
         self._controller.turn_views(orientation)
         self._state.orientation = self._views.orientation
 
-    def answered(self) -> None:
-        """Nothing: its answer tells the page that what was sent before has been dealt with."""
+    def answered(self) -> dict[str, Any]:
+        """What the page's state is about to hold, now that what was sent before has been dealt with."""
+        controller = self._controller
+        return {name: getattr(controller, name) for name in ("active_phase", "tool", "follows_hand")}
 
     def _pixels(self, phase: Phase, places: Sequence[Sequence[float]]) -> np.ndarray:
         """Shares of a view as pixels from its left lower corner, whole numbers in the middle of a pixel."""

@@ -55,6 +55,10 @@ def line_shown(page: Page, phase: str = "arterial") -> str:
     return page._page.locator(f".view-hand[data-phase={phase}] polyline").get_attribute("points") or ""
 
 
+def is_asked_for(page: Page) -> Any:
+    return page._page.get_by_text("Draw the lesion's longest diameter")
+
+
 def settled(page: Page) -> None:
     page._page.wait_for_function("!document.body.classList.contains('asked')")
 
@@ -65,7 +69,7 @@ def test_one_line_gives_both_contours_and_a_probability(page: Page, tmp_path: Pa
         page.part(f"size-{phase}").wait_for(state="detached")
     start, end = ends(page)
     page.press("l")
-    page._page.get_by_text("Draw the lesion's longest diameter").wait_for()
+    is_asked_for(page).wait_for()
     mouse = page._page.mouse
     mouse.move(*map(float, start))
     mouse.down()
@@ -99,7 +103,7 @@ def test_two_clicks_draw_it_as_well_and_ctrl_z_takes_it_back(page: Page) -> None
     start, end = ends(page)
     page.click("phase-portal")
     page.click("tool-diameter")
-    settled(page)
+    is_asked_for(page).wait_for()
     click(page, start)
     page._page.mouse.move(*map(float, end), steps=3)
     assert line_shown(page) != "", "no button is pressed, and the line follows"
@@ -118,7 +122,7 @@ def test_a_short_line_is_refused_and_escape_puts_first_the_line_then_the_tool_aw
     own = milliliters(page, "arterial")
     start, end = ends(page)
     page.press("l")
-    settled(page)
+    is_asked_for(page).wait_for()
     drag(page, np.array([start, np.add(start, (5, 0))]), 0)
     page.message("mm long, and a lesion of 5 to 300 mm can be proposed")
     page.picture("diameter-refused")
@@ -136,7 +140,7 @@ def test_a_short_line_is_refused_and_escape_puts_first_the_line_then_the_tool_aw
     page._page.mouse.move(*map(float, end), steps=3)
     assert line_shown(page) == "", "a click beside the image is no second end"
     page.press("Escape")
-    page._page.get_by_text("Draw the lesion's longest diameter").wait_for(state="detached")
+    is_asked_for(page).wait_for(state="detached")
     settled(page)
     drag(page, np.array([start, end]), 0)
     settled(page)
@@ -147,7 +151,7 @@ def test_a_short_line_is_refused_and_escape_puts_first_the_line_then_the_tool_aw
 def test_a_doubtful_proposal_is_marked_where_one_looks(page: Page) -> None:
     box = view(page, "arterial")
     page.press("l")
-    settled(page)
+    is_asked_for(page).wait_for()
     middle = np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
     drag(page, np.array([middle, np.add(middle, (box["width"] / 10, 0))]), 0.1)
     page.part("proposed-arterial").filter(has_text="Doubtful: check every slice").wait_for()
