@@ -45,7 +45,7 @@ USUAL_PORT = 8080
 # A browser that has to start first may need long; the page with the token is deleted then.
 LAUNCH_SECONDS = 60
 SERVE = Path(__file__).with_name("serve")
-SCRIPTS = ("pcr-predictor.js", "connection.js", "hand.js")
+SCRIPTS = ("access.js", "pcr-predictor.js", "connection.js", "hand.js")
 
 
 class BrowserApp:

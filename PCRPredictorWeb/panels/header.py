@@ -14,7 +14,9 @@ def draw_header(open_sample: Any) -> None:
         html.Span("Research use only", classes="tag")
         html.Span("Simulated data", classes="tag simulated ml-2", v_if=("simulated",))
         v3.VSpacer()
-        v3.VProgressCircular(indeterminate=True, size=18, width=2, classes="mr-3", v_if=("opening",))
+        v3.VProgressCircular(
+            indeterminate=True, size=18, width=2, classes="mr-3", v_if=("opening",), **spoken(aria_label="Opening")
+        )
         v3.VBtn(
             "New case",
             variant="text",

@@ -156,7 +156,8 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .percent {{ font-size: 42px; line-height: 1.1; font-weight: 700; letter-spacing: -.02em; white-space: nowrap;
   font-variant-numeric: tabular-nums; }}
 .answer {{ position: relative; }}
-.answer.stale .fading {{ opacity: .32; }}
+.answer.stale .fading {{ opacity: .75; filter: grayscale(1); }}
+.answer.stale .lead, .answer.stale .percent {{ font-weight: 400; text-decoration: line-through 2px; }}
 .stale-mark {{ min-height: 34px; margin-bottom: 8px; padding: 6px 10px; font-size: 13px; border-radius: 6px;
   border: 1px solid {LINE}; color: {QUIET_TEXT}; }}
 .stale-mark.now {{ color: #0a0c0f; background: #e3b341; border-color: #e3b341; font-weight: 600; }}
@@ -191,7 +192,11 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
   border-bottom: 1px solid {LINE}; font-size: 13.5px; line-height: 1.45; }}
 .card-row dt {{ color: {QUIET_TEXT}; }}
 .card-row dd {{ margin: 0; overflow-wrap: anywhere; }}
-:focus-visible {{ outline: 2px solid {ACCENT} !important; outline-offset: 1px; }}
+:focus-visible,
+.v-selection-control--focus-visible .v-selection-control__input {{ outline: 2px solid {ACCENT} !important;
+  outline-offset: 1px; }}
+.heard {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+.v-tooltip:not(.v-overlay--active) {{ display: none; }}
 .v-tooltip > .v-overlay__content {{ padding: 3px 10px; font-size: 12.5px; }}
 body.asked {{ cursor: progress; }}
 body.asked::after {{ content: ""; position: fixed; z-index: 3000; top: 0; left: 0; right: 0; height: 3px;
