@@ -44,6 +44,11 @@ def draw_header(open_sample: Any) -> None:
             **spoken(data_testid="open"),
         )
         with v3.VBtn(
-            icon=True, variant="text", size="small", classes="mx-2", click="about = true", **spoken(aria_label="About")
+            icon=True,
+            variant="text",
+            size="small",
+            classes="mx-2",
+            click="about = true",
+            **spoken(aria_label="About", data_testid="about"),
         ):
             v3.VIcon("mdi-information-outline")

@@ -192,8 +192,8 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
   border-bottom: 1px solid {LINE}; font-size: 13.5px; line-height: 1.45; }}
 .card-row dt {{ color: {QUIET_TEXT}; }}
 .card-row dd {{ margin: 0; overflow-wrap: anywhere; }}
-:focus-visible,
-.v-selection-control--focus-visible .v-selection-control__input {{ outline: 2px solid {ACCENT} !important;
+:focus-visible:not(.v-field *),
+:is(.v-field, .v-selection-control__input):has(:focus-visible) {{ outline: 2px solid {ACCENT} !important;
   outline-offset: 1px; }}
 .heard {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
 .v-tooltip:not(.v-overlay--active) {{ display: none; }}
