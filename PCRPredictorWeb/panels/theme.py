@@ -77,8 +77,8 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; color-scheme: da
 .v-application .v-selection-control--dirty .v-switch__thumb {{ background: {ACCENT}; }}
 .page {{ display: flex; height: calc(100vh - 48px); }}
 .middle {{ flex: 1; min-width: 0; display: flex; flex-direction: column; }}
-.side {{ width: clamp(384px, 30vw, 576px); flex: none; display: flex; flex-direction: column; border-left: 1px solid {LINE};
-  background: rgb(var(--v-theme-surface)); }}
+.side {{ width: clamp(384px, 30vw, 576px); flex: none; display: flex; flex-direction: column;
+  border-left: 1px solid {LINE}; background: rgb(var(--v-theme-surface)); }}
 .strip {{ height: 46px; flex: none; display: flex; align-items: center; gap: 4px; padding: 0 8px;
   background: rgb(var(--v-theme-surface)); border-bottom: 1px solid {LINE}; overflow: hidden; white-space: nowrap; }}
 .strip.looking {{ height: 40px; border-top: 1px solid {LINE}; border-bottom: 0; }}
@@ -160,7 +160,8 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; color-scheme: da
 .answer.stale .lead, .answer.stale .percent {{ font-weight: 400; text-decoration: line-through 2px; }}
 .stale-mark {{ min-height: 34px; margin-bottom: 8px; padding: 6px 10px; font-size: 13px; border-radius: 6px;
   border: 1px solid {LINE}; color: {QUIET_TEXT}; }}
-.stale-mark.now {{ position: sticky; top: -12px; z-index: 1; color: #0a0c0f; background: #e3b341; border-color: #e3b341; font-weight: 600; }}
+.stale-mark.now {{ position: sticky; top: -12px; z-index: 1; color: #0a0c0f; background: #e3b341;
+  border-color: #e3b341; font-weight: 600; }}
 .lead {{ font-size: 18px; line-height: 1.3; font-weight: 650; margin: 2px 0 4px; padding-left: 10px;
   border-left: 5px solid {QUIET_TEXT}; }}
 .lead.above {{ border-color: #4ba3e3; }}
