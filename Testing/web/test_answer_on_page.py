@@ -5,7 +5,7 @@ import re
 
 import pytest
 from PCRPredictorLib.models.contribution import Contribution
-from PCRPredictorLib.models.quantiles import FeatureQuantiles
+from PCRPredictorLib.models.quantiles import LEVELS, FeatureQuantiles
 from PCRPredictorLib.presenter.patient.result import result_view
 from PCRPredictorLib.report.drawing.scale import probability_scale
 from PCRPredictorLib.report.patient.contributions import contribution_chart
@@ -59,7 +59,8 @@ def test_the_page_shows_the_answer_of_every_door(call, simulated):
 
 @pytest.mark.parametrize("position", [0.5, 9.0, -9.0])
 def test_no_light_paper_lies_under_the_light_words_of_the_dark_page(position):
-    cohort = FeatureQuantiles("A_up", (-2.0, -1.0, 0.0, 1.0, 2.0), (-2.0, -1.0, 0.0, 1.0, 2.0), None)
+    places = tuple(level - 0.5 for level in LEVELS)
+    cohort = FeatureQuantiles("A_up", places, places, places)
     term = Contribution("A66", ROW["name"], "arterial", 1.0, position, 1.5, 0.75, position, cohort)
     drawn = contribution_chart(-1.0, [term], -0.25, 0.31) + probability_scale(0.44, 0.31, (0.25, 0.38))
     light = {color for color in re.findall(r'fill="#(\w{6})"', drawn) if min(bytes.fromhex(color)) > 200}
