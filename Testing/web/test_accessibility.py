@@ -9,6 +9,8 @@ import pytest
 from Testing.web.test_journeys import Page
 
 GRAVE = ("serious", "critical")
+AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+SLIDERS = "[...document.querySelectorAll('.v-slider')].map(one => one.offsetWidth).filter(Boolean)"
 LEFT_CASE = {"saved": "28 Nov 2026, 14:00", "contours": 2, "volumes": ["arterial", "portal"]}
 OPEN_QUESTION = {"words": "Which phase is it?", "answers": [{"title": "Arterial phase", "value": "arterial"}]}
 
@@ -43,8 +45,9 @@ def grave_faults(page: Page) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     page._page.wait_for_timeout(400)  # contrasts are those after the page's own fading
-    found = Axe().run(page._page).response["violations"]
-    return [f"{one['id']}: {part['html'][:150]}" for one in found if one["impact"] in GRAVE for part in one["nodes"]]
+    found = Axe().run(page._page, options=AXE).response["violations"]
+    faults = [f"{one['id']}: {part['html'][:150]}" for one in found if one["impact"] in GRAVE for part in one["nodes"]]
+    return faults + [f"a slider of {width} pixels" for width in page._page.evaluate(SLIDERS) if width < 80]
 
 
 def in_every_state(page: Page, tmp_path: Path) -> Iterator[str]:
