@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from PCRPredictorWeb.launch import write_redirect
 from Testing.web.firefox import Tab, firefox_here, opened
 
 RADIUS = 60
@@ -30,7 +31,7 @@ def in_firefox(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Call
             profile = tmp_path / "profile"
             profile.mkdir()
             async with opened(executable, profile) as tab:
-                await tab.open(address)
+                await tab.open(write_redirect(address, tmp_path).as_uri())  # as the program itself opens it
                 await tab.until("document.querySelector('[data-testid=open]')")
                 try:
                     await journey(tab)
