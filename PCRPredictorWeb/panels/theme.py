@@ -68,8 +68,6 @@ def style_sheet() -> str:
 
 
 LAYOUT = f"""
-@font-face {{ font-family: "Icons of the page"; src: url("__pcr_predictor/icons.woff2") format("woff2"); }}
-.mdi::before {{ font-family: "Icons of the page", "Material Design Icons" !important; }}
 html, body {{ overflow: hidden !important; background: #0a0c0f; color-scheme: dark; }}
 .v-application {{ font-size: 14px; }}
 .v-application .v-field__input, .v-application .v-label, .v-application .v-list-item-title {{ font-size: 14px;

@@ -118,7 +118,7 @@ def until_outside(page: Page) -> Iterator[str]:
 def test_no_state_of_the_page_keeps_anybody_out(page: Page, tmp_path: Path) -> None:
     found = {name: grave_faults(page) for name in in_every_state(page, tmp_path)}
     assert {name: faults for name, faults in found.items() if faults} == {}
-    assert any("icons.woff2" in url for url in page.requests)
+    assert any("icons.css" in url for url in page.requests)
     assert not any("materialdesignicons" in url for url in page.requests), "an icon is not in the page's own font"
 
 
