@@ -45,7 +45,7 @@ USUAL_PORT = 8080
 # A browser that has to start first may need long; the page with the token is deleted then.
 LAUNCH_SECONDS = 60
 SERVE = Path(__file__).with_name("serve")
-SCRIPTS = ("pcr-predictor.js", "connection.js", "hand.js")
+SCRIPTS = ("access.js", "pcr-predictor.js", "connection.js", "hand.js")
 
 
 class BrowserApp:
@@ -63,7 +63,11 @@ class BrowserApp:
     def __init__(self, session: Session, name: str = "pcr-predictor", left: Sequence[LeftCase] = ()) -> None:
         self.server: Any = get_server(name, client_type="vue3")
         self.server.enable_module(
-            {"serve": {"__pcr_predictor": str(SERVE)}, "scripts": [f"__pcr_predictor/{name}" for name in SCRIPTS]}
+            {
+                "serve": {"__pcr_predictor": str(SERVE)},
+                "scripts": [f"__pcr_predictor/{name}" for name in SCRIPTS],
+                "styles": ["__pcr_predictor/icons.css"],
+            }
         )
         self.server.state.update(_first_state())
         # Kept, since it keeps the logics that the scene's nodes need.

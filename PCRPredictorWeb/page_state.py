@@ -70,11 +70,13 @@ def page_state(
     return state
 
 
+@lru_cache(maxsize=1)
 def result_state(result: ResultView) -> dict[str, Any]:
     """A result with its drawings and with its numbers in words."""
     answer = result.answer
     return {
         **{name: list(value) if isinstance(value, tuple) else value for name, value in vars(answer).items()},
+        "heard": " ".join((f"{answer.headline}.", *answer.notes)),
         "call": result.call.replace(" ", "-"),
         "probability": repr(result.probability),
         "warnings": [{"code": code, "text": text} for code, text in answer.warnings],

@@ -53,8 +53,10 @@ def _draw_why() -> None:
 def _draw_question() -> None:
     """What removes the case is asked about first."""
     with (
-        v3.VDialog(model_value=("!!asked",), update_modelValue="asked = ''", max_width=460),
-        v3.VCard(**spoken(role="alertdialog", aria_label="Remove the case?", data_testid="question")),
+        v3.VDialog(
+            model_value=("!!asked",), update_modelValue="asked = ''", max_width=460, **_asking("Remove the case?")
+        ),
+        v3.VCard(**spoken(data_testid="question")),
     ):
         v3.VCardText(
             "This removes the images, contours and result of this case from the program. Files that you took away stay."
@@ -74,8 +76,8 @@ def _draw_question() -> None:
 def _draw_left_case() -> None:
     """What a program left that was killed: opened, deleted, or asked about again at the next start."""
     with (
-        v3.VDialog(model_value=("!!left_case",), persistent=True, max_width=560),
-        v3.VCard(v_if="left_case", **spoken(role="alertdialog", aria_label="A case was left", data_testid="left-case")),
+        v3.VDialog(model_value=("!!left_case",), persistent=True, max_width=560, **_asking("A case was left")),
+        v3.VCard(v_if="left_case", **spoken(data_testid="left-case")),
     ):
         v3.VCardTitle("A case was left when the program was cut off", style="font-size: 17px; white-space: normal;")
         with v3.VCardText():
@@ -112,10 +114,9 @@ def _draw_open_question() -> None:
             model_value=("!!open_question && !left_case",),
             update_modelValue="trigger('answer_question', [''])",
             max_width=520,
+            **_asking("What is it?"),
         ),
-        v3.VCard(
-            v_if="open_question", **spoken(role="alertdialog", aria_label="What is it?", data_testid="open-question")
-        ),
+        v3.VCard(v_if="open_question", **spoken(data_testid="open-question")),
     ):
         v3.VCardText("{{ open_question.words }}")
         with html.Div(style="display: flex; flex-direction: column; gap: 8px; padding: 0 24px 20px;"):
@@ -143,7 +144,7 @@ def _draw_card() -> None:
 
 def _dialog(name: str, title: str, width: int) -> html.Div:
     """A dialog that the state `name` opens; returns the place for its content."""
-    with v3.VDialog(v_model=(name, False), max_width=width, scrollable=True), v3.VCard():
+    with v3.VDialog(v_model=(name, False), max_width=width, scrollable=True, **spoken(aria_label=title)), v3.VCard():
         with v3.VCardTitle(style="display: flex; align-items: center; font-size: 17px;"):
             html.Span(title)
             v3.VSpacer()
@@ -151,5 +152,10 @@ def _dialog(name: str, title: str, width: int) -> html.Div:
                 icon=True, size="small", variant="text", click=f"{name} = false", **spoken(aria_label="Close")
             ):
                 v3.VIcon("mdi-close")
-        with v3.VCardText():
+        with v3.VCardText(**spoken(tabindex="0")):  # scrolled with the keyboard
             return html.Div()
+
+
+def _asking(what: str) -> dict[str, list[str]]:
+    """Attributes of a dialog that waits for an answer."""
+    return spoken(role="alertdialog", aria_label=what)

@@ -14,7 +14,9 @@ def draw_header(open_sample: Any) -> None:
         html.Span("Research use only", classes="tag")
         html.Span("Simulated data", classes="tag simulated ml-2", v_if=("simulated",))
         v3.VSpacer()
-        v3.VProgressCircular(indeterminate=True, size=18, width=2, classes="mr-3", v_if=("opening",))
+        v3.VProgressCircular(
+            indeterminate=True, size=18, width=2, classes="mr-3", v_if=("opening",), **spoken(aria_label="Opening")
+        )
         v3.VBtn(
             "New case",
             variant="text",
@@ -42,6 +44,11 @@ def draw_header(open_sample: Any) -> None:
             **spoken(data_testid="open"),
         )
         with v3.VBtn(
-            icon=True, variant="text", size="small", classes="mx-2", click="about = true", **spoken(aria_label="About")
+            icon=True,
+            variant="text",
+            size="small",
+            classes="mx-2",
+            click="about = true",
+            **spoken(aria_label="About", data_testid="about"),
         ):
             v3.VIcon("mdi-information-outline")

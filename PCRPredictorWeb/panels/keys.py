@@ -20,7 +20,10 @@ KEYS = (
 
 def draw_keys() -> None:
     """Build the card; the state ``keys_open`` shows it."""
-    with v3.VDialog(v_model=("keys_open",), max_width=560), v3.VCard(**spoken(data_testid="keys")):
+    with (
+        v3.VDialog(v_model=("keys_open",), max_width=560, **spoken(aria_label="Mouse and keys")),
+        v3.VCard(**spoken(data_testid="keys")),
+    ):
         v3.VCardTitle("Mouse and keys", style="font-size: 17px;")
         with v3.VCardText(), html.Dl():
             for keys, does in KEYS:

@@ -34,6 +34,10 @@ def draw_page(server: Any, controller: Controller, views: LinkedViews, open_samp
                     _draw_messages(controller)
                 draw_looking_bar(controller)
             _draw_side(controller)
+        # There before the number comes, else screen readers would not tell it.
+        html.Div(
+            "{{ result && !stale ? result.heard : '' }}", classes="heard", **spoken(role="status", data_testid="heard")
+        )
         draw_dialogs()
         draw_keys()
     return downloads
@@ -126,6 +130,7 @@ def _draw_side(controller: Controller) -> None:
                 height=2,
                 color="primary",
                 classes="mt-2",
+                **spoken(aria_label="Progress of the computation"),
             )
             html.Div(
                 "{{ running ? progress_text : predict_reason || 'Ready to predict.' }}",

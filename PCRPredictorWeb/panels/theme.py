@@ -68,7 +68,7 @@ def style_sheet() -> str:
 
 
 LAYOUT = f"""
-html, body {{ overflow: hidden !important; background: #0a0c0f; }}
+html, body {{ overflow: hidden !important; background: #0a0c0f; color-scheme: dark; }}
 .v-application {{ font-size: 14px; }}
 .v-application .v-field__input, .v-application .v-label, .v-application .v-list-item-title {{ font-size: 14px;
   letter-spacing: 0; }}
@@ -77,8 +77,8 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .v-application .v-selection-control--dirty .v-switch__thumb {{ background: {ACCENT}; }}
 .page {{ display: flex; height: calc(100vh - 48px); }}
 .middle {{ flex: 1; min-width: 0; display: flex; flex-direction: column; }}
-.side {{ width: 384px; flex: none; display: flex; flex-direction: column; border-left: 1px solid {LINE};
-  background: rgb(var(--v-theme-surface)); }}
+.side {{ width: clamp(384px, 30vw, 576px); flex: none; display: flex; flex-direction: column;
+  border-left: 1px solid {LINE}; background: rgb(var(--v-theme-surface)); }}
 .strip {{ height: 46px; flex: none; display: flex; align-items: center; gap: 4px; padding: 0 8px;
   background: rgb(var(--v-theme-surface)); border-bottom: 1px solid {LINE}; overflow: hidden; white-space: nowrap; }}
 .strip.looking {{ height: 40px; border-top: 1px solid {LINE}; border-bottom: 0; }}
@@ -135,7 +135,7 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .card-row.keys dt {{ white-space: pre-wrap; }}
 .welcome {{ position: absolute; inset: 0; display: flex; flex-direction: column; gap: 14px; align-items: center;
   justify-content: center; background: #0a0c0f; text-align: center; padding: 24px; z-index: 2; }}
-.messages {{ position: absolute; left: 12px; right: 12px; bottom: 40px; z-index: 3; display: flex;
+.messages {{ position: absolute; left: 12px; right: 12px; bottom: 62px; z-index: 3; display: flex;
   flex-direction: column; gap: 8px; pointer-events: none; }}
 .messages > * {{ pointer-events: auto; }}
 .messages .v-alert {{ background: #3a1e20 !important; color: #ffdad7 !important; border-left: 4px solid #ff8178; }}
@@ -158,10 +158,12 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .percent {{ font-size: 42px; line-height: 1.1; font-weight: 700; letter-spacing: -.02em; white-space: nowrap;
   font-variant-numeric: tabular-nums; }}
 .answer {{ position: relative; }}
-.answer.stale .fading {{ opacity: .32; }}
+.answer.stale .fading {{ opacity: .75; filter: grayscale(1); }}
+.answer.stale .lead, .answer.stale .percent {{ font-weight: 400; text-decoration: line-through 2px; }}
 .stale-mark {{ min-height: 34px; margin-bottom: 8px; padding: 6px 10px; font-size: 13px; border-radius: 6px;
   border: 1px solid {LINE}; color: {QUIET_TEXT}; }}
-.stale-mark.now {{ color: #0a0c0f; background: #e3b341; border-color: #e3b341; font-weight: 600; }}
+.stale-mark.now {{ position: sticky; top: -12px; z-index: 1; color: #0a0c0f; background: #e3b341;
+  border-color: #e3b341; font-weight: 600; }}
 .lead {{ font-size: 18px; line-height: 1.3; font-weight: 650; margin: 2px 0 4px; padding-left: 10px;
   border-left: 5px solid {QUIET_TEXT}; }}
 .lead.above {{ border-color: #4ba3e3; }}
@@ -180,6 +182,9 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
 .card-row.words {{ grid-template-columns: 330px 1fr; }}
 .drawing svg {{ display: block; width: 100%; height: auto; }}
 .drawing.scale text {{ font-size: 17px; }}
+.drawing.scale g[opacity] {{ opacity: .7; }}
+.drawing rect[fill="#ffffff"] {{ fill: #14181d; }}
+.drawing.chart .row > text {{ font-size: 16px; letter-spacing: -.01em; }}
 .terms {{ width: 100%; border-collapse: collapse; font-size: 12.5px; }}
 .terms td, .terms th {{ padding: 3px 4px; border-bottom: 1px solid {LINE}; text-align: left; font-weight: 400;
   vertical-align: top; overflow-wrap: anywhere; }}
@@ -193,7 +198,11 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; }}
   border-bottom: 1px solid {LINE}; font-size: 13.5px; line-height: 1.45; }}
 .card-row dt {{ color: {QUIET_TEXT}; }}
 .card-row dd {{ margin: 0; overflow-wrap: anywhere; }}
-:focus-visible {{ outline: 2px solid {ACCENT} !important; outline-offset: 1px; }}
+:focus-visible:not(.v-field *),
+:is(.v-field, .v-selection-control__input):has(:focus-visible) {{ outline: 2px solid {ACCENT} !important;
+  outline-offset: 1px; }}
+.heard {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+.v-tooltip:not(.v-overlay--active) {{ display: none; }}
 .v-tooltip > .v-overlay__content {{ padding: 3px 10px; font-size: 12.5px; }}
 body.asked {{ cursor: progress; }}
 body.asked::after {{ content: ""; position: fixed; z-index: 3000; top: 0; left: 0; right: 0; height: 3px;
@@ -210,5 +219,29 @@ body.asked::after {{ content: ""; position: fixed; z-index: 3000; top: 0; left: 
   .strip {{ gap: 1px; padding: 0 4px; }}
   .strip .v-btn-group .v-btn {{ padding: 0 9px; }}
   .view-slice .count {{ min-width: 112px; font-size: 11px; }}
+}}
+@media (max-width: 700px) {{
+  .page {{ flex-direction: column; overflow-y: auto; }}
+  .middle {{ flex: none; height: 68vh; }}
+  .side {{ width: 100%; border-left: 0; border-top: 1px solid {LINE}; }}
+  .side-body {{ flex: none; overflow: visible; }}
+  .side-foot {{ position: sticky; bottom: 0; z-index: 2; background: rgb(var(--v-theme-surface)); }}
+  .foot-reason {{ height: auto; max-height: 72px; }}
+  .strip {{ overflow-x: auto; scrollbar-width: none; }}
+  .strip.settings {{ height: auto; min-height: 46px; padding: 6px 8px; overflow: visible; }}
+  .strip.settings > * {{ flex: 0 1 auto; }}
+  .view-title {{ font-size: 12px; }}
+  .view-slice {{ flex-wrap: wrap; gap: 0; bottom: 0; }}
+  .view-slice .count {{ width: 100%; }}
+  .view-ruler {{ bottom: 66px; }}
+  .view-side.top {{ top: 80px; }}
+  .view-side.bottom {{ bottom: 66px; }}
+  .messages {{ bottom: 76px; }}
+  .v-app-bar .v-btn {{ min-width: 0; padding: 0 8px; }}
+  .v-app-bar .v-btn__prepend {{ margin: 0; }}
+  .v-app-bar h1, .v-app-bar .v-btn:not(.v-btn--icon) .v-btn__content {{ position: absolute; width: 1px; height: 1px;
+    overflow: hidden; clip-path: inset(50%); }}
+  .v-app-bar .tag {{ margin-left: 6px !important; padding: 2px 5px; font-size: 11px; }}
+  .card-row, .card-row.words, .card-row.keys {{ grid-template-columns: 1fr; gap: 2px; }}
 }}
 """

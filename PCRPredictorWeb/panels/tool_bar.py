@@ -134,7 +134,7 @@ def draw_settings_bar(controller: Controller) -> None:
                 min=2,
                 max=60,
                 step=1,
-                style="max-width: 180px;",
+                style="width: 180px;",
                 **spoken(aria_label="Brush diameter in mm"),
             )
             html.Span("{{ brush_mm }} mm", style="width: 48px;")

@@ -25,7 +25,7 @@ def draw_view_overlay(phase: Phase) -> None:
     html.Div(
         "<svg><polyline></polyline><text></text></svg>",
         classes=("'view-hand' + (tool === 'draw' || tool === 'scissors' ? ' closed' : '')",),
-        **spoken(data_phase=phase, aria_hidden="true"),
+        **spoken(data_phase=phase, data_picture=f"CT slice of the {PHASE_TITLES[phase]}", aria_hidden="true"),
     )
     html.Div(
         classes="view-cross",

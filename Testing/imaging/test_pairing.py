@@ -1,5 +1,6 @@
 """Two phases must be two images of one examination, in the right order."""
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -25,6 +26,23 @@ def test_equal_pixels_are_refused(value):
     second = replace(first, array=first.array.copy(), source="copy.nrrd", content_hash="b")
     with pytest.raises(InputError, match=r"1\.nrrd and copy\.nrrd are the same image"):
         check_pair(first, second)
+
+
+def test_images_are_compared_no_further_than_to_where_they_differ():
+    large = (60, 100, 100)
+    first, second = phase(1, large), phase(2, large)
+    tracemalloc.start()
+    assert check_pair(first, second) == ()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < first.array.nbytes / 10, "one plane at a time, and not the next"
+
+
+def test_the_last_voxel_tells_two_images_apart():
+    first = phase(1)
+    array = first.array.copy()
+    array[-1, -1, -1] += 1
+    assert check_pair(first, replace(first, array=array)) == ()
 
 
 def test_equal_pixels_of_different_type_are_refused():

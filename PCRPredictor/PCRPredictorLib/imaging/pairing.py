@@ -261,7 +261,11 @@ def _same_pixels(arterial: PhaseImage, portal: PhaseImage) -> bool:
     if arterial.content_hash and arterial.content_hash == portal.content_hash:
         return True
     one, other = to_lps(arterial).array, to_lps(portal).array
-    return bool(np.array_equal(one, other, equal_nan=_may_hold_nan(arterial, portal)))
+    equal_nan = _may_hold_nan(arterial, portal)
+    # Plane by plane, and no further than the first that differs: this is asked at each stroke.
+    return one.shape == other.shape and all(
+        np.array_equal(plane, beside, equal_nan=equal_nan) for plane, beside in zip(one, other, strict=True)
+    )
 
 
 def _may_hold_nan(*images: PhaseImage) -> bool:
