@@ -261,7 +261,11 @@ def _same_pixels(arterial: PhaseImage, portal: PhaseImage) -> bool:
     if arterial.content_hash and arterial.content_hash == portal.content_hash:
         return True
     one, other = to_lps(arterial).array, to_lps(portal).array
-    return bool(np.array_equal(one, other, equal_nan=_may_hold_nan(arterial, portal)))
+    with_nan = _may_hold_nan(arterial, portal)
+    # Slice by slice: two phases differ in the first, and only one image given twice is read to its end.
+    return one.shape == other.shape and all(
+        np.array_equal(*pair, equal_nan=with_nan) for pair in zip(one, other, strict=True)
+    )
 
 
 def _may_hold_nan(*images: PhaseImage) -> bool:

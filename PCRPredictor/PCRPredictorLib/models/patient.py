@@ -1,10 +1,11 @@
 """From the two phases of one patient to a probability that explains itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ..errors import InputError, Notice
 from ..features import extract
+from ..features.extraction import Extraction
 from ..features.feature_sets import default_profile
 from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
@@ -29,6 +30,7 @@ def predict_patient(
     profile: Profile | None = None,
     confirmed_phases: bool = False,
     contradictions: tuple[Contradiction, ...] = (),
+    measure: Callable[..., Extraction] = extract,
 ) -> Prediction:
     """Extract the model's features of both phases, no others, and score them.
 
@@ -47,6 +49,8 @@ def predict_patient(
         warning of the result and listed in its provenance; else it is refused.
     contradictions : tuple of Contradiction
         What the caller knows to speak against it, beside what `check_pair` finds.
+    measure : callable
+        `extract`, or what gives the same and remembers it.
 
     Raises
     ------
@@ -79,7 +83,7 @@ def predict_patient(
         names = tuple(feature.name for feature in model.features if feature.phase == phase)
         if not names:
             continue
-        extraction = extract(image, mask, profile=profile, only=names)
+        extraction = measure(image, mask, profile=profile, only=names)
         values |= {f"{PHASE_LETTERS[phase]}_{name}": extraction.features[name] for name in names}
         notices += [
             Notice(notice.code, f"{phase.capitalize()} phase: {notice.message}") for notice in extraction.warnings
