@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from ..texts import sentence as _
 from .sentences import outside_in_spread
 
-SPREAD_NOTE = (
-    "Spread over perturbed contours of this lesion; it is no confidence interval and says nothing about other sources "
-    "of error."
+SPREAD_NOTE = _(
+    "Spread over perturbed contours of this lesion; it is no confidence interval and says "
+    "nothing about other sources of error."
 )
 PERCENTILES = (5, 50, 95)
 
