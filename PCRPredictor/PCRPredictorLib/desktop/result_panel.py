@@ -6,6 +6,7 @@ from html import escape
 from slicer.i18n import tr as _
 
 from ..models.answer import Answer
+from ..presenter.door_words import spoken
 from ..presenter.messages import Message
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.result import ResultView
@@ -155,12 +156,12 @@ class ResultPanel(Panel):
         self.ui.mapButton.enabled = self.presenter.readiness.stability is None
         shown = mapped if self.ui.mapButton.checked else None
         self._overlay.show(shown)
-        words = map_in_words(shown.score_map, shown.prediction.linear_predictor) if shown and shown.score_map else None
+        words = shown and shown.score_map and map_in_words(shown.score_map, shown.prediction.linear_predictor)
         note = _(
             "It explains the model, not the tumor: each part is left out of the contour in turn. Blue parts raise the "
             "score, orange parts lower it; the grayer, the less."
         )
-        showText(self.ui.mapWords, f"{words} {note}" if words else None)
+        showText(self.ui.mapWords, f"{spoken(words)} {note}" if words else None)
 
     def _drawPhaseCheck(self) -> None:
         """What speaks against the chosen phases, beside Predict, and the button that confirms them."""

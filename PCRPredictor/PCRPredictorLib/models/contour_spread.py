@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..texts import listing
 from ..texts import sentence as _
 from .sentences import outside_in_spread
 
@@ -44,7 +45,7 @@ class ContourSpread:
         """What the spread is not, and whether it leaves what the calibration has seen."""
         if not self.outside_domain:
             return SPREAD_NOTE
-        return f"{outside_in_spread(self.outside_domain, len(self.probabilities))} {SPREAD_NOTE}"
+        return listing((outside_in_spread(self.outside_domain, len(self.probabilities)), SPREAD_NOTE), " ")
 
     @property
     def standard_deviation(self) -> float:

@@ -10,6 +10,7 @@ from ...imaging import Mask, PhaseImage
 from ...models.calibration_file import Calibration
 from ...models.model_file import Model
 from ...texts import tr as _
+from ..door_words import spoken
 from .case_source import CaseSource
 from .staleness import combined_fingerprint, image_fingerprint, mask_fingerprint
 from .state import PHASE_TITLES, PHASES, Choices, Phase, PhaseChoice
@@ -99,7 +100,7 @@ class CurrentCase:
                 try:
                     self._mask(choice)
                 except InputError as error:
-                    reasons[phase] = f"{PHASE_TITLES[phase].capitalize()}: {error}"
+                    reasons[phase] = f"{PHASE_TITLES[phase].capitalize()}: {spoken(error.sentence)}"
         return reasons
 
     def parts(self, choices: Choices) -> Mapping[str, str] | None:
