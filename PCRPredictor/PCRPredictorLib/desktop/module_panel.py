@@ -303,6 +303,8 @@ class ModulePanel(VTKObservationMixin):
         self._openedPair = tuple(getattr(self.session.node, f"{phase}Volume") for phase in PHASES)
         self.presenter.scene_changed()
         self.draw()
+        if self.presenter.result is not None:
+            self.result.comeIntoView()
 
     def _release(self) -> None:
         """Before the scene closes or another is read into it."""

@@ -95,13 +95,18 @@ class ResultPanel(Panel):
         showText(self.ui.spread, result.spread_text if result else None)
         self._drawMap()
         if self._asked and not running:
-            self._asked, self._scrolled = False, None
-            self._scroller.start()
+            self._asked = False
+            self.comeIntoView()
 
     def _predict(self) -> None:
         """What was asked for by hand is shown at once; a live score leaves the panel where it is."""
         self._asked = True
         self.presenter.predict()
+
+    def comeIntoView(self) -> None:
+        """Scroll to the button and what it answered, as soon as that is drawn."""
+        self._scrolled = None
+        self._scroller.start()
 
     def _scroll(self) -> None:
         """Bring the answer into view, again and again until texts and pictures have taken their new places."""

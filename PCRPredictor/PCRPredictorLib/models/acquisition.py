@@ -43,7 +43,7 @@ def describe_acquisition(images: Mapping[str, PhaseImage]) -> dict[str, float | 
     described: dict[str, float | str] = {}
     for phase, image in images.items():
         geometry = lps_geometry(image.geometry)
-        _, rows, columns = geometry.shape
+        rows, columns = geometry.shape[1:]
         described[f"{phase}_rows"] = float(rows)
         described[f"{phase}_columns"] = float(columns)
         described[f"{phase}_pixel_spacing_mm"] = float(geometry.spacing[0])

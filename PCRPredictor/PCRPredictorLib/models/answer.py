@@ -12,7 +12,6 @@ from ..numerals import round_percent
 from ..texts import listing
 from ..texts import sentence as _
 from .call import ABOVE, NO_CUTOFF, OUTSIDE, TOO_CLOSE
-from .sentences import UNRELIABLE
 
 RESEARCH_USE_ONLY = _("Research use only: not for decisions on patients.")
 SIMULATED = _("Simulated: this number says nothing about a real patient.")
@@ -86,7 +85,7 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
         uncertainty=_uncertainty(
             call, number, _probability_range(prediction), prediction.get("cutoff_interval"), own_scale
         ),
-        unreliable=_("{unreliable}.").format(unreliable=UNRELIABLE) if slopes else "",
+        unreliable=_("This calibration's probabilities are unreliable.") if slopes else "",
         details=slopes,
         warnings=tuple(notice for notice in notices if notice[0] not in (SLOPE_CODE, OUTSIDE_CODE)),
         notes=(RESEARCH_USE_ONLY, *((SIMULATED,) if prediction["simulated"] else ())),
