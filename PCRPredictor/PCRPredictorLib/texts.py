@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 Translator = Callable[[str, str], str]
 
 _translator: Translator | None = None
+_made: dict[str, "Sentence"] = {}
 
 
 def set_translator(translator: Translator | None) -> None:
@@ -59,7 +60,7 @@ class Sentence(str):
 
 def sentence(text: str) -> Sentence:
     """A sentence of the library, in English; imported as ``_`` and called as `tr` is."""
-    return Sentence(text, sys._getframe(1).f_code.co_filename, text)
+    return _made.setdefault(text, Sentence(text, sys._getframe(1).f_code.co_filename, text))
 
 
 def listing(parts: Iterable[str], between: str = ", ") -> Sentence:
@@ -70,7 +71,11 @@ def listing(parts: Iterable[str], between: str = ", ") -> Sentence:
 
 
 def in_readers_language(text: str) -> str | None:
-    """A sentence of the library as the door's translator says it; None for any other text, or where it does not."""
+    """A sentence of the library as the door's translator says it; None for any other text, or where it does not.
+
+    One without fields is known again when it was kept in a file and read from there.
+    """
+    text = text if isinstance(text, Sentence) else _made.get(text, text)
     if _translator is None or not isinstance(text, Sentence):
         return None
     said = _translator(text.file, text.template) if text.file else text.template
@@ -83,7 +88,7 @@ def in_readers_language(text: str) -> str | None:
 
 
 def _value_in_readers_language(value: object) -> object:
-    return (in_readers_language(value) or value) if isinstance(value, str) else value
+    return (in_readers_language(value) or value) if isinstance(value, Sentence) else value
 
 
 def readable(text: str) -> str:

@@ -11,6 +11,7 @@ from PCRPredictorLib import texts as library_texts
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features.readable import readable
 from PCRPredictorLib.imaging.pairing import drawn_on_other
+from PCRPredictorLib.models.sentences import DRAWN_OUTCOMES
 from PCRPredictorLib.presenter.door_words import spoken
 from PCRPredictorLib.presenter.messages import message_from_error
 from PCRPredictorLib.texts import in_readers_language, listing, sentence
@@ -38,7 +39,7 @@ def mnemonics(text: str) -> list[str]:
 
 
 def test_each_translation_is_chinese_or_a_mere_name():
-    untouched = [s for (_, s), translation in CATALOG_TEXTS.items() if not re.search(r"[一-鿿]", translation)]
+    untouched = [s for (_, s), translation in CATALOG_TEXTS.items() if not re.search(r"[一-鿿。]", translation)]
     assert untouched == []
 
 
@@ -134,6 +135,11 @@ def test_an_answer_and_a_refusal_are_said_in_chinese(monkeypatch: pytest.MonkeyP
     assert str(error) == "'x' is empty; draw the lesion, or choose another segment."
     shown = spoken(readable("ClusterShade_AllDirection_offset7_SD", "portal").name)
     assert shown == "门静脉期: 聚类阴影, 7 个体素, 各方向间离散度"
+    assert spoken(str(DRAWN_OUTCOMES)).startswith("模拟"), "read from a file"
+    named = InputError(
+        sentence("{source} is empty; draw the lesion, or choose another segment.").format(source="portal")
+    )
+    assert message_from_error(named).text.startswith("portal"), "what a user named is not translated"
     contradiction = drawn_on_other("arterial", "{portal}")
     assert spoken(contradiction.sentence(("'a'", "'p'"))) == "动脉期的轮廓是在'p'上勾画的"
 

@@ -171,7 +171,10 @@ class ResultPanel(Panel):
     def _drawPhaseCheck(self) -> None:
         """What speaks against the chosen phases, beside Predict, and the button that confirms them."""
         phases = self.presenter.phases
-        showText(self.ui.phaseContradictions, "\n".join(f"{sentence}." for sentence in phases.check.sentences))
+        showText(
+            self.ui.phaseContradictions,
+            "\n".join(_("{sentence}.").format(sentence=sentence) for sentence in phases.check.sentences),
+        )
         self.ui.confirmPhasesButton.visible = bool(phases.check.sentences) and not phases.is_confirmed
         showText(self.ui.phaseNotes, "\n".join(phases.check.notes))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..errors import InputError, Notice
+from .sentences import DRAWN_OUTCOMES
 from .table import MISSING, FeatureTable, parse_number
 
 DRAWN_FROM_COLUMN = "outcome_drawn_from"
@@ -76,7 +77,7 @@ def drawn_outcome_notices(table: FeatureTable) -> tuple[Notice, ...]:
     """A notice where outcomes of the table were drawn from a model's own scores."""
     if not any(cell.strip() for cell in table.carried.get(DRAWN_FROM_COLUMN, ())):
         return ()
-    return (Notice("simulated-outcomes", f"Simulated {DRAWN_NOTE}."),)
+    return (Notice("simulated-outcomes", DRAWN_OUTCOMES),)
 
 
 def _is_event(cell: str, where: str) -> bool:

@@ -11,6 +11,7 @@ DOMAIN_UNKNOWN = _(
     "Nothing is known of the features of the patients that this model was made from, so "
     "nothing shows whether this one is like them."
 )
+DRAWN_OUTCOMES = _("Simulated outcomes drawn from the models themselves: the AUC shows nothing.")
 NO_CROSS_VALIDATION = _(
     "The calibration cannot be cross-validated, since without some of its patients a feature "
     "hardly varies or the fit has no finite answer; there is no AUC, no cut-off and no "

@@ -1107,6 +1107,10 @@ Install them?</source>
       <source>Warnings</source>
       <translation>警告</translation>
     </message>
+    <message>
+      <source>{sentence}.</source>
+      <translation>{sentence}。</translation>
+    </message>
   </context>
   <context>
     <name>desktop.sample_data</name>
@@ -2545,6 +2549,10 @@ Install them?</source>
     <message>
       <source>Nothing is known of the features of the patients that this model was made from, so nothing shows whether this one is like them.</source>
       <translation>该模型所用患者的特征未知，因此无从判断本例患者是否与其相似。</translation>
+    </message>
+    <message>
+      <source>Simulated outcomes drawn from the models themselves: the AUC shows nothing.</source>
+      <translation>模拟的结局由模型自身抽取得出：AUC 不说明任何问题。</translation>
     </message>
     <message>
       <source>The calibration cannot be cross-validated, since without some of its patients a feature hardly varies or the fit has no finite answer; there is no AUC, no cut-off and no class. Look for a value far from all others.</source>
