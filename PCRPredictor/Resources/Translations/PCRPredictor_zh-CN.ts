@@ -2327,6 +2327,77 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.calibration</name>
+    <message>
+      <source>A calibration needs either an outcome column or a stated prevalence, one of the two.</source>
+      <translation>校准需要结局列或声明的患病比例，二者取其一。</translation>
+    </message>
+    <message>
+      <source>The calibration cohort's table has no profile_hash, so nothing shows how its features were extracted.</source>
+      <translation>校准队列的表没有 profile_hash，因此无从得知其特征如何提取。</translation>
+    </message>
+    <message>
+      <source>The prevalence must lie between 0 and 1, {least_prevalence:g} away from either, not at {prevalence:g}; 0.2 means 20 %.</source>
+      <translation>患病比例须介于 0 和 1 之间，且距两端至少 {least_prevalence:g}，不能为 {prevalence:g}；0.2 表示 20 %。</translation>
+    </message>
+    <message>
+      <source>The score of {source} overflows; check the coefficients of model '{name}'.</source>
+      <translation>{source}的评分溢出；请检查模型“{name}”的系数。</translation>
+    </message>
+    <message>
+      <source>The slope can only be fitted from outcomes; name the outcome column or keep the slope fixed.</source>
+      <translation>斜率只能由结局拟合；请指定结局列，或保持斜率固定。</translation>
+    </message>
+    <message>
+      <source>events</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>non-events</source>
+      <translation>非事件</translation>
+    </message>
+    <message>
+      <source>{cells} outcomes are given for the {table} cases of {source}.</source>
+      <translation>{source}有 {table} 个病例，却给出了 {cells} 个结局。</translation>
+    </message>
+    <message>
+      <source>{shared} of {table} cases have the feature values of cases that took part in the calibration; what is measured on those is too good.</source>
+      <translation>{table} 个病例中有 {shared} 个的特征值与参与校准的病例相同；在其上测得的结果过于乐观。</translation>
+    </message>
+    <message>
+      <source>{source} has {count} {word} in '{column}'; a calibration from outcomes needs at least {fewest_of_a_class} events and as many non-events: enlarge the cohort or state a prevalence.</source>
+      <translation>{source}的“{column}”中只有 {count} 个{word}；由结局校准至少需要 {fewest_of_a_class} 个事件和同样多的非事件：请扩大队列，或声明患病比例。</translation>
+    </message>
+    <message>
+      <source>{source} has {table} patients; a calibration needs at least {fewest_patients}.</source>
+      <translation>{source}有 {table} 例患者；校准至少需要 {fewest_patients} 例。</translation>
+    </message>
+    <message>
+      <source>{source} was extracted with profile {found}, the model needs {wanted}; extract the cohort again with the model's profile.</source>
+      <translation>{source}以配置 {found} 提取，而模型需要 {wanted}；请用模型的配置重新提取该队列。</translation>
+    </message>
+    <message>
+      <source>{source}, row {row}, column '{column}' is missing or infinite; drop the case.</source>
+      <translation>{source}第 {row} 行“{column}”列缺失或为无穷大；请去掉该病例。</translation>
+    </message>
+    <message>
+      <source>{source}: the cases {first} and {second} have the same feature values ({copies} such pairs), as one patient under two names has, who would count twice in every interval; keep one row for each patient.</source>
+      <translation>{source}：病例 {first} 与 {second} 的特征值相同（共 {copies} 对），像是同一患者的两个名称，会在每个区间中重复计数；每例患者请只保留一行。</translation>
+    </message>
+    <message>
+      <source>{source}: the column '{column}' has no finite standard deviation above 0, with {value:g} in row {row}; correct that value or drop the case.</source>
+      <translation>{source}：“{column}”列没有大于 0 的有限标准差，第 {row} 行为 {value:g}；请更正该值或去掉该病例。</translation>
+    </message>
+    <message>
+      <source>{source}: the column '{column}' is constant, so it has no standard deviation; check its extraction or enlarge the cohort.</source>
+      <translation>{source}：“{column}”列为常数，没有标准差；请检查其提取过程或扩大队列。</translation>
+    </message>
+    <message>
+      <source>{source}: the fitted slope is {slope:.3g}, so a higher score goes with fewer events; check the coding of the outcome, since the model does not hold in this cohort.</source>
+      <translation>{source}：拟合的斜率为 {slope:.3g}，评分越高事件反而越少；请检查结局的编码，因为该模型在此队列中不成立。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.calibration_card</name>
     <message>
       <source>; coarse, for want of 100 patients</source>
@@ -2421,6 +2492,13 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.copies</name>
+    <message>
+      <source>{copies} pairs of cases, such as {first} and {second}, have the same feature values, as one patient under two names has; they count twice, and every interval is too narrow.</source>
+      <translation>{copies} 对病例（如 {first} 与 {second}）的特征值相同，像是同一患者的两个名称；它们会重复计数，使每个区间过窄。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.domain</name>
     <message>
       <source>calibration</source>
@@ -2436,6 +2514,33 @@ Install them?</source>
     <message>
       <source>scaling</source>
       <translation>标准化参数</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.outcomes</name>
+    <message>
+      <source>the outcome</source>
+      <translation>结局</translation>
+    </message>
+    <message>
+      <source>{source}, row {number}: {what} '{column}' is missing; complete or drop the case.</source>
+      <translation>{source}第 {number} 行：{what}“{column}”缺失；请补全或去掉该病例。</translation>
+    </message>
+    <message>
+      <source>{source}: no '{column}' equals '{positive}'; it holds {values}.</source>
+      <translation>{source}：“{column}”中没有等于“{positive}”的值；其取值为 {values}。</translation>
+    </message>
+    <message>
+      <source>{source}: {what} '{column}' has {values} values ({shown}, ...); it must have two.</source>
+      <translation>{source}：{what}“{column}”有 {values} 个取值（{shown}, ...）；必须为两个。</translation>
+    </message>
+    <message>
+      <source>{source}: {what} '{column}' is {value} in every case; both classes are needed, so add cases of the other.</source>
+      <translation>{source}：所有病例的{what}“{column}”均为 {value}；需要两类，请补充另一类的病例。</translation>
+    </message>
+    <message>
+      <source>{where} holds '{cell:.40}'; write 1 for an event and 0 for none, or say which value means an event.</source>
+      <translation>{where}为“{cell:.40}”；请以 1 表示事件、0 表示无事件，或说明哪个值表示事件。</translation>
     </message>
   </context>
   <context>
