@@ -9,6 +9,11 @@ class InputError(ValueError):
     Every door shows the sentence as it stands; the command line adds exit code 2.
     """
 
+    @property
+    def sentence(self) -> str:
+        """What is said, as it was given: ``str`` of the error would forget what it was made of."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -11,7 +11,7 @@ import numpy as np
 import SampleData
 import slicer
 import vtk
-from driving import finish, loadSample, openModule, predict, run
+from driving import finish, loadSample, openModule, predict, run, spin
 from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_MODEL
 
 from PCRPredictor import PCRPredictorTest
@@ -135,6 +135,8 @@ def reopenedSceneShowsTheSame(panel, folder: Path) -> None:
     slicer.util.loadScene(str(folder / "scene.mrb"))
     finish(panel)
     assert panel.presenter.result == before
+    spin(1.0)
+    assert not panel.result.ui.number.visibleRegion().isEmpty(), "a reopened result is in view"
     assert not panel.presenter.is_stale, "a reopened result must still belong to its scene"
     assert {name: getattr(panel.session.node, name).GetName() for name in names} == names
     after = panel.presenter.choices

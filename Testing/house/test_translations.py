@@ -1,11 +1,20 @@
 """The Chinese catalog says all that the module says, and nothing else."""
 
 import ast
+import copy
+import json
 import re
 from pathlib import Path
 
 import pytest
 from PCRPredictorLib import texts as library_texts
+from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.features.readable import readable
+from PCRPredictorLib.imaging.pairing import drawn_on_other
+from PCRPredictorLib.models.sentences import DRAWN_OUTCOMES
+from PCRPredictorLib.presenter.door_words import spoken
+from PCRPredictorLib.presenter.messages import message_from_error
+from PCRPredictorLib.texts import in_readers_language, listing, sentence
 
 from Testing.translations import CATALOG, COMPILED, MODULE, fields, read, texts_of_code, texts_of_form, wanted
 
@@ -30,7 +39,7 @@ def mnemonics(text: str) -> list[str]:
 
 
 def test_each_translation_is_chinese_or_a_mere_name():
-    untouched = [s for (_, s), translation in CATALOG_TEXTS.items() if not re.search(r"[一-鿿]", translation)]
+    untouched = [s for (_, s), translation in CATALOG_TEXTS.items() if not re.search(r"[一-鿿。]", translation)]
     assert untouched == []
 
 
@@ -87,6 +96,54 @@ def test_a_door_sets_the_language_and_the_library_asks_it_with_its_own_file(monk
     assert asked == [(__file__, "Choose a model.")]
 
 
+def test_a_sentence_of_the_library_is_english_until_a_door_says_it(monkeypatch: pytest.MonkeyPatch):
+    chinese = {"{source} has {count:.1f} holes.": "{source}有 {count:.1f} 个孔。", "the contour": "轮廓"}
+    monkeypatch.setattr(library_texts, "_translator", lambda file, text: chinese.get(text, text))
+    made = sentence("{source} has {count:.1f} holes.").format(source=sentence("the contour"), count=2)
+    assert made == "the contour has 2.0 holes."
+    assert json.dumps([made]) == '["the contour has 2.0 holes."]'
+    assert in_readers_language(made) == "轮廓有 2.0 个孔。"
+    assert in_readers_language(copy.deepcopy(made)) == "轮廓有 2.0 个孔。"
+    assert in_readers_language(listing((made, "A66"), "; ")) == "轮廓有 2.0 个孔。; A66"
+    assert listing((made, "A66"), "; ") == "the contour has 2.0 holes.; A66"
+    assert in_readers_language(sentence("the contour").capitalized()) == "轮廓"
+    assert sentence("the contour").capitalized() == "The contour"
+
+
+def test_what_is_no_sentence_or_has_no_translation_is_left_to_the_door(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(library_texts, "_translator", lambda file, text: text)
+    assert in_readers_language(sentence("the {what}").format(what="contour")) is None
+    assert in_readers_language("the contour") is None
+    monkeypatch.setattr(library_texts, "_translator", None)
+    assert in_readers_language(sentence("the contour")) is None
+
+
+def test_what_is_filled_in_later_is_said_too(monkeypatch: pytest.MonkeyPatch):
+    chinese = {"{{one}} and {{two}} are {days} days apart": "{{one}}与{{two}}相差 {days} 天", "another": "另一个"}
+    monkeypatch.setattr(library_texts, "_translator", lambda file, text: chinese.get(text, text))
+    words = sentence("{{one}} and {{two}} are {days} days apart").format(days=3)
+    said = words.format(one="{braces}", two=sentence("another"))
+    assert said == "{braces} and another are 3 days apart"
+    assert in_readers_language(said) == "{braces}与另一个相差 3 天"
+
+
+def test_an_answer_and_a_refusal_are_said_in_chinese(monkeypatch: pytest.MonkeyPatch):
+    by_text = {text: translation for (_, text), translation in CATALOG_TEXTS.items()}
+    monkeypatch.setattr(library_texts, "_translator", lambda file, text: by_text[text])
+    error = InputError(sentence("{source} is empty; draw the lesion, or choose another segment.").format(source="'x'"))
+    assert message_from_error(error).text == "'x'为空；请勾画病灶，或选择其他分割区域。"
+    assert str(error) == "'x' is empty; draw the lesion, or choose another segment."
+    shown = spoken(readable("ClusterShade_AllDirection_offset7_SD", "portal").name)
+    assert shown == "门静脉期: 聚类阴影, 7 个体素, 各方向间离散度"
+    assert spoken(str(DRAWN_OUTCOMES)).startswith("模拟"), "read from a file"
+    named = InputError(
+        sentence("{source} is empty; draw the lesion, or choose another segment.").format(source="portal")
+    )
+    assert message_from_error(named).text.startswith("portal"), "what a user named is not translated"
+    contradiction = drawn_on_other("arterial", "{portal}")
+    assert spoken(contradiction.sentence(("'a'", "'p'"))) == "动脉期的轮廓是在'p'上勾画的"
+
+
 def test_the_catalog_is_named_as_slicer_names_them():
     assert re.fullmatch(r"PCRPredictor_[a-z]{2}-[A-Z]{2}\.ts", CATALOG.name)
     assert 'language="zh-CN"' in CATALOG.read_text()[:200]
@@ -94,7 +151,7 @@ def test_the_catalog_is_named_as_slicer_names_them():
 
 def test_nothing_else_is_called_underscore_where_it_translates():
     """A loop's or a tuple's `_` in the same function would be called in place of the translation."""
-    files = [path for path in LIBRARY.rglob("*.py") if " tr as _\n" in path.read_text()]
+    files = [path for path in LIBRARY.rglob("*.py") if re.search(" (tr|sentence) as _\n", path.read_text())]
     assert files
     for path in files:
         nodes = list(ast.walk(ast.parse(path.read_text())))

@@ -26,8 +26,8 @@ from ..models.calibration import calibrate
 from ..models.calibration_file import Calibration, save_calibration
 from ..models.model_file import DEFAULT_MODEL, Model, load_model, published_names
 from ..models.model_table import read_model_table
-from ..models.outcomes import DRAWN_NOTE
 from ..models.patient import predict_patient
+from ..models.sentences import DRAWN_OUTCOMES
 from ..models.simulated_outcomes import published_scores
 from ..presenter.patient.sample import sample_patient
 from ..simulation import SOURCE_COLUMN, write_cohort
@@ -52,7 +52,7 @@ def main(output: Path, patients: int = REFERENCE_PATIENTS) -> None:
             save_calibration(calibration, folder / "calibration.json")
             write_prediction(folder, prediction, model, calibration, arterial, arterial_mask, portal, portal_mask)
         print(f"{model.name}: {describe(prediction)}\n  {output / model.name / 'report.html'}")
-    print(f"Simulated {DRAWN_NOTE}.")
+    print(DRAWN_OUTCOMES)
     print("Simulated patients only: these numbers say nothing about anybody. Research use only.")
 
 

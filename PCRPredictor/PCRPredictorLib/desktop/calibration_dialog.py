@@ -6,6 +6,7 @@ import qt
 
 from ..errors import InputError
 from ..presenter.cohort.calibration_making import CalibrationRequest, outcome_columns
+from ..presenter.door_words import spoken
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from .panel import loadForm, showText
 
@@ -33,7 +34,7 @@ class CalibrationDialog:
             self.ui.outcomeColumn.addItems(outcome_columns(path))
             showText(self.ui.problem, None)
         except InputError as error:
-            showText(self.ui.problem, str(error))
+            showText(self.ui.problem, spoken(error.sentence))
 
     def _accept(self) -> None:
         known = self.ui.byOutcome.checked

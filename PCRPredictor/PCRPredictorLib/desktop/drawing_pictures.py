@@ -5,6 +5,7 @@ from typing import Any
 
 import qt
 
+from ..presenter.door_words import spoken
 from ..presenter.patient.result import ResultView
 from ..report.drawing.scale import probability_scale
 from ..report.drawing.svg import LOWERS
@@ -17,14 +18,14 @@ STALE_OPACITY = 0.3
 def scalePicture(result: ResultView, stale: bool, width: int, pixelRatio: float) -> Any:
     """The probability on its scale as QPixmap, so many pixels wide, faded where it is out of date."""
     drawing = probability_scale(
-        result.probability, result.cutoff, result.cutoff_interval, muted=result.answer.is_second
+        result.probability, result.cutoff, result.cutoff_interval, muted=result.answer.is_second, say=spoken
     )
     return _picture(drawing, stale, width, pixelRatio)
 
 
 def chartPicture(result: ResultView, stale: bool, width: int, pixelRatio: float) -> Any:
     """Why this number, feature by feature, as QPixmap."""
-    drawing = contribution_chart(result.intercept, result.contributions, result.linear_predictor, result.cutoff)
+    drawing = contribution_chart(result.intercept, result.contributions, result.linear_predictor, result.cutoff, spoken)
     return _picture(drawing, stale, width, pixelRatio)
 
 

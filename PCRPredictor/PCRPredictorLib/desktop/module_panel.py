@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from ..simulation import SimulatedPatient
 
 PATIENT_PAGE = 0
+LIVE_SCORE_MS = 250
+"""How long the panels wait for a live score before they show that the former one is out of date."""
 
 
 class ModulePanel(VTKObservationMixin):
@@ -91,6 +93,7 @@ class ModulePanel(VTKObservationMixin):
         self.pages.connect("currentChanged(int)", self._pageChanged)
         self._fitter = singleShot(self._openViews)
         self._drawer = singleShot(self.draw)
+        self._laterDrawer = singleShot(self.draw, LIVE_SCORE_MS)
         self._packages = Packages()
         self.presenter.job.failed.connect(self._offerPackage)
         self.presenter.changed.connect(self._takeUpChange)
@@ -98,7 +101,7 @@ class ModulePanel(VTKObservationMixin):
     @property
     def isSettled(self) -> bool:
         """Whether nothing runs, and every change was noticed and drawn."""
-        timers = (self._attacher, self._drawer, self._fitter)
+        timers = (self._attacher, self._drawer, self._laterDrawer, self._fitter)
         works = self.presenter.job.running or self.presenter.is_reading
         waits = self.watcher.isWaiting or self.pictures.isWaiting
         return not (works or waits or any(timer.active for timer in timers))
@@ -234,16 +237,26 @@ class ModulePanel(VTKObservationMixin):
                 self.presenter.messages.info(_("The package is installed; repeat what you were about to do."))
 
     def _takeUpChange(self) -> None:
-        """Keep each change at once; several of them are drawn together."""
-        if self.session.node is not None:
-            self.session.push()
-            self.watcher.follow()
+        """Keep each change at once; several of them are drawn together, and not while a live score is computed.
+
+        Drawing holds Python's lock, which the score waits for.
+        """
+        if self.session.node is None:
+            return
+        self.session.push()
+        self.watcher.follow()
+        if self.presenter.job.running and self.presenter.live.enabled:
+            self._drawer.stop()
+            if not self._laterDrawer.active:
+                self._laterDrawer.start()
+        else:
             self._drawer.start()
 
     def draw(self) -> None:
         """Bring panels and views up to the presenter."""
         if self.session.node is None:
             return
+        self._laterDrawer.stop()
         for panel in self.panels:
             panel.draw()
         self._drawViews()
@@ -303,6 +316,8 @@ class ModulePanel(VTKObservationMixin):
         self._openedPair = tuple(getattr(self.session.node, f"{phase}Volume") for phase in PHASES)
         self.presenter.scene_changed()
         self.draw()
+        if self.presenter.result is not None:
+            self.result.comeIntoView()
 
     def _release(self) -> None:
         """Before the scene closes or another is read into it."""
@@ -318,5 +333,6 @@ class ModulePanel(VTKObservationMixin):
         self._drawnResult = None
         self._placed = {}
         self._drawer.stop()
+        self._laterDrawer.stop()
         self._attacher.stop()
         self.session.detach()

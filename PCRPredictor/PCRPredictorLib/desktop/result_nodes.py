@@ -8,6 +8,7 @@ from slicer.i18n import tr as _
 
 from ..features.readable import readable
 from ..mrml.tables import fill_table
+from ..presenter.door_words import spoken
 from ..presenter.patient.result import ResultView
 from .layouts import RESULT_VIEW
 from .result_folder import fileBesideStudy
@@ -21,7 +22,7 @@ def showResultTable(node: Any, result: ResultView) -> None:
         fileBesideStudy(node.contributions, node.arterialVolume)
     rows = result.contributions
     columns: dict[str, Sequence[Any]] = {
-        _("Feature"): [readable(row.name, row.phase).name for row in rows],
+        _("Feature"): [spoken(readable(row.name, row.phase).name) for row in rows],
         _("Contribution (log odds)"): [row.contribution for row in rows],
         _("Value (in the feature's unit)"): [row.value for row in rows],
         _("Standardized (SD)"): [row.standardized for row in rows],

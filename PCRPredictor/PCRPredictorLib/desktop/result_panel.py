@@ -6,6 +6,7 @@ from html import escape
 from slicer.i18n import tr as _
 
 from ..models.answer import Answer
+from ..presenter.door_words import spoken
 from ..presenter.messages import Message
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.result import ResultView
@@ -94,13 +95,18 @@ class ResultPanel(Panel):
         showText(self.ui.spread, result.spread_text if result else None)
         self._drawMap()
         if self._asked and not running:
-            self._asked, self._scrolled = False, None
-            self._scroller.start()
+            self._asked = False
+            self.comeIntoView()
 
     def _predict(self) -> None:
         """What was asked for by hand is shown at once; a live score leaves the panel where it is."""
         self._asked = True
         self.presenter.predict()
+
+    def comeIntoView(self) -> None:
+        """Scroll to the button and what it answered, as soon as that is drawn."""
+        self._scrolled = None
+        self._scroller.start()
 
     def _scroll(self) -> None:
         """Bring the answer into view, again and again until texts and pictures have taken their new places."""
@@ -155,17 +161,20 @@ class ResultPanel(Panel):
         self.ui.mapButton.enabled = self.presenter.readiness.stability is None
         shown = mapped if self.ui.mapButton.checked else None
         self._overlay.show(shown)
-        words = map_in_words(shown.score_map, shown.prediction.linear_predictor) if shown and shown.score_map else None
+        words = shown and shown.score_map and map_in_words(shown.score_map, shown.prediction.linear_predictor)
         note = _(
             "It explains the model, not the tumor: each part is left out of the contour in turn. Blue parts raise the "
             "score, orange parts lower it; the grayer, the less."
         )
-        showText(self.ui.mapWords, f"{words} {note}" if words else None)
+        showText(self.ui.mapWords, f"{spoken(words)} {note}" if words else None)
 
     def _drawPhaseCheck(self) -> None:
         """What speaks against the chosen phases, beside Predict, and the button that confirms them."""
         phases = self.presenter.phases
-        showText(self.ui.phaseContradictions, "\n".join(f"{sentence}." for sentence in phases.check.sentences))
+        showText(
+            self.ui.phaseContradictions,
+            "\n".join(_("{sentence}.").format(sentence=sentence) for sentence in phases.check.sentences),
+        )
         self.ui.confirmPhasesButton.visible = bool(phases.check.sentences) and not phases.is_confirmed
         showText(self.ui.phaseNotes, "\n".join(phases.check.notes))
 

@@ -11,6 +11,7 @@ from ..errors import InputError
 from ..mrml import SceneCase
 from ..mrml.scene_patients import scene_patients
 from ..presenter.cohort.scene_cohort import MANIFEST, GuessedCase, guess_cases, problem_of, renamed, write_cases
+from ..presenter.door_words import spoken
 from ..presenter.patient.state import PHASES
 from .panel import loadForm, showText
 
@@ -78,7 +79,7 @@ class SceneCohortDialog:
                 if waiting.wasCanceled and done < len(chosen):
                     return _("Cancelled; nothing was written.")
         except InputError as error:
-            return str(error)
+            return spoken(error.sentence)
         finally:
             writing.close()  # type: ignore[attr-defined]
             waiting.close()

@@ -10,6 +10,7 @@ from ..imaging import Mask, PhaseImage
 from ..imaging.checks import check_roi, require_case
 from ..imaging.orientation import axial_notice, to_lps
 from ..imaging.resampling import onto_grid, resample
+from ..texts import sentence as _
 from .ak396 import cooccurrence, haralick, histogram, runlength, shape, sizezone
 from .ak396.coded_grid import CodedGrid, coded_slabs
 from .ak396.directions import Direction, directions_of_all, per_direction, step_of
@@ -178,8 +179,11 @@ def _entropy_notice(names: list[str], dropped: dict[Direction, float]) -> list[N
     return [
         Notice(
             "glcm-entropy-collapsed",
-            f"GLCMEntropy leaves out co-occurrence cells with p <= 0.0001, as A.K. does; up to {max(shares):.0%} of "
-            "the probability falls out on this lesion, so the value reflects its size more than its texture.",
+            _(
+                "GLCMEntropy leaves out co-occurrence cells with p <= 0.0001, as A.K. does; up to "
+                "{shares:.0%} of the probability falls out on this lesion, so the value reflects its "
+                "size more than its texture."
+            ).format(shares=max(shares)),
         )
     ]
 
@@ -187,12 +191,14 @@ def _entropy_notice(names: list[str], dropped: dict[Direction, float]) -> list[N
 def _size_zone_notice(share: float, profile: AK396Profile) -> list[Notice]:
     if share == 0:
         return []
-    treated = "left out" if profile.size_zone_nonpositive == "drop" else "kept by shifting all grey values"
+    treated = _("left out") if profile.size_zone_nonpositive == "drop" else _("kept by shifting all grey values")
     return [
         Notice(
             "size-zone-nonpositive",
-            f"{100 * share:.3g} % of the lesion's voxels on the slice used for size zones are at or below 0 HU and "
-            f"were {treated}; what A.K. does with them is unknown.",
+            _(
+                "{share:.3g} % of the lesion's voxels on the slice used for size zones are at or below 0 "
+                "HU and were {treated}; what A.K. does with them is unknown."
+            ).format(share=100 * share, treated=treated),
         )
     ]
 
@@ -200,14 +206,18 @@ def _size_zone_notice(share: float, profile: AK396Profile) -> list[Notice]:
 def ordered(only: Iterable[str] | None, profile: Profile) -> tuple[str, ...]:
     """The asked names, each once, in the order of the feature set."""
     if not isinstance(profile, Profile):
-        raise InputError(f"{profile!r} is no profile; load one with load_profile, or give none for ak396-default.")
+        raise InputError(
+            _("{profile!r} is no profile; load one with load_profile, or give none for ak396-default.").format(
+                profile=profile
+            )
+        )
     known = feature_names(profile)
     if only is None:
         return known
     asked = set()
     for name in [only] if isinstance(only, str) else only:
         if not isinstance(name, str):
-            raise InputError(f"{name!r} is no feature name; ask for names such as 'MeanValue'.")
+            raise InputError(_("{name!r} is no feature name; ask for names such as 'MeanValue'.").format(name=name))
         asked.add(name.strip())
     for name in sorted(asked - set(known)):
         raise unknown_name(name, known, profile.feature_set)

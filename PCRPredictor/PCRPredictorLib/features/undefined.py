@@ -3,19 +3,20 @@
 import math
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .catalogue import CATALOGUE
 
 _OF_BLOCK = {
-    "histogram": "no voxel lies in the histogram, from the lower grey bound up to the maximum",
-    "runlength": "no run lies on the axes, from the lower grey bound on and no longer than run_distance_mm",
+    "histogram": _("no voxel lies in the histogram, from the lower grey bound up to the maximum"),
+    "runlength": _("no run lies on the axes, from the lower grey bound on and no longer than run_distance_mm"),
 }
 _REASONS = {info.name: _OF_BLOCK[info.block] for info in CATALOGUE if info.block in _OF_BLOCK}
 _REASONS |= {
-    "uniformity": "it divides by the mean grey value, which is 0",
-    "kurtosis": "it divides by the variance, which is 0 in double precision",
-    "skewness": "it divides by the variance, which is 0 in double precision",
+    "uniformity": _("it divides by the mean grey value, which is 0"),
+    "kurtosis": _("it divides by the variance, which is 0 in double precision"),
+    "skewness": _("it divides by the variance, which is 0 in double precision"),
 }
-_ELSE = "its formula has no finite value there"
+_ELSE = _("its formula has no finite value there")
 
 
 def require_defined(found: dict[str, float], names: tuple[str, ...], source: str) -> dict[str, float]:
@@ -28,9 +29,15 @@ def require_defined(found: dict[str, float], names: tuple[str, ...], source: str
     """
     missing = [name for name in names if not math.isfinite(found[name])]
     if missing:
-        more = f" (as {len(missing) - 1} more of the features asked for)" if len(missing) > 1 else ""
+        more = (
+            _(" (as {missing} more of the features asked for)").format(missing=len(missing) - 1)
+            if len(missing) > 1
+            else ""
+        )
         raise InputError(
-            f"{missing[0]} does not exist for {source}{more}: {_REASONS.get(missing[0], _ELSE)}; ask for the "
-            "other features by name (`only`, --only), or leave the lesion out."
+            _(
+                "{value} does not exist for {source}{more}: {value2}; ask for the other features by name "
+                "(`only`, --only), or leave the lesion out."
+            ).format(value=missing[0], source=source, more=more, value2=_REASONS.get(missing[0], _ELSE))
         )
     return {name: float(found[name]) for name in names}

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from ..errors import InputError, Notice
+from ..texts import listing
+from ..texts import sentence as _
 from .components import component_sizes
 from .hounsfield import is_in_hounsfield_units, why_not_hounsfield
 from .mask import Mask
@@ -27,8 +29,10 @@ def require_case(image: object, mask: object) -> None:
         if not isinstance(thing, kind):
             what = "None" if thing is None else f"a {type(thing).__name__}"
             raise InputError(
-                f"A {kind.__name__} is needed, not {what}; make one with {kind.__name__}.from_sitk(image), or read a "
-                "file with PCRPredictorLib.formats."
+                _(
+                    "A {kind} is needed, not {what}; make one with {kind}.from_sitk(image), or read a file "
+                    "with PCRPredictorLib.formats."
+                ).format(kind=kind.__name__, what=what)
             )
 
 
@@ -72,10 +76,14 @@ def require_scorable(
 ) -> tuple[np.ndarray, tuple[slice, ...]]:
     """The refusals of `check_roi` without its notices; gives the lesion's grey values and its box."""
     if not mask.geometry.same_grid(image.geometry):
-        raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
+        raise InputError(
+            _("{source} is not on the grid of {source2}; bring it there with onto_grid first.").format(
+                source=mask.source, source2=image.source
+            )
+        )
     box = mask.box
     if box is None:
-        raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
+        raise InputError(_("{source} is empty; draw the lesion, or choose another segment.").format(source=mask.source))
     # all that follows costs what the lesion costs, whatever the image around it
     roi = mask.array[box]
     _require_voxels(roi, mask.source)
@@ -89,8 +97,10 @@ def _require_voxels(roi: np.ndarray, source: str) -> None:
     count = int(np.count_nonzero(roi))
     if count < LEAST_VOXELS:
         raise InputError(
-            f"{source} has {count} voxels; at least {LEAST_VOXELS} are needed for texture features, "
-            "so check the contour or leave the lesion out."
+            _(
+                "{source} has {count} voxels; at least {least_voxels} are needed for texture features, "
+                "so check the contour or leave the lesion out."
+            ).format(source=source, count=count, least_voxels=LEAST_VOXELS)
         )
 
 
@@ -98,7 +108,9 @@ def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> 
     broken = int(np.count_nonzero(~np.isfinite(values)))
     if broken:
         raise InputError(
-            f"{image.source} has {broken} voxels that are NaN or infinite inside {mask.source}; export the image again."
+            _("{source} has {broken} voxels that are NaN or infinite inside {source2}; export the image again.").format(
+                source=image.source, broken=broken, source2=mask.source
+            )
         )
     if is_in_hounsfield_units(image):
         _require_hounsfield_units(values, image)
@@ -106,8 +118,10 @@ def _require_valid_values(values: np.ndarray, image: PhaseImage, mask: Mask) -> 
     _require_possible_values(values, image, mask)
     if values.min() == values.max():
         raise InputError(
-            f"{image.source} has one grey value only ({values[0]:g}) in {mask.source}; "
-            "texture is undefined there, so check that mask and image belong together."
+            _(
+                "{source} has one grey value only ({value:g}) in {source2}; texture is undefined there, "
+                "so check that mask and image belong together."
+            ).format(source=image.source, value=values[0], source2=mask.source)
         )
 
 
@@ -115,8 +129,10 @@ def _require_hounsfield_units(values: np.ndarray, image: PhaseImage) -> None:
     reason = why_not_hounsfield(image, values)
     if reason:
         raise InputError(
-            f"{image.source} is not in Hounsfield units: {reason}; export the original CT in HU "
-            "(a file that is meant to be no CT is taken with --any-modality)."
+            _(
+                "{source} is not in Hounsfield units: {reason}; export the original CT in HU (a file "
+                "that is meant to be no CT is taken with --any-modality)."
+            ).format(source=image.source, reason=reason)
         )
 
 
@@ -132,19 +148,36 @@ def padding_in(values: np.ndarray, image: PhaseImage) -> np.ndarray:
 
 def described_padding(image: PhaseImage) -> str:
     """Which values are padding, in words."""
-    words = [f"below {PADDING_BELOW_HU} HU"] if is_in_hounsfield_units(image) else []
+    words: list[str] = (
+        [_("below {padding_below_hu} HU").format(padding_below_hu=PADDING_BELOW_HU)]
+        if is_in_hounsfield_units(image)
+        else []
+    )
     for lowest, highest in image.padding_hu[:3]:
-        words.append(f"{lowest:g}" if lowest == highest else f"{lowest:g} to {highest:g}")
-    return " or ".join(words)
+        words.append(
+            f"{lowest:g}"
+            if lowest == highest
+            else _("{lowest:g} to {highest:g}").format(lowest=lowest, highest=highest)
+        )
+    return listing(words, _(" or "))
 
 
 def _require_no_padding(values: np.ndarray, image: PhaseImage, mask: Mask) -> None:
     padding = int(np.count_nonzero(padding_in(values, image)))
     if padding:
         raise InputError(
-            f"{mask.source} covers padding of {image.source} in {padding} of {values.size} voxels "
-            f"({described_padding(image)}, lowest {values.min():g}); "
-            "a single one changes every texture feature, so cut the contour back to the field of view."
+            _(
+                "{source} covers padding of {source2} in {padding} of {size} voxels ({values}, lowest "
+                "{lowest:g}); a single one changes every texture feature, so cut the contour back to the "
+                "field of view."
+            ).format(
+                source=mask.source,
+                source2=image.source,
+                padding=padding,
+                size=values.size,
+                values=described_padding(image),
+                lowest=values.min(),
+            )
         )
 
 
@@ -152,13 +185,19 @@ def _require_possible_values(values: np.ndarray, image: PhaseImage, mask: Mask) 
     lowest, highest = float(values.min()), float(values.max())
     if is_in_hounsfield_units(image) and highest > HIGHEST_HU:
         raise InputError(
-            f"{image.source} reaches {highest:g} in {mask.source}, which is no value in HU "
-            f"(above {HIGHEST_HU}); export the CT volume again."
+            _(
+                "{source} reaches {highest:g} in {source2}, which is no value in HU (above "
+                "{highest_hu}); export the CT volume again."
+            ).format(source=image.source, highest=highest, source2=mask.source, highest_hu=HIGHEST_HU)
         )
     if max(-lowest, highest) > LARGEST_GREY:
         raise InputError(
-            f"{image.source} has grey values from {lowest:g} to {highest:g} in {mask.source}, beyond what can be "
-            f"told apart ({LARGEST_GREY:.0e}); export it with smaller numbers."
+            _(
+                "{source} has grey values from {lowest:g} to {highest:g} in {source2}, beyond what can "
+                "be told apart ({largest_grey:.0e}); export it with smaller numbers."
+            ).format(
+                source=image.source, lowest=lowest, highest=highest, source2=mask.source, largest_grey=LARGEST_GREY
+            )
         )
 
 
@@ -167,9 +206,11 @@ def _require_pairs(roi: np.ndarray, offsets: Iterable[Offset], source: str) -> N
         if not _has_pair(roi, offset):
             column, row, slice_ = offset
             raise InputError(
-                f"{source} has no pair of voxels at offset ({column}, {row}, {slice_}) (column, row, slice): no two of "
-                "its voxels lie that far apart in that direction, so co-occurrence features do not exist there; leave "
-                "them or the lesion out."
+                _(
+                    "{source} has no pair of voxels at offset ({column}, {row}, {slice_}) (column, row, "
+                    "slice): no two of its voxels lie that far apart in that direction, so co-occurrence "
+                    "features do not exist there; leave them or the lesion out."
+                ).format(source=source, column=column, row=row, slice_=slice_)
             )
 
 
@@ -184,13 +225,18 @@ def _has_pair(roi: np.ndarray, offset: Offset) -> bool:
 
 
 def _border_notice(box: tuple[slice, ...], shape: tuple[int, ...]) -> Notice | None:
-    names = ("slice", "row", "column")
-    first = [f"first {name}" for name, side in zip(names, box, strict=True) if side.start == 0]
-    last = [f"last {name}" for name, side, n in zip(names, box, shape, strict=True) if side.stop == n]
+    names = (_("slice"), _("row"), _("column"))
+    first = [_("first {name}").format(name=name) for name, side in zip(names, box, strict=True) if side.start == 0]
+    last = [
+        _("last {name}").format(name=name) for name, side, n in zip(names, box, shape, strict=True) if side.stop == n
+    ]
     if not first and not last:
         return None
-    where = ", ".join(first + last)
-    return Notice("roi-touches-border", f"The lesion touches the image border ({where}); part of it may be missing.")
+    where = listing(first + last)
+    return Notice(
+        "roi-touches-border",
+        _("The lesion touches the image border ({where}); part of it may be missing.").format(where=where),
+    )
 
 
 def _components_notice(roi: np.ndarray) -> Notice | None:
@@ -198,8 +244,10 @@ def _components_notice(roi: np.ndarray) -> Notice | None:
     if sizes.size < 2:
         return None
     listed = ", ".join(str(size) for size in sizes[:5])
-    more = f" and {sizes.size - 5} smaller" if sizes.size > 5 else ""
-    message = f"The contour has {sizes.size} separate parts ({listed}{more} voxels); all of them are scored together."
+    more = _(" and {smaller} smaller").format(smaller=sizes.size - 5) if sizes.size > 5 else ""
+    message = _(
+        "The contour has {count} separate parts ({listed}{more} voxels); all of them are scored together."
+    ).format(count=sizes.size, listed=listed, more=more)
     return Notice("several-components", message)
 
 
@@ -207,21 +255,27 @@ def _bright_notice(values: np.ndarray) -> Notice | None:
     bright = int(np.count_nonzero(values > BRIGHT_ABOVE_HU))
     if not bright:
         return None
-    message = (
-        f"{bright} of {values.size} lesion voxels ({100 * bright / values.size:.3g} %) lie above {BRIGHT_ABOVE_HU} HU "
-        f"(highest {values.max():g}): lipiodol, metal or calcification rescales every texture feature."
+    message = _(
+        "{bright} of {size} lesion voxels ({share:.3g} %) lie above {bright_above_hu} HU "
+        "(highest {highest:g}): lipiodol, metal or calcification rescales every texture feature."
+    ).format(
+        bright=bright,
+        size=values.size,
+        share=100 * bright / values.size,
+        bright_above_hu=BRIGHT_ABOVE_HU,
+        highest=values.max(),
     )
     return Notice("bright-voxels", message)
 
 
 def _narrow_notice(roi: np.ndarray) -> Notice | None:
-    _, rows, columns = roi.shape
+    rows, columns = roi.shape[1:]
     if min(rows, columns) > LONGEST_OFFSET:
         return None
-    message = (
-        f"The lesion spans {columns} x {rows} voxels in plane, no more than the offset of {LONGEST_OFFSET} voxels; "
-        f"features of offset {LONGEST_OFFSET} rest on few or no pairs."
-    )
+    message = _(
+        "The lesion spans {columns} x {rows} voxels in plane, no more than the offset of "
+        "{longest_offset} voxels; features of offset {longest_offset} rest on few or no pairs."
+    ).format(columns=columns, rows=rows, longest_offset=LONGEST_OFFSET)
     return Notice("narrow-lesion", message)
 
 
@@ -230,5 +284,8 @@ def _thick_slice_notice(image: PhaseImage) -> Notice | None:
     if step <= THICK_SLICE_MM * (1 + 1e-6):  # headers of 5 mm slices print 5.0000001
         return None
     return Notice(
-        "thick-slices", f"Slices are {step:.2f} mm apart; above {THICK_SLICE_MM:g} mm, texture is unreliable."
+        "thick-slices",
+        _("Slices are {step:.2f} mm apart; above {thick_slice_mm:g} mm, texture is unreliable.").format(
+            step=step, thick_slice_mm=THICK_SLICE_MM
+        ),
     )

@@ -17,6 +17,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .geometry import Geometry
 from .lesion_line import LesionLine
 from .mask import Mask
@@ -85,11 +86,11 @@ class ContourProposal:
     def advice(self) -> str:
         """What to do with it, in one sentence."""
         if self.is_doubtful:
-            return (
-                "This proposal is doubtful, since the image does not show where the lesion ends: draw the contour by "
-                "hand, or correct it everywhere."
+            return _(
+                "This proposal is doubtful, since the image does not show where the lesion ends: draw "
+                "the contour by hand, or correct it everywhere."
             )
-        return "Look at it on every slice and correct it before it is scored."
+        return _("Look at it on every slice and correct it before it is scored.")
 
 
 def propose_contour(image: PhaseImage, line: LesionLine, grow: Grow) -> ContourProposal:
@@ -119,8 +120,8 @@ def propose_contour(image: PhaseImage, line: LesionLine, grow: Grow) -> ContourP
     array = np.zeros(shown.array.shape, dtype=bool)
     array[frame.box] = frame.on_voxels(share)
     if not array.any():
-        raise InputError("Nothing grew from the line; draw the longest diameter of the lesion from edge to edge.")
-    mask = Mask(array, shown.geometry, "the proposed contour", simulated=image.acquisition.simulated)
+        raise InputError(_("Nothing grew from the line; draw the longest diameter of the lesion from edge to edge."))
+    mask = Mask(array, shown.geometry, _("the proposed contour"), simulated=image.acquisition.simulated)
     contrast = 0.0 if levels is None else abs(levels[0] - levels[1])
     return ContourProposal(mask, _dice(proposals[SMALL], proposals[FULL]), contrast)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..texts import sentence as _
 from .phase_image import PhaseImage
 
 ALONG_AN_AXIS = 16
@@ -43,16 +44,20 @@ def why_not_hounsfield(image: PhaseImage, lesion: np.ndarray) -> str | None:
         return None
     least, most = float(lesion.min()), float(lesion.max())
     lowest, highest = min(least, float(around.min())), max(most, float(around.max()))
-    told = f"its values run from {lowest:g} to {highest:g}"
+    told = _("its values run from {lowest:g} to {highest:g}").format(lowest=lowest, highest=highest)
     if lowest >= 0 and _is_windowed(lowest, highest, around, image.array.dtype):
-        return f"{told} with air at 0, as in a gray window or a picture of {highest:g} levels"
+        return _("{told} with air at 0, as in a gray window or a picture of {highest:g} levels").format(
+            told=told, highest=highest
+        )
     if max(-least, most) <= NORMALIZED_WITHIN and _is_normalized(lesion, around):
-        return f"{told} in steps smaller than 1, as in z-scores or an image scaled to 1"
+        return _("{told} in steps smaller than 1, as in z-scores or an image scaled to 1").format(told=told)
     low, high = OFFSET_SOFT_TISSUE
     if lowest > LOWEST_IN_BODY and low < np.median(lesion) < high and lesion.std() < SOFT_TISSUE_SPREAD:
-        return f"{told} and the lesion lies about {np.median(lesion):.0f}, as with 1024 added (air at 0 or 24)"
+        return _("{told} and the lesion lies about {median:.0f}, as with 1024 added (air at 0 or 24)").format(
+            told=told, median=np.median(lesion)
+        )
     if np.percentile(around, 95) < NO_TISSUE_BELOW and most < NO_TISSUE_BELOW:
-        return f"{told} without soft tissue about 0, as with 1024 taken off twice"
+        return _("{told} without soft tissue about 0, as with 1024 taken off twice").format(told=told)
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .phase_image import PhaseImage
 
 SHORTEST_MM, LONGEST_MM = 5.0, 300.0
@@ -28,11 +29,15 @@ class LesionLine:
     def __post_init__(self) -> None:
         for point in (self.start, self.end):
             if len(point) != 3 or not np.isfinite(point).all():
-                raise InputError(f"A point is three numbers of mm, not {point}; draw the diameter again.")
+                raise InputError(
+                    _("A point is three numbers of mm, not {point}; draw the diameter again.").format(point=point)
+                )
         if not SHORTEST_MM <= self.length_mm <= LONGEST_MM:
             raise InputError(
-                f"The line is {self.length_mm:.1f} mm long, and a lesion of {SHORTEST_MM:g} to {LONGEST_MM:g} mm can "
-                "be proposed; draw its longest diameter from edge to edge."
+                _(
+                    "The line is {length_mm:.1f} mm long, and a lesion of {shortest_mm:g} to {longest_mm:g} "
+                    "mm can be proposed; draw its longest diameter from edge to edge."
+                ).format(length_mm=self.length_mm, shortest_mm=SHORTEST_MM, longest_mm=LONGEST_MM)
             )
 
     @property
@@ -51,7 +56,11 @@ class LesionLine:
             index = to_index[:3, :3] @ point + to_index[:3, 3]
             if (index < -0.5).any() or (index > np.array(image.geometry.shape[::-1]) - 0.5).any():
                 place = ", ".join(f"{value:.1f}" for value in point)
-                raise InputError(f"The point ({place}) lies outside {image.source}; draw the line on this image.")
+                raise InputError(
+                    _("The point ({place}) lies outside {source}; draw the line on this image.").format(
+                        place=place, source=image.source
+                    )
+                )
 
     def axes(self, normal: np.ndarray) -> np.ndarray:
         """Unit vectors along the line, across it, and across both, as the columns of a 3 x 3 matrix.

@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from ..errors import Notice
+from ..texts import sentence as _
 from .geometry import Geometry
 from .mask import Mask
 from .phase_image import PhaseImage
@@ -55,7 +56,7 @@ class AxisOrder:
             return cls((0, 1, 2), (False, False, False))
         left = [(axes, _along_frame(cosines, axes)) for axes in itertools.permutations(range(3))]
         for measure in _criteria():
-            best = max(measure(matrix) for _, matrix in left)
+            best = max(measure(matrix) for axes, matrix in left)
             left = [(axes, matrix) for axes, matrix in left if measure(matrix) > best - TIE]
         axes = left[0][0]
         column, row, slice_ = (bool(cosines[place, axis] < 0) for place, axis in enumerate(axes))
@@ -141,17 +142,23 @@ def axial_notice(geometry: Geometry) -> Notice | None:
         if apart > ODD_ONE_OUT and max(others) / min(others) <= ODD_ONE_OUT:
             return Notice(
                 "slices-not-axial",
-                f"The voxel sizes ({step[0]:.3g} x {step[1]:.3g} x {step[2]:.3g} mm left-right, front-back, "
-                f"bottom-top) are those of a {name} acquisition; the features are measured in axial planes, as the "
-                "model's are, and take grey values from several slices there. Give the axial series if there is one.",
+                _(
+                    "The voxel sizes ({x:.3g} x {y:.3g} x {z:.3g} mm left-right, front-back, "
+                    "bottom-top) are those of a {name} acquisition; the features are measured in axial "
+                    "planes, as the model's are, and take grey values from several slices there. Give the "
+                    "axial series if there is one."
+                ).format(x=step[0], y=step[1], z=step[2], name=name),
             )
     superior = float(np.reshape(measured.direction, (3, 3))[2, 2])
     tilt = float(np.degrees(np.arccos(np.clip(superior, 0, 1))))
     if tilt > MOST_TILT_DEGREES:
         return Notice(
             "slices-not-axial",
-            f"The slices are tilted by {tilt:.0f} degrees against the axial plane, more than a gantry is; the features "
-            "are measured in the planes of the scan. Give the axial series if there is one.",
+            _(
+                "The slices are tilted by {tilt:.0f} degrees against the axial plane, more than a gantry "
+                "is; the features are measured in the planes of the scan. Give the axial series if there "
+                "is one."
+            ).format(tilt=tilt),
         )
     return None
 

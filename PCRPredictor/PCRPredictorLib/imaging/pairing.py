@@ -12,6 +12,8 @@ from pathlib import PurePath
 import numpy as np
 
 from ..errors import InputError, Notice
+from ..texts import Sentence
+from ..texts import sentence as _
 from .geometry import Geometry
 from .mask import Mask
 from .orientation import lps_geometry, to_lps
@@ -30,8 +32,8 @@ CONTRADICTIONS = (
     "named-otherwise",
     "contour-of-other-phase",
 )
-TITLES = {"arterial": "arterial phase", "portal": "portal venous phase"}
-HOW_TO_CONFIRM = "confirm the phases where they are right (--confirm-phases)"
+TITLES = {"arterial": _("arterial phase"), "portal": _("portal venous phase")}
+HOW_TO_CONFIRM = _("confirm the phases where they are right (--confirm-phases)")
 
 
 @dataclass(frozen=True)
@@ -49,18 +51,21 @@ class Contradiction:
     """
 
     code: str
-    words: str
+    words: Sentence
     remedy: str
 
     def sentence(self, sources: tuple[str, str] | None = None) -> str:
         """What is wrong, by the names of the images where `sources` gives them; they may name a person."""
-        arterial, portal = sources or ("the arterial image", "the portal image")
+        arterial, portal = sources or (_("the arterial image"), _("the portal image"))
         said = self.words.format(arterial=arterial, portal=portal)
-        return said if sources and self.words.startswith("{") else said[:1].upper() + said[1:]
+        return said if sources and self.words.startswith("{") else said.capitalized()
 
     def notice(self) -> Notice:
         """What travels with a result once it was confirmed; names no file and no person."""
-        return Notice(self.code, f"Confirmed by the user, although it speaks against it: {self.sentence()}.")
+        return Notice(
+            self.code,
+            _("Confirmed by the user, although it speaks against it: {sentence}.").format(sentence=self.sentence()),
+        )
 
 
 def check_pair(
@@ -102,7 +107,9 @@ def check_pair(
     """
     if _same_pixels(arterial, portal):
         raise InputError(
-            f"{arterial.source} and {portal.source} are the same image; give the arterial and the portal phase."
+            _("{source} and {source2} are the same image; give the arterial and the portal phase.").format(
+                source=arterial.source, source2=portal.source
+            )
         )
     found = header_contradictions(arterial.acquisition, portal.acquisition)
     names = image_name(arterial.acquisition, arterial.source), image_name(portal.acquisition, portal.source)
@@ -124,7 +131,9 @@ def require_confirmed(
     """Raise InputError for the first contradiction unless a person has confirmed the phases."""
     for one in found:
         if not confirmed:
-            raise InputError(f"{one.sentence(sources)}; {one.remedy}, or {how}.")
+            raise InputError(
+                _("{sentence}; {remedy}, or {how}.").format(sentence=one.sentence(sources), remedy=one.remedy, how=how)
+            )
 
 
 def header_contradictions(first: Acquisition, second: Acquisition) -> tuple[Contradiction, ...]:
@@ -137,23 +146,25 @@ def header_contradictions(first: Acquisition, second: Acquisition) -> tuple[Cont
     by_name = not (first.patient_key and second.patient_key)
     keys = [one.name_key if by_name else one.patient_key for one in (first, second)]
     if _differ(*keys):
-        words = "{arterial} and {portal} are of different patients"
-        found.append(Contradiction("different-patients", words, "give two phases of one patient"))
+        words = _("{arterial} and {portal} are of different patients")
+        found.append(Contradiction("different-patients", words, _("give two phases of one patient")))
     dates = _date(first.study_date), _date(second.study_date)
-    remedy = "give two phases of one examination"
+    remedy = _("give two phases of one examination")
     if dates[0] and dates[1] and dates[0] != dates[1]:
-        words = f"{{arterial}} and {{portal}} are {abs((dates[1] - dates[0]).days)} days apart by their study dates"
+        words = _("{{arterial}} and {{portal}} are {days} days apart by their study dates").format(
+            days=abs((dates[1] - dates[0]).days)
+        )
         found.append(Contradiction("different-examinations", words, remedy))
     seconds = _seconds_between(first.acquisition_time, second.acquisition_time)
     if seconds is not None and abs(seconds) > LONGEST_SECONDS_APART:
-        words = f"{{arterial}} and {{portal}} were acquired {abs(seconds) / 3600:.0f} hours apart"
+        words = _("{{arterial}} and {{portal}} were acquired {hours:.0f} hours apart").format(hours=abs(seconds) / 3600)
         found.append(Contradiction("different-examinations", words, remedy))
     elif seconds is not None and seconds < 0:
-        words = (
-            f"{{portal}}, given as portal phase, was acquired {-seconds:.0f} s before {{arterial}}, given as arterial "
-            "phase"
-        )
-        found.append(Contradiction("portal-before-arterial", words, "exchange the two"))
+        words = _(
+            "{{portal}}, given as portal phase, was acquired {seconds:.0f} s before {{arterial}}, "
+            "given as arterial phase"
+        ).format(seconds=-seconds)
+        found.append(Contradiction("portal-before-arterial", words, _("exchange the two")))
     return tuple(found)
 
 
@@ -172,14 +183,19 @@ def name_contradictions(names: tuple[str, str], what: str = "image") -> tuple[Co
         return ()  # one file with the contours of both phases
     for phase, name in zip(TITLES, names, strict=True):
         named = guess_phase(name)
-        given = f"{{{phase}}}" if what == "image" else f"the contour of {{{phase}}}"
+        image = f"{{{phase}}}"
+        given = image if what == "image" else _("the contour of {image}").format(image=image)
         if named is not None and named != phase:
-            words = f"{given}, given as {TITLES[phase]}, has a name of the {TITLES[named]}"
+            words = _("{given}, given as {phase}, has a name of the {named}").format(
+                given=given, phase=TITLES[phase], named=TITLES[named]
+            )
         elif what == "image" and names_other_phase(name):
-            words = f"{given}, given as {TITLES[phase]}, has a name of a late phase or of none with contrast"
+            words = _("{given}, given as {phase}, has a name of a late phase or of none with contrast").format(
+                given=given, phase=TITLES[phase]
+            )
         else:
             continue
-        found.append(Contradiction("named-otherwise", words, "give the right one or exchange the two"))
+        found.append(Contradiction("named-otherwise", words, _("give the right one or exchange the two")))
     return tuple(found)
 
 
@@ -201,8 +217,10 @@ def grid_contradictions(
 
 def drawn_on_other(phase: str, other: str) -> Contradiction:
     """The contour of `phase` was drawn on `other`, and not on the image of that phase."""
-    words = f"the contour given for the {TITLES[phase]} was drawn on {other}"
-    return Contradiction("contour-of-other-phase", words, f"give the contour drawn on the {TITLES[phase]}")
+    words = _("the contour given for the {phase} was drawn on {other}").format(phase=TITLES[phase], other=other)
+    return Contradiction(
+        "contour-of-other-phase", words, _("give the contour drawn on the {phase}").format(phase=TITLES[phase])
+    )
 
 
 def header_notices(first: Acquisition, second: Acquisition) -> tuple[Notice, ...]:
@@ -210,13 +228,15 @@ def header_notices(first: Acquisition, second: Acquisition) -> tuple[Notice, ...
     notices: list[Notice] = []
     if _differ(first.study_key, second.study_key):
         notices.append(
-            Notice("different-studies", "The two phases come from different studies; check that they belong together.")
+            Notice(
+                "different-studies", _("The two phases come from different studies; check that they belong together.")
+            )
         )
     if first.patient_key and second.patient_key and _differ(first.name_key, second.name_key):
         notices.append(
             Notice(
                 "different-names",
-                "The two phases have one patient identifier and two names; check that they are of one patient.",
+                _("The two phases have one patient identifier and two names; check that they are of one patient."),
             )
         )
     seconds = _seconds_between(first.acquisition_time, second.acquisition_time)
@@ -224,22 +244,31 @@ def header_notices(first: Acquisition, second: Acquisition) -> tuple[Notice, ...
         notices.append(
             Notice(
                 "phases-far-apart",
-                f"The two phases were acquired {seconds / 60:.0f} minutes apart; arterial and portal venous phase of "
-                "one injection follow each other within two, so check that they belong together.",
+                _(
+                    "The two phases were acquired {minutes:.0f} minutes apart; arterial and portal venous "
+                    "phase of one injection follow each other within two, so check that they belong together."
+                ).format(minutes=seconds / 60),
             )
         )
     if seconds == 0:
         notices.append(
             Notice(
                 "same-acquisition-time",
-                "The two phases were acquired at the same time by their headers; check that they are two phases, "
-                "not two reconstructions of one.",
+                _(
+                    "The two phases were acquired at the same time by their headers; check that they are two "
+                    "phases, not two reconstructions of one."
+                ),
             )
         )
     if first.simulated != second.simulated:
-        simulated, other = ("arterial", "portal") if first.simulated else ("portal", "arterial")
+        simulated, other = (_("arterial"), _("portal"))[:: 1 if first.simulated else -1]
         notices.append(
-            Notice("mixed-simulated", f"Only the {simulated} phase is marked as simulated; the {other} phase is not.")
+            Notice(
+                "mixed-simulated",
+                _("Only the {simulated} phase is marked as simulated; the {other} phase is not.").format(
+                    simulated=simulated, other=other
+                ),
+            )
         )
     return tuple(notices)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError, Notice
+from ..texts import sentence as _
 from .checks import described_padding, padding_in
 from .geometry import Geometry
 from .mask import Mask
@@ -49,27 +50,31 @@ def onto_grid(mask: Mask, image: PhaseImage) -> tuple[Mask, tuple[Notice, ...]]:
 
     before = mask.voxel_count
     if before == 0:
-        raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
+        raise InputError(_("{source} is empty; draw the lesion, or choose another segment.").format(source=mask.source))
     share = share_inside(mask, image.geometry)
     if share < LEAST_SHARE_INSIDE:
         raise InputError(
-            f"Only {100 * share:.1f} % of {mask.source} lies inside {image.source} (99 % needed); "
-            "check that mask and image belong to the same scan."
+            _(
+                "Only {share:.1f} % of {source} lies inside {source2} (99 % needed); check that mask and "
+                "image belong to the same scan."
+            ).format(share=100 * share, source=mask.source, source2=image.source)
         )
     moved = _resampled(mask.to_sitk(), image.geometry, sitk.sitkNearestNeighbor, outside=0.0)
     result = replace(mask, array=sitk.GetArrayFromImage(moved).astype(bool), geometry=image.geometry)
     after = result.voxel_count
     if after == 0:
         raise InputError(
-            f"No voxel of {image.source} falls in {mask.source} ({before} voxels on a finer grid of its own); "
-            "draw the lesion on the image itself."
+            _(
+                "No voxel of {source} falls in {source2} ({before} voxels on a finer grid of its own); "
+                "draw the lesion on the image itself."
+            ).format(source=image.source, source2=mask.source, before=before)
         )
     before_ml = before * mask.geometry.voxel_volume_mm3 / 1000
     after_ml = after * image.geometry.voxel_volume_mm3 / 1000
-    message = (
-        f"The mask was on another grid than the image and was resampled by nearest neighbor: "
-        f"{before} voxels ({before_ml:.2f} ml) before, {after} voxels ({after_ml:.2f} ml) after."
-    )
+    message = _(
+        "The mask was on another grid than the image and was resampled by nearest neighbor: "
+        "{before} voxels ({before_ml:.2f} ml) before, {after} voxels ({after_ml:.2f} ml) after."
+    ).format(before=before, before_ml=before_ml, after=after, after_ml=after_ml)
     return result, (Notice("mask-resampled", message),)
 
 
@@ -109,9 +114,13 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
         vanishes, or padding beside it would be mixed into it.
     """
     if len(spacing) != 3 or not all(np.isfinite(step) and step > 0 for step in spacing):
-        raise InputError(f"A voxel size is three positive numbers of mm, not {spacing}.")
+        raise InputError(_("A voxel size is three positive numbers of mm, not {spacing}.").format(spacing=spacing))
     if not mask.geometry.same_grid(image.geometry):
-        raise InputError(f"{mask.source} is not on the grid of {image.source}; bring it there with onto_grid first.")
+        raise InputError(
+            _("{source} is not on the grid of {source2}; bring it there with onto_grid first.").format(
+                source=mask.source, source2=image.source
+            )
+        )
     import SimpleITK as sitk
 
     geometry = _centered_grid(image, spacing)
@@ -120,7 +129,11 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
     voxels = _resampled(mask.to_sitk(), geometry, sitk.sitkNearestNeighbor, outside=0.0)
     array = sitk.GetArrayFromImage(voxels).astype(bool)
     if mask.array.any() and not array.any():
-        raise InputError(f"{mask.source} vanishes at a voxel size of {spacing} mm; choose a smaller one.")
+        raise InputError(
+            _("{source} vanishes at a voxel size of {spacing} mm; choose a smaller one.").format(
+                source=mask.source, spacing=spacing
+            )
+        )
     _require_no_mixed_padding(image, mask, array, geometry)
     return (
         # an interpolated value may equal a declared padding value by chance; none was made of it
@@ -140,9 +153,12 @@ def _require_no_mixed_padding(image: PhaseImage, mask: Mask, inside: np.ndarray,
     mixed = sitk.GetArrayViewFromImage(_resampled(share, geometry, sitk.sitkLinear, outside=0.0))[inside] > 0
     if mixed.any():
         raise InputError(
-            f"Resampling would mix padding of {image.source} ({described_padding(image)}) into "
-            f"{np.count_nonzero(mixed)} voxels of {mask.source}; cut the contour back from the border of the field of "
-            "view, or do not resample."
+            _(
+                "Resampling would mix padding of {source} ({values}) into {count} voxels of {source2}; "
+                "cut the contour back from the border of the field of view, or do not resample."
+            ).format(
+                source=image.source, values=described_padding(image), count=np.count_nonzero(mixed), source2=mask.source
+            )
         )
 
 
@@ -155,8 +171,10 @@ def _centered_grid(image: PhaseImage, spacing: tuple[float, float, float]) -> Ge
     voxels = math.prod(new_size.tolist())
     if voxels > MOST_VOXELS:
         raise InputError(
-            f"{image.source} would have {voxels:.2g} voxels at a voxel size of {spacing} mm, and {MOST_VOXELS:.2g} are "
-            "the most; choose a larger one."
+            _(
+                "{source} would have {voxels:.2g} voxels at a voxel size of {spacing} mm, and "
+                "{most_voxels:.2g} are the most; choose a larger one."
+            ).format(source=image.source, voxels=voxels, spacing=spacing, most_voxels=MOST_VOXELS)
         )
     direction = np.reshape(geometry.direction, (3, 3))
     center = geometry.origin + direction @ (np.asarray(geometry.spacing) * (old_size - 1) / 2)

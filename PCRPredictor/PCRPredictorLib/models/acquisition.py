@@ -7,18 +7,19 @@ from typing import Any
 from ..errors import InputError, Notice
 from ..imaging import PhaseImage
 from ..imaging.orientation import lps_geometry
+from ..texts import sentence as _
 from .table import MISSING, FeatureTable
 
 PHASES = ("arterial", "portal")
 _NUMBERS = {
-    "rows": "matrix rows",
-    "columns": "matrix columns",
-    "pixel_spacing_mm": "pixel spacing (mm)",
-    "slice_spacing_mm": "slice spacing (mm)",
-    "slice_thickness_mm": "slice thickness (mm)",
-    "kvp": "tube voltage (kVp)",
+    "rows": _("matrix rows"),
+    "columns": _("matrix columns"),
+    "pixel_spacing_mm": _("pixel spacing (mm)"),
+    "slice_spacing_mm": _("slice spacing (mm)"),
+    "slice_thickness_mm": _("slice thickness (mm)"),
+    "kvp": _("tube voltage (kVp)"),
 }
-_TEXTS = {"scanner": "scanner", "kernel": "reconstruction kernel"}
+_TEXTS = {"scanner": _("scanner"), "kernel": _("reconstruction kernel")}
 _DECISIVE = ("pixel_spacing_mm", "slice_spacing_mm", "slice_thickness_mm", "kvp", "kernel")
 _TOLERATED_FACTOR = 1.1
 
@@ -42,7 +43,7 @@ def describe_acquisition(images: Mapping[str, PhaseImage]) -> dict[str, float | 
     described: dict[str, float | str] = {}
     for phase, image in images.items():
         geometry = lps_geometry(image.geometry)
-        _, rows, columns = geometry.shape
+        rows, columns = geometry.shape[1:]
         described[f"{phase}_rows"] = float(rows)
         described[f"{phase}_columns"] = float(columns)
         described[f"{phase}_pixel_spacing_mm"] = float(geometry.spacing[0])
@@ -96,11 +97,14 @@ def outside_ranges(
 
 
 def unlike_cohort(
-    summary: Mapping[str, Mapping[str, Any]], described: Mapping[str, float | str], cohort: str = "calibration"
+    summary: Mapping[str, Mapping[str, Any]], described: Mapping[str, float | str], cohort: str = _("calibration")
 ) -> tuple[Notice, ...]:
     """Notices on what else of a scan the named cohort has not seen: its matrix, its scanner."""
     return tuple(
-        Notice("acquisition-unlike-cohort", f"{sentence} Texture features change with the acquisition.")
+        Notice(
+            "acquisition-unlike-cohort",
+            _("{sentence} Texture features change with the acquisition.").format(sentence=sentence),
+        )
         for column, sentence in _differences(summary, described, cohort)
         if _key(column) not in _DECISIVE
     )
@@ -118,12 +122,22 @@ def _differences(
         if "values" in reference:
             if value not in reference["values"]:
                 seen = ", ".join(reference["values"])
-                yield column, f"The {phase} {what} '{value}' is not among the {cohort} cohort's ({seen})."
+                yield (
+                    column,
+                    _("The {phase} {what} '{value}' is not among the {cohort} cohort's ({seen}).").format(
+                        phase=phase, what=what, value=value, cohort=cohort, seen=seen
+                    ),
+                )
             continue
         low, high = reference["minimum"], reference["maximum"]
         if not low / _TOLERATED_FACTOR <= float(value) <= high * _TOLERATED_FACTOR:
-            seen = f"{low:g}" if f"{low:g}" == f"{high:g}" else f"{low:g} to {high:g}"
-            yield column, f"The {phase} {what} is {float(value):g}; the {cohort} cohort's is {seen}."
+            seen = f"{low:g}" if f"{low:g}" == f"{high:g}" else _("{low:g} to {high:g}").format(low=low, high=high)
+            yield (
+                column,
+                _("The {phase} {what} is {value:g}; the {cohort} cohort's is {seen}.").format(
+                    phase=phase, what=what, value=float(value), cohort=cohort, seen=seen
+                ),
+            )
 
 
 def _key(column: str) -> str:
@@ -136,5 +150,9 @@ def _number(cell: str, column: str, source: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise InputError(f"{source}: '{column}' holds '{cell:.40}', which is no finite number; correct it.")
+        raise InputError(
+            _("{source}: '{column}' holds '{cell:.40}', which is no finite number; correct it.").format(
+                source=source, column=column, cell=cell
+            )
+        )
     return number

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..numerals import round_percent
+from ..texts import listing
+from ..texts import sentence as _
 from .call import ABOVE, NO_CUTOFF, OUTSIDE, TOO_CLOSE
-from .sentences import UNRELIABLE
 
-RESEARCH_USE_ONLY = "Research use only: not for decisions on patients."
-SIMULATED = "Simulated: this number says nothing about a real patient."
-PROBABILITY_OF = "Probability of pathological complete response"
+RESEARCH_USE_ONLY = _("Research use only: not for decisions on patients.")
+SIMULATED = _("Simulated: this number says nothing about a real patient.")
+PROBABILITY_OF = _("Probability of pathological complete response")
 SLOPE_CODE, OUTSIDE_CODE, UNKNOWN_CODE = "slope-unlike-cohort", "outside-domain", "domain-unknown"
 NORMAL_95 = 1.959963984540054
 
@@ -58,7 +59,7 @@ class Answer:
     @property
     def headline(self) -> str:
         """The first line: ``"Above your site's cut-off (31 %): 44 %"``; without a number where that is second."""
-        return self.lead if self.is_second else f"{self.lead}: {self.number}"
+        return self.lead if self.is_second else listing((self.lead, self.number), ": ")
 
 
 def answer_of(prediction: Mapping[str, Any]) -> Answer:
@@ -84,7 +85,7 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
         uncertainty=_uncertainty(
             call, number, _probability_range(prediction), prediction.get("cutoff_interval"), own_scale
         ),
-        unreliable=f"{UNRELIABLE}." if slopes else "",
+        unreliable=_("This calibration's probabilities are unreliable.") if slopes else "",
         details=slopes,
         warnings=tuple(notice for notice in notices if notice[0] not in (SLOPE_CODE, OUTSIDE_CODE)),
         notes=(RESEARCH_USE_ONLY, *((SIMULATED,) if prediction["simulated"] else ())),
@@ -92,42 +93,48 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
 
 
 def _lead(call: str, cutoff: str | None, own_scale: bool) -> str:
-    maker = "model" if own_scale else "calibration"
+    maker = _("model") if own_scale else _("calibration")
     if call == OUTSIDE:
-        return f"Outside what this {maker} has seen"
+        return _("Outside what this {maker} has seen").format(maker=maker)
     if call == NO_CUTOFF or cutoff is None:
-        return "No valid cut-off"
+        return _("No valid cut-off")
     if call == TOO_CLOSE:
-        return "Too close to call"
-    owner = "the model's" if own_scale else "your site's"
-    return f"{'Above' if call == ABOVE else 'Below'} {owner} cut-off ({cutoff})"
+        return _("Too close to call")
+    owner = _("the model's") if own_scale else _("your site's")
+    side = _("Above {owner} cut-off ({cutoff})") if call == ABOVE else _("Below {owner} cut-off ({cutoff})")
+    return side.format(owner=owner, cutoff=cutoff)
 
 
 def _uncertainty(
     call: str, number: str, around: Sequence[float] | None, cutoff: Sequence[float] | None, own_scale: bool
 ) -> str:
-    maker = "model" if own_scale else "calibration"
+    maker = _("model") if own_scale else _("calibration")
     if call == OUTSIDE:
-        return f"No class is given. The formula gives {number}, which means nothing for a patient unlike its cohort."
-    itself = "" if around is None else f"this probability {_range(around)}, from the intercept alone"
+        return _(
+            "No class is given. The formula gives {number}, which means nothing for a patient unlike its cohort."
+        ).format(number=number)
+    itself = (
+        "" if around is None else _("this probability {around}, from the intercept alone").format(around=_range(around))
+    )
     if call == NO_CUTOFF:
-        alone = f" 95 % interval of {itself}." if itself else ""
-        return f"No class is given, since this {maker} has no valid cut-off.{alone}"
+        alone = _(" 95 % interval of {itself}.").format(itself=itself) if itself else ""
+        return _("No class is given, since this {maker} has no valid cut-off.{alone}").format(maker=maker, alone=alone)
     if call == TOO_CLOSE and cutoff is not None:
-        alone = f" 95 % interval of {itself}." if itself else ""
-        return (
-            f"No class is given: the cut-off is known only to lie within {_range(cutoff)}, and so does {number}.{alone}"
-        )
-    edge = "" if cutoff is None else f"the cut-off {_range(cutoff)}"
+        alone = _(" 95 % interval of {itself}.").format(itself=itself) if itself else ""
+        return _(
+            "No class is given: the cut-off is known only to lie within {cutoff}, and so does {number}.{alone}"
+        ).format(cutoff=_range(cutoff), number=number, alone=alone)
+    edge = "" if cutoff is None else _("the cut-off {cutoff}").format(cutoff=_range(cutoff))
     known = [part for part in (itself, edge) if part]
     if known:
-        return f"95 % interval{'s:' if len(known) > 1 else ' of'} {'; '.join(known)}."
-    return f"This {maker} does not tell how uncertain the number is."
+        intervals = _("95 % intervals: {known}.") if len(known) > 1 else _("95 % interval of {known}.")
+        return intervals.format(known=listing(known, "; "))
+    return _("This {maker} does not tell how uncertain the number is.").format(maker=maker)
 
 
 def _range(ends: Sequence[float]) -> str:
     low, high = float(ends[0]), float(ends[1])
-    return f"{round_percent(low, high)} to {round_percent(high, low)}"
+    return _("{low} to {high}").format(low=round_percent(low, high), high=round_percent(high, low))
 
 
 def _probability_range(prediction: Mapping[str, Any]) -> tuple[float, float] | None:

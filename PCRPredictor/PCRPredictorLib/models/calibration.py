@@ -9,6 +9,7 @@ import numpy as np
 
 from .. import __version__
 from ..errors import InputError, Notice
+from ..texts import sentence as _
 from .acquisition import summarize_acquisition
 from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_calibration, save_calibration
 from .copies import copies_of_one_patient
@@ -84,7 +85,11 @@ def calibrate(
     with np.errstate(over="ignore", invalid="ignore"):
         score = _score(values, scaling, coefficients)
     if not np.isfinite(score).all():
-        raise InputError(f"The score of {table.source} overflows; check the coefficients of model '{model.name}'.")
+        raise InputError(
+            _("The score of {source} overflows; check the coefficients of model '{name}'.").format(
+                source=table.source, name=model.name
+            )
+        )
     found: SiteCutoff | None = None
     cohort_slope: LogisticFit | None = None
     if outcomes is None:
@@ -140,44 +145,62 @@ def shared_cases(calibration: Calibration, model: Model, table: FeatureTable) ->
     return (
         Notice(
             "cases-of-calibration",
-            f"{shared} of {len(table)} cases have the feature values of cases that took part in the calibration; "
-            "what is measured on those is too good.",
+            _(
+                "{shared} of {table} cases have the feature values of cases that took part in the "
+                "calibration; what is measured on those is too good."
+            ).format(shared=shared, table=len(table)),
         ),
     )
 
 
 def _check_request(outcome: object, prevalence: float | None, fit_slope: bool) -> None:
     if (outcome is None) == (prevalence is None):
-        raise InputError("A calibration needs either an outcome column or a stated prevalence, one of the two.")
+        raise InputError(_("A calibration needs either an outcome column or a stated prevalence, one of the two."))
     if prevalence is not None and not LEAST_PREVALENCE <= prevalence <= 1.0 - LEAST_PREVALENCE:
         raise InputError(
-            f"The prevalence must lie between 0 and 1, {LEAST_PREVALENCE:g} away from either, not at "
-            f"{prevalence:g}; 0.2 means 20 %."
+            _(
+                "The prevalence must lie between 0 and 1, {least_prevalence:g} away from either, not at "
+                "{prevalence:g}; 0.2 means 20 %."
+            ).format(least_prevalence=LEAST_PREVALENCE, prevalence=prevalence)
         )
     if fit_slope and outcome is None:
-        raise InputError("The slope can only be fitted from outcomes; name the outcome column or keep the slope fixed.")
+        raise InputError(
+            _("The slope can only be fitted from outcomes; name the outcome column or keep the slope fixed.")
+        )
 
 
 def _check_table(model: Model, table: FeatureTable, values: np.ndarray) -> None:
     if len(table) < FEWEST_PATIENTS:
-        raise InputError(f"{table.source} has {len(table)} patients; a calibration needs at least {FEWEST_PATIENTS}.")
+        raise InputError(
+            _("{source} has {table} patients; a calibration needs at least {fewest_patients}.").format(
+                source=table.source, table=len(table), fewest_patients=FEWEST_PATIENTS
+            )
+        )
     if not np.isfinite(values).all():
         row, column = np.argwhere(~np.isfinite(values))[0]
         raise InputError(
-            f"{table.source}, row {row + 1}, column '{model.columns[column]}' is missing or infinite; drop the case."
+            _("{source}, row {row}, column '{column}' is missing or infinite; drop the case.").format(
+                source=table.source, row=row + 1, column=model.columns[column]
+            )
         )
     copies = copies_of_one_patient(values)
     if copies:
         first, second = copies[0]
         raise InputError(
-            f"{table.source}: the cases {table.case_ids[first]} and {table.case_ids[second]} have the same feature "
-            f"values ({len(copies)} such pairs), as one patient under two names has, who would count twice in every "
-            "interval; keep one row for each patient."
+            _(
+                "{source}: the cases {first} and {second} have the same feature values ({copies} such "
+                "pairs), as one patient under two names has, who would count twice in every interval; "
+                "keep one row for each patient."
+            ).format(
+                source=table.source, first=table.case_ids[first], second=table.case_ids[second], copies=len(copies)
+            )
         )
     if model.profile_hash and table.profile_hash and model.profile_hash != table.profile_hash:
         raise InputError(
-            f"{table.source} was extracted with profile {table.profile_hash[:12]}, the model needs "
-            f"{model.profile_hash[:12]}; extract the cohort again with the model's profile."
+            _(
+                "{source} was extracted with profile {found}, the model needs {wanted}; extract the "
+                "cohort again with the model's profile."
+            ).format(source=table.source, found=table.profile_hash[:12], wanted=model.profile_hash[:12])
         )
 
 
@@ -185,13 +208,22 @@ def _outcomes(table: FeatureTable, outcome: str | Sequence[Any], positive: str |
     column = outcome if isinstance(outcome, str) else "outcome"
     cells = table.cells(outcome) if isinstance(outcome, str) else tuple(str(value) for value in outcome)
     if len(cells) != len(table):
-        raise InputError(f"{len(cells)} outcomes are given for the {len(table)} cases of {table.source}.")
+        raise InputError(
+            _("{cells} outcomes are given for the {table} cases of {source}.").format(
+                cells=len(cells), table=len(table), source=table.source
+            )
+        )
     outcomes = binary_outcome(cells, column, positive, table.source)
-    for count, word in ((int(outcomes.sum()), "events"), (int((1 - outcomes).sum()), "non-events")):
+    for count, word in ((int(outcomes.sum()), _("events")), (int((1 - outcomes).sum()), _("non-events"))):
         if count < FEWEST_OF_A_CLASS:
             raise InputError(
-                f"{table.source} has {count} {word} in '{column}'; a calibration from outcomes needs at least "
-                f"{FEWEST_OF_A_CLASS} events and as many non-events: enlarge the cohort or state a prevalence."
+                _(
+                    "{source} has {count} {word} in '{column}'; a calibration from outcomes needs at least "
+                    "{fewest_of_a_class} events and as many non-events: enlarge the cohort or state a "
+                    "prevalence."
+                ).format(
+                    source=table.source, count=count, word=word, column=column, fewest_of_a_class=FEWEST_OF_A_CLASS
+                )
             )
     return outcomes
 
@@ -203,14 +235,18 @@ def _scaling(model: Model, values: np.ndarray, source: str) -> tuple[Scaling, ..
             spread, mean, std = np.ptp(cells), float(cells.mean()), float(cells.std(ddof=1))
         if spread <= 1e-12 * np.abs(cells).max():
             raise InputError(
-                f"{source}: the column '{column}' is constant, so it has no standard deviation; check its extraction "
-                "or enlarge the cohort."
+                _(
+                    "{source}: the column '{column}' is constant, so it has no standard deviation; check its "
+                    "extraction or enlarge the cohort."
+                ).format(source=source, column=column)
             )
         if not (math.isfinite(mean) and 0.0 < std < math.inf):
             row = int(np.abs(cells).argmax()) + 1
             raise InputError(
-                f"{source}: the column '{column}' has no finite standard deviation above 0, with {cells[row - 1]:g} in "
-                f"row {row}; correct that value or drop the case."
+                _(
+                    "{source}: the column '{column}' has no finite standard deviation above 0, with "
+                    "{value:g} in row {row}; correct that value or drop the case."
+                ).format(source=source, column=column, value=cells[row - 1], row=row)
             )
         scaling.append(Scaling(column, mean, std))
     return tuple(scaling)
@@ -229,8 +265,10 @@ def _fit(score: np.ndarray, outcomes: np.ndarray, fit_slope: bool) -> LogisticFi
 def _refuse_reversal(fit: LogisticFit, source: str) -> None:
     if fit.slope <= 0:
         raise InputError(
-            f"{source}: the fitted slope is {fit.slope:.3g}, so a higher score goes with fewer events; "
-            "check the coding of the outcome, since the model does not hold in this cohort."
+            _(
+                "{source}: the fitted slope is {slope:.3g}, so a higher score goes with fewer events; "
+                "check the coding of the outcome, since the model does not hold in this cohort."
+            ).format(source=source, slope=fit.slope)
         )
 
 
@@ -240,7 +278,7 @@ def _profile_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
     return (
         Notice(
             "profile-unknown",
-            "The calibration cohort's table has no profile_hash, so nothing shows how its features were extracted.",
+            _("The calibration cohort's table has no profile_hash, so nothing shows how its features were extracted."),
         ),
     )
 

@@ -5,11 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from ..texts import listing
+from ..texts import sentence as _
 from .sentences import outside_in_spread
 
-SPREAD_NOTE = (
-    "Spread over perturbed contours of this lesion; it is no confidence interval and says nothing about other sources "
-    "of error."
+SPREAD_NOTE = _(
+    "Spread over perturbed contours of this lesion; it is no confidence interval and says "
+    "nothing about other sources of error."
 )
 PERCENTILES = (5, 50, 95)
 
@@ -43,7 +45,7 @@ class ContourSpread:
         """What the spread is not, and whether it leaves what the calibration has seen."""
         if not self.outside_domain:
             return SPREAD_NOTE
-        return f"{outside_in_spread(self.outside_domain, len(self.probabilities))} {SPREAD_NOTE}"
+        return listing((outside_in_spread(self.outside_domain, len(self.probabilities)), SPREAD_NOTE), " ")
 
     @property
     def standard_deviation(self) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import Notice
+from ..texts import sentence as _
 
 _TELLING_VALUES, _TELLING_COLUMNS = 10, 3
 """Equal rows mean one patient where so many columns hold more than so many values; else they may be chance."""
@@ -48,8 +49,10 @@ def copies_notices(values: NDArray[np.float64], case_ids: Sequence[str]) -> tupl
     return (
         Notice(
             "patient-twice",
-            f"{len(copies)} pairs of cases, such as {case_ids[first]} and {case_ids[second]}, have the same feature "
-            "values, as one patient under two names has; they count twice, and every interval is too narrow.",
+            _(
+                "{copies} pairs of cases, such as {first} and {second}, have the same feature values, as "
+                "one patient under two names has; they count twice, and every interval is too narrow."
+            ).format(copies=len(copies), first=case_ids[first], second=case_ids[second]),
         ),
     )
 

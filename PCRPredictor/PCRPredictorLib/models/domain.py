@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..texts import sentence as _
 from .acquisition import outside_ranges
 from .reference import Reference
 from .sentences import DOMAIN_UNKNOWN, far_feature, far_together
@@ -58,7 +59,7 @@ def compare_with_cohort(
     names: Sequence[str],
     ranges: Mapping[str, Mapping[str, Any]],
     acquisition: Mapping[str, float | str],
-    cohort: str = "calibration",
+    cohort: str = _("calibration"),
 ) -> Domain:
     """Compare a case with a cohort, by its features and by how it was scanned.
 

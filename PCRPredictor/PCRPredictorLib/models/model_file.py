@@ -11,6 +11,7 @@ import numpy as np
 from ..errors import InputError
 from ..files import canonical_hash, read_json, write_json
 from ..resources import resource_folder
+from ..texts import sentence as _
 from .feature_transform import AsinhTransform, transform_from_json
 from .fields import Fields, require_format
 
@@ -113,7 +114,7 @@ class Model:
     def missing_parts(self) -> tuple[str, ...]:
         """What the model lacks to give a probability by itself; empty for a complete model."""
         unscaled = any(feature.mean is None or feature.std is None for feature in self.features)
-        return (("intercept",) if self.intercept is None else ()) + (("scaling",) if unscaled else ())
+        return ((_("intercept"),) if self.intercept is None else ()) + ((_("scaling"),) if unscaled else ())
 
     @cached_property
     def hash(self) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..errors import InputError, Notice
+from ..texts import sentence as _
+from .sentences import DRAWN_OUTCOMES
 from .table import MISSING, FeatureTable, parse_number
 
 DRAWN_FROM_COLUMN = "outcome_drawn_from"
@@ -19,7 +21,7 @@ def binary_outcome(
     column: str,
     positive: str | None = None,
     source: str = "the table",
-    what: str = "the outcome",
+    what: str = _("the outcome"),
     one_class: bool = False,
 ) -> np.ndarray:
     """Outcomes of a cohort, 1 for an event.
@@ -50,24 +52,38 @@ def binary_outcome(
     """
     for number, cell in enumerate(cells, start=1):
         if cell.lower() in MISSING:
-            raise InputError(f"{source}, row {number}: {what} '{column}' is missing; complete or drop the case.")
+            raise InputError(
+                _("{source}, row {number}: {what} '{column}' is missing; complete or drop the case.").format(
+                    source=source, number=number, what=what, column=column
+                )
+            )
     cells = [_canonical(cell) for cell in cells]
     values = sorted(set(cells if positive is not None else map(str.lower, cells)))
     if len(values) > 2:
         shown = ", ".join(values[:4])
-        raise InputError(f"{source}: {what} '{column}' has {len(values)} values ({shown}, ...); it must have two.")
+        raise InputError(
+            _("{source}: {what} '{column}' has {values} values ({shown}, ...); it must have two.").format(
+                source=source, what=what, column=column, values=len(values), shown=shown
+            )
+        )
     if positive is not None:
         wanted = _canonical(positive)
         if wanted not in values:
-            raise InputError(f"{source}: no '{column}' equals '{positive}'; it holds {' and '.join(values)}.")
+            raise InputError(
+                _("{source}: no '{column}' equals '{positive}'; it holds {values}.").format(
+                    source=source, column=column, positive=positive, values=" and ".join(values)
+                )
+            )
         events = [cell == wanted for cell in cells]
     else:
         events = [_is_event(cell, f"{source}: {what} '{column}'") for cell in cells]
     outcomes = np.array(events, dtype=int)
     if outcomes.min() == outcomes.max() and not one_class:
         raise InputError(
-            f"{source}: {what} '{column}' is {values[0]} in every case; both classes are needed, so add cases of "
-            "the other."
+            _(
+                "{source}: {what} '{column}' is {value} in every case; both classes are needed, so add "
+                "cases of the other."
+            ).format(source=source, what=what, column=column, value=values[0])
         )
     return outcomes
 
@@ -76,14 +92,16 @@ def drawn_outcome_notices(table: FeatureTable) -> tuple[Notice, ...]:
     """A notice where outcomes of the table were drawn from a model's own scores."""
     if not any(cell.strip() for cell in table.carried.get(DRAWN_FROM_COLUMN, ())):
         return ()
-    return (Notice("simulated-outcomes", f"Simulated {DRAWN_NOTE}."),)
+    return (Notice("simulated-outcomes", DRAWN_OUTCOMES),)
 
 
 def _is_event(cell: str, where: str) -> bool:
     word = cell.lower()
     if word not in _EVENT and word not in _NO_EVENT:
         raise InputError(
-            f"{where} holds '{cell:.40}'; write 1 for an event and 0 for none, or say which value means an event."
+            _(
+                "{where} holds '{cell:.40}'; write 1 for an event and 0 for none, or say which value means an event."
+            ).format(where=where, cell=cell)
         )
     return word in _EVENT
 

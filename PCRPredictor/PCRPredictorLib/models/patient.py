@@ -1,21 +1,25 @@
 """From the two phases of one patient to a probability that explains itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ..errors import InputError, Notice
 from ..features import extract
+from ..features.extraction import Extraction
 from ..features.feature_sets import default_profile
 from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
 from ..imaging.checks import require_case
 from ..imaging.mask import ContourOrigin
 from ..imaging.pairing import CONTRADICTIONS, Contradiction, check_pair
+from ..texts import sentence as _
 from .acquisition import describe_acquisition
 from .calibration_file import Calibration
 from .model_file import PHASE_LETTERS, Model
 from .model_table import only_tables
 from .scoring import Prediction, ready, refuse_other_profile, score
+
+_PHASE_MESSAGES = {"arterial": _("Arterial phase: {message}"), "portal": _("Portal phase: {message}")}
 
 
 def predict_patient(
@@ -29,6 +33,7 @@ def predict_patient(
     profile: Profile | None = None,
     confirmed_phases: bool = False,
     contradictions: tuple[Contradiction, ...] = (),
+    measure: Callable[..., Extraction] = extract,
 ) -> Prediction:
     """Extract the model's features of both phases, no others, and score them.
 
@@ -47,6 +52,8 @@ def predict_patient(
         warning of the result and listed in its provenance; else it is refused.
     contradictions : tuple of Contradiction
         What the caller knows to speak against it, beside what `check_pair` finds.
+    measure : callable
+        `extract`, or what gives the same and remembers it.
 
     Raises
     ------
@@ -61,13 +68,21 @@ def predict_patient(
     if reason is not None:
         raise InputError(reason)
     if model.feature_set == "table":
-        raise InputError(f"Model '{model.name}' scores tables only (predict --table). {only_tables(model.columns)}")
+        raise InputError(
+            _("Model '{name}' scores tables only (predict --table). {columns}").format(
+                name=model.name, columns=only_tables(model.columns)
+            )
+        )
     values = _clinical_values(model, clinical or {})
     profile = profile or default_profile(model.feature_set)
     if profile.feature_set != model.feature_set:
         raise InputError(
-            f"Profile '{profile.name}' extracts {profile.feature_set} features, but model '{model.name}' uses "
-            f"{model.feature_set}; choose a profile of that feature set."
+            _(
+                "Profile '{name}' extracts {feature_set} features, but model '{model}' uses "
+                "{feature_set2}; choose a profile of that feature set."
+            ).format(
+                name=profile.name, feature_set=profile.feature_set, model=model.name, feature_set2=model.feature_set
+            )
         )
     refuse_other_profile(model, calibration, profile.hash)
     images = {"arterial": (arterial, arterial_mask), "portal": (portal, portal_mask)}
@@ -79,10 +94,10 @@ def predict_patient(
         names = tuple(feature.name for feature in model.features if feature.phase == phase)
         if not names:
             continue
-        extraction = extract(image, mask, profile=profile, only=names)
+        extraction = measure(image, mask, profile=profile, only=names)
         values |= {f"{PHASE_LETTERS[phase]}_{name}": extraction.features[name] for name in names}
         notices += [
-            Notice(notice.code, f"{phase.capitalize()} phase: {notice.message}") for notice in extraction.warnings
+            Notice(notice.code, _PHASE_MESSAGES[phase].format(message=notice.message)) for notice in extraction.warnings
         ]
     prediction = score(
         model,
@@ -105,11 +120,19 @@ def _clinical_values(model: Model, clinical: Mapping[str, float]) -> dict[str, f
     wanted = [feature.name for feature in model.features if feature.phase is None]
     for name in wanted:
         if name not in clinical:
-            raise InputError(f"Model '{model.name}' needs the clinical variable '{name}'; give it as {name}=VALUE.")
+            raise InputError(
+                _("Model '{name}' needs the clinical variable '{variable}'; give it as {variable}=VALUE.").format(
+                    name=model.name, variable=name
+                )
+            )
     for name in clinical:
         if name not in wanted:
-            known = f"it uses {', '.join(wanted)}" if wanted else "it uses none"
-            raise InputError(f"Model '{model.name}' has no clinical variable '{name}'; {known}.")
+            known = _("it uses {wanted}").format(wanted=", ".join(wanted)) if wanted else _("it uses none")
+            raise InputError(
+                _("Model '{name}' has no clinical variable '{variable}'; {known}.").format(
+                    name=model.name, variable=name, known=known
+                )
+            )
     return {name: float(clinical[name]) for name in wanted}
 
 

@@ -145,7 +145,7 @@ def _different(place: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for number, (one, other) in enumerate(zip(old, new, strict=True)):
             yield from _different(f"{place}[{number}]", one, other)
-    elif (type(old) is not type(new) and not _numbers(old, new)) or old != new:
+    elif old != new or not (type(old) is type(new) or _numbers(old, new) or _texts(old, new)):
         yield place, old, new
 
 
@@ -158,6 +158,11 @@ def _line(place: str, old: Any, new: Any) -> str:
 
 def _numbers(*values: Any) -> bool:
     return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+
+
+def _texts(*values: Any) -> bool:
+    """Whether all are text: a sentence just made is of a type of its own, one read from a file is not."""
+    return all(isinstance(value, str) for value in values)
 
 
 def _short(value: Any) -> str:

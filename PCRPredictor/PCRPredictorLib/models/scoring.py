@@ -9,6 +9,8 @@ from typing import Any
 from .. import __version__
 from ..errors import InputError, Notice
 from ..features.former_profiles import FORMER, is_former
+from ..texts import listing
+from ..texts import sentence as _
 from .acquisition import unlike_cohort
 from .answer import RESEARCH_USE_ONLY, Answer, answer_of
 from .calibration_file import Calibration, fingerprint
@@ -113,37 +115,38 @@ def ready(model: Model, calibration: Calibration | None) -> str | None:
     The reason is one sentence that says what is missing and how to get it.
     """
     if is_former(model.profile_hash):
-        return (
-            f"Model '{model.name}' was trained on features extracted {FORMER}; run  pcr-predictor cohort  and  "
-            "pcr-predictor train again."
-        )
+        return _(
+            "Model '{name}' was trained on features extracted {former}; run  pcr-predictor cohort  "
+            "and  pcr-predictor train again."
+        ).format(name=model.name, former=FORMER)
     if calibration is None:
         if not model.missing_parts:
             return None
-        return (
-            f"Model '{model.name}' carries no {' and no '.join(model.missing_parts)} of its own, so it gives no "
-            "probability without a calibration: make one from a reference cohort with  pcr-predictor calibrate --model "
-            f"{model.name} --cohort COHORT.csv --outcome COLUMN --output calibration.json  and pass it with "
-            "--calibration calibration.json."
-        )
+        return _(
+            "Model '{name}' carries no {missing_parts} of its own, so it gives no probability "
+            "without a calibration: make one from a reference cohort with  pcr-predictor calibrate "
+            "--model {name} --cohort COHORT.csv --outcome COLUMN --output calibration.json  and pass "
+            "it with --calibration calibration.json."
+        ).format(name=model.name, missing_parts=listing(model.missing_parts, _(" and no ")))
     if calibration.model_hash != model.hash:
-        return (
-            f"The calibration was made for model '{calibration.model}' ({calibration.model_hash[:12]}), not for "
-            f"'{model.name}' ({model.hash[:12]}); choose the model it belongs to or calibrate this one with  "
-            "pcr-predictor calibrate."
-        )
+        return _(
+            "The calibration was made for model '{model}' ({made_for}), not for '{name}' ({given}); "
+            "choose the model it belongs to or calibrate this one with  pcr-predictor calibrate."
+        ).format(model=calibration.model, made_for=calibration.model_hash[:12], name=model.name, given=model.hash[:12])
     if is_former(calibration.profile_hash):
-        return (
-            f"The calibration was made {FORMER}; run  pcr-predictor cohort  again on its cohort and  pcr-predictor "
-            "calibrate  on that table."
-        )
+        return _(
+            "The calibration was made {former}; run  pcr-predictor cohort  again on its cohort and  "
+            "pcr-predictor calibrate  on that table."
+        ).format(former=FORMER)
     if tuple(item.column for item in calibration.scaling) != model.columns:
-        return f"The calibration scales other columns than model '{model.name}' uses; make it again."
-    if model.profile_hash and calibration.profile_hash and model.profile_hash != calibration.profile_hash:
-        return (
-            f"The calibration's features were extracted with profile {calibration.profile_hash[:12]}, the model's with "
-            f"{model.profile_hash[:12]}; calibrate on a cohort extracted with the model's profile."
+        return _("The calibration scales other columns than model '{name}' uses; make it again.").format(
+            name=model.name
         )
+    if model.profile_hash and calibration.profile_hash and model.profile_hash != calibration.profile_hash:
+        return _(
+            "The calibration's features were extracted with profile {value}, the model's with "
+            "{value2}; calibrate on a cohort extracted with the model's profile."
+        ).format(value=calibration.profile_hash[:12], value2=model.profile_hash[:12])
     return None
 
 
@@ -322,7 +325,7 @@ def _domain(
     if calibration is not None:
         return compare_with_cohort(calibration.reference, values, names, calibration.acquisition, acquisition)
     return compare_with_cohort(
-        training_reference(model), values, names, training_acquisition(model), acquisition, "training"
+        training_reference(model), values, names, training_acquisition(model), acquisition, _("training")
     )
 
 
@@ -349,8 +352,14 @@ def _distance_notices(contributions: tuple[Contribution, ...]) -> tuple[Notice, 
     return tuple(
         Notice(
             "far-from-cohort",
-            f"{term.in_words} lies {abs(term.standardized):.1f} standard deviations "
-            f"{'above' if term.standardized > 0 else 'below'} the reference cohort's mean; the score extrapolates.",
+            _(
+                "{in_words} lies {standardized:.1f} standard deviations {side} the reference cohort's "
+                "mean; the score extrapolates."
+            ).format(
+                in_words=term.in_words,
+                standardized=abs(term.standardized),
+                side=_("above") if term.standardized > 0 else _("below"),
+            ),
         )
         for term in contributions
         if abs(term.standardized) > FAR_STANDARD_DEVIATIONS
@@ -362,7 +371,7 @@ def _acquisition_notices(
 ) -> tuple[Notice, ...]:
     if calibration is not None:
         return unlike_cohort(calibration.acquisition, acquisition)
-    return unlike_cohort(training_acquisition(model), acquisition, "training")
+    return unlike_cohort(training_acquisition(model), acquisition, _("training"))
 
 
 def _calibration_notices(
@@ -375,15 +384,17 @@ def _calibration_notices(
         notices.append(
             Notice(
                 "calibrated-without-outcomes",
-                f"The intercept rests on a stated prevalence of {100 * calibration.prevalence:.3g} %, not on outcomes; "
-                "no cut-off holds on this scale, so no class is stated.",
+                _(
+                    "The intercept rests on a stated prevalence of {prevalence:.3g} %, not on outcomes; no "
+                    "cut-off holds on this scale, so no class is stated."
+                ).format(prevalence=100 * calibration.prevalence),
             )
         )
     if fingerprint([float(values[column]) for column in model.columns]) in calibration.fingerprints:
         notices.append(
             Notice(
                 CASE_OF_CALIBRATION,
-                "A case with these feature values took part in the calibration; if it is this one, that is no test.",
+                _("A case with these feature values took part in the calibration; if it is this one, that is no test."),
             )
         )
     return tuple(notices)

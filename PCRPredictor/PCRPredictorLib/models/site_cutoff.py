@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import Notice
+from ..texts import sentence as _
 from .auc import AucInterval, auc_interval
 from .cutoff import LARGEST_TOO_CLOSE, PROJECTED_PATIENTS, THIS_COHORT, Cutoff, CutoffRule
 from .out_of_fold import OutOfFold
@@ -71,7 +72,7 @@ def find_site_cutoff(folds: OutOfFold, rule: CutoffRule, seed: int) -> SiteCutof
     auc = auc_interval(outcomes == 1, probability)
     value = mean_cutoff(split, outcomes, rule)
     if auc.low <= 0.5 or value is None:
-        return without_cutoff(auc, rule, "calibration")
+        return without_cutoff(auc, rule, _("calibration"))
     counts = tuple(int(count) for count in np.bincount(outcomes, minlength=2))
     lower, upper = _interval(folds, rule, counts, BOOTSTRAP, generator)
     cutoff = Cutoff(value, min(lower, value), max(upper, value), str(rule), folds.splits, folds.folds, BOOTSTRAP, seed)
@@ -136,7 +137,7 @@ def _interval(
     Cohorts that cannot be fitted are left out; where none can, everything is too close.
     """
     found = []
-    for _ in range(resamples):
+    for _resample in range(resamples):
         weights = np.zeros(len(folds.outcomes), dtype=int)
         for label, count in enumerate(counts):
             np.add.at(weights, generator.choice(np.flatnonzero(folds.outcomes == label), count), 1)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .cutoff import THIS_COHORT, Cutoff, cutoff_from_json
 from .fields import Fields
 from .model_file import Model
@@ -61,7 +62,7 @@ def training_cutoff(model: Model) -> TrainingCutoff | None:
     content = (model.training or {}).get(CUTOFF_KEY)
     if content is None:
         return None
-    where = f"model '{model.name}', training, {CUTOFF_KEY}"
+    where = _("model '{name}', training, {cutoff_key}").format(name=model.name, cutoff_key=CUTOFF_KEY)
     fields = Fields(content, where)
     found = TrainingCutoff(
         auc=fields.number("auc"),
@@ -72,7 +73,9 @@ def training_cutoff(model: Model) -> TrainingCutoff | None:
     )
     fields.finish()
     if (None if found.cutoff is None else found.cutoff.value) != model.cutoff:
-        raise InputError(f"{where} is of another cut-off than the model's own; export the model again.")
+        raise InputError(
+            _("{where} is of another cut-off than the model's own; export the model again.").format(where=where)
+        )
     return found
 
 
@@ -81,10 +84,13 @@ def training_cutoff_lines(model: Model) -> Iterator[tuple[str, str]]:
     found = training_cutoff(model)
     if found is None:
         return
-    yield "AUC in training, cross-validated", auc_in_words(found.auc, found.auc_ci)
+    yield _("AUC in training, cross-validated"), auc_in_words(found.auc, found.auc_ci)
     if found.cutoff is not None:
-        yield "Cut-off of the model", cutoff_in_words(found.cutoff)
+        yield _("Cut-off of the model"), cutoff_in_words(found.cutoff)
     elif found.reason_for_none is not None:
-        yield "Cut-off of the model", found.reason_for_none
+        yield _("Cut-off of the model"), found.reason_for_none
     if found.too_close is not None:
-        yield "Too close to the model's cut-off", f"{100 * found.too_close:.0f} % of the training cohort"
+        yield (
+            _("Too close to the model's cut-off"),
+            _("{too_close:.0f} % of the training cohort").format(too_close=100 * found.too_close),
+        )

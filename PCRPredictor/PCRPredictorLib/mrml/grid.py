@@ -8,6 +8,7 @@ from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 
 from ..errors import InputError
 from ..imaging import Geometry
+from ..texts import sentence as _
 
 RAS_TO_LPS = np.diag([-1.0, -1.0, 1.0, 1.0])
 
@@ -25,8 +26,10 @@ def parent_matrix(node: Any, source: str) -> np.ndarray:
     if transform is not None:
         if not transform.IsTransformToWorldLinear():
             raise InputError(
-                f"{source} is under the non-linear transform '{transform.GetName()}': harden it or take the node "
-                "out of the transform, since texture is only defined on the voxels that were scanned."
+                _(
+                    "{source} is under the non-linear transform '{transform}': harden it or take the node out of "
+                    "the transform, since texture is only defined on the voxels that were scanned."
+                ).format(source=source, transform=transform.GetName())
             )
         transform.GetMatrixTransformToWorld(matrix)
     return array_from_matrix(matrix)
@@ -49,19 +52,23 @@ def geometry_from_ras(ijk_to_ras: np.ndarray, extent: tuple[int, ...], source: s
     first, last = np.array(extent[0::2]), np.array(extent[1::2])
     columns, rows, slices = (last - first + 1).tolist()
     if min(columns, rows, slices) < 1:
-        raise InputError(f"{source} has no voxels; load or draw it again.")
+        raise InputError(_("{source} has no voxels; load or draw it again.").format(source=source))
     ijk_to_lps = RAS_TO_LPS @ ijk_to_ras
     spacing = np.linalg.norm(ijk_to_lps[:3, :3], axis=0)
     if not np.isfinite(ijk_to_lps).all() or abs(np.linalg.det(ijk_to_lps[:3, :3])) < 1e-12 * max(spacing) ** 3:
-        raise InputError(f"{source} has a singular geometry; correct its spacing, directions and transforms.")
+        raise InputError(
+            _("{source} has a singular geometry; correct its spacing, directions and transforms.").format(source=source)
+        )
     direction = ijk_to_lps[:3, :3] / spacing
     origin = (ijk_to_lps @ [*first, 1.0])[:3]
     geometry = _geometry((slices, rows, columns), spacing, origin, direction)
-    left, _, right = np.linalg.svd(direction)
+    left, *_scales, right = np.linalg.svd(direction)
     if not geometry.same_grid(_geometry((slices, rows, columns), spacing, origin, left @ right)):
         raise InputError(
-            f"{source} is sheared: its axes are not at right angles; remove the shearing transform, or resample "
-            "the volume onto a rectangular grid and contour it there."
+            _(
+                "{source} is sheared: its axes are not at right angles; remove the shearing transform, "
+                "or resample the volume onto a rectangular grid and contour it there."
+            ).format(source=source)
         )
     return geometry
 

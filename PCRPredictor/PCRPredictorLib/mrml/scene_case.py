@@ -8,6 +8,7 @@ import vtk
 from ..errors import InputError
 from ..imaging import Acquisition, Mask, PhaseImage
 from ..imaging.identity import Identity
+from ..texts import sentence as _
 from .acquisition import acquisition_from_node, identity_from_node
 from .grid import array_from_matrix
 from .segments import (
@@ -106,14 +107,16 @@ class SceneCase:
         segment = node.GetSegmentation().GetSegment(segment_id)
         if segment is None:
             raise InputError(
-                f"the chosen segment is no longer in the segmentation '{node.GetName()}'; choose another one."
+                _("the chosen segment is no longer in the segmentation '{name}'; choose another one.").format(
+                    name=node.GetName()
+                )
             )
         return segment
 
     def _node(self, node_id: str) -> Any:
         node = self._scene.GetNodeByID(node_id)
         if node is None:
-            raise InputError("A chosen volume or segmentation is no longer in the scene; choose it again.")
+            raise InputError(_("A chosen volume or segmentation is no longer in the scene; choose it again."))
         return node
 
 

@@ -13,6 +13,7 @@ from ..imaging.mask import Box, bounding_box
 from ..imaging.orientation import stored_like
 from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.resampling import share_inside
+from ..texts import sentence as _
 from .grid import (
     array_from_matrix,
     fill_image_data,
@@ -48,8 +49,16 @@ def sole_segment_id(segmentation_node: Any, wanted: str) -> str:
     if len(found) == 1:
         return found[0]
     present = ", ".join(f"'{name}' (id {segment_id})" for segment_id, name in names.items()) or "none"
-    problem = f"has no segment '{wanted}'" if not found else f"has {len(found)} segments named '{wanted}', give the id"
-    raise InputError(f"the segmentation '{segmentation_node.GetName()}' {problem}; segments present: {present}.")
+    problem = (
+        _("has no segment '{wanted}'").format(wanted=wanted)
+        if not found
+        else _("has {found} segments named '{wanted}', give the id").format(found=len(found), wanted=wanted)
+    )
+    raise InputError(
+        _("the segmentation '{name}' {problem}; segments present: {present}.").format(
+            name=segmentation_node.GetName(), problem=problem, present=present
+        )
+    )
 
 
 def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any) -> Mask:
@@ -74,20 +83,24 @@ def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any)
         transform is non-linear or shears.
     """
     if segmentation_node is None:
-        raise InputError("No segmentation is chosen; choose one for each phase.")
+        raise InputError(_("No segmentation is chosen; choose one for each phase."))
     if volume_node is None:
-        raise InputError("No volume is chosen; choose one for each phase.")
+        raise InputError(_("No volume is chosen; choose one for each phase."))
     segment_id = sole_segment_id(segmentation_node, segment_id)
     segment = segmentation_node.GetSegmentation().GetSegment(segment_id)
-    source = f"the segment '{segment.GetName()}' of '{segmentation_node.GetName()}'"
+    source = _("the segment '{name}' of '{segmentation}'").format(
+        name=segment.GetName(), segmentation=segmentation_node.GetName()
+    )
     grid = volume_geometry(volume_node)
     own = _cropped_mask(segmentation_node, segment_id, source)
     own = replace(own, segment=segment.GetName(), simulated=is_simulated(segmentation_node, segment))
     pasted = _on_lattice(own, grid)
     if pasted is None and share_inside(own, grid) == 0:
         raise InputError(
-            f"{source} lies wholly outside the volume '{volume_node.GetName()}'; choose the segmentation that was "
-            "drawn on this volume, or bring both under the same transform."
+            _(
+                "{source} lies wholly outside the volume '{volume}'; choose the segmentation that was "
+                "drawn on this volume, or bring both under the same transform."
+            ).format(source=source, volume=volume_node.GetName())
         )
     return pasted or own
 
@@ -101,7 +114,9 @@ def own_mask(segmentation_node: Any, segment_id: str) -> Mask:
         The segment is unknown or empty, or a parent transform is non-linear or shears.
     """
     segment_id = sole_segment_id(segmentation_node, segment_id)
-    return _cropped_mask(segmentation_node, segment_id, f"the segment of '{segmentation_node.GetName()}'")
+    return _cropped_mask(
+        segmentation_node, segment_id, _("the segment of '{name}'").format(name=segmentation_node.GetName())
+    )
 
 
 def segmentation_node_from_mask(
@@ -160,7 +175,7 @@ def _cropped_mask(segmentation_node: Any, segment_id: str, source: str) -> Mask:
     labelmap, label = _labelmap_and_label(segmentation_node, segment_id)
     has_voxels = labelmap is not None and labelmap.GetPointData().GetScalars() is not None
     if not has_voxels or (box := _box_of_label(values := voxel_view(labelmap), label)) is None:
-        raise InputError(f"{source} is empty; draw the tumor in it first.")
+        raise InputError(_("{source} is empty; draw the tumor in it first.").format(source=source))
     matrix = matrix_from_array(np.eye(4))
     labelmap.GetImageToWorldMatrix(matrix)
     extent = [bound for span in reversed(box) for bound in (span.start, span.stop - 1)]

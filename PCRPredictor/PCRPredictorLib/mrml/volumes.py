@@ -11,6 +11,7 @@ import vtk
 from ..errors import InputError, Notice
 from ..imaging import Acquisition, Geometry, PhaseImage
 from ..imaging.phase_image import SIMULATED_KEY
+from ..texts import sentence as _
 from .acquisition import acquisition_from_node, identity_from_node
 from .grid import (
     array_from_matrix,
@@ -43,7 +44,7 @@ def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) ->
         There is no volume or it has no voxels, it has several components, or its parent transform
         is non-linear or shears.
     """
-    *_, image = image_in_steps(volume_node)
+    *_unfinished, image = image_in_steps(volume_node)
     assert image is not None, "the last step gives the image"
     return image if acquisition is None else replace(image, acquisition=acquisition)
 
@@ -59,12 +60,16 @@ def image_in_steps(volume_node: Any) -> Iterator[PhaseImage | None]:
         As `image_from_node`; or the grid was changed between two steps.
     """
     if volume_node is None:
-        raise InputError("No volume is chosen; choose one for each phase.")
-    source = f"the volume '{volume_node.GetName()}'"
+        raise InputError(_("No volume is chosen; choose one for each phase."))
+    source = _("the volume '{name}'").format(name=volume_node.GetName())
     geometry = volume_geometry(volume_node)
     components = volume_node.GetImageData().GetNumberOfScalarComponents()
     if components != 1:
-        raise InputError(f"{source} has {components} components per voxel; one grey value each is needed.")
+        raise InputError(
+            _("{source} has {components} components per voxel; one grey value each is needed.").format(
+                source=source, components=components
+            )
+        )
     copy = np.empty(geometry.shape, voxel_view(volume_node.GetImageData()).dtype)
     planes = max(1, STEP_BYTES // max(1, copy[:1].nbytes))
     for first in range(0, len(copy), planes):
@@ -72,14 +77,14 @@ def image_in_steps(volume_node: Any) -> Iterator[PhaseImage | None]:
             yield None
         image_data = volume_node.GetImageData()
         if image_data is None or image_data.GetDimensions() != copy.shape[::-1]:
-            raise InputError(f"{source} was changed while it was read; choose it again.")
+            raise InputError(_("{source} was changed while it was read; choose it again.").format(source=source))
         copy[first : first + planes] = voxel_view(image_data)[first : first + planes]
     yield described(volume_node, PhaseImage(copy, geometry))
 
 
 def described(volume_node: Any, image: PhaseImage) -> PhaseImage:
     """An image of this node with what the scene says of the node now; the voxels are not copied."""
-    source = f"the volume '{volume_node.GetName()}'"
+    source = _("the volume '{name}'").format(name=volume_node.GetName())
     known = acquisition_from_node(volume_node), identity_from_node(volume_node)
     return replace(image, acquisition=known[0], identity=known[1], source=source, **_noted(volume_node))
 
@@ -92,10 +97,10 @@ def volume_geometry(volume_node: Any) -> Geometry:
     InputError
         The volume has no voxels, or its parent transform is non-linear or shears.
     """
-    source = f"the volume '{volume_node.GetName()}'"
+    source = _("the volume '{name}'").format(name=volume_node.GetName())
     image_data = volume_node.GetImageData()
     if image_data is None or image_data.GetPointData().GetScalars() is None:
-        raise InputError(f"{source} has no voxels; load it again.")
+        raise InputError(_("{source} has no voxels; load it again.").format(source=source))
     matrix = vtk.vtkMatrix4x4()
     volume_node.GetIJKToRASMatrix(matrix)
     ijk_to_world = parent_matrix(volume_node, source) @ array_from_matrix(matrix)

@@ -1,11 +1,14 @@
-"""The library's remedies in the words of the door: where they name the command line, its buttons are named instead.
+"""The library's sentences in the words of the door: in the reader's language, or with its buttons in place of commands.
 
 The library says one sentence everywhere, with the option or command that helps on the command line. A door that has
-buttons sets their names once, by `use`; without that every sentence stays as it is.
+buttons sets their names once, by `use`; without that every sentence stays as it is. A translation names the buttons
+itself, since only doors with buttons are translated.
 """
 
 import re
 from collections.abc import Mapping
+
+from ..texts import in_readers_language
 
 COMMANDS = ("calibrate", "cohort", "train")
 ELSEWHERE = "only the command line can change that"
@@ -32,7 +35,10 @@ def use(buttons: Mapping[str, str]) -> None:
 
 
 def spoken(text: str) -> str:
-    """A sentence of the library in the door's words."""
+    """A sentence of the library in the door's words, and in its language where it is translated."""
+    translated = in_readers_language(text)
+    if translated is not None:
+        return translated
     if not _buttons or ("--" not in text and "pcr-predictor" not in text):
         return text
     said = _COMMAND.sub(lambda found: f" {_buttons[found[1]]} ", text)

@@ -30,7 +30,7 @@ class Message:
 def message_from_error(error: BaseException) -> Message:
     """An InputError is said as it stands; anything else is a fault of the program and says so."""
     if isinstance(error, InputError):
-        return Message("error", spoken(str(error)))
+        return Message("error", spoken(error.sentence))
     return Message(
         "error",
         _("The program failed ({kind}: {error}); nothing was changed. Please report this as a bug.").format(

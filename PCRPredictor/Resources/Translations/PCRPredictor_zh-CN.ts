@@ -615,6 +615,20 @@
     </message>
   </context>
   <context>
+    <name>ak396.pair_counts</name>
+    <message>
+      <source>The lesion has no pair of voxels at or above the lower grey bound one offset apart; check the contour, or leave its co-occurrence features out.</source>
+      <translation>病灶中没有相距一个偏移且不低于灰度下限的体素对；请检查轮廓，或去掉其共生矩阵特征。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ak396.sizezone</name>
+    <message>
+      <source>The size-zone features do not exist: every voxel of the slice used is at or below 0 HU; leave them out or set the profile's "size_zone_nonpositive" to "shift".</source>
+      <translation>不存在区域大小特征：所用层面的每个体素都不高于 0 HU；请去掉这些特征，或将配置的 "size_zone_nonpositive" 设为 "shift"。</translation>
+    </message>
+  </context>
+  <context>
     <name>cohort.calibration_making</name>
     <message>
       <source>Choose the feature table of the reference cohort.</source>
@@ -1093,6 +1107,10 @@ Install them?</source>
       <source>Warnings</source>
       <translation>警告</translation>
     </message>
+    <message>
+      <source>{sentence}.</source>
+      <translation>{sentence}。</translation>
+    </message>
   </context>
   <context>
     <name>desktop.sample_data</name>
@@ -1210,6 +1228,1621 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>drawing.scale</name>
+    <message>
+      <source>cut-off {cutoff}</source>
+      <translation>截断值 {cutoff}</translation>
+    </message>
+  </context>
+  <context>
+    <name>features.extraction</name>
+    <message>
+      <source>GLCMEntropy leaves out co-occurrence cells with p &lt;= 0.0001, as A.K. does; up to {shares:.0%} of the probability falls out on this lesion, so the value reflects its size more than its texture.</source>
+      <translation>GLCMEntropy 与 A.K. 一样舍去 p &lt;= 0.0001 的共生单元；在该病灶上最多有 {shares:.0%} 的概率被舍去，因此该值更多反映病灶大小而非纹理。</translation>
+    </message>
+    <message>
+      <source>kept by shifting all grey values</source>
+      <translation>通过整体平移灰度值而保留</translation>
+    </message>
+    <message>
+      <source>left out</source>
+      <translation>被舍去</translation>
+    </message>
+    <message>
+      <source>{name!r} is no feature name; ask for names such as 'MeanValue'.</source>
+      <translation>{name!r} 不是特征名；请使用如 'MeanValue' 的名称。</translation>
+    </message>
+    <message>
+      <source>{profile!r} is no profile; load one with load_profile, or give none for ak396-default.</source>
+      <translation>{profile!r} 不是提取配置；请用 load_profile 载入，或不给出以使用 ak396-default。</translation>
+    </message>
+    <message>
+      <source>{share:.3g} % of the lesion's voxels on the slice used for size zones are at or below 0 HU and were {treated}; what A.K. does with them is unknown.</source>
+      <translation>用于区域大小特征的层面上，病灶有 {share:.3g} % 的体素不高于 0 HU，已{treated}；A.K. 如何处理尚不清楚。</translation>
+    </message>
+  </context>
+  <context>
+    <name>features.readable</name>
+    <message>
+      <source>Always 0, since deviations above and below the mean cancel.</source>
+      <translation>恒为 0，因为高于和低于均值的偏差相互抵消。</translation>
+    </message>
+    <message>
+      <source>Arterial</source>
+      <translation>动脉期</translation>
+    </message>
+    <message>
+      <source>Haralick contrast</source>
+      <translation>Haralick 对比度</translation>
+    </message>
+    <message>
+      <source>Haralick correlation</source>
+      <translation>Haralick 相关性</translation>
+    </message>
+    <message>
+      <source>Haralick entropy</source>
+      <translation>Haralick 熵</translation>
+    </message>
+    <message>
+      <source>Haralick variance</source>
+      <translation>Haralick 方差</translation>
+    </message>
+    <message>
+      <source>High in a large lesion of few gray levels.</source>
+      <translation>灰度级少的大病灶较高。</translation>
+    </message>
+    <message>
+      <source>High in a large lesion whose rows of one gray level are all about equally long, as in noise.</source>
+      <translation>同一灰度级的列长度大致相等的大病灶较高，如噪声。</translation>
+    </message>
+    <message>
+      <source>High in a large lesion.</source>
+      <translation>大病灶较高。</translation>
+    </message>
+    <message>
+      <source>High in a large or rugged lesion.</source>
+      <translation>大或表面粗糙的病灶较高。</translation>
+    </message>
+    <message>
+      <source>High in a lesion of many voxels.</source>
+      <translation>体素多的病灶较高。</translation>
+    </message>
+    <message>
+      <source>High in a lesion that is bright on average.</source>
+      <translation>平均较亮的病灶较高。</translation>
+    </message>
+    <message>
+      <source>High in a lesion that is large and bright.</source>
+      <translation>大而亮的病灶较高。</translation>
+    </message>
+    <message>
+      <source>High in a lesion that is large or long.</source>
+      <translation>大或长的病灶较高。</translation>
+    </message>
+    <message>
+      <source>High in a round and smooth lesion.</source>
+      <translation>圆而光滑的病灶较高。</translation>
+    </message>
+    <message>
+      <source>High in a rugged or elongated lesion.</source>
+      <translation>表面粗糙或细长的病灶较高。</translation>
+    </message>
+    <message>
+      <source>High in a small noisy lesion; low in an even one, and in a large one, whose rare pairs are left out.</source>
+      <translation>小而噪声多的病灶较高；均匀的病灶较低，大病灶因舍去少见的体素对也较低。</translation>
+    </message>
+    <message>
+      <source>High in a small or rugged lesion.</source>
+      <translation>小或表面粗糙的病灶较高。</translation>
+    </message>
+    <message>
+      <source>High where a few voxels are far brighter than the rest; below 0 where they are darker.</source>
+      <translation>少数体素明显亮于其余体素时较高；若其较暗则低于 0。</translation>
+    </message>
+    <message>
+      <source>High where all but the darkest {share:g} % of the voxels are bright.</source>
+      <translation>除最暗的 {share:g} % 体素外其余均较亮时较高。</translation>
+    </message>
+    <message>
+      <source>High where all gray levels are about equally common.</source>
+      <translation>各灰度级出现频率相近时较高。</translation>
+    </message>
+    <message>
+      <source>High where at least half of the voxels are bright.</source>
+      <translation>至少一半体素较亮时较高。</translation>
+    </message>
+    <message>
+      <source>High where at least one voxel is very bright.</source>
+      <translation>至少有一个体素很亮时较高。</translation>
+    </message>
+    <message>
+      <source>High where bright gray levels change from voxel to voxel.</source>
+      <translation>较亮的灰度级逐个体素变化时较高。</translation>
+    </message>
+    <message>
+      <source>High where bright gray values lie in small patches, as in a bright and noisy lesion.</source>
+      <translation>较亮的灰度值位于小斑块中时较高，如亮而噪声多的病灶。</translation>
+    </message>
+    <message>
+      <source>High where bright patches of one gray value are large.</source>
+      <translation>灰度值相同的亮斑块较大时较高。</translation>
+    </message>
+    <message>
+      <source>High where brightness is spread evenly over many gray levels.</source>
+      <translation>亮度均匀分布于许多灰度级时较高。</translation>
+    </message>
+    <message>
+      <source>High where dark gray levels, far below the brightest voxel, change from voxel to voxel.</source>
+      <translation>远低于最亮体素的较暗灰度级逐个体素变化时较高。</translation>
+    </message>
+    <message>
+      <source>High where dark gray values, close to 0 HU, lie in small patches.</source>
+      <translation>接近 0 HU 的较暗灰度值位于小斑块中时较高。</translation>
+    </message>
+    <message>
+      <source>High where dark patches of one gray value are large.</source>
+      <translation>灰度值相同的暗斑块较大时较高。</translation>
+    </message>
+    <message>
+      <source>High where even the darkest voxel is bright.</source>
+      <translation>连最暗的体素也较亮时较高。</translation>
+    </message>
+    <message>
+      <source>High where gray levels lie side by side in many combinations, as in noise.</source>
+      <translation>灰度级以多种组合并列时较高，如噪声。</translation>
+    </message>
+    <message>
+      <source>High where gray levels vary much for how bright the brightest voxel is.</source>
+      <translation>相对最亮体素而言灰度级变化大时较高。</translation>
+    </message>
+    <message>
+      <source>High where many patches of one gray value are dark, close to 0 HU.</source>
+      <translation>许多灰度值相同的斑块较暗、接近 0 HU 时较高。</translation>
+    </message>
+    <message>
+      <source>High where many patches share few gray values.</source>
+      <translation>许多斑块只有少数几种灰度值时较高。</translation>
+    </message>
+    <message>
+      <source>High where most of the lesion is far darker than its brightest voxel.</source>
+      <translation>病灶大部分远暗于其最亮体素时较高。</translation>
+    </message>
+    <message>
+      <source>High where most of the lesion is nearly as bright as its brightest voxel.</source>
+      <translation>病灶大部分与其最亮体素亮度相近时较高。</translation>
+    </message>
+    <message>
+      <source>High where most patches of one gray value are bright.</source>
+      <translation>灰度值相同的斑块多数较亮时较高。</translation>
+    </message>
+    <message>
+      <source>High where most voxels are alike and a few are far brighter or far darker.</source>
+      <translation>多数体素相近而少数明显更亮或更暗时较高。</translation>
+    </message>
+    <message>
+      <source>High where most voxels have one of a few gray levels, as in an even lesion.</source>
+      <translation>多数体素集中于少数灰度级时较高，如均匀的病灶。</translation>
+    </message>
+    <message>
+      <source>High where most voxels lie far from 0 HU, as in a bright lesion.</source>
+      <translation>多数体素远离 0 HU 时较高，如较亮的病灶。</translation>
+    </message>
+    <message>
+      <source>High where neighboring pairs are of many different brightnesses.</source>
+      <translation>相邻体素对的亮度多种多样时较高。</translation>
+    </message>
+    <message>
+      <source>High where neighboring voxels differ by many different amounts.</source>
+      <translation>相邻体素的差值多种多样时较高。</translation>
+    </message>
+    <message>
+      <source>High where neighboring voxels differ much, as in a noisy lesion.</source>
+      <translation>相邻体素差异大时较高，如噪声多的病灶。</translation>
+    </message>
+    <message>
+      <source>High where neighboring voxels have the same gray level, as in an even lesion.</source>
+      <translation>相邻体素灰度级相同时较高，如均匀的病灶。</translation>
+    </message>
+    <message>
+      <source>High where one gray level goes on in long rows, as in an even lesion.</source>
+      <translation>同一灰度级连成长列时较高，如均匀的病灶。</translation>
+    </message>
+    <message>
+      <source>High where one gray level, far darker than the brightest voxel, goes on in long rows.</source>
+      <translation>远暗于最亮体素的同一灰度级连成长列时较高。</translation>
+    </message>
+    <message>
+      <source>High where one gray level, nearly as bright as the brightest voxel, goes on in long rows.</source>
+      <translation>与最亮体素相近的同一灰度级连成长列时较高。</translation>
+    </message>
+    <message>
+      <source>High where patches far brighter or far darker than the average stand out.</source>
+      <translation>有明显亮于或暗于平均值的斑块时较高。</translation>
+    </message>
+    <message>
+      <source>High where patches far brighter than the average stand out; below 0 where they are darker.</source>
+      <translation>有明显亮于平均值的斑块时较高；若斑块较暗则低于 0。</translation>
+    </message>
+    <message>
+      <source>High where patches of one gray value are large, as in an even lesion.</source>
+      <translation>灰度值相同的斑块较大时较高，如均匀的病灶。</translation>
+    </message>
+    <message>
+      <source>High where patches of one gray value are small, as in a noisy lesion.</source>
+      <translation>灰度值相同的斑块较小时较高，如噪声多的病灶。</translation>
+    </message>
+    <message>
+      <source>High where some neighbors are alike and others differ much.</source>
+      <translation>有些相邻体素相近而另一些差异大时较高。</translation>
+    </message>
+    <message>
+      <source>High where the brightest and the darkest voxel lie far apart.</source>
+      <translation>最亮与最暗体素相差大时较高。</translation>
+    </message>
+    <message>
+      <source>High where the gray level changes from voxel to voxel, as in a noisy lesion.</source>
+      <translation>灰度级逐个体素变化时较高，如噪声多的病灶。</translation>
+    </message>
+    <message>
+      <source>High where the largest slice falls apart into many patches and has no bright voxel.</source>
+      <translation>最大层面分裂为许多斑块且没有较亮体素时较高。</translation>
+    </message>
+    <message>
+      <source>High where the largest slice falls apart into many patches of one size, as in large and noisy lesions.</source>
+      <translation>最大层面分裂为许多大小相同的斑块时较高，如大而噪声多的病灶。</translation>
+    </message>
+    <message>
+      <source>High where the same few gray levels lie side by side again and again, as in an even lesion.</source>
+      <translation>同样的少数灰度级反复并列时较高，如均匀的病灶。</translation>
+    </message>
+    <message>
+      <source>High where the same few gray levels lie together again and again, as in an even lesion.</source>
+      <translation>同样的少数灰度级反复相邻时较高，如均匀的病灶。</translation>
+    </message>
+    <message>
+      <source>High where voxels differ little for how bright they are.</source>
+      <translation>相对其亮度而言体素差异小时较高。</translation>
+    </message>
+    <message>
+      <source>High where voxels differ much in brightness.</source>
+      <translation>体素亮度差异大时较高。</translation>
+    </message>
+    <message>
+      <source>High where voxels this far apart are alike in a lesion of little contrast.</source>
+      <translation>对比度低的病灶中相距该距离的体素相近时较高。</translation>
+    </message>
+    <message>
+      <source>High where voxels this far apart differ much, as in a noisy lesion.</source>
+      <translation>相距该距离的体素差异大时较高，如噪声多的病灶。</translation>
+    </message>
+    <message>
+      <source>High where voxels this far apart have nearly the same gray level, as in an even lesion.</source>
+      <translation>相距该距离的体素灰度级几乎相同时较高，如均匀的病灶。</translation>
+    </message>
+    <message>
+      <source>High where whole patches are brighter or darker than the average.</source>
+      <translation>整片区域亮于或暗于平均值时较高。</translation>
+    </message>
+    <message>
+      <source>High where {words} differs between horizontal, vertical and diagonal, as in a streaked lesion.</source>
+      <translation>{words}在水平、垂直和对角方向之间差异大时较高，如条纹状病灶。</translation>
+    </message>
+    <message>
+      <source>Portal</source>
+      <translation>门静脉期</translation>
+    </message>
+    <message>
+      <source>angular second moment</source>
+      <translation>角二阶矩</translation>
+    </message>
+    <message>
+      <source>bright runs</source>
+      <translation>高灰度游程</translation>
+    </message>
+    <message>
+      <source>bright zones</source>
+      <translation>高灰度区域</translation>
+    </message>
+    <message>
+      <source>brightest voxel</source>
+      <translation>最亮体素</translation>
+    </message>
+    <message>
+      <source>cluster prominence</source>
+      <translation>聚类显著性</translation>
+    </message>
+    <message>
+      <source>cluster shade</source>
+      <translation>聚类阴影</translation>
+    </message>
+    <message>
+      <source>co-occurrence energy</source>
+      <translation>共生矩阵能量</translation>
+    </message>
+    <message>
+      <source>co-occurrence entropy</source>
+      <translation>共生矩阵熵</translation>
+    </message>
+    <message>
+      <source>compactness 1</source>
+      <translation>紧致度 1</translation>
+    </message>
+    <message>
+      <source>compactness 2</source>
+      <translation>紧致度 2</translation>
+    </message>
+    <message>
+      <source>correlation</source>
+      <translation>相关性</translation>
+    </message>
+    <message>
+      <source>dark runs</source>
+      <translation>低灰度游程</translation>
+    </message>
+    <message>
+      <source>dark zones</source>
+      <translation>低灰度区域</translation>
+    </message>
+    <message>
+      <source>darkest voxel</source>
+      <translation>最暗体素</translation>
+    </message>
+    <message>
+      <source>diagonal, down to the left</source>
+      <translation>左下对角方向</translation>
+    </message>
+    <message>
+      <source>diagonal, down to the right</source>
+      <translation>右下对角方向</translation>
+    </message>
+    <message>
+      <source>difference entropy</source>
+      <translation>差熵</translation>
+    </message>
+    <message>
+      <source>difference variance</source>
+      <translation>差方差</translation>
+    </message>
+    <message>
+      <source>gray-level nonuniformity</source>
+      <translation>灰度级不均匀性</translation>
+    </message>
+    <message>
+      <source>histogram energy</source>
+      <translation>直方图能量</translation>
+    </message>
+    <message>
+      <source>histogram entropy</source>
+      <translation>直方图熵</translation>
+    </message>
+    <message>
+      <source>horizontal</source>
+      <translation>水平方向</translation>
+    </message>
+    <message>
+      <source>inertia (local contrast)</source>
+      <translation>惯性（局部对比度）</translation>
+    </message>
+    <message>
+      <source>inverse difference moment</source>
+      <translation>逆差矩</translation>
+    </message>
+    <message>
+      <source>kurtosis</source>
+      <translation>峰度</translation>
+    </message>
+    <message>
+      <source>large bright zones</source>
+      <translation>高灰度大区域</translation>
+    </message>
+    <message>
+      <source>large dark zones</source>
+      <translation>低灰度大区域</translation>
+    </message>
+    <message>
+      <source>large zones</source>
+      <translation>大区域</translation>
+    </message>
+    <message>
+      <source>largest diameter</source>
+      <translation>最大径</translation>
+    </message>
+    <message>
+      <source>long bright runs</source>
+      <translation>高灰度长游程</translation>
+    </message>
+    <message>
+      <source>long dark runs</source>
+      <translation>低灰度长游程</translation>
+    </message>
+    <message>
+      <source>long runs</source>
+      <translation>长游程</translation>
+    </message>
+    <message>
+      <source>mean HU</source>
+      <translation>平均 HU</translation>
+    </message>
+    <message>
+      <source>mean deviation</source>
+      <translation>平均偏差</translation>
+    </message>
+    <message>
+      <source>mean of directions</source>
+      <translation>各方向均值</translation>
+    </message>
+    <message>
+      <source>median HU</source>
+      <translation>HU 中位数</translation>
+    </message>
+    <message>
+      <source>number of voxels</source>
+      <translation>体素数</translation>
+    </message>
+    <message>
+      <source>percentile {share:g} of HU</source>
+      <translation>HU 的第 {share:g} 百分位数</translation>
+    </message>
+    <message>
+      <source>range of HU</source>
+      <translation>HU 范围</translation>
+    </message>
+    <message>
+      <source>relative deviation</source>
+      <translation>相对偏差</translation>
+    </message>
+    <message>
+      <source>root mean square of HU</source>
+      <translation>HU 均方根</translation>
+    </message>
+    <message>
+      <source>run-length nonuniformity</source>
+      <translation>游程长度不均匀性</translation>
+    </message>
+    <message>
+      <source>share of equal neighbors</source>
+      <translation>相邻相同的比例</translation>
+    </message>
+    <message>
+      <source>short bright runs</source>
+      <translation>高灰度短游程</translation>
+    </message>
+    <message>
+      <source>short dark runs</source>
+      <translation>低灰度短游程</translation>
+    </message>
+    <message>
+      <source>short runs</source>
+      <translation>短游程</translation>
+    </message>
+    <message>
+      <source>skewness</source>
+      <translation>偏度</translation>
+    </message>
+    <message>
+      <source>small bright zones</source>
+      <translation>高灰度小区域</translation>
+    </message>
+    <message>
+      <source>small dark zones</source>
+      <translation>低灰度小区域</translation>
+    </message>
+    <message>
+      <source>small zones</source>
+      <translation>小区域</translation>
+    </message>
+    <message>
+      <source>spherical disproportion</source>
+      <translation>球形不对称度</translation>
+    </message>
+    <message>
+      <source>sphericity</source>
+      <translation>球形度</translation>
+    </message>
+    <message>
+      <source>spread over directions</source>
+      <translation>各方向间离散度</translation>
+    </message>
+    <message>
+      <source>standard deviation of HU</source>
+      <translation>HU 标准差</translation>
+    </message>
+    <message>
+      <source>sum average</source>
+      <translation>和均值</translation>
+    </message>
+    <message>
+      <source>sum entropy</source>
+      <translation>和熵</translation>
+    </message>
+    <message>
+      <source>sum of HU</source>
+      <translation>HU 总和</translation>
+    </message>
+    <message>
+      <source>sum variance</source>
+      <translation>和方差</translation>
+    </message>
+    <message>
+      <source>surface area</source>
+      <translation>表面积</translation>
+    </message>
+    <message>
+      <source>surface to volume</source>
+      <translation>表面积与体积之比</translation>
+    </message>
+    <message>
+      <source>uniformity</source>
+      <translation>均匀度</translation>
+    </message>
+    <message>
+      <source>variance of HU</source>
+      <translation>HU 方差</translation>
+    </message>
+    <message>
+      <source>vertical</source>
+      <translation>垂直方向</translation>
+    </message>
+    <message>
+      <source>volume in ml</source>
+      <translation>体积（ml）</translation>
+    </message>
+    <message>
+      <source>volume in mm³</source>
+      <translation>体积（mm³）</translation>
+    </message>
+    <message>
+      <source>voxels in the histogram</source>
+      <translation>直方图中的体素数</translation>
+    </message>
+    <message>
+      <source>zone-intensity variability</source>
+      <translation>区域灰度变异性</translation>
+    </message>
+    <message>
+      <source>zone-size variability</source>
+      <translation>区域大小变异性</translation>
+    </message>
+    <message>
+      <source>zones per gray value</source>
+      <translation>每灰度值的区域数</translation>
+    </message>
+    <message>
+      <source>{distance} voxel</source>
+      <translation>{distance} 个体素</translation>
+    </message>
+    <message>
+      <source>{distance} voxels</source>
+      <translation>{distance} 个体素</translation>
+    </message>
+  </context>
+  <context>
+    <name>features.undefined</name>
+    <message>
+      <source> (as {missing} more of the features asked for)</source>
+      <translation>（另有 {missing} 个所求特征亦然）</translation>
+    </message>
+    <message>
+      <source>it divides by the mean grey value, which is 0</source>
+      <translation>需除以平均灰度值，而其为 0</translation>
+    </message>
+    <message>
+      <source>it divides by the variance, which is 0 in double precision</source>
+      <translation>需除以方差，而其在双精度下为 0</translation>
+    </message>
+    <message>
+      <source>its formula has no finite value there</source>
+      <translation>其公式在此没有有限值</translation>
+    </message>
+    <message>
+      <source>no run lies on the axes, from the lower grey bound on and no longer than run_distance_mm</source>
+      <translation>从灰度下限起且不超过 run_distance_mm 的范围内没有游程</translation>
+    </message>
+    <message>
+      <source>no voxel lies in the histogram, from the lower grey bound up to the maximum</source>
+      <translation>从灰度下限到最大值之间，直方图内没有体素</translation>
+    </message>
+    <message>
+      <source>{value} does not exist for {source}{more}: {value2}; ask for the other features by name (`only`, --only), or leave the lesion out.</source>
+      <translation>{source}不存在 {value}{more}：{value2}；请去掉这些特征（`only`），或不纳入该病灶。</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.checks</name>
+    <message>
+      <source> and {smaller} smaller</source>
+      <translation>，另有 {smaller} 个更小的</translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> 或 </translation>
+    </message>
+    <message>
+      <source>A {kind} is needed, not {what}; make one with {kind}.from_sitk(image), or read a file with PCRPredictorLib.formats.</source>
+      <translation>需要 {kind}，而不是 {what}；请用 {kind}.from_sitk(image) 创建，或用 PCRPredictorLib.formats 读取文件。</translation>
+    </message>
+    <message>
+      <source>Slices are {step:.2f} mm apart; above {thick_slice_mm:g} mm, texture is unreliable.</source>
+      <translation>层间距为 {step:.2f} mm；大于 {thick_slice_mm:g} mm 时纹理不可靠。</translation>
+    </message>
+    <message>
+      <source>The contour has {count} separate parts ({listed}{more} voxels); all of them are scored together.</source>
+      <translation>轮廓由 {count} 个互不相连的部分组成（{listed}{more} 个体素）；将一并评分。</translation>
+    </message>
+    <message>
+      <source>The lesion spans {columns} x {rows} voxels in plane, no more than the offset of {longest_offset} voxels; features of offset {longest_offset} rest on few or no pairs.</source>
+      <translation>病灶在层面内仅 {columns} x {rows} 个体素，不超过 {longest_offset} 个体素的偏移；偏移为 {longest_offset} 的特征所依据的体素对很少或没有。</translation>
+    </message>
+    <message>
+      <source>The lesion touches the image border ({where}); part of it may be missing.</source>
+      <translation>病灶触及图像边缘（{where}）；可能有部分缺失。</translation>
+    </message>
+    <message>
+      <source>below {padding_below_hu} HU</source>
+      <translation>低于 {padding_below_hu} HU</translation>
+    </message>
+    <message>
+      <source>column</source>
+      <translation>列</translation>
+    </message>
+    <message>
+      <source>first {name}</source>
+      <translation>第一{name}</translation>
+    </message>
+    <message>
+      <source>last {name}</source>
+      <translation>最后一{name}</translation>
+    </message>
+    <message>
+      <source>row</source>
+      <translation>行</translation>
+    </message>
+    <message>
+      <source>slice</source>
+      <translation>层</translation>
+    </message>
+    <message>
+      <source>{bright} of {size} lesion voxels ({share:.3g} %) lie above {bright_above_hu} HU (highest {highest:g}): lipiodol, metal or calcification rescales every texture feature.</source>
+      <translation>病灶的 {size} 个体素中有 {bright} 个（{share:.3g} %）高于 {bright_above_hu} HU（最高 {highest:g}）：碘油、金属或钙化会改变所有纹理特征的尺度。</translation>
+    </message>
+    <message>
+      <source>{lowest:g} to {highest:g}</source>
+      <translation>{lowest:g} 至 {highest:g}</translation>
+    </message>
+    <message>
+      <source>{source} covers padding of {source2} in {padding} of {size} voxels ({values}, lowest {lowest:g}); a single one changes every texture feature, so cut the contour back to the field of view.</source>
+      <translation>{source}的 {size} 个体素中有 {padding} 个覆盖了{source2}的填充区（{values}，最低 {lowest:g}）；哪怕一个也会改变所有纹理特征，请将轮廓缩回扫描视野内。</translation>
+    </message>
+    <message>
+      <source>{source} has grey values from {lowest:g} to {highest:g} in {source2}, beyond what can be told apart ({largest_grey:.0e}); export it with smaller numbers.</source>
+      <translation>{source}在{source2}内的灰度值为 {lowest:g} 至 {highest:g}，超出可分辨的范围（{largest_grey:.0e}）；请以较小的数值导出。</translation>
+    </message>
+    <message>
+      <source>{source} has no pair of voxels at offset ({column}, {row}, {slice_}) (column, row, slice): no two of its voxels lie that far apart in that direction, so co-occurrence features do not exist there; leave them or the lesion out.</source>
+      <translation>{source}在偏移（{column}, {row}, {slice_}）（列、行、层）处没有体素对：该方向上没有两个体素相距如此之远，因此不存在共生矩阵特征；请去掉这些特征或不纳入该病灶。</translation>
+    </message>
+    <message>
+      <source>{source} has one grey value only ({value:g}) in {source2}; texture is undefined there, so check that mask and image belong together.</source>
+      <translation>{source}在{source2}内只有一个灰度值（{value:g}）；此处纹理无定义，请检查轮廓与图像是否匹配。</translation>
+    </message>
+    <message>
+      <source>{source} has {broken} voxels that are NaN or infinite inside {source2}; export the image again.</source>
+      <translation>{source}在{source2}内有 {broken} 个体素为 NaN 或无穷大；请重新导出图像。</translation>
+    </message>
+    <message>
+      <source>{source} has {count} voxels; at least {least_voxels} are needed for texture features, so check the contour or leave the lesion out.</source>
+      <translation>{source}只有 {count} 个体素；纹理特征至少需要 {least_voxels} 个，请检查轮廓或不纳入该病灶。</translation>
+    </message>
+    <message>
+      <source>{source} is empty; draw the lesion, or choose another segment.</source>
+      <translation>{source}为空；请勾画病灶，或选择其他分割区域。</translation>
+    </message>
+    <message>
+      <source>{source} is not in Hounsfield units: {reason}; export the original CT in HU (a file that is meant to be no CT is taken with --any-modality).</source>
+      <translation>{source}不是以 HU 为单位：{reason}；请以 HU 导出原始 CT（非 CT 图像只能在命令行中处理）。</translation>
+    </message>
+    <message>
+      <source>{source} is not on the grid of {source2}; bring it there with onto_grid first.</source>
+      <translation>{source}与{source2}不在同一网格上；请先用 onto_grid 转换。</translation>
+    </message>
+    <message>
+      <source>{source} reaches {highest:g} in {source2}, which is no value in HU (above {highest_hu}); export the CT volume again.</source>
+      <translation>{source}在{source2}内达到 {highest:g}，不是有效的 HU 值（高于 {highest_hu}）；请重新导出 CT。</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.contour_proposal</name>
+    <message>
+      <source>Look at it on every slice and correct it before it is scored.</source>
+      <translation>评分前请逐层查看并修正。</translation>
+    </message>
+    <message>
+      <source>Nothing grew from the line; draw the longest diameter of the lesion from edge to edge.</source>
+      <translation>未能由该线段生成轮廓；请从一侧边缘到另一侧边缘画出病灶最长径。</translation>
+    </message>
+    <message>
+      <source>This proposal is doubtful, since the image does not show where the lesion ends: draw the contour by hand, or correct it everywhere.</source>
+      <translation>该建议轮廓不可靠，因为图像未显示病灶边界：请手动勾画，或逐处修正。</translation>
+    </message>
+    <message>
+      <source>the proposed contour</source>
+      <translation>建议的轮廓</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.hounsfield</name>
+    <message>
+      <source>its values run from {lowest:g} to {highest:g}</source>
+      <translation>其数值范围为 {lowest:g} 至 {highest:g}</translation>
+    </message>
+    <message>
+      <source>{told} and the lesion lies about {median:.0f}, as with 1024 added (air at 0 or 24)</source>
+      <translation>{told}且病灶约为 {median:.0f}，像是加了 1024（空气为 0 或 24）</translation>
+    </message>
+    <message>
+      <source>{told} in steps smaller than 1, as in z-scores or an image scaled to 1</source>
+      <translation>{told}且步长小于 1，像是 z 分数或归一化到 1 的图像</translation>
+    </message>
+    <message>
+      <source>{told} with air at 0, as in a gray window or a picture of {highest:g} levels</source>
+      <translation>{told}且空气为 0，像是加窗后的灰度图或 {highest:g} 级图片</translation>
+    </message>
+    <message>
+      <source>{told} without soft tissue about 0, as with 1024 taken off twice</source>
+      <translation>{told}且 0 附近没有软组织，像是减了两次 1024</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.lesion_line</name>
+    <message>
+      <source>A point is three numbers of mm, not {point}; draw the diameter again.</source>
+      <translation>一个点由三个以 mm 计的数值组成，而不是 {point}；请重新画出直径。</translation>
+    </message>
+    <message>
+      <source>The line is {length_mm:.1f} mm long, and a lesion of {shortest_mm:g} to {longest_mm:g} mm can be proposed; draw its longest diameter from edge to edge.</source>
+      <translation>线段长 {length_mm:.1f} mm，而可建议的病灶为 {shortest_mm:g} 至 {longest_mm:g} mm；请从一侧边缘到另一侧边缘画出最长径。</translation>
+    </message>
+    <message>
+      <source>The point ({place}) lies outside {source}; draw the line on this image.</source>
+      <translation>点（{place}）位于{source}之外；请在该图像上画线。</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.orientation</name>
+    <message>
+      <source>The slices are tilted by {tilt:.0f} degrees against the axial plane, more than a gantry is; the features are measured in the planes of the scan. Give the axial series if there is one.</source>
+      <translation>层面相对轴位倾斜 {tilt:.0f} 度，超过机架可能的倾角；特征在扫描层面内测量。如有轴位序列，请使用之。</translation>
+    </message>
+    <message>
+      <source>The voxel sizes ({x:.3g} x {y:.3g} x {z:.3g} mm left-right, front-back, bottom-top) are those of a {name} acquisition; the features are measured in axial planes, as the model's are, and take grey values from several slices there. Give the axial series if there is one.</source>
+      <translation>体素大小（左右、前后、上下 {x:.3g} x {y:.3g} x {z:.3g} mm）属于 {name} 采集；特征与模型一样在轴位层面内测量，因此会取自多个层面的灰度值。如有轴位序列，请使用之。</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.pairing</name>
+    <message>
+      <source>Confirmed by the user, although it speaks against it: {sentence}.</source>
+      <translation>用户已确认，尽管有相反迹象：{sentence}。</translation>
+    </message>
+    <message>
+      <source>Only the {simulated} phase is marked as simulated; the {other} phase is not.</source>
+      <translation>只有{simulated}期标记为模拟数据；{other}期未标记。</translation>
+    </message>
+    <message>
+      <source>The two phases come from different studies; check that they belong together.</source>
+      <translation>两期来自不同的检查；请确认其属于同一次检查。</translation>
+    </message>
+    <message>
+      <source>The two phases have one patient identifier and two names; check that they are of one patient.</source>
+      <translation>两期的患者编号相同而姓名不同；请确认属于同一患者。</translation>
+    </message>
+    <message>
+      <source>The two phases were acquired at the same time by their headers; check that they are two phases, not two reconstructions of one.</source>
+      <translation>按文件头信息，两期采集时间相同；请确认它们是两期，而非同一期的两次重建。</translation>
+    </message>
+    <message>
+      <source>The two phases were acquired {minutes:.0f} minutes apart; arterial and portal venous phase of one injection follow each other within two, so check that they belong together.</source>
+      <translation>两期相隔 {minutes:.0f} 分钟采集；同一次注射的动脉期与门静脉期隔不超过两分钟，请确认其属于同一次检查。</translation>
+    </message>
+    <message>
+      <source>arterial</source>
+      <translation>动脉</translation>
+    </message>
+    <message>
+      <source>arterial phase</source>
+      <translation>动脉期</translation>
+    </message>
+    <message>
+      <source>confirm the phases where they are right (--confirm-phases)</source>
+      <translation>在期正确时予以确认</translation>
+    </message>
+    <message>
+      <source>exchange the two</source>
+      <translation>将两者互换</translation>
+    </message>
+    <message>
+      <source>give the contour drawn on the {phase}</source>
+      <translation>给出在{phase}上勾画的轮廓</translation>
+    </message>
+    <message>
+      <source>give the right one or exchange the two</source>
+      <translation>给出正确的图像或将两者互换</translation>
+    </message>
+    <message>
+      <source>give two phases of one examination</source>
+      <translation>给出同一次检查的两期</translation>
+    </message>
+    <message>
+      <source>give two phases of one patient</source>
+      <translation>给出同一患者的两期</translation>
+    </message>
+    <message>
+      <source>portal</source>
+      <translation>门静脉</translation>
+    </message>
+    <message>
+      <source>portal venous phase</source>
+      <translation>门静脉期</translation>
+    </message>
+    <message>
+      <source>the arterial image</source>
+      <translation>动脉期图像</translation>
+    </message>
+    <message>
+      <source>the contour given for the {phase} was drawn on {other}</source>
+      <translation>{phase}的轮廓是在{other}上勾画的</translation>
+    </message>
+    <message>
+      <source>the contour of {image}</source>
+      <translation>{image}的轮廓</translation>
+    </message>
+    <message>
+      <source>the portal image</source>
+      <translation>门静脉期图像</translation>
+    </message>
+    <message>
+      <source>{arterial} and {portal} are of different patients</source>
+      <translation>{arterial}与{portal}属于不同患者</translation>
+    </message>
+    <message>
+      <source>{given}, given as {phase}, has a name of a late phase or of none with contrast</source>
+      <translation>{given}被作为{phase}，其名称却属于延迟期或平扫</translation>
+    </message>
+    <message>
+      <source>{given}, given as {phase}, has a name of the {named}</source>
+      <translation>{given}被作为{phase}，其名称却属于{named}</translation>
+    </message>
+    <message>
+      <source>{sentence}; {remedy}, or {how}.</source>
+      <translation>{sentence}；请{remedy}，或{how}。</translation>
+    </message>
+    <message>
+      <source>{source} and {source2} are the same image; give the arterial and the portal phase.</source>
+      <translation>{source}与{source2}是同一图像；请分别给出动脉期和门静脉期。</translation>
+    </message>
+    <message>
+      <source>{{arterial}} and {{portal}} are {days} days apart by their study dates</source>
+      <translation>{{arterial}}与{{portal}}的检查日期差 {days} 天</translation>
+    </message>
+    <message>
+      <source>{{arterial}} and {{portal}} were acquired {hours:.0f} hours apart</source>
+      <translation>{{arterial}}与{{portal}}的采集时间相差 {hours:.0f} 小时</translation>
+    </message>
+    <message>
+      <source>{{portal}}, given as portal phase, was acquired {seconds:.0f} s before {{arterial}}, given as arterial phase</source>
+      <translation>作为门静脉期的{{portal}}比作为动脉期的{{arterial}}早采集 {seconds:.0f} 秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.resampling</name>
+    <message>
+      <source>A voxel size is three positive numbers of mm, not {spacing}.</source>
+      <translation>体素大小由三个以 mm 计的正数组成，而不是 {spacing}。</translation>
+    </message>
+    <message>
+      <source>No voxel of {source} falls in {source2} ({before} voxels on a finer grid of its own); draw the lesion on the image itself.</source>
+      <translation>{source}没有体素落在{source2}内（其自身较细网格上有 {before} 个体素）；请在图像本身上勾画病灶。</translation>
+    </message>
+    <message>
+      <source>Only {share:.1f} % of {source} lies inside {source2} (99 % needed); check that mask and image belong to the same scan.</source>
+      <translation>{source}只有 {share:.1f} % 位于{source2}之内（需要 99 %）；请确认轮廓与图像属于同一次扫描。</translation>
+    </message>
+    <message>
+      <source>Resampling would mix padding of {source} ({values}) into {count} voxels of {source2}; cut the contour back from the border of the field of view, or do not resample.</source>
+      <translation>重采样会将{source}的填充值（{values}）混入{source2}的 {count} 个体素；请将轮廓从视野边缘缩回，或不作重采样。</translation>
+    </message>
+    <message>
+      <source>The mask was on another grid than the image and was resampled by nearest neighbor: {before} voxels ({before_ml:.2f} ml) before, {after} voxels ({after_ml:.2f} ml) after.</source>
+      <translation>轮廓与图像的网格不同，已按最近邻重采样：之前 {before} 个体素（{before_ml:.2f} ml），之后 {after} 个体素（{after_ml:.2f} ml）。</translation>
+    </message>
+    <message>
+      <source>{source} is empty; draw the lesion, or choose another segment.</source>
+      <translation>{source}为空；请勾画病灶，或选择其他分割区域。</translation>
+    </message>
+    <message>
+      <source>{source} is not on the grid of {source2}; bring it there with onto_grid first.</source>
+      <translation>{source}与{source2}不在同一网格上；请先用 onto_grid 转换。</translation>
+    </message>
+    <message>
+      <source>{source} vanishes at a voxel size of {spacing} mm; choose a smaller one.</source>
+      <translation>{source}在 {spacing} mm 的体素大小下消失；请选择较小的体素。</translation>
+    </message>
+    <message>
+      <source>{source} would have {voxels:.2g} voxels at a voxel size of {spacing} mm, and {most_voxels:.2g} are the most; choose a larger one.</source>
+      <translation>{source}在 {spacing} mm 的体素大小下将有 {voxels:.2g} 个体素，上限为 {most_voxels:.2g}；请选择较大的体素。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.acquisition</name>
+    <message>
+      <source>The {phase} {what} '{value}' is not among the {cohort} cohort's ({seen}).</source>
+      <translation>{phase}的{what}“{value}”不在{cohort}队列的取值之内（{seen}）。</translation>
+    </message>
+    <message>
+      <source>The {phase} {what} is {value:g}; the {cohort} cohort's is {seen}.</source>
+      <translation>{phase}的{what}为 {value:g}；{cohort}队列为 {seen}。</translation>
+    </message>
+    <message>
+      <source>calibration</source>
+      <translation>校准</translation>
+    </message>
+    <message>
+      <source>matrix columns</source>
+      <translation>矩阵列数</translation>
+    </message>
+    <message>
+      <source>matrix rows</source>
+      <translation>矩阵行数</translation>
+    </message>
+    <message>
+      <source>pixel spacing (mm)</source>
+      <translation>像素间距（mm）</translation>
+    </message>
+    <message>
+      <source>reconstruction kernel</source>
+      <translation>重建卷积核</translation>
+    </message>
+    <message>
+      <source>scanner</source>
+      <translation>扫描仪</translation>
+    </message>
+    <message>
+      <source>slice spacing (mm)</source>
+      <translation>层间距（mm）</translation>
+    </message>
+    <message>
+      <source>slice thickness (mm)</source>
+      <translation>层厚（mm）</translation>
+    </message>
+    <message>
+      <source>tube voltage (kVp)</source>
+      <translation>管电压（kVp）</translation>
+    </message>
+    <message>
+      <source>{low:g} to {high:g}</source>
+      <translation>{low:g} 至 {high:g}</translation>
+    </message>
+    <message>
+      <source>{sentence} Texture features change with the acquisition.</source>
+      <translation>{sentence}纹理特征会随采集条件而变化。</translation>
+    </message>
+    <message>
+      <source>{source}: '{column}' holds '{cell:.40}', which is no finite number; correct it.</source>
+      <translation>{source}：“{column}”中的“{cell:.40}”不是有限数值；请更正。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.answer</name>
+    <message>
+      <source> 95 % interval of {itself}.</source>
+      <translation> 95 % 区间：{itself}。</translation>
+    </message>
+    <message>
+      <source>95 % interval of {known}.</source>
+      <translation>95 % 区间：{known}。</translation>
+    </message>
+    <message>
+      <source>95 % intervals: {known}.</source>
+      <translation>95 % 区间：{known}。</translation>
+    </message>
+    <message>
+      <source>Above {owner} cut-off ({cutoff})</source>
+      <translation>高于{owner}截断值（{cutoff}）</translation>
+    </message>
+    <message>
+      <source>Below {owner} cut-off ({cutoff})</source>
+      <translation>低于{owner}截断值（{cutoff}）</translation>
+    </message>
+    <message>
+      <source>No class is given, since this {maker} has no valid cut-off.{alone}</source>
+      <translation>不给出分类，因为该{maker}没有有效的截断值。{alone}</translation>
+    </message>
+    <message>
+      <source>No class is given. The formula gives {number}, which means nothing for a patient unlike its cohort.</source>
+      <translation>不给出分类。公式算得 {number}，但对与其队列不相似的患者没有意义。</translation>
+    </message>
+    <message>
+      <source>No class is given: the cut-off is known only to lie within {cutoff}, and so does {number}.{alone}</source>
+      <translation>不给出分类：仅知截断值位于 {cutoff} 之间，而 {number} 也在其中。{alone}</translation>
+    </message>
+    <message>
+      <source>No valid cut-off</source>
+      <translation>无有效截断值</translation>
+    </message>
+    <message>
+      <source>Outside what this {maker} has seen</source>
+      <translation>超出该{maker}所见过的范围</translation>
+    </message>
+    <message>
+      <source>Probability of pathological complete response</source>
+      <translation>病理完全缓解的概率</translation>
+    </message>
+    <message>
+      <source>Research use only: not for decisions on patients.</source>
+      <translation>仅供研究使用：不得用于患者的诊疗决策。</translation>
+    </message>
+    <message>
+      <source>Simulated: this number says nothing about a real patient.</source>
+      <translation>模拟数据：该数值不反映任何真实患者的情况。</translation>
+    </message>
+    <message>
+      <source>This calibration's probabilities are unreliable.</source>
+      <translation>该校准给出的概率不可靠。</translation>
+    </message>
+    <message>
+      <source>This {maker} does not tell how uncertain the number is.</source>
+      <translation>该{maker}未说明此数值的不确定程度。</translation>
+    </message>
+    <message>
+      <source>Too close to call</source>
+      <translation>过于接近截断值，无法判定</translation>
+    </message>
+    <message>
+      <source>calibration</source>
+      <translation>校准</translation>
+    </message>
+    <message>
+      <source>model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>the cut-off {cutoff}</source>
+      <translation>截断值为 {cutoff}</translation>
+    </message>
+    <message>
+      <source>the model's</source>
+      <translation>模型的</translation>
+    </message>
+    <message>
+      <source>this probability {around}, from the intercept alone</source>
+      <translation>该概率为 {around}（仅来自截距的不确定性）</translation>
+    </message>
+    <message>
+      <source>your site's</source>
+      <translation>贵单位的</translation>
+    </message>
+    <message>
+      <source>{low} to {high}</source>
+      <translation>{low} 至 {high}</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.calibration</name>
+    <message>
+      <source>A calibration needs either an outcome column or a stated prevalence, one of the two.</source>
+      <translation>校准需要结局列或声明的患病比例，二者取其一。</translation>
+    </message>
+    <message>
+      <source>The calibration cohort's table has no profile_hash, so nothing shows how its features were extracted.</source>
+      <translation>校准队列的表没有 profile_hash，因此无从得知其特征如何提取。</translation>
+    </message>
+    <message>
+      <source>The prevalence must lie between 0 and 1, {least_prevalence:g} away from either, not at {prevalence:g}; 0.2 means 20 %.</source>
+      <translation>患病比例须介于 0 和 1 之间，且距两端至少 {least_prevalence:g}，不能为 {prevalence:g}；0.2 表示 20 %。</translation>
+    </message>
+    <message>
+      <source>The score of {source} overflows; check the coefficients of model '{name}'.</source>
+      <translation>{source}的评分溢出；请检查模型“{name}”的系数。</translation>
+    </message>
+    <message>
+      <source>The slope can only be fitted from outcomes; name the outcome column or keep the slope fixed.</source>
+      <translation>斜率只能由结局拟合；请指定结局列，或保持斜率固定。</translation>
+    </message>
+    <message>
+      <source>events</source>
+      <translation>事件</translation>
+    </message>
+    <message>
+      <source>non-events</source>
+      <translation>非事件</translation>
+    </message>
+    <message>
+      <source>{cells} outcomes are given for the {table} cases of {source}.</source>
+      <translation>{source}有 {table} 个病例，却给出了 {cells} 个结局。</translation>
+    </message>
+    <message>
+      <source>{shared} of {table} cases have the feature values of cases that took part in the calibration; what is measured on those is too good.</source>
+      <translation>{table} 个病例中有 {shared} 个的特征值与参与校准的病例相同；在其上测得的结果过于乐观。</translation>
+    </message>
+    <message>
+      <source>{source} has {count} {word} in '{column}'; a calibration from outcomes needs at least {fewest_of_a_class} events and as many non-events: enlarge the cohort or state a prevalence.</source>
+      <translation>{source}的“{column}”中只有 {count} 个{word}；由结局校准至少需要 {fewest_of_a_class} 个事件和同样多的非事件：请扩大队列，或声明患病比例。</translation>
+    </message>
+    <message>
+      <source>{source} has {table} patients; a calibration needs at least {fewest_patients}.</source>
+      <translation>{source}有 {table} 例患者；校准至少需要 {fewest_patients} 例。</translation>
+    </message>
+    <message>
+      <source>{source} was extracted with profile {found}, the model needs {wanted}; extract the cohort again with the model's profile.</source>
+      <translation>{source}以配置 {found} 提取，而模型需要 {wanted}；请用模型的配置重新提取该队列。</translation>
+    </message>
+    <message>
+      <source>{source}, row {row}, column '{column}' is missing or infinite; drop the case.</source>
+      <translation>{source}第 {row} 行“{column}”列缺失或为无穷大；请去掉该病例。</translation>
+    </message>
+    <message>
+      <source>{source}: the cases {first} and {second} have the same feature values ({copies} such pairs), as one patient under two names has, who would count twice in every interval; keep one row for each patient.</source>
+      <translation>{source}：病例 {first} 与 {second} 的特征值相同（共 {copies} 对），像是同一患者的两个名称，会在每个区间中重复计数；每例患者请只保留一行。</translation>
+    </message>
+    <message>
+      <source>{source}: the column '{column}' has no finite standard deviation above 0, with {value:g} in row {row}; correct that value or drop the case.</source>
+      <translation>{source}：“{column}”列没有大于 0 的有限标准差，第 {row} 行为 {value:g}；请更正该值或去掉该病例。</translation>
+    </message>
+    <message>
+      <source>{source}: the column '{column}' is constant, so it has no standard deviation; check its extraction or enlarge the cohort.</source>
+      <translation>{source}：“{column}”列为常数，没有标准差；请检查其提取过程或扩大队列。</translation>
+    </message>
+    <message>
+      <source>{source}: the fitted slope is {slope:.3g}, so a higher score goes with fewer events; check the coding of the outcome, since the model does not hold in this cohort.</source>
+      <translation>{source}：拟合的斜率为 {slope:.3g}，评分越高事件反而越少；请检查结局的编码，因为该模型在此队列中不成立。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.calibration_card</name>
+    <message>
+      <source>; coarse, for want of 100 patients</source>
+      <translation>；因患者不足 100 例而较粗略</translation>
+    </message>
+    <message>
+      <source>AUC, cross-validated</source>
+      <translation>AUC（交叉验证）</translation>
+    </message>
+    <message>
+      <source>Calibration</source>
+      <translation>校准</translation>
+    </message>
+    <message>
+      <source>Intercept</source>
+      <translation>截距</translation>
+    </message>
+    <message>
+      <source>Made from simulated patients: its numbers mean nothing for real ones.</source>
+      <translation>由模拟患者制作：其数值对真实患者没有意义。</translation>
+    </message>
+    <message>
+      <source>None is valid on this scale: a probability is given, but no class.</source>
+      <translation>此标尺上没有有效截断值：给出概率，但不给出分类。</translation>
+    </message>
+    <message>
+      <source>Outside from</source>
+      <translation>超出范围的界限</translation>
+    </message>
+    <message>
+      <source>Set so that the mean probability equals a stated prevalence of {stated}.</source>
+      <translation>使平均概率等于声明的比例 {stated}。</translation>
+    </message>
+    <message>
+      <source>Simulated calibration</source>
+      <translation>模拟校准</translation>
+    </message>
+    <message>
+      <source>Slope of the score</source>
+      <translation>评分的斜率</translation>
+    </message>
+    <message>
+      <source>Too close to call</source>
+      <translation>过于接近截断值，无法判定</translation>
+    </message>
+    <message>
+      <source>distance {limit:.1f}, {limit_rule}{coarse}</source>
+      <translation>距离 {limit:.1f}，{limit_rule}{coarse}</translation>
+    </message>
+    <message>
+      <source>fitted</source>
+      <translation>经拟合</translation>
+    </message>
+    <message>
+      <source>outcomes unknown</source>
+      <translation>结局未知</translation>
+    </message>
+    <message>
+      <source>the published 1 is used</source>
+      <translation>采用发表的 1</translation>
+    </message>
+    <message>
+      <source>{cohort_slope:.2f} ± {cohort_slope_se:.2f} (standard error); {used}</source>
+      <translation>{cohort_slope:.2f} ± {cohort_slope_se:.2f}（标准误）；{used}</translation>
+    </message>
+    <message>
+      <source>{events} with pCR</source>
+      <translation>其中 {events} 例 pCR</translation>
+    </message>
+    <message>
+      <source>{intercept:.3f} ± {intercept_se:.3f} (standard error)</source>
+      <translation>{intercept:.3f} ± {intercept_se:.3f}（标准误）</translation>
+    </message>
+    <message>
+      <source>{patients} patients ({events}), made {date}</source>
+      <translation>{patients} 例患者（{events}），制作于 {date}</translation>
+    </message>
+    <message>
+      <source>{share:.0f} % of this cohort; about {of_sizes}</source>
+      <translation>本队列的 {share:.0f} %；预计 {of_sizes}</translation>
+    </message>
+    <message>
+      <source>{share:.0f} % with {size} patients</source>
+      <translation>{size} 例患者时为 {share:.0f} %</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.contour_spread</name>
+    <message>
+      <source>Spread over perturbed contours of this lesion; it is no confidence interval and says nothing about other sources of error.</source>
+      <translation>这是该病灶扰动轮廓之间的离散程度；它不是置信区间，也不反映其他误差来源。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.copies</name>
+    <message>
+      <source>{copies} pairs of cases, such as {first} and {second}, have the same feature values, as one patient under two names has; they count twice, and every interval is too narrow.</source>
+      <translation>{copies} 对病例（如 {first} 与 {second}）的特征值相同，像是同一患者的两个名称；它们会重复计数，使每个区间过窄。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.domain</name>
+    <message>
+      <source>calibration</source>
+      <translation>校准</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.model_file</name>
+    <message>
+      <source>intercept</source>
+      <translation>截距</translation>
+    </message>
+    <message>
+      <source>scaling</source>
+      <translation>标准化参数</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.outcomes</name>
+    <message>
+      <source>the outcome</source>
+      <translation>结局</translation>
+    </message>
+    <message>
+      <source>{source}, row {number}: {what} '{column}' is missing; complete or drop the case.</source>
+      <translation>{source}第 {number} 行：{what}“{column}”缺失；请补全或去掉该病例。</translation>
+    </message>
+    <message>
+      <source>{source}: no '{column}' equals '{positive}'; it holds {values}.</source>
+      <translation>{source}：“{column}”中没有等于“{positive}”的值；其取值为 {values}。</translation>
+    </message>
+    <message>
+      <source>{source}: {what} '{column}' has {values} values ({shown}, ...); it must have two.</source>
+      <translation>{source}：{what}“{column}”有 {values} 个取值（{shown}, ...）；必须为两个。</translation>
+    </message>
+    <message>
+      <source>{source}: {what} '{column}' is {value} in every case; both classes are needed, so add cases of the other.</source>
+      <translation>{source}：所有病例的{what}“{column}”均为 {value}；需要两类，请补充另一类的病例。</translation>
+    </message>
+    <message>
+      <source>{where} holds '{cell:.40}'; write 1 for an event and 0 for none, or say which value means an event.</source>
+      <translation>{where}为“{cell:.40}”；请以 1 表示事件、0 表示无事件，或说明哪个值表示事件。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.patient</name>
+    <message>
+      <source>Arterial phase: {message}</source>
+      <translation>动脉期：{message}</translation>
+    </message>
+    <message>
+      <source>Model '{name}' has no clinical variable '{variable}'; {known}.</source>
+      <translation>模型“{name}”没有临床变量“{variable}”；{known}。</translation>
+    </message>
+    <message>
+      <source>Model '{name}' needs the clinical variable '{variable}'; give it as {variable}=VALUE.</source>
+      <translation>模型“{name}”需要临床变量“{variable}”；请填写其数值（{variable}=数值）。</translation>
+    </message>
+    <message>
+      <source>Model '{name}' scores tables only (predict --table). {columns}</source>
+      <translation>模型“{name}”只能对表格评分（需在命令行中进行）。{columns}</translation>
+    </message>
+    <message>
+      <source>Portal phase: {message}</source>
+      <translation>门静脉期：{message}</translation>
+    </message>
+    <message>
+      <source>Profile '{name}' extracts {feature_set} features, but model '{model}' uses {feature_set2}; choose a profile of that feature set.</source>
+      <translation>提取配置“{name}”提取的是 {feature_set} 特征，而模型“{model}”使用 {feature_set2}；请选择该特征集的配置。</translation>
+    </message>
+    <message>
+      <source>it uses none</source>
+      <translation>它不使用任何临床变量</translation>
+    </message>
+    <message>
+      <source>it uses {wanted}</source>
+      <translation>它使用 {wanted}</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.scoring</name>
+    <message>
+      <source> and no </source>
+      <translation>和</translation>
+    </message>
+    <message>
+      <source>A case with these feature values took part in the calibration; if it is this one, that is no test.</source>
+      <translation>校准队列中已有特征值相同的病例；若即为本例，则不能视为检验。</translation>
+    </message>
+    <message>
+      <source>Model '{name}' carries no {missing_parts} of its own, so it gives no probability without a calibration: make one from a reference cohort with  pcr-predictor calibrate --model {name} --cohort COHORT.csv --outcome COLUMN --output calibration.json  and pass it with --calibration calibration.json.</source>
+      <translation>模型“{name}”本身不含{missing_parts}，没有校准（{name}）就不给出概率：请用“制作校准…”由参考队列生成校准，然后选择它。</translation>
+    </message>
+    <message>
+      <source>Model '{name}' was trained on features extracted {former}; run  pcr-predictor cohort  and  pcr-predictor train again.</source>
+      <translation>模型“{name}”所用的特征是以旧方式提取的（{former}）；请重新执行“计算特征”和“训练并验证”（“队列”页）。</translation>
+    </message>
+    <message>
+      <source>The calibration scales other columns than model '{name}' uses; make it again.</source>
+      <translation>该校准所标准化的列与模型“{name}”使用的列不同；请重新制作。</translation>
+    </message>
+    <message>
+      <source>The calibration was made for model '{model}' ({made_for}), not for '{name}' ({given}); choose the model it belongs to or calibrate this one with  pcr-predictor calibrate.</source>
+      <translation>该校准是为模型“{model}”（{made_for}）制作的，而不是“{name}”（{given}）；请选择其所属的模型，或用“制作校准…”校准当前模型。</translation>
+    </message>
+    <message>
+      <source>The calibration was made {former}; run  pcr-predictor cohort  again on its cohort and  pcr-predictor calibrate  on that table.</source>
+      <translation>该校准是以旧方式制作的（{former}）；请对其队列重新“计算特征”，并用该表“制作校准…”。</translation>
+    </message>
+    <message>
+      <source>The calibration's features were extracted with profile {value}, the model's with {value2}; calibrate on a cohort extracted with the model's profile.</source>
+      <translation>校准的特征以配置 {value} 提取，模型的则以 {value2} 提取；请用按模型配置提取的队列进行校准。</translation>
+    </message>
+    <message>
+      <source>The intercept rests on a stated prevalence of {prevalence:.3g} %, not on outcomes; no cut-off holds on this scale, so no class is stated.</source>
+      <translation>截距依据声明的患病比例 {prevalence:.3g} %，而非实际结局；此标尺上没有有效截断值，因此不给出分类。</translation>
+    </message>
+    <message>
+      <source>above</source>
+      <translation>高于</translation>
+    </message>
+    <message>
+      <source>below</source>
+      <translation>低于</translation>
+    </message>
+    <message>
+      <source>training</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>{in_words} lies {standardized:.1f} standard deviations {side} the reference cohort's mean; the score extrapolates.</source>
+      <translation>{in_words}{side}参考队列均值 {standardized:.1f} 个标准差；评分属于外推。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.sentences</name>
+    <message>
+      <source>, a coarse limit for want of 100 patients</source>
+      <translation>（患者不足 100 例，该界限较粗略）</translation>
+    </message>
+    <message>
+      <source>; calibrate with --fit-slope</source>
+      <translation>；请在校准时一并拟合斜率（目前只能在命令行中进行）</translation>
+    </message>
+    <message>
+      <source>In the {cohort} cohort no cut-off by {rule} is to be found; there is no cut-off and no class.</source>
+      <translation>在{cohort}队列中按 {rule} 找不到截断值；因此没有截断值和分类。</translation>
+    </message>
+    <message>
+      <source>In the {cohort} cohort the score is not shown to tell pCR from non-pCR (AUC {auc:.2f}, 95 % interval {low:.2f} to {high:.2f}, which must lie above 0.5); there is no cut-off and no class.</source>
+      <translation>在{cohort}队列中，未能证明该评分可区分 pCR 与非 pCR（AUC {auc:.2f}，95 % 区间 {low:.2f} 至 {high:.2f}，须高于 0.5）；因此没有截断值和分类。</translation>
+    </message>
+    <message>
+      <source>Nothing is known of the features of the patients that this model was made from, so nothing shows whether this one is like them.</source>
+      <translation>该模型所用患者的特征未知，因此无从判断本例患者是否与其相似。</translation>
+    </message>
+    <message>
+      <source>Simulated outcomes drawn from the models themselves: the AUC shows nothing.</source>
+      <translation>模拟的结局由模型自身抽取得出：AUC 不说明任何问题。</translation>
+    </message>
+    <message>
+      <source>The calibration cannot be cross-validated, since without some of its patients a feature hardly varies or the fit has no finite answer; there is no AUC, no cut-off and no class. Look for a value far from all others.</source>
+      <translation>该校准无法进行交叉验证：去掉部分患者后，某个特征几乎不变，或拟合没有有限解；因此没有 AUC、截断值和分类。请查找远离其他所有值的异常值。</translation>
+    </message>
+    <message>
+      <source>The cohort leaves its cut-off so uncertain that {share:.0f} % of its patients would be too close to call; there is no cut-off and no class. A larger cohort would narrow it.</source>
+      <translation>该队列的截断值过于不确定，{share:.0f} % 的患者将因过于接近而无法判定；因此没有截断值和分类。更大的队列可缩小其范围。</translation>
+    </message>
+    <message>
+      <source>The features together lie {distance:.1f} standard deviations from the middle of the {cohort} cohort; up to {limit:.1f} is like it{reserve}.</source>
+      <translation>各特征合在一起距{cohort}队列中心 {distance:.1f} 个标准差；不超过 {limit:.1f} 视为与其相似{reserve}。</translation>
+    </message>
+    <message>
+      <source>This calibration's probabilities are unreliable</source>
+      <translation>该校准给出的概率不可靠</translation>
+    </message>
+    <message>
+      <source>a higher score did not go with more responses, so check the coding of the outcome</source>
+      <translation>评分越高并未伴随更多缓解，请检查结局的编码</translation>
+    </message>
+    <message>
+      <source>above</source>
+      <translation>高于</translation>
+    </message>
+    <message>
+      <source>below</source>
+      <translation>低于</translation>
+    </message>
+    <message>
+      <source>they are too extreme, the high ones too high and the low ones too low</source>
+      <translation>概率过于极端，高者过高、低者过低</translation>
+    </message>
+    <message>
+      <source>they are too timid, the high ones too low and the low ones too high</source>
+      <translation>概率过于保守，高者偏低、低者偏高</translation>
+    </message>
+    <message>
+      <source>{auc:.2f} (95 % interval {low:.2f} to {high:.2f})</source>
+      <translation>{auc:.2f}（95 % 区间 {low:.2f} 至 {high:.2f}）</translation>
+    </message>
+    <message>
+      <source>{name} lies {position:.1f} standard deviations {side} the middle of the {cohort} cohort.</source>
+      <translation>{name}{side}{cohort}队列中心 {position:.1f} 个标准差。</translation>
+    </message>
+    <message>
+      <source>{outside} of {scored} perturbed contours lie outside what the calibration has seen, so that their spread means little.</source>
+      <translation>{scored} 个扰动轮廓中有 {outside} 个超出该校准所见过的范围，因此其离散程度意义不大。</translation>
+    </message>
+    <message>
+      <source>{unreliable}: in its cohort {meaning} (slope of the score {slope:.2f}, standard error {standard_error:.2f}, where 1 is right){advice}.</source>
+      <translation>{unreliable}：在其队列中，{meaning}（评分的斜率 {slope:.2f}，标准误 {standard_error:.2f}，以 1 为准）{advice}。</translation>
+    </message>
+    <message>
+      <source>{value:.3f} (95 % interval {lower:.3f} to {upper:.3f}), by {rule}, mean of {splits} splits</source>
+      <translation>{value:.3f}（95 % 区间 {lower:.3f} 至 {upper:.3f}），按 {rule}，{splits} 次划分的均值</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.site_cutoff</name>
+    <message>
+      <source>calibration</source>
+      <translation>校准</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.training_cutoff</name>
+    <message>
+      <source>AUC in training, cross-validated</source>
+      <translation>训练中的 AUC（交叉验证）</translation>
+    </message>
+    <message>
+      <source>Cut-off of the model</source>
+      <translation>模型的截断值</translation>
+    </message>
+    <message>
+      <source>Too close to the model's cut-off</source>
+      <translation>过于接近模型截断值</translation>
+    </message>
+    <message>
+      <source>model '{name}', training, {cutoff_key}</source>
+      <translation>模型“{name}”的训练记录 {cutoff_key}</translation>
+    </message>
+    <message>
+      <source>{too_close:.0f} % of the training cohort</source>
+      <translation>训练队列的 {too_close:.0f} %</translation>
+    </message>
+    <message>
+      <source>{where} is of another cut-off than the model's own; export the model again.</source>
+      <translation>{where} 所属的截断值与模型自身的不同；请重新导出模型。</translation>
+    </message>
+  </context>
+  <context>
+    <name>mrml.grid</name>
+    <message>
+      <source>{source} has a singular geometry; correct its spacing, directions and transforms.</source>
+      <translation>{source}的几何信息无效；请更正其间距、方向和变换。</translation>
+    </message>
+    <message>
+      <source>{source} has no voxels; load or draw it again.</source>
+      <translation>{source}没有体素；请重新载入或勾画。</translation>
+    </message>
+    <message>
+      <source>{source} is sheared: its axes are not at right angles; remove the shearing transform, or resample the volume onto a rectangular grid and contour it there.</source>
+      <translation>{source}存在剪切：其坐标轴不成直角；请移除剪切变换，或将体数据重采样到直角网格后再勾画。</translation>
+    </message>
+    <message>
+      <source>{source} is under the non-linear transform '{transform}': harden it or take the node out of the transform, since texture is only defined on the voxels that were scanned.</source>
+      <translation>{source}处于非线性变换“{transform}”之下：请固化该变换或将节点移出，因为纹理只在所扫描的体素上有定义。</translation>
+    </message>
+  </context>
+  <context>
+    <name>mrml.scene_case</name>
+    <message>
+      <source>A chosen volume or segmentation is no longer in the scene; choose it again.</source>
+      <translation>所选的体数据或分割已不在场景中；请重新选择。</translation>
+    </message>
+    <message>
+      <source>the chosen segment is no longer in the segmentation '{name}'; choose another one.</source>
+      <translation>所选分割区域已不在分割“{name}”中；请另选一个。</translation>
+    </message>
+  </context>
+  <context>
+    <name>mrml.segments</name>
+    <message>
+      <source>No segmentation is chosen; choose one for each phase.</source>
+      <translation>未选择分割；请为每一期各选一个。</translation>
+    </message>
+    <message>
+      <source>No volume is chosen; choose one for each phase.</source>
+      <translation>未选择体数据；请为每一期选择一个。</translation>
+    </message>
+    <message>
+      <source>has no segment '{wanted}'</source>
+      <translation>没有分割区域“{wanted}”</translation>
+    </message>
+    <message>
+      <source>has {found} segments named '{wanted}', give the id</source>
+      <translation>有 {found} 个名为“{wanted}”的分割区域，请给出编号</translation>
+    </message>
+    <message>
+      <source>the segment '{name}' of '{segmentation}'</source>
+      <translation>“{segmentation}”的分割区域“{name}”</translation>
+    </message>
+    <message>
+      <source>the segment of '{name}'</source>
+      <translation>“{name}”的分割区域</translation>
+    </message>
+    <message>
+      <source>the segmentation '{name}' {problem}; segments present: {present}.</source>
+      <translation>分割“{name}”{problem}；现有分割区域：{present}。</translation>
+    </message>
+    <message>
+      <source>{source} is empty; draw the tumor in it first.</source>
+      <translation>{source} 是空的；请先在其中勾画肿瘤。</translation>
+    </message>
+    <message>
+      <source>{source} lies wholly outside the volume '{volume}'; choose the segmentation that was drawn on this volume, or bring both under the same transform.</source>
+      <translation>{source}完全位于体数据“{volume}”之外；请选择在该体数据上勾画的分割，或将两者置于同一变换之下。</translation>
+    </message>
+  </context>
+  <context>
+    <name>mrml.volumes</name>
+    <message>
+      <source>No volume is chosen; choose one for each phase.</source>
+      <translation>未选择体数据；请为每一期选择一个。</translation>
+    </message>
+    <message>
+      <source>the volume '{name}'</source>
+      <translation>体数据“{name}”</translation>
+    </message>
+    <message>
+      <source>{source} has no voxels; load it again.</source>
+      <translation>{source}没有体素；请重新载入。</translation>
+    </message>
+    <message>
+      <source>{source} has {components} components per voxel; one grey value each is needed.</source>
+      <translation>{source}每个体素有 {components} 个分量；每个体素只需一个灰度值。</translation>
+    </message>
+    <message>
+      <source>{source} was changed while it was read; choose it again.</source>
+      <translation>{source}在读取过程中被更改；请重新选择。</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.all_features</name>
     <message>
       <source>Extracting the features of the {phase}</source>
@@ -1263,6 +2896,53 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.contributions</name>
+    <message>
+      <source>Among the cohort</source>
+      <translation>在队列中的位置</translation>
+    </message>
+    <message>
+      <source>Each bar begins where the one above ends.</source>
+      <translation>每个条形从上一个的终点开始。</translation>
+    </message>
+    <message>
+      <source>Effect on the probability</source>
+      <translation>对概率的影响</translation>
+    </message>
+    <message>
+      <source>End, with all features: {share}</source>
+      <translation>终点（计入全部特征）：{share}</translation>
+    </message>
+    <message>
+      <source>Start, before any feature: {share}</source>
+      <translation>起点（未计入任何特征）：{share}</translation>
+    </message>
+    <message>
+      <source>cut-off {cutoff}</source>
+      <translation>截断值 {cutoff}</translation>
+    </message>
+    <message>
+      <source>lowers it</source>
+      <translation>降低概率</translation>
+    </message>
+    <message>
+      <source>raises the probability</source>
+      <translation>提高概率</translation>
+    </message>
+    <message>
+      <source>this patient</source>
+      <translation>本例患者</translation>
+    </message>
+    <message>
+      <source>with pCR</source>
+      <translation>有 pCR</translation>
+    </message>
+    <message>
+      <source>without, or all</source>
+      <translation>无 pCR 或全体</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.current_case</name>
     <message>
       <source>A volume is changed again and again while it is read; stop what changes it, and try again.</source>
@@ -1309,6 +2989,10 @@ Install them?</source>
   </context>
   <context>
     <name>patient.model_card</name>
+    <message>
+      <source> and </source>
+      <translation>和</translation>
+    </message>
     <message>
       <source>Calibration</source>
       <translation>校准</translation>
@@ -1377,6 +3061,10 @@ Install them?</source>
   <context>
     <name>patient.model_choice</name>
     <message>
+      <source> and no </source>
+      <translation>和</translation>
+    </message>
+    <message>
       <source>Choose a model.</source>
       <translation>请选择模型。</translation>
     </message>
@@ -1427,8 +3115,16 @@ Install them?</source>
       <translation>{phase}由体数据的名称推测得出；请确认。</translation>
     </message>
     <message>
+      <source>another volume</source>
+      <translation>另一个体数据</translation>
+    </message>
+    <message>
       <source>simulated patient</source>
       <translation>模拟患者</translation>
+    </message>
+    <message>
+      <source>the {phase}</source>
+      <translation>{phase}图像</translation>
     </message>
   </context>
   <context>
@@ -1591,6 +3287,33 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.score_map</name>
+    <message>
+      <source>The probability is {now}; no single part moves it.</source>
+      <translation>概率为 {now}；没有单独某个部分使其变化。</translation>
+    </message>
+    <message>
+      <source>The probability is {now}; {words}.</source>
+      <translation>概率为 {now}；{words}。</translation>
+    </message>
+    <message>
+      <source>arterial</source>
+      <translation>动脉</translation>
+    </message>
+    <message>
+      <source>portal</source>
+      <translation>门静脉</translation>
+    </message>
+    <message>
+      <source>without the part that lowers it most ({phase} phase) it would be {without}</source>
+      <translation>去掉使其降低最多的部分（{phase}期）后为 {without}</translation>
+    </message>
+    <message>
+      <source>without the part that raises it most ({phase} phase) it would be {without}</source>
+      <translation>去掉使其升高最多的部分（{phase}期）后为 {without}</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.state</name>
     <message>
       <source>The saved choices cannot be read ({error}); choose volumes, contours and model again.</source>
@@ -1607,6 +3330,13 @@ Install them?</source>
     <message>
       <source>portal venous phase</source>
       <translation>门静脉期</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.strip</name>
+    <message>
+      <source>cohort unknown</source>
+      <translation>队列未知</translation>
     </message>
   </context>
   <context>

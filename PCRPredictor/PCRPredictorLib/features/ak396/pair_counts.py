@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from ...errors import InputError
+from ...texts import sentence as _
 from .grey_levels import BINS
 
 ENTROPY_FLOOR = 1e-4
@@ -37,8 +38,10 @@ class PairCounts:
         """
         if not one_way.any():
             raise InputError(
-                "The lesion has no pair of voxels at or above the lower grey bound one offset apart; "
-                "check the contour, or leave its co-occurrence features out."
+                _(
+                    "The lesion has no pair of voxels at or above the lower grey bound one offset apart; "
+                    "check the contour, or leave its co-occurrence features out."
+                )
             )
         return cls(one_way + one_way.T)
 

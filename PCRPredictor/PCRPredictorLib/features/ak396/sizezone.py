@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import InputError
 from ...imaging.components import component_numbers
+from ...texts import sentence as _
 from .grey_levels import Region
 
 NAMES = (
@@ -107,8 +108,10 @@ def measure(
     inside = inside & (grey > 0)
     if not inside.any():
         raise InputError(
-            "The size-zone features do not exist: every voxel of the slice used is at or below 0 HU; "
-            'leave them out or set the profile\'s "size_zone_nonpositive" to "shift".'
+            _(
+                "The size-zone features do not exist: every voxel of the slice used is at or below 0 HU; "
+                'leave them out or set the profile\'s "size_zone_nonpositive" to "shift".'
+            )
         )
     found = [find_zones(*each, connectivity) for each in zip(grey, inside, strict=True) if each[1].any()]
     values, sizes = (np.concatenate(part) for part in zip(*found, strict=True))

@@ -10,6 +10,7 @@ from ...imaging import Mask, PhaseImage
 from ...models.calibration_file import Calibration
 from ...models.model_file import Model
 from ...texts import tr as _
+from ..door_words import spoken
 from .case_source import CaseSource
 from .staleness import combined_fingerprint, image_fingerprint, mask_fingerprint
 from .state import PHASE_TITLES, PHASES, Choices, Phase, PhaseChoice
@@ -47,15 +48,18 @@ class CurrentCase:
     def reader(self, choices: Choices) -> Callable[[Ask, Callable[[], None]], CaseContent]:
         """Read both contours as they are now; returns what a worker calls to have the volumes too.
 
+        A volume that was read before is taken at once: to ask for it later would wait for all that is being drawn.
+
         Raises
         ------
         InputError
             Something is not chosen, or a contour cannot be used; of a volume, only when it is read.
         """
         masks = {phase: self._mask(choices.of(phase)) for phase in PHASES}
+        known = {phase: self._known_now(choices.of(phase)) for phase in PHASES}
 
         def read(ask: Ask, between: Callable[[], None]) -> CaseContent:
-            images = {phase: self._read_image(choices.of(phase), ask, between) for phase in PHASES}
+            images = {phase: known[phase] or self._read_image(choices.of(phase), ask, between) for phase in PHASES}
             parts = {f"{phase} image": images[phase].fingerprint for phase in PHASES}
             parts |= {f"{phase} mask": masks[phase].fingerprint for phase in PHASES}
             return CaseContent({phase: (images[phase].content, masks[phase].content) for phase in PHASES}, parts)
@@ -96,7 +100,7 @@ class CurrentCase:
                 try:
                     self._mask(choice)
                 except InputError as error:
-                    reasons[phase] = f"{PHASE_TITLES[phase].capitalize()}: {error}"
+                    reasons[phase] = f"{PHASE_TITLES[phase].capitalize()}: {spoken(error.sentence)}"
         return reasons
 
     def parts(self, choices: Choices) -> Mapping[str, str] | None:
@@ -117,19 +121,22 @@ class CurrentCase:
     def _known(self, volume: str) -> "_Read[PhaseImage] | None":
         return self._images.known((volume,), self._source.volume_revision(volume))
 
+    def _known_now(self, choice: PhaseChoice) -> "_Read[PhaseImage] | None":
+        """The chosen volume with what is said of it now, where it was read before."""
+        volume = choice.volume
+        read = self._known(volume) if volume else None
+        if volume is None or read is None:
+            return None
+        return _Read(read.revision, self._source.described(volume, read.content), read.fingerprint)
+
     def _read_image(self, choice: PhaseChoice, ask: Ask, between: Callable[[], None]) -> "_Read[PhaseImage]":
         """On a worker's thread; a second worker waits and then finds what the first one read."""
         volume = choice.volume
         if volume is None:
             raise InputError(_("No volume is chosen; choose one for each phase."))
-
-        def known() -> "_Read[PhaseImage] | None":
-            read = self._known(volume)
-            return read and _Read(read.revision, self._source.described(volume, read.content), read.fingerprint)
-
         with self._one_reader:
             for _attempt in range(TRIES):
-                read: _Read[PhaseImage] | None = ask(known)
+                read: _Read[PhaseImage] | None = ask(lambda: self._known_now(choice))
                 if read is not None:
                     return read
                 self._copy(volume, ask, between)

@@ -23,7 +23,8 @@ class CardRow:
 def model_card(model: Model, calibration: Calibration | None) -> tuple[CardRow, ...]:
     """The card of a model together with the calibration that is chosen, top to bottom."""
     return tuple(
-        CardRow(title, spoken(text)) for title, text in (*_model_rows(model), *_calibration_rows(model, calibration))
+        CardRow(spoken(title), spoken(text))
+        for title, text in (*_model_rows(model), *_calibration_rows(model, calibration))
     )
 
 
@@ -55,7 +56,7 @@ def _features_text(model: Model) -> str:
 
 def _calibration_rows(model: Model, calibration: Calibration | None) -> Iterator[tuple[str, str]]:
     if calibration is None:
-        lacking = " and ".join(model.missing_parts)
+        lacking = _(" and ").join(map(spoken, model.missing_parts))
         yield (
             _("Calibration"),
             _("None; the model lacks {lacking}.").format(lacking=lacking) if lacking else _("None needed."),

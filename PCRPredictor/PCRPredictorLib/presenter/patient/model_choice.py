@@ -62,7 +62,7 @@ class ShippedModels:
             return _(
                 "Model '{name}' carries no {missing_parts} of its own, so it gives no probability "
                 "without a calibration; open one, or make one from the features of your reference cohort."
-            ).format(name=spoken_title(model.name), missing_parts=" and no ".join(model.missing_parts))
+            ).format(name=spoken_title(model.name), missing_parts=_(" and no ").join(map(spoken, model.missing_parts)))
         if calibration is not None and calibration.model_hash != model.hash:
             return _(
                 "The calibration was made for model '{model}', not for '{name}'; open one that was made "

@@ -14,6 +14,7 @@ from ...imaging.pairing import (
     name_contradictions,
 )
 from ...texts import tr as _
+from ..door_words import spoken
 from .case_source import CaseSource
 from .inputs import Inputs
 from .state import PHASE_TITLES, PHASES, Phase, PhaseChoice, other_phase
@@ -96,15 +97,18 @@ def check_phases(source: CaseSource, inputs: Inputs) -> PhaseCheck:
     if len(headers) == len(PHASES):
         pair = headers["arterial"][0], headers["portal"][0]
         found = header_contradictions(*pair) + found
-        notes += [notice.message for notice in header_notices(*pair)]
+        notes += [spoken(notice.message) for notice in header_notices(*pair)]
     for phase in headers:
         if choices[phase].segmentation in segmentations:
             found += _contour_contradictions(source, phase, choices)
-    sources = tuple(f"'{called[phase]}'" if phase in called else f"the {PHASE_TITLES[phase]}" for phase in PHASES)
+    sources = tuple(
+        f"'{called[phase]}'" if phase in called else _("the {phase}").format(phase=PHASE_TITLES[phase])
+        for phase in PHASES
+    )
     return PhaseCheck(
         {phase: _whose(*header) for phase, header in headers.items()},
         found,
-        tuple(one.sentence((sources[0], sources[1])) for one in found),
+        tuple(spoken(one.sentence((sources[0], sources[1]))) for one in found),
         tuple(notes),
     )
 
@@ -116,7 +120,7 @@ def _contour_contradictions(
     if drawn_on is None or drawn_on == choices[phase].volume or drawn_on not in source.volumes():
         return ()
     other = other_phase(phase)
-    return (drawn_on_other(phase, f"{{{other}}}" if drawn_on == choices[other].volume else "another volume"),)
+    return (drawn_on_other(phase, f"{{{other}}}" if drawn_on == choices[other].volume else _("another volume")),)
 
 
 def _whose(acquisition: Acquisition, identity: Identity) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from ...errors import InputError
 from ...imaging.contour_proposal import Grow
 from ...imaging.lesion_line import LesionLine
-from ...models.patient import predict_patient
 from ...models.perturbed_prediction import with_contour_spread
 from ...texts import tr as _
 from ..cohort.calibration_making import CalibrationRequest, make_calibration
@@ -22,6 +21,7 @@ from .contour_proposals import ContourProposals
 from .current_case import CurrentCase, whole_fingerprint
 from .export import ScoredCase, export_prediction
 from .inputs import Inputs
+from .known_features import remembering_prediction
 from .live import Decision, LiveRescoring
 from .model_choice import ModelChoice, ModelLibrary, ShippedModels
 from .phase_check import PhaseConfirmation
@@ -66,11 +66,11 @@ class PredictionPresenter:
         source: CaseSource,
         executor: Executor,
         library: ModelLibrary | None = None,
-        predict: Callable[..., Any] = predict_patient,
+        predict: Callable[..., Any] | None = None,
         registrar: Registrar = align,
         perturb: Callable[..., Any] = with_contour_spread,
     ) -> None:
-        self._predict = predict
+        self._predict = predict or remembering_prediction()
         self._perturb = perturb
         self._clinical: dict[str, float] = {}
         self._prediction: Mapping[str, Any] | None = None

@@ -96,9 +96,13 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
 def _spoken(answer: Answer) -> Answer:
     return replace(
         answer,
+        lead=spoken(answer.lead),
         reasons=tuple(map(spoken, answer.reasons)),
+        uncertainty=spoken(answer.uncertainty),
+        unreliable=spoken(answer.unreliable),
         details=tuple(map(spoken, answer.details)),
         warnings=tuple((code, spoken(message)) for code, message in answer.warnings),
+        notes=tuple(map(spoken, answer.notes)),
     )
 
 
@@ -116,7 +120,7 @@ def _spread_text(spread: Mapping[str, Any] | None) -> str:
         value=percent(percentiles["5"]),
         value2=percent(percentiles["95"]),
         side=side,
-        note=spread["note"],
+        note=spoken(spread["note"]),
     )
 
 

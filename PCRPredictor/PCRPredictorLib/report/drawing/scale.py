@@ -1,6 +1,9 @@
 """The probability on a scale from 0 to 1 with the cut-off marked."""
 
+from collections.abc import Callable
+
 from ...models.answer import PROBABILITY_OF
+from ...texts import sentence as _
 from .svg import INK, LOWERS, MUTED, RAISES, drawing, element, line, text
 from .wording import probability_text, round_percent
 
@@ -15,7 +18,12 @@ MUTED_OPACITY = 0.4
 
 
 def probability_scale(
-    probability: float, cutoff: float | None, interval: tuple[float, float] | None = None, *, muted: bool = False
+    probability: float,
+    cutoff: float | None,
+    interval: tuple[float, float] | None = None,
+    *,
+    muted: bool = False,
+    say: Callable[[str], str] = str,
 ) -> str:
     """SVG of the scale; without a cut-off there is no mark and no colored side.
 
@@ -27,6 +35,8 @@ def probability_scale(
         Of the cut-off: too close to call between its ends, which is drawn gray.
     muted : bool
         Whether the number must not catch the eye.
+    say : callable
+        Puts what is written into the words of a door.
     """
     bottom = BAR_TOP + BAR_HEIGHT
     x = _position(probability)
@@ -36,7 +46,7 @@ def probability_scale(
     parts.append(line(x, BAR_TOP - 2, x, bottom, stroke=INK, stroke_width=3))
     parts.append(text(_keep_inside(x, 54), 32, words, text_anchor="middle", font_size=19, font_weight=700))
     if cutoff is not None:
-        parts.append(_cutoff_mark(cutoff, bottom))
+        parts.append(_cutoff_mark(cutoff, bottom, say))
     described = f"The probability is {probability_text(probability, cutoff)} on a scale from 0 to 1; " + (
         f"the cut-off is {probability_text(cutoff, probability)}." if cutoff is not None else "no cut-off applies."
     )
@@ -90,9 +100,9 @@ def _ticks(bottom: float, cutoff: float | None) -> str:
     return "".join(parts)
 
 
-def _cutoff_mark(cutoff: float, bottom: float) -> str:
+def _cutoff_mark(cutoff: float, bottom: float, say: Callable[[str], str]) -> str:
     x = _position(cutoff)
-    words = f"cut-off {round_percent(cutoff)}"
+    words = say(_("cut-off {cutoff}").format(cutoff=round_percent(cutoff)))
     mark = line(
         x, BAR_TOP - 7, x, bottom + 26, stroke=INK, stroke_width=2, stroke_dasharray="4 3", class_="cutoff-mark"
     )

@@ -6,11 +6,12 @@ that the eye can add them up, from the start before any feature to the end, whic
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...features.readable import readable
 from ...models.contribution import Contribution
+from ...texts import sentence as _
 from ..drawing.svg import (
     INK,
     LOWERS,
@@ -71,7 +72,11 @@ def strongest_first(contributions: Sequence[Contribution]) -> list[Contribution]
 
 
 def contribution_chart(
-    intercept: float, contributions: Sequence[Contribution], total: float, cutoff: float | None
+    intercept: float,
+    contributions: Sequence[Contribution],
+    total: float,
+    cutoff: float | None,
+    say: Callable[[str], str] = str,
 ) -> str:
     """SVG of the chart.
 
@@ -83,21 +88,23 @@ def contribution_chart(
         In any order; drawn by falling size.
     cutoff : float or None
         Probability at which the class changes; drawn as a dashed line at its log odds.
+    say : callable
+        Puts what is written into the words of a door.
     """
-    rows = _rows(intercept, contributions, total)
+    rows = _rows(intercept, contributions, total, say)
     bottom = TOP + ROW * len(rows)
     axis = _axis([value for row in rows for value in (row.start, row.end)], cutoff)
-    parts = [hatch("lowers"), _heads(), *_grid(axis, len(rows))]
+    parts = [hatch("lowers"), _heads(say), *_grid(axis, len(rows))]
     if cutoff is not None and 0 < cutoff < 1:
         x = axis.at(_log_odds(cutoff))
         dashes: dict[str, Attribute] = {"stroke": INK, "stroke_width": 1.6, "stroke_dasharray": "5 4"}
         parts += _upright(x, len(rows), class_="cutoff-mark", **dashes)
         place = min(max(x, PLOT_LEFT + 30), PLOT_RIGHT - 30)
-        words = f"cut-off {round_percent(cutoff)}"
+        words = say(_("cut-off {cutoff}").format(cutoff=round_percent(cutoff)))
         parts.append(text(place, bottom + 14, words, text_anchor="middle", font_size=12, font_weight=600))
     for number, row in enumerate(rows):
-        parts.append(_drawn(axis, row, TOP + ROW * number, last=number == len(rows) - 1))
-    parts.append(_legend(bottom + 38))
+        parts.append(_drawn(axis, row, TOP + ROW * number, last=number == len(rows) - 1, say=say))
+    parts.append(_legend(bottom + 38, say))
     described = (
         f"Score from the intercept {signed(intercept)} to the total {signed(total)}; "
         + "; ".join(f"{row.name} {row.shown}" for row in rows[1:-1])
@@ -106,17 +113,19 @@ def contribution_chart(
     return drawing("contributions", WIDTH, bottom + LEGEND, "Why this number, feature by feature", described, *parts)
 
 
-def _rows(intercept: float, contributions: Sequence[Contribution], total: float) -> list[_Row]:
-    rows = [
-        _Row(f"Start, before any feature: {percent(_probability(intercept))}", intercept, intercept, signed(intercept))
-    ]
+def _rows(
+    intercept: float, contributions: Sequence[Contribution], total: float, say: Callable[[str], str]
+) -> list[_Row]:
+    start = _("Start, before any feature: {share}").format(share=percent(_probability(intercept)))
+    rows = [_Row(say(start), intercept, intercept, signed(intercept))]
     reached = intercept
     for item in strongest_first(contributions):
         end = reached + item.contribution
-        name = f"{item.label}  {readable(item.name, item.phase).name}"
+        name = f"{item.label}  {say(readable(item.name, item.phase).name)}"
         rows.append(_Row(name, reached, end, signed(item.contribution), item))
         reached = end
-    rows.append(_Row(f"End, with all features: {percent(_probability(total))}", total, total, signed(total)))
+    ended = _("End, with all features: {share}").format(share=percent(_probability(total)))
+    rows.append(_Row(say(ended), total, total, signed(total)))
     return rows
 
 
@@ -129,9 +138,10 @@ def _axis(values: Sequence[float], cutoff: float | None) -> _Axis:
     return _Axis(low - margin, high + margin)
 
 
-def _heads() -> str:
+def _heads(say: Callable[[str], str]) -> str:
     heads: dict[str, Attribute] = {"font_size": 13, "font_weight": 600}
-    return text(LEFT, 16, "Among the cohort", **heads) + text(PLOT_LEFT, 16, "Effect on the probability", **heads)
+    among, effect = say(_("Among the cohort")), say(_("Effect on the probability"))
+    return text(LEFT, 16, among, **heads) + text(PLOT_LEFT, 16, effect, **heads)
 
 
 def _grid(axis: _Axis, rows: int) -> list[str]:
@@ -153,7 +163,7 @@ def _upright(x: float, rows: int, **attributes: Attribute) -> list[str]:
     return [line(x, top, x, top + BAR + 8, **attributes) for top in tops]
 
 
-def _drawn(axis: _Axis, row: _Row, y: float, last: bool) -> str:
+def _drawn(axis: _Axis, row: _Row, y: float, last: bool, say: Callable[[str], str]) -> str:
     words = row.name if len(row.name) <= LABEL_LETTERS else row.name[: LABEL_LETTERS - 1] + "…"
     top, end = y + BAR_TOP, axis.at(row.end)
     bold = 400 if row.term else 700
@@ -170,7 +180,7 @@ def _drawn(axis: _Axis, row: _Row, y: float, last: bool) -> str:
         }
         width = max(right - left, 1.0)
         parts.append(element("rect", x=left, y=top, width=width, height=BAR, class_="bar", **color))
-        parts.append(strip(LEFT, top - 2, row.term.position, row.term.cohort))
+        parts.append(strip(LEFT, top - 2, row.term.position, row.term.cohort, say))
     else:
         parts.append(element("circle", cx=end, cy=top + BAR / 2, r=DOT, fill=INK, class_="dot"))
     if not last:
@@ -179,21 +189,21 @@ def _drawn(axis: _Axis, row: _Row, y: float, last: bool) -> str:
     return element("g", *parts, class_="row")
 
 
-def _legend(y: float) -> str:
+def _legend(y: float, say: Callable[[str], str]) -> str:
     small: dict[str, Attribute] = {"font_size": 12, "fill": MUTED}
     boxes: dict[str, Attribute] = {"width": 20, "height": 10}
     parts = [
         element("path", d=f"M{LEFT + 8:.2f} {y:.2f}l-4.5 -7h9z", fill=INK),
-        text(LEFT + 20, y, "this patient", **small),
+        text(LEFT + 20, y, say(_("this patient")), **small),
         element("rect", x=LEFT, y=y + 8, fill=WITH_PCR, **boxes),
-        text(LEFT + 26, y + 17, "with pCR", **small),
+        text(LEFT + 26, y + 17, say(_("with pCR")), **small),
         element("rect", x=LEFT + 92, y=y + 8, fill=WITHOUT_PCR, **boxes),
-        text(LEFT + 118, y + 17, "without, or all", **small),
+        text(LEFT + 118, y + 17, say(_("without, or all")), **small),
         element("rect", x=PLOT_LEFT, y=y - 9, fill=RAISES, **boxes),
-        text(PLOT_LEFT + 26, y, "raises the probability", **small),
+        text(PLOT_LEFT + 26, y, say(_("raises the probability")), **small),
         element("rect", x=PLOT_LEFT + 164, y=y - 9, fill="url(#lowers)", stroke=LOWERS, **boxes),
-        text(PLOT_LEFT + 190, y, "lowers it", **small),
-        text(PLOT_LEFT, y + 17, "Each bar begins where the one above ends.", **small),
+        text(PLOT_LEFT + 190, y, say(_("lowers it")), **small),
+        text(PLOT_LEFT, y + 17, say(_("Each bar begins where the one above ends.")), **small),
     ]
     return element("g", *parts, class_="legend")
 

@@ -8,6 +8,8 @@ from html import escape
 import numpy as np
 
 from ...models.score_map import PhaseMap, ScoreMap
+from ...texts import listing
+from ...texts import sentence as _
 from ..drawing.page import section
 from ..drawing.planes import Plane, largest_planes
 from ..drawing.slices import filled_path, outline_path, slice_picture
@@ -19,6 +21,9 @@ STRONGEST_OPACITY = 0.75
 LEAST_FIELD_MM = 70.0  # holds the scale bar
 HATCH_VOXELS = 0.16
 PLANES_SHOWN = ("axial", "coronal")
+TITLES = {"arterial": _("arterial"), "portal": _("portal")}
+RAISING = _("without the part that raises it most ({phase} phase) it would be {without}")
+LOWERING = _("without the part that lowers it most ({phase} phase) it would be {without}")
 NOTE = (
     "It explains the model, not the tumor: each part is left out of the contour in turn, and the colors say how the "
     "score would change. Blue parts raise it, hatched orange parts lower it; the stronger the color, the more."
@@ -54,13 +59,13 @@ def map_in_words(score_map: ScoreMap, linear_predictor: float) -> str:
     known = [item for item in effects if math.isfinite(item[0])]
     now = percent(_probability(linear_predictor))
     words = []
-    for verb, (effect, phase) in (("raises", max(known, default=(0, ""))), ("lowers", min(known, default=(0, "")))):
-        if (effect > 0) == (verb == "raises") and effect:
+    for (effect, phase), raises in ((max(known, default=(0, "")), True), (min(known, default=(0, "")), False)):
+        if effect and (effect > 0) == raises:
             without = percent(_probability(linear_predictor - effect))
-            words.append(f"without the part that {verb} it most ({phase} phase) it would be {without}")
+            words.append((RAISING if raises else LOWERING).format(phase=TITLES[phase], without=without))
     if not words:
-        return f"The probability is {now}; no single part moves it."
-    return f"The probability is {now}; {', '.join(words)}."
+        return _("The probability is {now}; no single part moves it.").format(now=now)
+    return _("The probability is {now}; {words}.").format(now=now, words=listing(words))
 
 
 def _figures(score_map: ScoreMap, phases: tuple[Phase, ...]) -> Iterator[str]:

@@ -1,6 +1,9 @@
 """Where a patient lies among the reference cohort, feature by feature: bands of the cohort, a mark for the patient."""
 
+from collections.abc import Callable
+
 from ...models.quantiles import LEVELS, FeatureQuantiles
+from ...texts import sentence as _
 from ..drawing.svg import INK, MUTED, RULE, WITH_PCR, WITHOUT_PCR, element, line, text
 
 WIDTH = 190.0
@@ -11,7 +14,9 @@ MARK_TOP = 2.0
 LOW, LOWER, MIDDLE, UPPER, HIGH = (LEVELS.index(level) for level in (0.05, 0.25, 0.5, 0.75, 0.95))
 
 
-def strip(left: float, top: float, position: float | None, cohort: FeatureQuantiles | None) -> str:
+def strip(
+    left: float, top: float, position: float | None, cohort: FeatureQuantiles | None, say: Callable[[str], str] = str
+) -> str:
     """Markup of a strip of `WIDTH` x `HEIGHT`.
 
     Each band runs from the 5th to the 95th percentile, darker from the 25th to the 75th, with a line at the median: one
@@ -25,9 +30,11 @@ def strip(left: float, top: float, position: float | None, cohort: FeatureQuanti
         Of the patient, in standard deviations of the transformed feature.
     cohort : FeatureQuantiles or None
         None where the cohort is unknown; the strip then says so.
+    say : callable
+        Puts what is written into the words of a door.
     """
     if position is None or cohort is None:
-        return text(left, top + 16, "cohort unknown", font_size=12, fill=MUTED)
+        return text(left, top + 16, say(_("cohort unknown")), font_size=12, fill=MUTED)
     middle = top + HEIGHT / 2
     parts = [line(left, middle, left + WIDTH, middle, stroke=RULE)]
     if cohort.with_pcr is not None and cohort.without_pcr is not None:

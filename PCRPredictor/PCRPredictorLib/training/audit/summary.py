@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import Notice
-from ...models.outcomes import DRAWN_NOTE
+from ...models.sentences import DRAWN_OUTCOMES
 from ..statistics.calibration_statistics import calibration_curve, calibration_report
 from ..statistics.delong import delong_interval
 from ..statistics.diagnostic import diagnostic, proportion
@@ -164,7 +164,7 @@ def _findings(summary: dict[str, Any]) -> list[str]:
 def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
     notices = []
     if found.drawn_outcomes:
-        notices.append(Notice("simulated-outcomes", f"Simulated {DRAWN_NOTE}."))
+        notices.append(Notice("simulated-outcomes", DRAWN_OUTCOMES))
     events, others = summary["events"], summary["with_outcome"] - summary["events"]
     if min(events, others) < FEWEST_OF_A_CLASS:
         notices.append(
