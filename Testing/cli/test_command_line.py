@@ -215,19 +215,23 @@ def test_a_file_that_cannot_be_moved_brings_the_others_back(
     if exists:
         result.mkdir()
         (result / "a.txt").write_text("old")
-    replace = Path.replace
+    replace = os.replace
 
-    def locked(path: Path, target: Path) -> Path:
+    def locked(path: Path, target: Path) -> None:
         if target.name == "c.txt":
             raise PermissionError(13, "Permission denied")
-        return replace(path, target)
+        replace(path, target)
+
+    def no_folder(path: Path, target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
 
     def fill() -> None:
         with filling(result) as folder:
             for name in ("a.txt", "b.txt", "c.txt"):
                 (folder / name).write_text("new")
 
-    monkeypatch.setattr(Path, "replace", locked)
+    monkeypatch.setattr(os, "replace", locked)
+    monkeypatch.setattr(Path, "rename", no_folder)
     with pytest.raises(InputError, match="Permission denied"):
         fill()
     left = {path.name: path.read_text() for path in result.iterdir()} if result.exists() else None

@@ -17,7 +17,10 @@ LEAST_ADDRESS_SPACE = 10**9  # below it NumPy's algebra library ends the process
 TOO_LITTLE_MEMORY = (
     "The system gives too little memory for it; close other programs, or raise the limit (ulimit -v, ulimit -d)."
 )
-NO_MEMORY = ("cannot allocate memory", "failed to map segment", "bad_alloc", "unable to allocate")
+NO_MEMORY = (
+    *("cannot allocate memory", "failed to map segment", "bad_alloc", "unable to allocate"),
+    *("can't start new thread", "unable to create a thread"),
+)
 
 
 def main() -> None:
@@ -73,7 +76,9 @@ def run(arguments: list[str]) -> int:
         return _refuse(f"{error.format_message().rstrip('.')}; see {where} --help.")
     except click.ClickException as error:
         return _refuse(error.format_message())
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes it for an interruption, too
+            return _refuse("An input ends too early; copy it again from its source.")
         return INTERRUPTED
     except (MemoryError, ImportError, OSError, RuntimeError) as error:
         sentence = _of_the_system(error)

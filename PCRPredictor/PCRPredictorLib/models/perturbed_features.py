@@ -1,6 +1,7 @@
 """Features of many perturbed contours of each case: one array, for the reproducibility of features."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from ..errors import InputError
 from ..files import replacing
 
 FORMAT = "pcr-predictor-perturbed-features-1"
+UNREADABLE = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error),  # damaged
+    *(ValueError, KeyError, TypeError, RuntimeError, MemoryError),  # of another kind, or forged
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +81,7 @@ def load_perturbed_features(path: Path | str) -> PerturbedFeatures:
             )
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+    except UNREADABLE:
         raise InputError(
             f"{path} holds no perturbed features; give the perturbed.npz that  pcr-predictor cohort --perturb N  wrote."
         ) from None

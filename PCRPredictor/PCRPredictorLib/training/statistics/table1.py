@@ -112,7 +112,9 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "t
     labels = columns[group]
     without = [number for number, label in enumerate(labels, start=1) if _is_missing(label)]
     if without:
-        raise InputError(f"{source}, row {without[0]}: the group '{group}' is empty; fill it in or remove the patient.")
+        raise InputError(
+            f"{source}, row {without[0]}: the group '{group}' is empty; complete it or remove the patient."
+        )
     groups = tuple(dict.fromkeys(labels))
     if len(groups) < 2:
         raise InputError(
