@@ -76,9 +76,7 @@ def run(arguments: list[str]) -> int:
         return _refuse(f"{error.format_message().rstrip('.')}; see {where} --help.")
     except click.ClickException as error:
         return _refuse(error.format_message())
-    except (click.Abort, KeyboardInterrupt) as error:
-        if isinstance(error.__cause__, EOFError):  # click takes it for an interruption, too
-            return _refuse("An input ends too early; copy it again from its source.")
+    except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except (MemoryError, ImportError, OSError, RuntimeError) as error:
         sentence = _of_the_system(error)

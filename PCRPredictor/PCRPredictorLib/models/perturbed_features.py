@@ -2,13 +2,14 @@
 
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import InputError
-from ..files import replacing
+from ..files import replacing, require_no_pipe
 
 FORMAT = "pcr-predictor-perturbed-features-1"
 UNREADABLE = (
@@ -68,14 +69,14 @@ def load_perturbed_features(path: Path | str) -> PerturbedFeatures:
     InputError
         No such file, or another kind of file.
     """
+    require_no_pipe(Path(path))
     try:
         with np.load(path, allow_pickle=False) as content:
-            if str(content["format"]) != FORMAT:
-                raise KeyError("format")
+            _require_as_saved(content)
             return PerturbedFeatures(
                 tuple(str(case) for case in content["case_ids"]),
                 tuple(str(column) for column in content["columns"]),
-                np.asarray(content["values"], dtype=np.float64),
+                content["values"].astype(np.float64),
                 str(content["profile_hash"]),
                 bool(content["simulated"]),
             )
@@ -85,3 +86,17 @@ def load_perturbed_features(path: Path | str) -> PerturbedFeatures:
         raise InputError(
             f"{path} holds no perturbed features; give the perturbed.npz that  pcr-predictor cohort --perturb N  wrote."
         ) from None
+
+
+def _require_as_saved(content: Mapping[str, np.ndarray]) -> None:
+    """Raise ValueError unless the arrays are such as `save_perturbed_features` writes."""
+    cases, columns, values = (content[name] for name in ("case_ids", "columns", "values"))
+    as_saved = (
+        content["format"].shape == () and str(content["format"]) == FORMAT,
+        cases.dtype.kind == columns.dtype.kind == content["profile_hash"].dtype.kind == "U",
+        values.dtype.kind == "f" and content["simulated"].dtype.kind == "b",
+        values.ndim == 3 and (cases.shape, columns.shape) == (values.shape[:1], values.shape[2:]),
+        len(set(cases.tolist())) == cases.size and len(set(columns.tolist())) == columns.size,
+    )
+    if not all(as_saved):
+        raise ValueError(as_saved)

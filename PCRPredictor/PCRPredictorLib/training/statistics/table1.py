@@ -18,6 +18,7 @@ NO_ANSWER = frozenset(MISSING) - {"none"}
 COUNT_HEADER = ("variable", "level")
 MOST_NUMERIC_CATEGORIES = 5
 """A column of numbers with more distinct values than this is summarized as a number, not as categories."""
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +168,10 @@ def table_one_of_counts(columns: Mapping[str, Sequence[str]], source: str = "the
 
 
 def _whole(cell: str, where: str, group: str) -> int:
-    if not cell.isascii() or not cell.isdigit():
+    if not cell.isascii() or not cell.isdigit() or len(cell) > MOST_DIGITS:
         raise InputError(
-            f"{where}: '{group}' holds '{cell:.40}'; write how many patients as a whole number, 0 or more."
+            f"{where}: '{group}' holds '{cell:.40}'; write how many patients as a whole number, 0 to "
+            f"{10**MOST_DIGITS - 1}."
         )
     return int(cell)
 
