@@ -116,7 +116,7 @@ def place(x: float = 0, z: float = 5.0, y: float = 0) -> Callable[[int], list[fl
 
 FAULTS = (
     Fault("empty-folder", lambda desk: (desk / FOLDER).mkdir(), "no DICOM image", FOLDER),
-    Fault("one-slice", then(_leave_one), "one slice|single slice|1 slice", FOLDER),
+    Fault("one-slice", then(_leave_one), "one DICOM slice only", FOLDER),
     Fault("slice-missing", then(lambda folder: (folder / "003.dcm").unlink()), "misses 1 slice", FOLDER),
     Fault(
         "slice-twice",
