@@ -9,7 +9,16 @@ READY := $(VENV)/.ready-$(STATE)
 DEMO_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-demo-$(STATE))
 # The study trains models, which the demo does not.
 STUDY_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-study-$(STATE))
-INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+# The lock names the versions that were tested together; its hashes are of one kind of machine, so they are left out.
+# A changed lock is installed where .venv is new or pyproject.toml changed, too; `make audit` tells what departs from it.
+LOCK := Testing/supply/lock.txt
+LOCKED := $(VENV)/constraints.txt
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL = $(PIP) --constraint $(LOCKED) --editable $(1) || \
+	{ echo 'The locked versions do not install here; the newest do, which nobody tested together.'; $(PIP) --editable $(1); }
+EVERYTHING := '.[cli,training,cohort,cluster,dicom,docs,pdf,mrml,web,test]'
+FOR_DEMO := '.[cli,web]'
+FOR_STUDY := '.[cli,training,cohort]'
 
 .PHONY: help setup demo app study docs references test coverage fuzz lock audit bench
 
@@ -22,18 +31,21 @@ $(BIN)/pip:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 to 3.13 is needed, not " + sys.version.split()[0] if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
-$(READY): pyproject.toml | $(BIN)/pip
-	$(INSTALL) '.[cli,training,cohort,cluster,dicom,docs,pdf,mrml,web,test]'
-	@$(INSTALL) '.[pyradiomics]' || echo 'pyradiomics did not build here (it needs a C compiler); its tests will skip.'
-	@$(INSTALL) '.[ibsi]' || echo 'MIRP did not install here; the IBSI set is not available and its tests will skip.'
+$(LOCKED): $(LOCK) | $(BIN)/pip
+	@sed -n 's/ --hash.*//p' $< > $@
+
+$(READY): pyproject.toml | $(BIN)/pip $(LOCKED)
+	@$(call INSTALL,$(EVERYTHING))
+	@$(call INSTALL,'.[pyradiomics]') || echo 'pyradiomics did not build here (it needs a C compiler); its tests will skip.'
+	@$(call INSTALL,'.[ibsi]') || echo 'MIRP did not install here; the IBSI set is not available and its tests will skip.'
 	@rm -f $(VENV)/.ready-* && touch $@
 
-$(VENV)/.ready-demo-$(STATE): pyproject.toml | $(BIN)/pip
-	$(INSTALL) '.[cli,web]'
+$(VENV)/.ready-demo-$(STATE): pyproject.toml | $(BIN)/pip $(LOCKED)
+	@$(call INSTALL,$(FOR_DEMO))
 	@rm -f $(VENV)/.ready-demo-* && touch $@
 
-$(VENV)/.ready-study-$(STATE): pyproject.toml | $(BIN)/pip
-	$(INSTALL) '.[cli,training,cohort]'
+$(VENV)/.ready-study-$(STATE): pyproject.toml | $(BIN)/pip $(LOCKED)
+	@$(call INSTALL,$(FOR_STUDY))
 	@rm -f $(VENV)/.ready-study-* && touch $@
 
 demo: $(DEMO_READY) ## a simulated patient from images to report, in demo-output/
@@ -65,11 +77,12 @@ docs: setup ## the documentation as a site, in build/docs; broken links end it
 fuzz: setup ## damage files of every format for MINUTES=10 from SEED=1; what fails lies in fuzz-finds/
 	FUZZ_MINUTES=$(or $(MINUTES),10) FUZZ_SEED=$(or $(SEED),1) $(BIN)/python -m pytest Testing/fuzz -k damaged -s --timeout 0
 
-lock: setup ## renew the locked versions and hashes (needs the network)
-	$(BIN)/python Testing/supply/lock.py > Testing/supply/lock.txt
+lock: setup ## renew the locked versions and hashes (needs the network); what follows installs them
+	$(BIN)/python Testing/supply/lock.py > $(LOCK).part && mv $(LOCK).part $(LOCK)
+	@rm -f $(VENV)/.ready-*
 
 audit: setup ## what is installed against the lock, the packages it holds as SBOM, and their licenses; needs no network
-	$(BIN)/python Testing/supply/audit.py Testing/supply/lock.txt sbom.json
+	$(BIN)/python Testing/supply/audit.py $(LOCK) sbom.json
 
 bench: setup ## measure speed and memory beside the peers, each in an environment of its own (an hour at first)
 	$(BIN)/python bench/run.py

@@ -20,6 +20,7 @@ from .processes import here, may_run
 
 PART_PREFIX = ".part-"
 PART_OWNER = re.compile(r"\.part-(?P<process>\d+)@(?P<place>[^-]+)-")
+ANY_WRITES = 0o222
 GZIP_MARK = b"\x1f\x8b"
 FORMULA, GUARDED_FORMULA = re.compile(r"'*[=+\-@\t]"), re.compile(r"'+[=+\-@\t]")
 
@@ -46,6 +47,16 @@ def require_no_pipe(path: Path) -> None:
         raise InputError(f"{path} is a pipe or device, not a file; save its content as a file and give that.")
 
 
+def require_replaceable(path: Path) -> None:
+    """Raise InputError where no result may take the place of `path`: a folder, pipe, device or write-protected file."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder where a file is to be written; move it away or choose another place.")
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path} is a pipe or device where a file is to be written; choose another place.")
+    if path.exists() and not path.stat().st_mode & ANY_WRITES:
+        raise InputError(f"{path} is write-protected; choose another place, or lift its protection.")
+
+
 def part_prefix(folder: Path) -> str:
     """How the name begins of what this process builds in `folder` under a name of its own.
 
@@ -70,9 +81,10 @@ def replacing(path: Path | str) -> Iterator[Path]:
     Raises
     ------
     InputError
-        The folder does not exist or cannot be written, or the disk is full.
+        The folder does not exist or cannot be written, the disk is full, or no result may take that place.
     """
     path = Path(path)
+    require_replaceable(path)
     try:
         handle, name = tempfile.mkstemp(prefix=part_prefix(path.parent), suffix=path.name, dir=path.parent)
     except OSError as error:
@@ -83,7 +95,7 @@ def replacing(path: Path | str) -> Iterator[Path]:
     temporary = Path(name)
     try:
         yield temporary
-        _grant_usual_permissions(temporary)
+        grant_usual_permissions(temporary)
         os.replace(temporary, path)
     except OSError as error:
         raise InputError(
@@ -93,11 +105,11 @@ def replacing(path: Path | str) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def _grant_usual_permissions(path: Path) -> None:
-    """Undo mkstemp's private mode: a result is as readable as any file the user makes."""
+def grant_usual_permissions(path: Path) -> None:
+    """Undo the private mode of what `tempfile` makes: a result is as readable as any file or folder the user makes."""
     mask = os.umask(0)
     os.umask(mask)
-    path.chmod(0o666 & ~mask)
+    path.chmod((0o777 if path.is_dir() else 0o666) & ~mask)
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:

@@ -215,19 +215,23 @@ def test_a_file_that_cannot_be_moved_brings_the_others_back(
     if exists:
         result.mkdir()
         (result / "a.txt").write_text("old")
-    replace = Path.replace
+    replace = os.replace
 
-    def locked(path: Path, target: Path) -> Path:
+    def locked(path: Path, target: Path) -> None:
         if target.name == "c.txt":
             raise PermissionError(13, "Permission denied")
-        return replace(path, target)
+        replace(path, target)
+
+    def no_folder(path: Path, target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
 
     def fill() -> None:
         with filling(result) as folder:
             for name in ("a.txt", "b.txt", "c.txt"):
                 (folder / name).write_text("new")
 
-    monkeypatch.setattr(Path, "replace", locked)
+    monkeypatch.setattr(os, "replace", locked)
+    monkeypatch.setattr(Path, "rename", no_folder)
     with pytest.raises(InputError, match="Permission denied"):
         fill()
     left = {path.name: path.read_text() for path in result.iterdir()} if result.exists() else None
@@ -252,3 +256,39 @@ def test_a_file_is_read_by_its_name_whatever_the_locale(tmp_path: Path) -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = pcr_predictor(*words, "--output", str(tmp_path / "f.json"), stdout=subprocess.PIPE, env=environment)
     assert done.returncode == 0, done.stderr
+
+
+def test_an_input_that_ends_too_early_is_no_interruption(monkeypatch: pytest.MonkeyPatch, refuse) -> None:
+    """click takes an EOFError for Ctrl-D at a question, and would end in silence."""
+    from PCRPredictorLib.cli import models
+
+    def end(*_: object) -> None:
+        raise EOFError
+
+    monkeypatch.setattr(models, "say", end)
+    assert refuse("models", "list") == "An input ends too early; copy it again from its source.\n"
+
+
+def test_a_system_without_threads_is_blamed(monkeypatch: pytest.MonkeyPatch, refuse) -> None:
+    from PCRPredictorLib.cli import models
+
+    def start(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(models, "say", start)
+    assert "gives too little memory" in refuse("models", "list")
+
+
+def test_no_file_of_an_earlier_run_stays_beside_new_ones(tmp_path: Path) -> None:
+    for name in ("model.json", "model_plain.json", "notes.txt"):
+        (tmp_path / name).write_text("old")
+    with filling(tmp_path, ["model.json", "model_plain.json"]) as folder:
+        (folder / "model.json").write_text("new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"model.json": "new", "notes.txt": "old"}
+
+
+def test_a_new_folder_has_the_usual_permissions(tmp_path: Path) -> None:
+    (tmp_path / "usual").mkdir()
+    with filling(tmp_path / "result") as folder:
+        (folder / "a.txt").write_text("new")
+    assert (tmp_path / "result").stat().st_mode == (tmp_path / "usual").stat().st_mode

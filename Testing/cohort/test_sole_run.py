@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -26,6 +27,38 @@ def ended_process() -> int:
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     return process.pid
+
+
+@pytest.fixture(autouse=True)
+def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A silent run is watched for two beats at most."""
+    monkeypatch.setattr(module, "BEAT_S", 0.05)
+
+
+@pytest.mark.parametrize("by_s", [-86400.0, 86400.0], ids=["back", "forward"])
+def test_a_run_that_goes_on_while_the_clock_is_set_is_left_alone(by_s, tmp_path):
+    other = mark(tmp_path, os.getppid(), here(), silent_s=by_s)
+    ended = threading.Event()
+    beating = threading.Thread(target=_beat_later, args=(other, time.time() - by_s, ended))
+    beating.start()
+    with pytest.raises(InputError, match=f"Process {os.getppid()} on .* computes into"), sole_run(tmp_path):
+        raise AssertionError("entered")
+    ended.set()
+    beating.join()
+
+
+def _beat_later(other: Path, clock: float, ended: threading.Event) -> None:
+    """Renew a file as a run does, by a clock of its own."""
+    while not ended.wait(module.BEAT_S):
+        clock += module.BEAT_S
+        os.utime(other, (clock, clock))
+
+
+@pytest.mark.parametrize("silent_s", [-86400.0, 86400.0], ids=["of tomorrow", "of yesterday"])
+def test_what_a_killed_run_left_before_the_clock_was_set_holds_nobody_up(silent_s, tmp_path):
+    other = mark(tmp_path, 1, "elsewhere", silent_s=silent_s)
+    with sole_run(tmp_path):
+        assert not other.exists()
 
 
 def test_a_run_that_is_alive_is_left_alone(tmp_path):

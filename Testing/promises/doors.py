@@ -222,6 +222,23 @@ def table1(file: str) -> Door:
     )
 
 
+def count_table(file: str) -> Door:
+    return lambda desk: refused_by_command(desk, "table1", "--counts", desk / file, "--output", desk / "out.csv")
+
+
+def train_perturbed(file: str) -> Door:
+    return lambda desk: refused_by_command(
+        *(desk, "train", "--cohort", desk / "cohort.csv", "--outcome", "outcome"),
+        *("--perturbed", desk / file, "--output", desk / "out"),
+    )
+
+
+def python_perturbed(file: str) -> Door:
+    from PCRPredictorLib.models.perturbed_features import load_perturbed_features
+
+    return lambda desk: refused_by_python(load_perturbed_features, desk / file)
+
+
 def measure_manifest(file: str) -> Door:
     return lambda desk: refused_by_command(desk, "cohort", "--manifest", desk / file, "--output", desk / "out")
 

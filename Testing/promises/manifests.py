@@ -39,8 +39,8 @@ FAULTS = (
     Fault("no-id-column", line("case_id,", "patient,", FILE), "case_id", FILE),
     Fault("id-twice", rows("one", "one"), "same 'case_id'", FILE),
     Fault("id-empty", rows("one", ""), "case_id", FILE),
-    Fault("id-nul", rows("one\0two", "three"), "is no case id", FILE),
-    Fault("id-escape", rows("one\x1b[2J", "three"), "is no case id", FILE),
+    Fault("id-nul", rows("one\0two", "three"), "is no case id|nobody sees", FILE),
+    Fault("id-escape", rows("one\x1b[2J", "three"), "is no case id|nobody sees", FILE),
     Fault("path-empty", line(",portal.nrrd,", ",,", FILE), "portal", FILE),
 )
 CARRIED = (

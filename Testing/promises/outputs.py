@@ -1,5 +1,6 @@
 """Places that nothing can be written to; an empty suffix stands for a folder as output."""
 
+import os
 from pathlib import Path
 
 from Testing.promises.desk import Desk
@@ -62,8 +63,26 @@ def odd_suffix(desk: Desk, suffix: str, inputs: tuple[str, ...]) -> Made:
     return (desk / "out.xlsx", "must end in") if suffix else None
 
 
+def write_protected(desk: Desk, suffix: str, inputs: tuple[str, ...]) -> Made:
+    if not suffix:
+        return None
+    (desk / f"kept{suffix}").write_text("of somebody else")
+    (desk / f"kept{suffix}").chmod(0o444)
+    return desk / f"kept{suffix}", "write-protected"
+
+
+def a_pipe(desk: Desk, suffix: str, inputs: tuple[str, ...]) -> Made:
+    if not suffix:
+        return None
+    os.mkfifo(desk / f"pipe{suffix}")
+    return desk / f"pipe{suffix}", "pipe"
+
+
 def too_long_a_name(desk: Desk, suffix: str, inputs: tuple[str, ...]) -> Made:
     return desk / ("n" * 300 + suffix), "too long"
 
 
-KINDS = (without_parent, of_the_other_kind, an_input, an_input_by_another_name, odd_suffix, too_long_a_name)
+KINDS = (
+    *(without_parent, of_the_other_kind, an_input, an_input_by_another_name, odd_suffix, too_long_a_name),
+    *(write_protected, a_pipe),
+)

@@ -1,5 +1,6 @@
 """What may be wrong with a table of features, scores or outcomes."""
 
+import codecs
 import gzip
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ from Testing.promises.doors import (
     audit_outcomes,
     audit_scores,
     calibrate_table,
+    count_table,
     desktop_calibration_making,
     desktop_training,
     python_table,
@@ -73,6 +75,16 @@ AS_A_TABLE = (
     Fault("short-row", rows("one,1,2", "two,1,2,0,1,a,"), "cells", FILE),
     Fault("nameless-column", line("A_MeanValue", "", FILE), "no name", FILE),
     Fault("column-twice", line("P_Range", "A_MeanValue", FILE), "twice", FILE),
+    Fault(
+        "two-marks",
+        lambda desk: (desk / FILE).write_bytes(2 * codecs.BOM_UTF8 + (desk / FILE).read_bytes()),
+        "sees",
+        FILE,
+    ),
+    Fault("unseen-in-name", line("outcome", "outcome\u200b", FILE), "sees", FILE),
+    Fault("nul-in-cell", line("case3", "ca\0se3", FILE), "line 5, column 'case_id'.*sees", FILE),
+    Fault("nul-in-name", write(b"PK\3\4\0\0,a\n1,2\n", FILE), "no UTF-8 text", FILE),
+    Fault("empty-line-on-top", line("case_id", "\ncase_id", FILE), "empty line", FILE),
     Fault("open-quote", write(HEADER.encode() + b'"one,1,2,0,1,a,\n', FILE), "CSV", FILE),
 )
 AS_FEATURES = (
@@ -106,6 +118,14 @@ AS_SCORES = (
 )
 
 
+AS_COUNTS = tuple(
+    Fault(
+        f"count-{name}", write(f"variable,level,0,1\nsex,m,{cell},6\nsex,f,3,4\n".encode(), FILE), "whole number", FILE
+    )
+    for name, cell in (("negative", "-5"), ("half", "5.5"), ("nan", "nan"), ("power", "1e3"), ("huge", "9" * 20))
+)
+
+
 def _rename_cases(desk: Desk) -> None:
     (desk / "scores.csv").write_text(
         (desk / "scores.csv").read_text().replace("case", "other").replace("other_id", "case_id")
@@ -119,4 +139,5 @@ CASES = (
     (OF_A_MODEL, (score_table, calibrate_table, validate_table, desktop_calibration_making)),
     (AS_OUTCOMES, LEARNING),
     (AS_SCORES, (audit_scores,)),
+    (AS_COUNTS, (count_table,)),
 )

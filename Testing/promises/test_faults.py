@@ -44,6 +44,7 @@ WRITERS: tuple[tuple[Any, str], ...] = (
     (Path, "write_text"),
     (Path, "mkdir"),
     (Path, "replace"),
+    (Path, "rename"),
     (Path, "chmod"),
     (os, "replace"),
     (shutil, "copy2"),

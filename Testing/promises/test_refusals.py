@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from Testing.promises import calibrations, images, manifests, masks, models, profiles, tables
+from Testing.promises import calibrations, dicom, images, manifests, masks, models, perturbed, profiles, tables
 from Testing.promises.desk import LONGEST_SENTENCE, REMEDY, Desk, Fault
 from Testing.promises.doors import Door
 
-KINDS = (images, masks, models, calibrations, profiles, tables, manifests)
+KINDS = (images, dicom, masks, models, calibrations, profiles, tables, manifests, perturbed)
 CASES = [
     pytest.param(fault, door(fault.file), id=f"{kind.__name__.rpartition('.')[2]}-{fault.name}-{door.__name__}")
     for kind in KINDS

@@ -14,8 +14,8 @@ from typing import Any
 OWN = "pcr-predictor"
 LOCKED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>\S+) --hash=sha256:(?P<hash>[0-9a-f]{64})")
 TOOLS = ("pip", "setuptools", "wheel")
-NOT_LOCKED = ("pyradiomics-bhklab",)
-"""Built where there is a C compiler, by `make setup`."""
+NOT_LOCKED = ("pyradiomics-bhklab", "docopt", "pykwalify", "ruamel-yaml", "six")
+"""Built where there is a C compiler, by `make setup`; and what that needs."""
 
 
 def read_lock(path: Path) -> dict[str, tuple[str, str]]:

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-EXTRAS = "cli,training,cohort,cluster,dicom,pdf,mrml,web,test"
+EXTRAS = "cli,training,cohort,cluster,dicom,docs,pdf,mrml,web,ibsi,test"
 
 
 def main() -> None:

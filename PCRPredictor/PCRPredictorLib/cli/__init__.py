@@ -17,7 +17,10 @@ LEAST_ADDRESS_SPACE = 10**9  # below it NumPy's algebra library ends the process
 TOO_LITTLE_MEMORY = (
     "The system gives too little memory for it; close other programs, or raise the limit (ulimit -v, ulimit -d)."
 )
-NO_MEMORY = ("cannot allocate memory", "failed to map segment", "bad_alloc", "unable to allocate")
+NO_MEMORY = (
+    *("cannot allocate memory", "failed to map segment", "bad_alloc", "unable to allocate"),
+    *("can't start new thread", "unable to create a thread"),
+)
 
 
 def main() -> None:

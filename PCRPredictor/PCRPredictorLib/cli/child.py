@@ -79,7 +79,7 @@ def train_model(request: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     table = read_table(request["table"], exclude=[outcome])
     patients = cohort_from_table(table, outcome, positive=request["positive"], exclude=[outcome])
     result = train(patients, protocol=request["protocol"], jobs=_spare_cores(), on_progress=tell)
-    with filling(output) as folder:
+    with filling(output, TRAINING_FILES) as folder:
         write_training(folder, result)
     nested = result.main.nested
     return {

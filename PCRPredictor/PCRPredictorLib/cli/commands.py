@@ -1,10 +1,12 @@
 """The register of sub-commands; each is imported when it is asked for."""
 
 import importlib
+from typing import Any
 
 import click
 
 from .. import __version__
+from ..errors import InputError
 
 NAMES = (
     "extract",
@@ -35,6 +37,12 @@ class CommandRegister(click.Group):
         if cmd_name not in NAMES:
             return None
         return importlib.import_module(f".{cmd_name}", __package__).command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except EOFError as error:  # click would take it for Ctrl-D at a question, and end in silence
+            raise InputError("An input ends too early; copy it again from its source.") from error
 
 
 @click.group(cls=CommandRegister, no_args_is_help=False)

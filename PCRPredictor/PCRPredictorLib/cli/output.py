@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .. import files
 from ..errors import InputError, Notice
+from ..file_sets import replace_together
 from ..optional import require
 from .given_inputs import refuse_to_replace_inputs
 from .terminal import warn
@@ -61,12 +62,13 @@ def check_output_file(path: Path, suffixes: tuple[str, ...]) -> None:
     Raises
     ------
     InputError
-        The suffix is none of `suffixes`, the path is a folder, or its folder does not exist.
+        The suffix is none of `suffixes`, the path may not be replaced, or its folder does not exist.
     """
     if path.suffix.lower() not in suffixes:
         raise InputError(f"--output {path}: the name must end in {' or '.join(suffixes)}.")
     if path.is_dir():
         raise InputError(f"--output {path} is a folder; name a file.")
+    files.require_replaceable(path)
     _check_parent(path)
 
 
@@ -76,13 +78,14 @@ def check_output_folder(path: Path, names: Iterable[str] = ()) -> None:
     Raises
     ------
     InputError
-        The path is a file, its parent does not exist, or one of the files is a folder or an input of the command.
+        The path is a file, its parent does not exist, or one of the files may not be replaced or is an input
+        of the command.
     """
     if path.exists() and not path.is_dir():
         raise InputError(f"--output {path} is a file; name a folder.")
     _check_parent(path)
     targets = [path / name for name in names]
-    _refuse_folders(targets)
+    _require_replaceable(targets)
     refuse_to_replace_inputs(targets)
 
 
@@ -92,11 +95,11 @@ def _check_parent(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def filling(folder: Path) -> Iterator[Path]:
+def filling(folder: Path, names: Iterable[str] = ()) -> Iterator[Path]:
     """Yield a temporary folder whose files move into `folder` when the block succeeds.
 
-    On failure nothing is left and `folder` is as it was. Files of the same names in an existing
-    folder are replaced, all or none; others stay.
+    On failure nothing is left and `folder` is as it was. Files of the same names in an existing folder, and those of
+    `names`, which an earlier run of the command may have left, go; others stay. All are replaced or none.
 
     Raises
     ------
@@ -111,10 +114,10 @@ def filling(folder: Path) -> Iterator[Path]:
     try:
         yield temporary
         written = sorted(temporary.iterdir())
-        targets = [folder / file.name for file in written]
-        _refuse_folders(targets)
+        targets = [folder / name for name in sorted({*names, *(file.name for file in written)})]
+        _require_replaceable(targets)
         refuse_to_replace_inputs(targets)
-        _move_all(written, folder, aside=temporary)
+        _move_all(written, folder, [target for target in targets if target.exists()])
     except InputError as error:  # it may name the temporary place, which nobody knows
         raise InputError(str(error).replace(str(temporary), str(folder))) from error
     except OSError as error:
@@ -123,36 +126,16 @@ def filling(folder: Path) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _refuse_folders(targets: Iterable[Path]) -> None:
+def _require_replaceable(targets: Iterable[Path]) -> None:
     for target in targets:
-        if target.is_dir():
-            raise InputError(
-                f"{target} is a folder where a file is to be written; move it away or choose another place."
-            )
+        files.require_replaceable(target)
 
 
-def _move_all(files: Sequence[Path], folder: Path, aside: Path) -> None:
-    """Move files into a folder, each atomically; if one cannot be moved, all that was there before comes back."""
-    is_new = not folder.exists()
-    folder.mkdir(exist_ok=True)
-    replaced: dict[Path, Path | None] = {}
-    try:
-        for number, file in enumerate(files):
-            target = folder / file.name
-            before = None
-            if target.exists():
-                before = aside / f".before-{number}"
-                shutil.copy2(target, before)
-            file.replace(target)
-            replaced[target] = before
-    except BaseException:
-        for target, before in replaced.items():
-            if before is None and target.is_dir():
-                shutil.rmtree(target)
-            elif before is None:
-                target.unlink()
-            else:
-                before.replace(target)
-        if is_new:
-            folder.rmdir()
-        raise
+def _move_all(written: Sequence[Path], folder: Path, old: Sequence[Path]) -> None:
+    """Give a new folder its name in one step; in one that is there put the files in place of the old ones."""
+    if folder.exists():
+        replace_together(written, folder, old)
+        return
+    temporary = written[0].parent
+    files.grant_usual_permissions(temporary)
+    temporary.rename(folder)

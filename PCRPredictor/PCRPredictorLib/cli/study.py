@@ -119,9 +119,9 @@ def command(
             table, columns, settings, unmeasured=unmeasured, jobs=processes, on_progress=on_stage, on_words=warn
         )
         output.mkdir(exist_ok=True)
-        with filling(output / TRAINING_FOLDER) as folder:
+        with filling(output / TRAINING_FOLDER, TRAINING_FILES) as folder:
             write_training(folder, study.result)
-        with filling(output) as folder:
+        with filling(output, STUDY_FILES) as folder:
             write_study(folder, study)
             if pdf:
                 write_page_pdf(folder / "study.html")

@@ -156,7 +156,7 @@ def command(
             on_progress=on_progress,
             on_words=warn,
         )
-        with filling(output) as folder:
+        with filling(output, TRAINING_FILES) as folder:
             write_training(folder, result)
             if pdf:
                 write_page_pdf(folder / "report.html")

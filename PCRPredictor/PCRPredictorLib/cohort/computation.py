@@ -53,6 +53,11 @@ def compute_unit(unit: Unit) -> Outcome:
         if read_result(unit.results, key) is not None:
             return Outcome(unit.case_id, unit.phase, "kept", key, warnings=warnings)
         content = _measure(unit)
+        if _key(unit) != key:
+            raise InputError(
+                "An image or contour changed while it was measured; run the same command again when nothing writes to "
+                "it any more."
+            )
     except Exception as error:  # whatever a case does, it must not take the others with it
         return failure(unit, _sentence_of(error, unit), time.monotonic() - started)
     seconds = time.monotonic() - started

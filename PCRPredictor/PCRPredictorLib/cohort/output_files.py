@@ -1,18 +1,17 @@
 """The files that a run leaves, replaced together, so that they always tell of one run."""
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..errors import InputError
+from ..file_sets import replace_together
 from ..files import part_prefix, read_json
 from ..formats.content_hash import content_hash_of
 
 PART_SUFFIX = "-cohort"
-BEFORE = ".before"
 RESULTS_FOLDER, README = "units", "README.txt"
 
 
@@ -49,8 +48,8 @@ def refuse_foreign_files(folder: Path, names: Sequence[str]) -> None:
 def replacing_together(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
     """Yield a temporary folder whose files take the place of all in `folder` that match `patterns`, all or none.
 
-    Each file is replaced atomically. The one that matches the last pattern is away while the others change, so that its
-    absence shows that the process was killed in between.
+    The one that matches the last pattern is the first to go and the last to come, so that its absence shows that the
+    process was killed in between.
 
     Raises
     ------
@@ -76,37 +75,6 @@ def replacing_together(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
 
 
 def _replace(new: Path, folder: Path, patterns: Sequence[str]) -> None:
-    names = [path.name for pattern in patterns for path in sorted(new.glob(pattern))]
-    old = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
-    before = new / BEFORE
-    before.mkdir()
-    for path in old:
-        if path.is_dir():
-            raise InputError(f"{path} is a folder where a file is to be written; move it away.")
-        _keep(path, before / path.name)
-    try:
-        for path in old:
-            if path.name not in names or path.match(patterns[-1]):
-                path.unlink()
-        for name in names:
-            os.replace(new / name, folder / name)
-    except BaseException:
-        _restore(before, folder, names)
-        raise
-
-
-def _keep(path: Path, copy: Path) -> None:
-    """A second name for a file; a copy where the file system has no such thing."""
-    try:
-        os.link(path, copy)
-    except OSError:
-        shutil.copy2(path, copy)
-
-
-def _restore(before: Path, folder: Path, names: Sequence[str]) -> None:
-    for name in {*names, *(path.name for path in before.iterdir())}:
-        with contextlib.suppress(OSError):  # a file that is open elsewhere is still the old one
-            if (before / name).exists():
-                os.replace(before / name, folder / name)
-            else:
-                (folder / name).unlink(missing_ok=True)
+    files = [path for pattern in patterns for path in sorted(new.glob(pattern))]
+    old = [path for pattern in reversed(patterns) for path in sorted(folder.glob(pattern))]
+    replace_together(files, folder, old)

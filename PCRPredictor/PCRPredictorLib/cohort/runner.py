@@ -42,6 +42,7 @@ DEFAULT_TIMEOUT_S = 900.0
 DEFAULT_MEMORY_GB = 8.0
 LONGEST_TIMEOUT_S = 1e7
 MOST_MEMORY_GB = 1e6
+LEAST_MEMORY_GB = 0.25  # below it NumPy's algebra library ends the process itself, without an exception
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,10 @@ class CohortSettings:
     def __post_init__(self) -> None:
         if not 0 < self.timeout_s <= LONGEST_TIMEOUT_S:
             raise InputError(f"A timeout of {self.timeout_s:g} s is none; give 0 to {LONGEST_TIMEOUT_S:g} s.")
-        if not 0 < self.memory_gb <= MOST_MEMORY_GB:
-            raise InputError(f"{self.memory_gb:g} GB of memory is no limit; give 0 to {MOST_MEMORY_GB:g} GB.")
+        if not LEAST_MEMORY_GB <= self.memory_gb <= MOST_MEMORY_GB:
+            raise InputError(
+                f"{self.memory_gb:g} GB of memory is no limit; give {LEAST_MEMORY_GB:g} to {MOST_MEMORY_GB:g} GB."
+            )
         if self.perturbations < 0 or self.perturbations == 1:
             raise InputError(f"{self.perturbations} perturbations show no stability; ask for at least 2.")
         if self.rim_mm is not None and not 0 < self.rim_mm <= LARGEST_RIM_MM:

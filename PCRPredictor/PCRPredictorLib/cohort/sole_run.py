@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ..processes import here, may_run
 
 PREFIX = ".run-"
 BEAT_S = 10.0
+WATCH_BEATS = 1.5
 SILENCE_S = 180.0  # longer than a network file system keeps times of change in its cache
 
 
@@ -20,8 +22,9 @@ def sole_run(folder: Path) -> Iterator[None]:
     """Hold `folder` for this run.
 
     A run shows itself by a file of its own whose time of change it renews. One whose process is gone from this host and
-    container, or that was silent for three minutes, was killed; its file is removed. As no run ever takes another's
-    file for its own, two that begin at once can both be refused, but never both go on.
+    container, or that was silent for three minutes, was killed; its file is removed. Where a clock may have been set
+    meanwhile the times say nothing, so that a silent one is first watched for a sign of life. As no run ever takes
+    another's file for its own, two that begin at once can both be refused, but never both go on.
 
     Raises
     ------
@@ -68,13 +71,23 @@ def _refuse_others(own: Path) -> None:
 
 
 def _is_alive(other: Path, process: str, host: str, now: float) -> bool:
+    if not may_run(process, host):
+        return False
     try:
-        silent_s = now - other.stat().st_mtime
+        return abs(now - other.stat().st_mtime) <= SILENCE_S or _shows_life(other)
     except FileNotFoundError:  # it ended a moment ago
         return False
-    if silent_s > SILENCE_S:
-        return False
-    return may_run(process, host)
+
+
+def _shows_life(other: Path) -> bool:
+    """Whether a run that seems silent, or of the future, renews its file: then only a clock was set."""
+    before = other.stat().st_mtime_ns
+    limit = time.monotonic() + WATCH_BEATS * BEAT_S
+    while time.monotonic() < limit:
+        time.sleep(BEAT_S / 10)
+        if other.stat().st_mtime_ns != before:
+            return True
+    return False
 
 
 def _beat(own: Path, ended: threading.Event) -> None:

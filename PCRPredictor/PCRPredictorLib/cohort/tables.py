@@ -200,5 +200,5 @@ def _write_parquet(path: Path, columns: Mapping[str, Any]) -> None:
     import pyarrow
     import pyarrow.parquet
 
-    with replacing(path) as temporary:
-        pyarrow.parquet.write_table(pyarrow.table(dict(columns)), temporary)
+    with replacing(path) as temporary, temporary.open("wb") as stream:  # pyarrow takes no path that is no Unicode
+        pyarrow.parquet.write_table(pyarrow.table(dict(columns)), stream)

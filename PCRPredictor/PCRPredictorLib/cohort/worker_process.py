@@ -172,5 +172,6 @@ def _cause_of_death(death: WorkerDied, unit: Unit) -> str:
             "jobs, or a lower --memory GB so that the limit is met before the machine's."
         )
     return (
-        f"Its worker process ended three times with code {death.code}; check that the files are whole, and report it."
+        f"Its worker process ended three times with code {death.code}; check that the files are whole, give it "
+        "more memory (--memory GB), and report it."
     )

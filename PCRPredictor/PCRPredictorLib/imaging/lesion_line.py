@@ -42,7 +42,8 @@ class LesionLine:
 
     @property
     def length_mm(self) -> float:
-        return float(np.linalg.norm(np.subtract(self.end, self.start)))
+        with np.errstate(over="ignore"):  # infinite, then, and refused
+            return float(np.linalg.norm(np.subtract(self.end, self.start)))
 
     @property
     def center(self) -> np.ndarray:

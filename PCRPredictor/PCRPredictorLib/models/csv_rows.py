@@ -15,6 +15,8 @@ SEPARATOR_LINE = re.compile(r'"?sep=([,;])"?', re.IGNORECASE)
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
 DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+([eE][+-]?\d+)?")
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
+"""Characters that nobody sees, so that two names or identifiers look alike and are not."""
 ODD_NUMBERS = (
     (re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d*"), "its commas divide thousands"),
     (DECIMAL_COMMA, "it has a comma"),
@@ -35,7 +37,7 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     ------
     InputError
         No such file, a damaged one, no header, a repeated or nameless column, a short or long row, no row at all;
-        numbers with commas and others with points, or commas that may divide thousands.
+        characters that nobody sees; numbers with commas and others with points, or commas that may divide thousands.
     """
     try:
         with open_inflated(path) as content, io.TextIOWrapper(content, "utf-8-sig", newline="") as stream:
@@ -55,6 +57,11 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
                     raise InputError(
                         f"{path}, line {lines.line_num + bool(stated)} has {len(cells)} cells where the header has "
                         f"{len(header)}; put '{separator}' inside a cell between quotes."
+                    )
+                if unseen := next(filter(UNSEEN.search, cells), None):
+                    raise InputError(
+                        f"{path}, line {lines.line_num + bool(stated)}, column '{header[cells.index(unseen)]}' holds "
+                        f"{unseen[:40]!a} with a character that nobody sees; remove it."
                     )
                 rows.append([unguarded(cell.strip()) for cell in cells])
     except FileNotFoundError:
@@ -104,11 +111,17 @@ def odd_number(text: str) -> str | None:
 
 def _check_header(header: list[str], path: Path) -> None:
     if not header:
-        raise InputError(f"{path} is empty; choose a CSV table with a header.")
+        raise InputError(f"{path} is empty or begins with an empty line; choose a CSV table with a header on top.")
+    if any("\0" in name for name in header):
+        raise InputError(f"{path} is no UTF-8 text; export the table as CSV with UTF-8 encoding.")
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         raise InputError(f"{path} is not separated by commas; export it as CSV with commas and decimal points.")
     for position, name in enumerate(header, start=1):
         if not name:
             raise InputError(f"{path}: column {position} has no name; name it or leave it out.")
+        if UNSEEN.search(name):
+            raise InputError(
+                f"{path}: the name of column {position}, {name[:40]!a}, holds a character that nobody sees; remove it."
+            )
         if header.index(name) != position - 1:
             raise InputError(f"{path} has the column '{name}' twice; rename or drop one.")

@@ -1,15 +1,21 @@
 """Features of many perturbed contours of each case: one array, for the reproducibility of features."""
 
 import zipfile
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import InputError
-from ..files import replacing
+from ..files import replacing, require_no_pipe
 
 FORMAT = "pcr-predictor-perturbed-features-1"
+UNREADABLE = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error),  # damaged
+    *(ValueError, KeyError, TypeError, RuntimeError, MemoryError),  # of another kind, or forged
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,20 +69,34 @@ def load_perturbed_features(path: Path | str) -> PerturbedFeatures:
     InputError
         No such file, or another kind of file.
     """
+    require_no_pipe(Path(path))
     try:
         with np.load(path, allow_pickle=False) as content:
-            if str(content["format"]) != FORMAT:
-                raise KeyError("format")
+            _require_as_saved(content)
             return PerturbedFeatures(
                 tuple(str(case) for case in content["case_ids"]),
                 tuple(str(column) for column in content["columns"]),
-                np.asarray(content["values"], dtype=np.float64),
+                content["values"].astype(np.float64),
                 str(content["profile_hash"]),
                 bool(content["simulated"]),
             )
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+    except UNREADABLE:
         raise InputError(
             f"{path} holds no perturbed features; give the perturbed.npz that  pcr-predictor cohort --perturb N  wrote."
         ) from None
+
+
+def _require_as_saved(content: Mapping[str, np.ndarray]) -> None:
+    """Raise ValueError unless the arrays are such as `save_perturbed_features` writes."""
+    cases, columns, values = (content[name] for name in ("case_ids", "columns", "values"))
+    as_saved = (
+        content["format"].shape == () and str(content["format"]) == FORMAT,
+        cases.dtype.kind == columns.dtype.kind == content["profile_hash"].dtype.kind == "U",
+        values.dtype.kind == "f" and content["simulated"].dtype.kind == "b",
+        values.ndim == 3 and (cases.shape, columns.shape) == (values.shape[:1], values.shape[2:]),
+        len(set(cases.tolist())) == cases.size and len(set(columns.tolist())) == columns.size,
+    )
+    if not all(as_saved):
+        raise ValueError(as_saved)

@@ -31,7 +31,12 @@ def write_segmentation(node: Any, path: Path, crop: bool = False) -> None:
     storage = slicer.vtkMRMLSegmentationStorageNode()
     storage.SetCropToMinimumExtent(crop)
     with replacing(path) as temporary:
-        storage.SetFileName(str(temporary))
+        try:
+            storage.SetFileName(str(temporary))
+        except UnicodeEncodeError:
+            raise InputError(
+                f"{str(path)!a} is no Unicode name, so Slicer cannot write it; name another place."
+            ) from None
         if not storage.WriteData(node):
             raise InputError(f"The contour '{node.GetName()}' cannot be written; draw it again.")
         if node.GetAttribute(SIMULATED_KEY) == "true":

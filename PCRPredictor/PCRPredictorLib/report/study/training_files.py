@@ -11,7 +11,16 @@ if TYPE_CHECKING:
 TRAINING_FILES = (
     *("model.json", "model_plain.json", "validation.json", "config.json", "report.html"),
     *("checklists.html", "checklists.csv", "nomogram.csv"),
+    *(
+        f"{figure}{suffix}"
+        for figure in (
+            *("roc_folds", "roc_models", "coefficients", "selection_frequency", "calibration", "decision_curve"),
+            *("nomogram", "learning_curve", "permutation_test"),
+        )
+        for suffix in (".png", ".svg")
+    ),
 )
+"""All that a run may leave; not every one leaves each."""
 
 
 def write_training(folder: Path, result: "TrainingResult") -> None:

@@ -57,7 +57,7 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
     if shared and not (_are_row_numbers(training.case_ids) and _are_row_numbers(external.case_ids)):
         raise InputError(
             f"{len(shared)} identifiers stand in both {training.source} and {external.source}, such as {shared[0]}; "
-            "a patient may be on one side only."
+            "a patient may be on one side only, so remove them from one table."
         )
     known = dict(zip(row_bytes(training.values), training.case_ids, strict=True))
     twins = [
@@ -69,7 +69,7 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
         there, case = twins[0]
         raise InputError(
             f"Case {case} of {external.source} has the very same feature values as case {there} of "
-            f"{training.source} ({len(twins)} such); a patient may be on one side only."
+            f"{training.source} ({len(twins)} such); a patient may be on one side only, so remove them from one table."
         )
 
 

@@ -18,6 +18,7 @@ NO_ANSWER = frozenset(MISSING) - {"none"}
 COUNT_HEADER = ("variable", "level")
 MOST_NUMERIC_CATEGORIES = 5
 """A column of numbers with more distinct values than this is summarized as a number, not as categories."""
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,9 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "t
     labels = columns[group]
     without = [number for number, label in enumerate(labels, start=1) if _is_missing(label)]
     if without:
-        raise InputError(f"{source}, row {without[0]}: the group '{group}' is empty; fill it in or remove the patient.")
+        raise InputError(
+            f"{source}, row {without[0]}: the group '{group}' is empty; complete it or remove the patient."
+        )
     groups = tuple(dict.fromkeys(labels))
     if len(groups) < 2:
         raise InputError(
@@ -165,9 +168,10 @@ def table_one_of_counts(columns: Mapping[str, Sequence[str]], source: str = "the
 
 
 def _whole(cell: str, where: str, group: str) -> int:
-    if not cell.isascii() or not cell.isdigit():
+    if not cell.isascii() or not cell.isdigit() or len(cell) > MOST_DIGITS:
         raise InputError(
-            f"{where}: '{group}' holds '{cell:.40}'; write how many patients as a whole number, 0 or more."
+            f"{where}: '{group}' holds '{cell:.40}'; write how many patients as a whole number, 0 to "
+            f"{10**MOST_DIGITS - 1}."
         )
     return int(cell)
 
