@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from PCRPredictorLib.cli import run
 
+from Testing.cli.canaries import canary_cohort, canary_table  # noqa: F401
+
 
 @pytest.fixture
 def refuse(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:

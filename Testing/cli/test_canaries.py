@@ -3,61 +3,22 @@
 import csv
 import json
 
-import pydicom
 import pytest
 from PCRPredictorLib.cli import run
+from PCRPredictorLib.cli.reader_contours import compare_manifests
+from PCRPredictorLib.formats import read_grid, read_mask
+from PCRPredictorLib.imaging.phase_image import ImageHeader
 from PCRPredictorLib.resources import resource_folder
 
+from Testing.cli.canaries import assert_no_canary
+from Testing.imaging.studies.proposal_dice import longest_line
+
 MODEL = "wen2024-smote-radiomics"
-TEXTS = {"PN", "LO", "SH", "LT", "ST", "UT"}
-KEPT = {"Manufacturer", "RescaleType"}
-"""The mark of the simulation, which stands in the place of the scanner's name, and what makes it CT."""
-ADDED = {
-    "PatientName": "Canary^Name",
-    "PatientID": "Canary-ID",
-    "PatientBirthDate": "19310204",
-    "OtherPatientIDs": "Canary-other",
-    "AccessionNumber": "Canary-acc",
-    "InstitutionName": "Canary hospital",
-    "ReferringPhysicianName": "Canary^Referrer",
-    "OperatorsName": "Canary^Operator",
-    "StationName": "Canary-station",
-    "StudyDescription": "Canary study",
-    "ProtocolName": "Canary protocol",
-    "RequestedProcedureDescription": "Canary procedure",
-    "PatientComments": "Canary comment",
-    "ImageComments": "Canary image comment",
-}
 
 
 @pytest.fixture(scope="module")
-def cohort(tmp_path_factory):
-    """Two patients whose headers, file names and segments name a person; the second lacks a slice."""
-    folder = tmp_path_factory.mktemp("canaries") / "cohort"
-    assert run(["simulate", "--dicom", "--patients", "2", "--seed", "9", "--output", str(folder)]) == 0
-    for path in folder.rglob("*.dcm"):
-        written = pydicom.dcmread(path)
-        for element in written.iterall():
-            if element.VR in TEXTS and element.keyword not in KEPT and element.value:
-                element.value = "Canary"
-        for keyword, value in ADDED.items():
-            setattr(written, keyword, value)
-        for sequence, name in (("SegmentSequence", "SegmentLabel"), ("StructureSetROISequence", "ROIName")):
-            for item in written.get(sequence, []):
-                setattr(item, name, "Canary tumor")
-        written.save_as(path)
-        if path.parent.name in ("arterial", "portal"):
-            path.rename(path.parent / f"CanaryJane_{path.name}")
-    (folder / "SIM0002" / "arterial" / "CanaryJane_0009.dcm").unlink()
-    return folder
-
-
-def assert_no_canary(folder, printed):
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    assert files
-    for content, source in ((printed.encode(), "the terminal"), *((path.read_bytes(), path) for path in files)):
-        assert b"canary" not in content.lower(), source
-        assert b"19310204" not in content, source
+def cohort(canary_cohort):
+    return canary_cohort
 
 
 def image_and_mask(cohort, phase):
@@ -137,58 +98,75 @@ def test_each_lesion_and_its_documents(cohort, tmp_path, capsys):
         assert [row["name"] for row in csv.DictReader(file)] == ["name withheld"]
 
 
-@pytest.fixture(scope="module")
-def table(tmp_path_factory):
-    """A feature table whose folder and further columns name persons.
+def test_rerun_of_a_result(cohort, tmp_path, capsys):
+    assert predict(cohort, tmp_path / "result") == 0
+    capsys.readouterr()
+    segments = ("--arterial-segment", "Canary tumor", "--portal-segment", "Canary tumor")
+    record = tmp_path / "result" / "prediction.json"
+    for more in ((), segments):
+        assert run(["rerun", str(record), "--search", str(cohort), *more]) == 0
+    written = json.loads(record.read_text())
+    record.write_text(json.dumps({**written, "probability": 0.5}))
+    assert run(["rerun", str(record), "--search", str(cohort)]) == 1
+    assert_no_canary(tmp_path, "".join(capsys.readouterr()))
 
-    Ids and outcomes are asked for, and the name of a training table is kept on purpose: the record tells it.
-    """
-    folder = tmp_path_factory.mktemp("table")
-    plain = folder / "plain"
-    assert run(["simulate", "--patients", "32", "--seed", "3", "--output", str(plain)]) == 0
-    command = ["cohort", "--manifest", plain / "manifest.csv", "--output", folder / "features", "--jobs", "2"]
+
+def test_propose(cohort, tmp_path, capsys):
+    pytest.importorskip("slicer")
+    image, mask = image_and_mask(cohort, "arterial")
+    line = longest_line(read_mask(mask, image=ImageHeader(*read_grid(image), "image")))
+    start, end = (",".join(f"{value:g}" for value in point) for point in (line.start, line.end))
+    command = ("propose", "--image", image, "--from", start, "--to", end, "--output", tmp_path / "p.seg.nrrd")
     assert run([str(one) for one in command]) == 0
-    with (folder / "features" / "features.csv").open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    path = folder / "CanaryJane" / "features.csv"
-    path.parent.mkdir()
-    with path.open("w", newline="") as file:
-        lines = csv.DictWriter(file, [*rows[0], "name", "born"])
-        lines.writeheader()
-        lines.writerows({**row, "name": f"Canary {row['case_id']}", "born": "19310204"} for row in rows)
+    assert_no_canary(tmp_path, "".join(capsys.readouterr()))
+
+
+def test_a_manifest_takes_over_paths_and_descriptions_only(cohort, tmp_path, capsys):
+    """It is the working list of its site: nothing that is made from it carries them on (the tests of `cohort`)."""
+    written = tmp_path / "manifest.csv"
+    assert run(["manifest", "--from", str(cohort), "--dicom", "--output", str(written)]) == 0
+    printed = "".join(capsys.readouterr())
+    text = written.read_text()
+    assert "'Canary', " in text
+    written.write_text(text.replace("'Canary'", "a description"))
+    assert_no_canary(tmp_path, printed)
+
+
+def agreement(cohort, name):
+    """The manifest of a reader, without the patient who lacks a slice."""
+    lines = (cohort / "manifest.csv").read_text().splitlines()
+    path = cohort / name
+    path.write_text("\n".join(lines[:2]) + "\n")
     return path
 
 
-QUICK = {"folds": 2, "inner_folds": 2, "inner_repeats": 1, "repeats": 1, "neighbors": 1, "cutoff_bootstrap": 10}
-MODEL_ARGUMENTS = ("--model", MODEL, "--calibration", resource_folder("Calibrations") / f"simulated-{MODEL}.json")
+def test_two_readers_contours(cohort):
+    pairs = compare_manifests(agreement(cohort, "first.csv"), agreement(cohort, "second.csv"))
+    assert {pair.phase for pair in pairs} == {"arterial", "portal"}
+    assert "canary" not in repr(pairs).lower()
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("validate", *MODEL_ARGUMENTS, "--cohort", "TABLE", "--outcome", "outcome", "--output", "out"),
-        ("calibrate", "--model", MODEL, "--cohort", "TABLE", "--prevalence", "0.3", "--output", "c.json"),
-        ("train", "--cohort", "TABLE", "--outcome", "outcome", "--config", "CONFIG", "--output", "out"),
-        ("predict", *MODEL_ARGUMENTS, "--table", "TABLE", "--output", "scores.csv"),
-    ],
-    ids=lambda command: command[0],
-)
-def test_tables(table, tmp_path, capsys, monkeypatch, command):
-    (tmp_path / "results").mkdir()
-    monkeypatch.chdir(tmp_path / "results")
-    settings = tmp_path / "quick.json"
-    settings.write_text(json.dumps(QUICK))
-    places = {"TABLE": str(table), "CONFIG": str(settings)}
-    code = run([places.get(str(one), str(one)) for one in command])
-    printed = "".join(capsys.readouterr())
-    assert code == 0, printed
-    assert_no_canary(tmp_path, printed.replace(str(table), ""))
+REFUSED = {
+    "the phases of two patients": ("SIM0001/arterial", "SIM0001/arterial_seg.dcm", "SIM0002/portal"),
+    "phases exchanged": ("SIM0001/portal", "SIM0001/portal_seg.dcm", "SIM0001/arterial"),
+    "a missing slice": ("SIM0002/arterial", "SIM0002/arterial_seg.dcm", "SIM0002/portal"),
+    "the contour of another patient": ("SIM0001/arterial", "SIM0002/arterial_seg.dcm", "SIM0001/portal"),
+    "two series in one folder": ("SIM0001", "SIM0001/arterial_seg.dcm", "SIM0001/portal"),
+    "no contour": ("SIM0001/arterial", "SIM0001/portal", "SIM0001/portal"),
+}
+"""Arterial image and contour, and the portal image, whose contour is its own."""
 
 
-def test_audit(table, tmp_path, capsys):
-    scores = tmp_path / "CanaryJane.csv"
-    assert run([str(one) for one in ("predict", "--table", table, *MODEL_ARGUMENTS, "--output", scores)]) == 0
-    command = ("audit", "--scores", scores, "--outcomes", table, "--output", tmp_path / "audit")
-    capsys.readouterr()
-    assert run([str(one) for one in command]) == 0
-    assert_no_canary(tmp_path / "audit", "".join(capsys.readouterr()).replace(str(tmp_path), ""))
+@pytest.mark.parametrize("given", REFUSED.values(), ids=REFUSED)
+def test_sentences_of_refusal_hold_no_header(cohort, tmp_path, capsys, given):
+    """The paths that were given are said again; what the headers hold is not."""
+    paths = [str(cohort / place) for place in (*given, f"{given[-1]}_seg.dcm")]
+    flags = ("--arterial", "--arterial-mask", "--portal", "--portal-mask")
+    arguments = [word for pair in zip(flags, paths, strict=True) for word in pair]
+    command = ["predict", *arguments, "--model", MODEL, "--output", str(tmp_path / "result")]
+    calibration = resource_folder("Calibrations") / f"simulated-{MODEL}.json"
+    assert run([*command, "--calibration", str(calibration)]) == 2
+    said = "".join(capsys.readouterr()).replace(str(cohort), "")
+    assert "canary" not in said.lower().replace("canaryjane_", "")
+    assert "19310204" not in said
+    assert not (tmp_path / "result").exists()

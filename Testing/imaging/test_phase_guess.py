@@ -9,6 +9,8 @@ from PCRPredictorLib.imaging.phase_guess import guess_phase, names_other_phase
     [
         ("Late arterial", "arterial"),
         ("ABD ART 1.25", "arterial"),
+        ("pre TACE arterial", "arterial"),
+        ("Liver pre-op portal venous", "portal"),
         ("ＡＲＴ", "arterial"),
         ("Tps artériel", "arterial"),
         ("Tps arte\N{COMBINING ACUTE ACCENT}riel", "arterial"),
@@ -45,8 +47,20 @@ def test_phases_are_known_by_their_words(description, phase):
         "Sans injection",
         "SIN CONTRASTE",
         "Tardif",
+        "Recon 2: PRE LIVER",
+        "PRE",
+        "pre-contrast",
     ],
 )
 def test_other_phases_are_known_by_their_words(description):
     assert names_other_phase(description)
+    assert guess_phase(description) is None
+
+
+@pytest.mark.parametrize(
+    "description", ["pre TACE liver", "Liver pre-treatment", "PRE OP", "Prelim", "LIVER 3 PHASE (AP)"]
+)
+def test_a_description_that_tells_no_phase(description):
+    """When the patient was examined is no phase of contrast, and the number of phases names none."""
+    assert not names_other_phase(description)
     assert guess_phase(description) is None

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.training.statistics.group_tests import compare_counts, compare_numbers
-from PCRPredictorLib.training.statistics.table1 import format_p, table_one
+from PCRPredictorLib.training.statistics.table1 import WITHHELD_DATES, WITHHELD_VALUES, format_p, table_one
 from scipy import stats
 
 
@@ -135,3 +135,19 @@ def test_a_whole_column_with_decimal_commas_is_named_and_dates_and_stages_stay_c
     }
     for item in table_one({"group": group, **kept}, "group").characteristics:
         assert item.levels
+
+
+def test_words_that_are_a_patient_s_own_are_counted_and_not_listed():
+    columns = {"arm": ["a", "b"] * 10, "name": [f"Jane Doe {number}" for number in range(20)], "sex": ["m", "f"] * 10}
+    columns |= {"born": [f"19{50 + number % 5}-03-01" for number in range(20)], "seen": ["20240506"] * 20}
+    name, sex, *dates = table_one(columns, "arm").characteristics
+    assert name.levels == ((WITHHELD_VALUES, ("20(100.0%)", "10(100.0%)", "10(100.0%)")),)
+    assert name.test.p_value is None
+    assert [level for level, _ in sex.levels] == ["f", "m"]
+    assert [[level for level, _ in one.levels] for one in dates] == [[WITHHELD_DATES]] * 2
+
+
+def test_numbers_that_are_no_dates_stay_numbers():
+    columns = {"arm": ["a", "b"] * 6, "platelets": ["20241399", "20245000", "1", "2", "3", "4"] * 2}
+    (summary,) = table_one(columns, "arm").characteristics
+    assert not summary.levels

@@ -18,7 +18,8 @@ DEFAULT_PATTERN = "{case_id}/{column}.*"
 @click.option(
     "--pattern",
     metavar="P",
-    help=f"Path below DIR with {{case_id}} and {{column}}, * for anything in a name; {DEFAULT_PATTERN} unless told.",
+    help=f"Path below DIR with {{case_id}} and {{column}}, * for anything in a name, **/ for any folders; "
+    f"{DEFAULT_PATTERN} unless told.",
 )
 @click.option(
     "--names",

@@ -11,7 +11,9 @@ from ..formats.dicom_checks import what_else
 from ..formats.dicom_contours import ContourFile, contour_files
 from ..formats.dicom_folder import FolderContent, read_folder
 from ..formats.dicom_slice import DESCRIPTION, INSTANCE_UID, MODALITY, PATIENT_ID, STUDY_UID, DicomSlice
+from ..formats.segment_choice import SegmentEntry
 from ..imaging.phase_guess import guess_phase, names_other_phase
+from ..imaging.segment_names import writable_name
 from ..models.acquisition import PHASES
 from ..models.table import ID_COLUMN
 from ..report.drawing.wording import count
@@ -21,6 +23,7 @@ from .manifest_from_pattern import relative
 MASK_SUFFIXES = (".nrrd", ".nii", ".nii.gz", ".mha", ".mhd")
 FEWEST_SLICES = 8
 MOST_LISTED = 5
+MOST_NAMED = 20
 LEAST_GAP_S, MOST_GAP_S = 8.0, 180.0
 
 
@@ -186,10 +189,19 @@ def _drawn_on(series: Series | None, contours: Sequence[ContourFile]) -> tuple[P
     for kind, is_structure_set in (("SEG", False), ("RTSTRUCT", True)):
         of_kind = [one for one in found if one.is_structure_set == is_structure_set]
         if len(of_kind) == 1:
-            return of_kind[0].path, f"; contour: the {kind} that refers to it"
+            return of_kind[0].path, f"; contour: the {kind} that refers to it" + _to_choose(of_kind[0].segments)
         if of_kind:
             return None, f"; contour left out: {count(len(of_kind), kind)} refer to it"
-    return None, ""
+    return None, "; no contour refers to it" if series is not None and contours else ""
+
+
+def _to_choose(segments: Sequence[SegmentEntry]) -> str:
+    """Which segments there are where one has to be chosen; names that may be a person's are withheld."""
+    if len(segments) == 1:
+        return ""
+    named = [f"{one.label} ({writable_name(one.name)})" for one in segments]
+    more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+    return f"; write the lesion's segment or its number beside it: {', '.join(named[:MOST_NAMED])}{more}"
 
 
 def _studies(found: FolderContent) -> list[list[Series]]:

@@ -9,7 +9,7 @@ from ..errors import InputError
 from ..models.table import ID_COLUMN
 from .manifest import FILE_COLUMNS
 
-CASE, COLUMN = "{case_id}", "{column}"
+CASE, COLUMN, FOLDERS = "{case_id}", "{column}", "**/"
 
 
 def manifest_from_pattern(folder: Path, pattern: str, words: Mapping[str, str], base: Path) -> list[dict[str, object]]:
@@ -20,7 +20,8 @@ def manifest_from_pattern(folder: Path, pattern: str, words: Mapping[str, str], 
     folder : pathlib.Path
         Where to look.
     pattern : str
-        Path below `folder` with ``{case_id}`` and ``{column}``; ``*`` stands for anything within a name.
+        Path below `folder` with ``{case_id}`` and ``{column}``; ``*`` stands for anything within a name, and
+        ``**/`` for any folders or none.
     words : mapping of str to str
         Column of the manifest to the word that stands for it in a path.
     base : pathlib.Path
@@ -67,10 +68,11 @@ def _expression(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
         if placeholder not in pattern:
             raise InputError(f"The pattern '{pattern}' lacks {placeholder}; write for example  {CASE}/{COLUMN}.nrrd .")
     alternatives = "|".join(re.escape(word) for word in sorted(words.values(), key=len, reverse=True))
-    groups = {CASE: "(?P<case_id>[^/]+?)", COLUMN: f"(?P<column>{alternatives})", "*": "[^/]*"}
-    again = {CASE: "(?P=case_id)", COLUMN: "(?P=column)", "*": "[^/]*"}
+    groups = {CASE: "(?P<case_id>[^/]+?)", COLUMN: f"(?P<column>{alternatives})"}
+    again = {CASE: "(?P=case_id)", COLUMN: "(?P=column)"}
+    anything = {FOLDERS: "(?:[^/]+/)*", "*": "[^/]*"}
     parts, seen = [], set()
-    for part in re.split(r"(\{case_id\}|\{column\}|\*)", pattern):
-        parts.append((again if part in seen else groups).get(part) or re.escape(part))
+    for part in re.split(r"(\{case_id\}|\{column\}|(?:(?<=^)|(?<=/))\*\*/|\*)", pattern):
+        parts.append(anything.get(part) or (again if part in seen else groups).get(part) or re.escape(part))
         seen.add(part)
     return re.compile("".join(parts))

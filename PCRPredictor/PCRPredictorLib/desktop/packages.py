@@ -11,6 +11,7 @@ from ..optional import MissingPackage
 from ..resources import resource_folder
 
 MEGABYTES = {
+    "highdicom": 20,
     "imbalanced-learn": 60,
     "joblib": 3,
     "matplotlib": 40,

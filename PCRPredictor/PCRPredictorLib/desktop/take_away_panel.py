@@ -1,15 +1,21 @@
 """Taking results away: prediction, report, all features."""
 
+import shutil
+import uuid
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import slicer
 from slicer.i18n import tr as _
 
 from ..errors import InputError
 from ..mrml import features_table
+from ..presenter.patient.dicom_export import export_dicom
 from ..presenter.patient.export import CaseFeatures, export_features
 from ..presenter.patient.prediction_presenter import PredictionPresenter
+from ..presenter.patient.state import PHASES
+from .dicom_database import addToDatabase, isDatabaseOpen, slicesOf
 from .panel import Panel, askToSave, showText
 
 
@@ -23,6 +29,8 @@ class TakeAwayPanel(Panel):
         self.ui.predictionButton.connect("clicked()", self._askPrediction)
         self.ui.reportButton.connect("clicked()", self._askReport)
         self.ui.pdfButton.connect("clicked()", self._askPdf)
+        self.ui.dicomButton.connect("clicked()", self.saveToDatabase)
+        self.ui.dicomButton.visible = isDatabaseOpen()
         self.ui.tableButton.connect("clicked()", self.featuresToTable)
         self.ui.csvButton.connect("clicked()", self._askFeatures)
         presenter.features_ready.connect(self._receive)
@@ -33,8 +41,9 @@ class TakeAwayPanel(Panel):
     def draw(self) -> None:
         ready = self.presenter.readiness
         self.ui.predictionButton.enabled = ready.export is None
-        for button in (self.ui.reportButton, self.ui.pdfButton):
+        for button in (self.ui.reportButton, self.ui.pdfButton, self.ui.dicomButton):
             button.enabled = ready.report is None
+        self.ui.dicomButton.visible = isDatabaseOpen()
         for button in (self.ui.tableButton, self.ui.csvButton):
             button.enabled = ready.extract is None
         running = self.presenter.job.running
@@ -49,6 +58,30 @@ class TakeAwayPanel(Panel):
     def saveReport(self, path: str) -> None:
         """Write the report beside the user interface."""
         self.presenter.save_report(path, partial(self._say, _("Report written to {path}.").format(path=path)))
+
+    def saveToDatabase(self) -> None:
+        """Add contours and numbers to the study of the images in Slicer's DICOM database; they carry its names."""
+        choices = self.presenter.choices
+        try:
+            slices = {phase: slicesOf(slicer.mrmlScene.GetNodeByID(choices.of(phase).volume)) for phase in PHASES}
+        except InputError as error:
+            self.presenter.messages.error(error)
+            return
+        folder = Path(slicer.app.temporaryPath) / f"PCRPredictor-{uuid.uuid4().hex}"
+        self.presenter.save_report(folder, partial(self._import, folder), partial(export_dicom, slices))
+
+    def _import(self, folder: Path) -> None:
+        """Copy what was written into the database; nothing that names a patient stays behind."""
+        try:
+            self._say(
+                _("{count} DICOM objects added to the study of the images. They carry the patient's name.").format(
+                    count=addToDatabase(folder)
+                )
+            )
+        except InputError as error:
+            self.presenter.messages.error(error)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def featuresToTable(self) -> None:
         """Compute all features into a new table node."""

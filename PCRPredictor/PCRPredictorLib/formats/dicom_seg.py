@@ -52,14 +52,14 @@ def read_dicom_segment(
         No or several segments answer to the choice, the segment is empty or fractional, planes lie on no regular
         grid, the file contradicts itself, or it was drawn on another series (`require_drawn_on`).
     """
-    entries = _entries(found)
+    entries = listed_entries(found)
     entry = chosen_segment(entries, str(found.path), label, segment)
     return _Frames(found, entries).mask(entry, image)
 
 
 def read_dicom_segments(found: DicomObject, image: ImageHeader | None) -> tuple[Mask, ...]:
     """Every segment of a DICOM SEG that has a voxel; errors as `read_dicom_segment`."""
-    entries = _entries(found)
+    entries = listed_entries(found)
     frames = _Frames(found, entries)
     drawn = [entry for entry in entries if frames.planes(entry)]
     if not drawn:
@@ -67,7 +67,8 @@ def read_dicom_segments(found: DicomObject, image: ImageHeader | None) -> tuple[
     return tuple(frames.mask(entry, image, name) for entry, name in zip(drawn, distinct_names(drawn), strict=True))
 
 
-def _entries(found: DicomObject) -> list[SegmentEntry]:
+def listed_entries(found: DicomObject) -> list[SegmentEntry]:
+    """The segments that a SEG lists."""
     entries = []
     for item in found.items(found.dataset, "SegmentSequence"):
         number = item.get("SegmentNumber")

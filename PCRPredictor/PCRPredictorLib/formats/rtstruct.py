@@ -55,14 +55,14 @@ def read_region(
         drawn on another series (`require_drawn_on`) or other slices of it (`require_at_places`). Lines and points,
         which enclose nothing, are left out with the notice ``contour-open``.
     """
-    entries = _entries(found)
+    entries = listed_regions(found)
     entry = chosen_segment(entries, str(found.path), label, segment)
     return _region(found, entry, entries, _required(found, image))
 
 
 def read_regions(found: DicomObject, image: ImageHeader | None) -> tuple[Mask, ...]:
     """Every region of interest that has a closed contour; errors as `read_region`."""
-    entries = _entries(found)
+    entries = listed_regions(found)
     drawn = [entry for entry in entries if any(map(_is_closed, _contours(found, entry)))]
     if not drawn:
         raise InputError(f"{found.path} is empty: it holds no closed contour; draw the lesion first.")
@@ -78,7 +78,8 @@ def _required(found: DicomObject, image: ImageHeader | None) -> ImageHeader:
     return image
 
 
-def _entries(found: DicomObject) -> list[SegmentEntry]:
+def listed_regions(found: DicomObject) -> list[SegmentEntry]:
+    """The regions of interest that a structure set lists."""
     entries = []
     for item in found.items(found.dataset, "StructureSetROISequence"):
         try:

@@ -16,6 +16,11 @@ _OTHER_PHASES = re.compile(
     r"|senza.contrast|tardi|平扫|延迟|平衡|平掃|延遲|単純|遅延|造影前|지연|평형|조영.?전"
 )
 
+_BEFORE_CONTRAST = re.compile(
+    r"(?<![a-z])pre(?![a-z])(?!.?(tace|op|treat|therap|ablat|embol|transpl|interv|surg|chemo))"
+)
+"""'PRE LIVER' is the scan before contrast; 'pre TACE' says when the patient was examined."""
+
 
 def guess_phase(description: str) -> Literal["arterial", "portal"] | None:
     """The phase that a series description names; None where it names none, both, or another one."""
@@ -28,7 +33,10 @@ def guess_phase(description: str) -> Literal["arterial", "portal"] | None:
 
 def names_other_phase(description: str) -> bool:
     """Whether the description names a scan without contrast or a late phase."""
-    return bool(_OTHER_PHASES.search(_plain(description)))
+    text = _plain(description)
+    if _OTHER_PHASES.search(text):
+        return True
+    return bool(_BEFORE_CONTRAST.search(text)) and not any(words.search(text) for words in _WORDS.values())
 
 
 def _plain(description: str) -> str:

@@ -487,6 +487,10 @@
   <context>
     <name>PCRPredictorTakeAway</name>
     <message>
+      <source>Add both contours (SEG) and the numbers (structured report) to the study of the images in Slicer's DICOM database. They carry the patient's name. Needs the Python package highdicom.</source>
+      <translation>把两期轮廓（SEG）和数值（结构化报告）加入 Slicer 的 DICOM 数据库中影像所属的检查。其中带有患者姓名。需要 Python 包 highdicom。</translation>
+    </message>
+    <message>
       <source>All features (CSV)...</source>
       <translation>全部特征（CSV）...</translation>
     </message>
@@ -535,8 +539,12 @@
       <translation>保存供程序读取的预测及其贡献、警告和来源。</translation>
     </message>
     <message>
-      <source>Save the same page on A4 sheets, to be filed or printed. Needs the Python package weasyprint.</source>
-      <translation>将同一页面保存为 A4 页面，用于归档或打印。需要 Python 软件包 weasyprint。</translation>
+      <source>Save the same page on A4 sheets, to be filed or printed. Needs the Python package weasyprint and the system library Pango; a browser prints the HTML report to a PDF, too.</source>
+      <translation>把同一页面存为 A4 纸张的文件，用于归档或打印。需要 Python 包 weasyprint 和系统库 Pango；也可以用浏览器把 HTML 报告打印成 PDF。</translation>
+    </message>
+    <message>
+      <source>To the DICOM database</source>
+      <translation>存入 DICOM 数据库</translation>
     </message>
   </context>
   <context>
@@ -861,6 +869,21 @@
     <message>
       <source>{volume} contour</source>
       <translation>{volume} 轮廓</translation>
+    </message>
+  </context>
+  <context>
+    <name>desktop.dicom_database</name>
+    <message>
+      <source>Slicer's DICOM database did not take all of the new objects; look into its log, and for room on disk.</source>
+      <translation>Slicer 的 DICOM 数据库没有收下全部新对象；请查看其日志，并确认磁盘有足够空间。</translation>
+    </message>
+    <message>
+      <source>The volume '{name}' was not loaded from Slicer's DICOM database, so no study is known to add to; load it with the module DICOM.</source>
+      <translation>体数据“{name}”不是从 Slicer 的 DICOM 数据库加载的，因此不知道应加入哪个检查；请用 DICOM 模块加载它。</translation>
+    </message>
+    <message>
+      <source>{gone} of the slices of the volume '{name}' are no longer in Slicer's DICOM database; import them again.</source>
+      <translation>体数据“{name}”有 {gone} 层已不在 Slicer 的 DICOM 数据库中；请重新导入。</translation>
     </message>
   </context>
   <context>
@@ -1214,6 +1237,10 @@ Install them?</source>
     <message>
       <source>{case} features</source>
       <translation>{case} 特征</translation>
+    </message>
+    <message>
+      <source>{count} DICOM objects added to the study of the images. They carry the patient's name.</source>
+      <translation>已把 {count} 个 DICOM 对象加入影像所属的检查。其中带有患者姓名。</translation>
     </message>
     <message>
       <source>{count} features of both phases are in the table node {name}.</source>

@@ -1,6 +1,6 @@
 """Taking results away: features as a cohort table row, the prediction as JSON, the report as HTML or PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from ...texts import tr as _
 from .state import PHASES, Phase
 
 PDF_SUFFIX = ".pdf"
+Export = Callable[["ScoredCase", Path | str], None]
+"""Writes a scored case to a place."""
 
 
 @dataclass(frozen=True, eq=False)

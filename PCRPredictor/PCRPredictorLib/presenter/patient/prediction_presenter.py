@@ -19,7 +19,7 @@ from .case_source import CaseSource
 from .contour_copy import ContourCopy, Registrar
 from .contour_proposals import ContourProposals
 from .current_case import CurrentCase, whole_fingerprint
-from .export import ScoredCase, export_prediction
+from .export import Export, ScoredCase, export_prediction, export_report
 from .inputs import Inputs
 from .known_features import remembering_prediction
 from .live import Decision, LiveRescoring
@@ -266,8 +266,8 @@ class PredictionPresenter:
         """Write ``prediction.json``; False, and a message, where that is refused."""
         return self._guarded(lambda: export_prediction(self._fresh_prediction(), path))
 
-    def save_report(self, path: Path | str, saved: Callable[[], None]) -> None:
-        """Start writing the report, as PDF where the name ends so; `saved` is called once it is written.
+    def save_report(self, path: Path | str, saved: Callable[[], None], export: Export = export_report) -> None:
+        """Start writing the report, as PDF where the name ends so, or what `export` writes; `saved` is called then.
 
         A refusal becomes a message.
         """
@@ -276,7 +276,7 @@ class PredictionPresenter:
             self._fresh_prediction()
             if self._scored is None:
                 raise InputError(str(self.readiness.report))
-            self.job.start(reporting(self._scored, path, saved))
+            self.job.start(reporting(self._scored, path, saved, export))
 
         self._guarded(start)
 

@@ -16,7 +16,7 @@ from ..job import Progress
 from .all_features import CaseFeatures, extract_case
 from .contour_copy import Proposal, Registrar, propose
 from .current_case import Ask, CurrentCase, whole_fingerprint
-from .export import ScoredCase, export_report
+from .export import Export, ScoredCase, export_report
 from .line_proposal import moved
 from .state import PHASES, Choices, Phase, PhaseChoice, other_phase
 
@@ -123,13 +123,13 @@ def extracting(case: CurrentCase, choices: Choices, ask: Ask, feature_set: str) 
 
 
 def reporting(
-    scored: ScoredCase, path: Path | str, saved: Callable[[], None]
+    scored: ScoredCase, path: Path | str, saved: Callable[[], None], export: Export = export_report
 ) -> Callable[[Progress], Callable[[], None]]:
     """Write the report; the task gives what remains to be done then."""
 
     def task(report: Progress) -> Callable[[], None]:
         report(0.1, _("Writing the report"))
-        export_report(scored, path)
+        export(scored, path)
         return saved
 
     return task

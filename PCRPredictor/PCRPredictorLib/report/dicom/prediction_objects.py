@@ -15,6 +15,7 @@ from ...models.scoring import Prediction
 from ...optional import require
 from .encapsulated_pdf import encapsulated_pdf
 from .segmentation import segmentation
+from .slice_order import in_order
 from .structured_report import ReportedPhase, structured_report
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ FIRST_SERIES_NUMBER = 9600
 
 @dataclass(frozen=True, eq=False)
 class SourcePhase:
-    """One phase as it was scored, and the DICOM folder that it came from.
+    """One phase as it was scored, and the DICOM slices that it came from.
 
     Attributes
     ----------
+    source : pathlib.Path or tuple of pathlib.Path
+        Their folder, or their files in any order.
     by_hand : bool
         Whether a person drew the contour.
     lesion : str
@@ -39,7 +42,7 @@ class SourcePhase:
     """
 
     name: str
-    folder: Path
+    source: Path | tuple[Path, ...]
     image: PhaseImage
     mask: Mask
     by_hand: bool = True
@@ -63,19 +66,21 @@ def require_dicom(folders: dict[str, Path]) -> None:
             )
 
 
-def prediction_objects(prediction: Prediction, phases: list[SourcePhase], pdf: bytes) -> dict[str, Dataset]:
+def prediction_objects(prediction: Prediction, phases: list[SourcePhase], pdf: bytes | None) -> dict[str, Dataset]:
     """New objects in the patient and study of both series, by their file names (`OBJECTS`).
+
+    Without a `pdf` there is no object of it.
 
     Raises
     ------
     InputError
-        A phase is multi-frame CT, or the phases are of two studies.
+        A phase is multi-frame CT, its voxels are no more those of its slices, or the phases are of two studies.
     """
     hd = require("highdicom", purpose="Writing DICOM", extra="dicom")
     reported = []
     objects: dict[str, Dataset] = {}
     for number, phase in enumerate(phases, start=1):
-        slices = _headers(phase.folder)
+        slices = _slices(phase)
         mask, _ = onto_grid(phase.mask, phase.image)
         drawn = segmentation(slices, mask, phase.lesion, FIRST_SERIES_NUMBER + number, by_hand=phase.by_hand)
         objects[f"{phase.name}_seg.dcm"] = drawn
@@ -83,13 +88,23 @@ def prediction_objects(prediction: Prediction, phases: list[SourcePhase], pdf: b
     first, second = (phase.slices[0] for phase in reported)
     if first.StudyInstanceUID != second.StudyInstanceUID:
         raise InputError(
-            "--dicom: the two phases are of different studies, and a report belongs to one; leave --dicom out."
+            "DICOM: the two phases are of different studies, and a report belongs to one; do without (--dicom)."
         )
     objects["report_sr.dcm"] = structured_report(prediction, reported, FIRST_SERIES_NUMBER + 3)
-    objects["report_pdf.dcm"] = encapsulated_pdf(
-        pdf, reported[0].slices, str(hd.UID()), FIRST_SERIES_NUMBER + 4, datetime.now().astimezone()
-    )
+    if pdf is not None:
+        objects["report_pdf.dcm"] = encapsulated_pdf(
+            pdf, reported[0].slices, str(hd.UID()), FIRST_SERIES_NUMBER + 4, datetime.now().astimezone()
+        )
     return objects
+
+
+def _slices(phase: SourcePhase) -> list[Dataset]:
+    """Headers of the slices in the order of the image's."""
+    if isinstance(phase.source, Path):
+        return _headers(phase.source)
+    import pydicom
+
+    return in_order([pydicom.dcmread(path, stop_before_pixels=True) for path in phase.source], phase.image)
 
 
 def _headers(folder: Path) -> list[Dataset]:

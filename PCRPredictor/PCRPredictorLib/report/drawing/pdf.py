@@ -61,5 +61,5 @@ def _weasyprint() -> ModuleType:
     except OSError as error:  # it loads Pango, which no Python package brings
         raise InputError(
             f"{PURPOSE} needs the system library Pango ({str(error).splitlines()[0]}); install it (Debian: "
-            "libpango-1.0-0 libpangoft2-1.0-0)."
+            "libpango-1.0-0 libpangoft2-1.0-0), or open the HTML report in a browser and print it to a PDF."
         ) from error

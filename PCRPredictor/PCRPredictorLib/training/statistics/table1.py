@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import floor, isfinite, log10
 
 import numpy as np
@@ -19,6 +20,11 @@ COUNT_HEADER = ("variable", "level")
 MOST_NUMERIC_CATEGORIES = 5
 """A column of numbers with more distinct values than this is summarized as a number, not as categories."""
 MOST_DIGITS = 9
+FEWEST_OWN_VALUES, MOST_OWN_SHARE = 10, 0.5
+"""Words of which more than half of the patients have one of their own name them rather than describe them."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+WITHHELD_DATES = "not listed: dates tell who a patient is"
+WITHHELD_VALUES = "not listed: more than half of the patients have a value of their own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,8 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "t
     A column is a number if at least half of its values are, with more than five distinct ones; any other value in it is
     refused, since it would turn a measurement into categories. Of a number: mean (SD) where every group looks normal,
     else median (i.q.r.), with one decimal or as many as show two digits of SD or range. Any other column is categories:
-    count (percent). :mod:`.group_tests` chooses the test.
+    count (percent). :mod:`.group_tests` chooses the test. Dates, and words that are a patient's own such as names, are
+    counted and not listed.
 
     Parameters
     ----------
@@ -179,6 +186,8 @@ def _whole(cell: str, where: str, group: str) -> int:
 def _characteristic(name: str, texts: Sequence[str], members: NDArray[np.bool_], source: str) -> Characteristic:
     present = np.array([not _is_missing(text) for text in texts])
     missing = int((~present).sum())
+    if present.any() and all(_is_date(text) for text, there in zip(texts, present, strict=True) if there):
+        return _categories(name, [WITHHELD_DATES] * len(texts), members & present, missing)
     numbers = _numbers(texts, present, f"{source}, column '{name}'")
     if numbers is None:
         return _categories(name, texts, members & present, missing)
@@ -200,6 +209,8 @@ def _categories(name: str, texts: Sequence[str], members: NDArray[np.bool_], mis
     values = np.array(texts, dtype=object)
     present = members.any(axis=0)
     levels = _in_order({str(text) for text in values[present]})
+    if len(levels) > max(FEWEST_OWN_VALUES, MOST_OWN_SHARE * present.sum()):
+        values, levels = np.full(len(values), WITHHELD_VALUES, dtype=object), [WITHHELD_VALUES]
     counts = np.array([[(values[rows] == level).sum() for rows in members] for level in levels]).reshape(
         -1, len(members)
     )
@@ -218,6 +229,14 @@ def _counted(name: str, levels: Sequence[str], counts: NDArray[np.int64], missin
 
 def _is_missing(text: str) -> bool:
     return text.strip().lower() in NO_ANSWER
+
+
+def _is_date(text: str) -> bool:
+    """Whether a cell is a day of these times, as DICOM and ISO 8601 write it."""
+    try:
+        return FIRST_YEAR <= datetime.strptime(text.strip()[:10].replace("-", ""), "%Y%m%d").year <= LAST_YEAR
+    except ValueError:
+        return False
 
 
 def _numbers(texts: Sequence[str], present: NDArray[np.bool_], where: str) -> NDArray[np.float64] | None:

@@ -1,0 +1,68 @@
+"""The DICOM objects of a result, for the archive that its images came from."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from ...errors import InputError
+from ...imaging import Mask
+from .export import ScoredCase
+from .state import PHASES, Phase
+
+BY_HAND = {"drawn or imported", "file"}
+
+
+def export_dicom(slices: Mapping[Phase, tuple[Path, ...]], scored: ScoredCase, folder: Path | str) -> None:
+    """Write both contours as SEG and the numbers as structured report into a new folder.
+
+    The report as PDF, too, where one can be made.
+
+    Parameters
+    ----------
+    slices : mapping
+        Files of the slices of each phase.
+    folder : pathlib.Path or str
+
+    Raises
+    ------
+    InputError
+        highdicom is missing, the phases are of two studies, or a volume no longer has the voxels of its slices.
+    """
+    from ...report.dicom.prediction_objects import SourcePhase, prediction_objects
+
+    phases = [
+        SourcePhase(phase, slices[phase], *scored.phases[phase], by_hand=_is_by_hand(scored.phases[phase][1]))
+        for phase in PHASES
+    ]
+    objects = prediction_objects(scored.prediction, phases, _pdf(scored))
+    folder = Path(folder)
+    folder.mkdir()
+    try:
+        for name, written in objects.items():
+            written.save_as(folder / name, enforce_file_format=True)
+    except BaseException:  # they carry the patient's name: none is left where nobody looks for it
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _is_by_hand(mask: Mask) -> bool:
+    return mask.origin is None or mask.origin.kind in BY_HAND
+
+
+def _pdf(scored: ScoredCase) -> bytes | None:
+    from ...report.drawing.pdf import pdf_of, require_pdf
+    from ...report.patient.patient_report import patient_report
+
+    try:
+        require_pdf()
+    except InputError:  # the contours and numbers do not wait for WeasyPrint
+        return None
+    return pdf_of(
+        patient_report(
+            scored.prediction,
+            *scored.images,
+            model=scored.model,
+            calibration=scored.calibration,
+            score_map=scored.score_map,
+        )
+    )
