@@ -1,5 +1,6 @@
 """Images that stress the features: HU below zero, odd spacing, borders, several parts, runs that leave the lesion."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,3 +94,15 @@ def cases() -> dict[str, Case]:
 def case(request: pytest.FixtureRequest) -> Case:
     """Each of the stress images in turn."""
     return CASES[request.param]
+
+
+@pytest.fixture(scope="session")
+def ibsi_allowance() -> Callable[[dict[str, str]], float]:
+    """How far a value may lie from a row of reference values: its tolerance, or half of the last digit printed."""
+
+    def allowance(row: dict[str, str]) -> float:
+        mantissa, _, exponent = row["value"].partition("e")
+        half = 0.5 * 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
+        return max(float(row["tolerance"] or 0), half) * (1 + 1e-6)
+
+    return allowance

@@ -132,6 +132,18 @@ def test_padding_is_not_mixed_into_the_lesion(distance, modality, refused):
     assert modality == "MR" or (resampled.array[lesion.array] == 60).all()
 
 
+def test_resampling_as_the_ibsi_does_keeps_voxels_covered_by_half_and_whole_hu():
+    geometry = Geometry((1, 1, 6), (1.0, 1.0, 1.0))
+    image = PhaseImage(np.array([[[0, 10, 20, 31, 41, 51]]], dtype=np.int16), geometry)
+    mask = Mask(np.array([[[0, 1, 1, 1, 0, 0]]], dtype=bool), geometry)
+    finer, covered = resample(image, mask, (2.0, 1.0, 1.0), as_ibsi=True)
+    # Centers at 0.5, 2.5 and 4.5: shares of 0.5, 1 and 0 of the lesion, values of 5, 25.5 (to the even) and 46.
+    assert finer.array.tolist() == [[[5.0, 26.0, 46.0]]]
+    assert covered.array.tolist() == [[[True, True, False]]]
+    plain, _ = resample(image, mask, (2.0, 1.0, 1.0))
+    assert plain.array.tolist() == [[[5.0, 25.5, 46.0]]]
+
+
 @pytest.mark.parametrize("spacing", [(1.0, 1.0, 0.0), (1.0, -1.0, 1.0), (1.0, 1.0, float("nan")), (1.0, 1.0)])
 def test_resample_refuses_an_impossible_voxel_size(spacing):
     geometry = Geometry((4, 4, 4))

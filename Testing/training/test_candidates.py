@@ -103,6 +103,36 @@ def test_what_all_folds_agree_on_is_chosen_with_few_features(cohort):
     assert {2, 7} <= set(np.flatnonzero(fitted.coef_))
 
 
+def test_the_candidate_of_the_smallest_loss_is_chosen(cohort):
+    few, dense = classifier().fit(*cohort), np.random.default_rng(8)
+    assert few.chosen_ == min(few.choices_, key=lambda choice: choice.loss)
+    trait = dense.normal(size=90)
+    values = trait[:, np.newaxis] + 2.5 * dense.normal(size=(90, 60))
+    outcome = (dense.random(90) < expit(2 * trait - 0.5)).astype(int)
+    fitted = classifier().fit(values, outcome)
+    assert fitted.chosen_.candidate.kind == "ridge"
+    assert fitted.chosen_.features == 60
+
+
+def test_of_candidates_that_know_nothing_the_one_with_the_fewest_features_is_chosen():
+    generator = np.random.default_rng(5)
+    outcome = (np.arange(40) % 2).astype(int)
+    fitted = classifier().fit(generator.normal(size=(40, 12)), outcome)
+    losses = [choice.loss for choice in fitted.choices_]
+    # No score of a left-out patient ranks him better than chance, so every calibrated loss is that of the prevalence.
+    assert losses == pytest.approx([np.log(2)] * 6, abs=1e-12)
+    fewest = min(choice.features for choice in fitted.choices_)
+    assert fitted.chosen_.features == fewest < fitted.choices_[0].features
+
+
+@pytest.mark.parametrize("name", list(CANDIDATES))
+def test_the_standard_error_is_spent_on_a_stronger_penalty(cohort, name):
+    smallest, strongest = (classifier(candidates=(name,), rule=rule).fit(*cohort).chosen_ for rule in ("min", "1se"))
+    assert strongest.step <= smallest.step
+    assert strongest.features <= smallest.features
+    assert smallest.loss <= strongest.loss < np.log(2)
+
+
 def test_oversampling_leaves_the_mean_probability_at_the_prevalence(cohort):
     values, outcome = cohort
     rare = np.flatnonzero((outcome == 0) | (np.cumsum(outcome) <= 12))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.training.data.cohort import Cohort
-from PCRPredictorLib.training.data.distinct_patients import distinct_patients
+from PCRPredictorLib.training.data.distinct_patients import distinct_patients, require_other_patients
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.pipeline.folds import outer_folds
 from PCRPredictorLib.training.protocols.train import train
@@ -82,6 +82,22 @@ def test_copies_of_copies_are_one_patient(many):
     many[10] = many[39]
     kept = distinct_patients(cohort_of(many), allow_duplicates=True)
     assert kept.groups[2] == kept.groups[10] == kept.groups[39]
+
+
+def test_a_near_copy_may_not_validate_the_model_that_the_other_taught(many):
+    others = replace(cohort_of(many[30:]), case_ids=tuple(f"d{row}" for row in range(10)), source="other.csv")
+    with pytest.raises(
+        InputError, match=r"Case d9 of other\.csv has almost the same .* as case c2 of cohort\.csv \(1 "
+    ):
+        require_other_patients(cohort_of(many[:30]), others)
+    require_other_patients(cohort_of(many[:30]), others.rows(np.arange(9)))
+
+
+def test_a_named_patient_may_not_be_on_both_sides_of_a_validation(values):
+    named = replace(cohort_of(values), patients=tuple(f"p{row // 2}" for row in range(40)))
+    require_other_patients(named.rows(np.arange(20)), named.rows(np.arange(20, 40)))
+    with pytest.raises(InputError, match=r"1 patients stand in both .* such as p10; a patient may be on one side only"):
+        require_other_patients(named.rows(np.arange(21)), named.rows(np.arange(21, 40)))
 
 
 def test_correlated_features_of_different_patients_are_no_copies():

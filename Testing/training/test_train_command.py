@@ -215,7 +215,9 @@ def test_a_column_that_numbers_the_cases_is_warned_of(folder, capsys):
 
     rewrite("numbered.csv", number)
     assert train(cohort="numbered.csv") == 0
-    assert "warning (feature-like-identifier): The column 'A_patient' of numbered.csv" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    warning = "warning (feature-like-identifier): The column 'A_patient' of numbered.csv"
+    assert said.index(warning) < said.index("SMOTE-radiomics"), "what is wrong is said before hours of training"
 
 
 def test_predict_names_the_cases_by_the_column_asked_for(folder, capsys):
@@ -252,6 +254,12 @@ def test_subgroups_are_told_apart_in_training_and_validation(folder):
     assert run([*validate, "--subgroup", "sex", "--output", "v"]) == 0
     found = json.loads((folder / "v" / "validation.json").read_text(encoding="utf-8"))["subgroups"]["sex"]
     assert [group["patients"] for group in found] == [30, 30]
+
+
+def test_one_patient_on_both_sides_of_the_split_is_refused_by_name(folder, capsys):
+    rewrite("twice.csv", lambda rows: [row.update(who=f"p{place % 50}") for place, row in enumerate(rows)])
+    assert train("--patient", "who", "--split", "set", cohort="twice.csv") == 2
+    assert "10 patients stand in both twice.csv and twice.csv, such as p0" in capsys.readouterr().err
 
 
 def test_other_refusals(folder, capsys):

@@ -77,3 +77,15 @@ def test_a_feature_that_looks_like_an_identifier_date_or_site_is_told(name, valu
 def test_a_ring_of_another_width_is_refused():
     with pytest.raises(InputError, match=r"table2.csv was measured with a ring of 5 mm, table1.csv with one of 10 mm"):
         train(cohort_of(1, rim_mm=10.0), TrainingConfig(), external=cohort_of(2, rim_mm=5.0))
+
+
+@pytest.mark.parametrize("name", ["answer", "A_answer"])
+def test_a_column_that_tells_the_outcome_is_warned_of(name):
+    outcome = (np.arange(30) % 3 == 0).astype(int)
+    values = np.column_stack([np.random.default_rng(2).normal(size=30), np.where(outcome == 1, 2.0, 7.0)])
+    cases = tuple(f"c{row}" for row in range(30))
+    notices = cohort_notices(Cohort(values, outcome, ("A_mean", name), cases, source="cohort.csv"))
+    assert [notice.code for notice in notices] == ["feature-is-outcome"]
+    assert f"'{name}' of cohort.csv has two values, one for each outcome" in notices[0].message
+    values[4, 1] = 2.0
+    assert cohort_notices(Cohort(values, outcome, ("A_mean", name), cases)) == ()

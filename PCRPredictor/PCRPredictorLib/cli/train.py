@@ -137,7 +137,16 @@ def command(
     elif external is not None:
         # A model file replaces no missing value, so that --impute is no help here.
         others_table = read_table(external, id_column, only=names)
-        others = cohort_from_table(others_table, outcome, positive=positive, clinical=clinical, subgroups=subgroups)
+        others = cohort_from_table(
+            others_table,
+            outcome,
+            positive=positive,
+            clinical=clinical,
+            # It may have no such column; then the identifiers tell the patients.
+            patient=patient if patient in others_table.header else None,
+            subgroups=subgroups,
+        )
+    show_warnings(cohort_notices(patients))
     with stages() as on_progress:
         pairs: tuple[ContourPair, ...] = ()
         if contours is not None and second_contours is not None:
@@ -160,7 +169,6 @@ def command(
             write_training(folder, result)
             if pdf:
                 write_page_pdf(folder / "report.html")
-    show_warnings(cohort_notices(patients))
     main = result.main.nested
     tell(
         f"Nested AUC {main.auc:.3f} (95 % interval {main.low:.3f} to {main.high:.3f}) in {len(patients)} patients; "

@@ -75,7 +75,7 @@ def extract(
     notices = image.notices + mask.notices + notices
     if profile.resample_mm is not None:
         notices += check_roi(image, mask)
-        image, mask = resample(image, mask, profile.resample_mm)
+        image, mask = resample(image, mask, profile.resample_mm, as_ibsi=isinstance(profile, IbsiProfile))
     notices += tuple(notice for notice in check_roi(image, mask, offsets) if notice not in notices)
     if isinstance(profile, PyradiomicsProfile):
         found = measure_pyradiomics(image, mask, profile, names)

@@ -95,7 +95,10 @@ def _run(mirp: Any, image: PhaseImage, mask: Mask, profile: IbsiProfile, familie
                 base_feature_families=[_FAMILY_NAMES[family] for family in families],
                 base_discretisation_method="fixed_bin_size",
                 base_discretisation_bin_width=profile.bin_width,
-                resegmentation_intensity_range=[profile.lowest, math.nan],
+                resegmentation_intensity_range=[
+                    profile.lowest,
+                    math.nan if profile.highest is None else profile.highest,
+                ],
             )
         except (ValueError, TypeError, IndexError) as error:
             raise InputError(f"MIRP refuses {mask.source}: {error}") from error
@@ -148,13 +151,15 @@ def _around(image: PhaseImage, mask: Mask) -> tuple[PhaseImage, Mask]:
 
 
 def _require_few_levels(image: PhaseImage, mask: Mask, profile: IbsiProfile) -> None:
-    highest = float(image.array[mask.array].max())
-    if highest < profile.lowest:
-        raise InputError(
-            f"No voxel of {mask.source} in {image.source} reaches {profile.lowest:g} HU, where the profile's grey "
-            "levels start; choose a lower one in the profile."
-        )
-    levels = (highest - profile.lowest) / profile.bin_width
+    values = image.array[mask.array]
+    upper = math.inf if profile.highest is None else profile.highest
+    measured = values[(values >= profile.lowest) & (values <= upper)]
+    if not measured.size:
+        where = f"reaches {profile.lowest:g} HU, where the profile's grey levels start"
+        if profile.highest is not None:
+            where = f"lies between {profile.lowest:g} and {profile.highest:g} HU, which the profile measures"
+        raise InputError(f"No voxel of {mask.source} in {image.source} {where}; choose another limit in the profile.")
+    levels = (float(measured.max()) - profile.lowest) / profile.bin_width
     if levels > MOST_LEVELS:
         raise InputError(
             f"A bin width of {profile.bin_width:g} from {profile.lowest:g} HU gives {mask.source} {levels:.3g} grey "

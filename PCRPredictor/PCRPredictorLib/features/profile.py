@@ -43,6 +43,12 @@ def _positive(profile: str, setting: str, value: Any) -> float:
     return float(value)
 
 
+def _hu(profile: str, setting: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -MOST <= value <= MOST:
+        raise InputError(f"Profile '{profile}': {setting} is {value!r:.40}; it must be a number of HU, such as -1000.")
+    return float(value)
+
+
 def _check_choice(profile: str, setting: str, value: Any, allowed: tuple[Any, ...]) -> None:
     if not any(value == choice and type(value) is type(choice) for choice in allowed):
         listed = ", ".join(str(choice) for choice in allowed)
@@ -195,15 +201,19 @@ class IbsiProfile(_Profile):
         HU per grey level.
     lowest : float
         HU at which the first grey level starts; voxels of the lesion below it are left out of all but the shape.
+    highest : float or None
+        Voxels above it are left out in the same way; None sets no limit.
     orientation : str
         As in `AK396Profile`.
     resample_mm : tuple of float or None
-        Voxel size (column, row, slice) to resample to; None leaves the image as it is.
+        Voxel size (column, row, slice) to resample to, rounded to whole HU, with the voxels that the lesion covers by
+        half or more; None leaves the image as it is.
     """
 
     name: str = "ibsi-default"
     bin_width: float = 25.0
     lowest: float = -1000.0
+    highest: float | None = None
     orientation: str = "LPS"
     resample_mm: tuple[float, float, float] | None = None
 
@@ -213,15 +223,14 @@ class IbsiProfile(_Profile):
         _check_name(self.name)
         _check_choice(self.name, "orientation", self.orientation, ORIENTATIONS)
         object.__setattr__(self, "bin_width", _positive(self.name, "bin_width", self.bin_width))
-        if (
-            isinstance(self.lowest, bool)
-            or not isinstance(self.lowest, int | float)
-            or not -MOST <= self.lowest <= MOST
-        ):
-            raise InputError(
-                f"Profile '{self.name}': lowest is {self.lowest!r:.40}; it must be a number of HU, such as -1000."
-            )
-        object.__setattr__(self, "lowest", float(self.lowest))
+        object.__setattr__(self, "lowest", _hu(self.name, "lowest", self.lowest))
+        if self.highest is not None:
+            object.__setattr__(self, "highest", _hu(self.name, "highest", self.highest))
+            if self.highest <= self.lowest:
+                raise InputError(
+                    f"Profile '{self.name}': highest is {self.highest:g} HU and lowest {self.lowest:g} HU; no voxel "
+                    "lies between. Give a higher one, or null for no limit."
+                )
         object.__setattr__(self, "resample_mm", _spacing(self.name, self.resample_mm))
 
 

@@ -87,11 +87,14 @@ def share_inside(mask: Mask, geometry: Geometry) -> float:
     return float(np.mean(np.all((on_grid >= -0.5) & (on_grid <= upper), axis=1)))
 
 
-def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float]) -> tuple[PhaseImage, Mask]:
+def resample(
+    image: PhaseImage, mask: Mask, spacing: tuple[float, float, float], as_ibsi: bool = False
+) -> tuple[PhaseImage, Mask]:
     """Resample an image (trilinear) and the mask on its grid (nearest neighbor) to another voxel size.
 
     The new grid keeps the center and the direction of the old one and covers at least its extent, as the
-    Image Biomarker Standardisation Initiative aligns grids (IBSI reference manual, section 2.4).
+    Image Biomarker Standardisation Initiative aligns grids (IBSI reference manual, section 2.4). That initiative also
+    interpolates the mask, whose voxels are those covered by half or more, and rounds to whole HU.
 
     Parameters
     ----------
@@ -100,6 +103,8 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
         On the grid of `image`.
     spacing : tuple of float
         New voxel size in mm as (column step, row step, slice step).
+    as_ibsi : bool
+        Treat mask and values as that initiative does.
 
     Returns
     -------
@@ -126,8 +131,8 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
     geometry = _centered_grid(image, spacing)
     # float64 first, so that a float32 image is not interpolated in single precision
     values = _resampled(sitk.Cast(image.to_sitk(), sitk.sitkFloat64), geometry, sitk.sitkLinear, outside=-1024.0)
-    voxels = _resampled(mask.to_sitk(), geometry, sitk.sitkNearestNeighbor, outside=0.0)
-    array = sitk.GetArrayFromImage(voxels).astype(bool)
+    found = sitk.GetArrayFromImage(values)
+    array = _covered(mask, geometry) if as_ibsi else _nearest(mask, geometry)
     if mask.array.any() and not array.any():
         raise InputError(
             _("{source} vanishes at a voxel size of {spacing} mm; choose a smaller one.").format(
@@ -137,9 +142,25 @@ def resample(image: PhaseImage, mask: Mask, spacing: tuple[float, float, float])
     _require_no_mixed_padding(image, mask, array, geometry)
     return (
         # an interpolated value may equal a declared padding value by chance; none was made of it
-        replace(image, array=sitk.GetArrayFromImage(values), geometry=geometry, padding_hu=()),
+        replace(image, array=np.rint(found) if as_ibsi else found, geometry=geometry, padding_hu=()),
         replace(mask, array=array, geometry=geometry),
     )
+
+
+def _nearest(mask: Mask, geometry: Geometry) -> np.ndarray:
+    import SimpleITK as sitk
+
+    moved = _resampled(mask.to_sitk(), geometry, sitk.sitkNearestNeighbor, outside=0.0)
+    return sitk.GetArrayFromImage(moved).astype(bool)
+
+
+def _covered(mask: Mask, geometry: Geometry) -> np.ndarray:
+    """Voxels of a grid that the mask, interpolated linearly, covers by half or more."""
+    import SimpleITK as sitk
+
+    share = _resampled(sitk.Cast(mask.to_sitk(), sitk.sitkFloat64), geometry, sitk.sitkLinear, outside=0.0)
+    # Half is half, whatever the interpolation rounds.
+    return np.asarray(sitk.GetArrayViewFromImage(share) >= 0.5 - 1e-9)
 
 
 def _require_no_mixed_padding(image: PhaseImage, mask: Mask, inside: np.ndarray, geometry: Geometry) -> None:

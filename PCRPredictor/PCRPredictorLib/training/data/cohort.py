@@ -41,6 +41,8 @@ class Cohort:
     batch_names : tuple of str
     groups : ndarray of int, shape (patients,), or None
         Rows with one value belong to one patient and are never on both sides of a fold.
+    patients : tuple of str
+        Name of the patient of each row, where a column tells it.
     profile_hash : str or None
         Extraction profile of the features.
     acquisition : dict of str to tuple of str
@@ -67,6 +69,7 @@ class Cohort:
     batch: NDArray[np.int64] | None = None
     batch_names: tuple[str, ...] = ()
     groups: NDArray[np.int64] | None = None
+    patients: tuple[str, ...] = ()
     profile_hash: str | None = None
     acquisition: dict[str, tuple[str, ...]] = field(default_factory=dict)
     clinical: tuple[str, ...] = ()
@@ -112,6 +115,7 @@ class Cohort:
             perturbed=None if self.perturbed is None else self.perturbed[chosen],
             batch=None if self.batch is None else self.batch[chosen],
             groups=None if self.groups is None else self.groups[chosen],
+            patients=tuple(np.array(self.patients, dtype=object)[chosen]) if self.patients else (),
             acquisition=_cells_of(self.acquisition, chosen),
             subgroups=_cells_of(self.subgroups, chosen),
         )
@@ -196,6 +200,7 @@ def cohort_from_table(
             "it needs columns A_* and P_*, or other numeric columns."
         )
     codes, batch_names = _batches(table, batch)
+    patients = _patients(table, patient)
     values = table.matrix(names)
     again = None
     if second_reader is not None:
@@ -210,7 +215,8 @@ def cohort_from_table(
         perturbed=moved,
         batch=codes,
         batch_names=batch_names,
-        groups=_patients(table, patient),
+        groups=np.unique(np.array(patients), return_inverse=True)[1].astype(np.int64) if patients else None,
+        patients=patients,
         profile_hash=table.profile_hash,
         acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
         clinical=tuple(name for name in clinical if name in names),
@@ -244,14 +250,14 @@ def split_by_column(cohort: Cohort, cells: Sequence[str], column: str) -> tuple[
     return cohort.rows(training), cohort.rows(~training)
 
 
-def _patients(table: FeatureTable, column: str | None) -> NDArray[np.int64] | None:
+def _patients(table: FeatureTable, column: str | None) -> tuple[str, ...]:
     if column is None:
-        return None
+        return ()
     cells = table.cells(column)
     empty = [case for case, cell in zip(table.case_ids, cells, strict=True) if not cell]
     if empty:
         raise InputError(f"{table.source}, case {empty[0]}: the patient '{column}' is empty; name it for every case.")
-    return np.unique(np.array(cells), return_inverse=True)[1].astype(np.int64)
+    return tuple(cells)
 
 
 def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...errors import InputError
-from ...models.copies import copies_of_one_patient, row_bytes
+from ...models.copies import copies_of_one_patient
 from .cohort import Cohort
 
 
@@ -30,8 +31,7 @@ def distinct_patients(cohort: Cohort, allow_duplicates: bool = False) -> Cohort:
         return cohort
     if not allow_duplicates:
         first, second = copies[0]
-        same = np.array_equal(cohort.values[first], cohort.values[second])
-        what = "the very same feature values" if same else "almost the same feature values (r > 0.999)"
+        what = _alike(cohort.values[first], cohort.values[second])
         raise InputError(
             f"{cohort.source}: the cases {cohort.case_ids[first]} and {cohort.case_ids[second]} have {what} "
             f"({len(copies)} such pairs), which tests a model on patients that taught it; keep one row for each "
@@ -44,33 +44,47 @@ def distinct_patients(cohort: Cohort, allow_duplicates: bool = False) -> Cohort:
 
 
 def require_other_patients(training: Cohort, external: Cohort) -> None:
-    """Refuse a validation cohort that shares a patient with the training cohort, by identifier or by feature values.
+    """Refuse a validation cohort that shares a patient with the training cohort, by name, identifier or feature values.
 
-    Where the identifiers of both are the row numbers 1, 2, ... they name nobody, and the values alone decide.
+    Where the identifiers of both are the row numbers 1, 2, ... they name nobody, and the rest decides.
 
     Raises
     ------
     InputError
-        An identifier stands in both, or a patient of each has the very same feature values.
+        A patient's name or an identifier stands in both, or a patient of each has the same feature values, or nearly so
+        (see :func:`.copies_of_one_patient`).
     """
-    shared = sorted(set(training.case_ids) & set(external.case_ids))
-    if shared and not (_are_row_numbers(training.case_ids) and _are_row_numbers(external.case_ids)):
-        raise InputError(
-            f"{len(shared)} identifiers stand in both {training.source} and {external.source}, such as {shared[0]}; "
-            "a patient may be on one side only, so remove them from one table."
-        )
-    known = dict(zip(row_bytes(training.values), training.case_ids, strict=True))
+    _require_apart("patients", training.patients, external.patients, training, external)
+    if not (_are_row_numbers(training.case_ids) and _are_row_numbers(external.case_ids)):
+        _require_apart("identifiers", training.case_ids, external.case_ids, training, external)
+    many = len(training)
     twins = [
-        (known[row], case)
-        for row, case in zip(row_bytes(external.values), external.case_ids, strict=True)
-        if row in known
+        (first, second - many)
+        for first, second in copies_of_one_patient(np.vstack([training.values, external.values]))
+        if first < many <= second
     ]
     if twins:
-        there, case = twins[0]
+        there, here = twins[0]
         raise InputError(
-            f"Case {case} of {external.source} has the very same feature values as case {there} of "
+            f"Case {external.case_ids[here]} of {external.source} has "
+            f"{_alike(training.values[there], external.values[here])} as case {training.case_ids[there]} of "
             f"{training.source} ({len(twins)} such); a patient may be on one side only, so remove them from one table."
         )
+
+
+def _require_apart(what: str, ours: Sequence[str], theirs: Sequence[str], training: Cohort, external: Cohort) -> None:
+    shared = sorted(set(ours) & set(theirs))
+    if shared:
+        raise InputError(
+            f"{len(shared)} {what} stand in both {training.source} and {external.source}, such as {shared[0]}; "
+            "a patient may be on one side only, so remove them from one table."
+        )
+
+
+def _alike(first: NDArray[np.float64], second: NDArray[np.float64]) -> str:
+    if np.array_equal(first, second, equal_nan=True):
+        return "the very same feature values"
+    return "almost the same feature values (r > 0.999)"
 
 
 def _are_row_numbers(case_ids: Sequence[str]) -> bool:

@@ -20,18 +20,33 @@ _FEWEST_SITES, _MOST_SITES = 2, 20
 
 
 def cohort_notices(cohort: Cohort) -> tuple[Notice, ...]:
-    """The cohort's own notices, and one for each feature that looks like an identifier, a date or a site.
+    """The cohort's own notices, and one for each feature that looks like the outcome, an identifier, a date or a site.
 
     None of them stops anything.
 
     Names are judged in English, values in any language: whole numbers, a different one in each case, that are sorted or
     run on; whole numbers like 20240131; a few whole numbers that change from block to block of the rows. Of columns
-    ``A_*`` and ``P_*`` only the names are judged.
+    ``A_*`` and ``P_*`` only the names are judged. A feature of two values that part the patients as the outcome does is
+    probably the outcome written another way.
     """
     notices = list(cohort.notices)
     for name, values in zip(cohort.names, cohort.values.T, strict=True):
-        notices.extend(_notices(name, values, cohort.source))
+        if _is_the_outcome(values, cohort.outcome):
+            notices.append(
+                Notice(
+                    "feature-is-outcome",
+                    f"The column '{name}' of {cohort.source} has two values, one for each outcome, but is used as a "
+                    "feature; if it tells the outcome another way, leave it out: every number would be too good.",
+                )
+            )
+        else:
+            notices.extend(_notices(name, values, cohort.source))
     return tuple(notices)
+
+
+def _is_the_outcome(values: NDArray[np.float64], outcome: NDArray[np.int64]) -> bool:
+    positive, negative = np.unique(values[outcome == 1]), np.unique(values[outcome == 0])
+    return positive.size == negative.size == 1 and bool(positive[0] != negative[0]) and bool(np.isfinite(values).all())
 
 
 def _notices(name: str, values: NDArray[np.float64], source: str) -> list[Notice]:

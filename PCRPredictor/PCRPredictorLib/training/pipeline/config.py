@@ -28,7 +28,7 @@ class TrainingConfig:
     max_features : int
         Most features of a sparse model.
     selection_rule : {"min", "1se"}
-        Penalty of each candidate: that of the smallest inner loss, or the strongest within one standard error.
+        Penalty of each candidate: that of the smallest inner loss, or the strongest within one standard error of it.
     inner_folds, inner_repeats, folds, repeats : int
         Folds inside training and their repeats, outer folds and their repeats.
     cutoff_bootstrap : int
@@ -53,7 +53,7 @@ class TrainingConfig:
     redundancy_threshold: float = 0.9
     candidates: tuple[str, ...] = tuple(CANDIDATES)
     max_features: int = 10
-    selection_rule: str = "min"
+    selection_rule: str = "1se"
     inner_folds: int = 5
     inner_repeats: int = 5
     folds: int = 5

@@ -16,7 +16,7 @@ def facts_of_model(result: "TrainingResult") -> dict[str, str | None]:
     config, main = result.config, result.main
     often = main.nested.selection_frequency(len(result.cohort.names))
     stable = sum(share >= 0.5 for share in often)
-    rule = "the smallest inner loss" if config.selection_rule == "min" else "one standard error"
+    rule = "the smallest loss" if config.selection_rule == "min" else "one standard error towards fewer features"
     files = "model.json and model_plain.json" if len(result.variants) > 1 else "model.json"
     return {
         "kind": "Development of a prediction model" + (" with validation." if result.external else "."),
@@ -34,8 +34,7 @@ def facts_of_model(result: "TrainingResult") -> dict[str, str | None]:
         "algorithm": f"Penalized logistic regression; candidates {', '.join(config.candidates)}.",
         "tuning": (
             f"Candidates and penalties compared by log loss over {config.inner_folds} inner folds, "
-            f"{config.inner_repeats} times; the penalty by {rule}; of candidates within one standard error of the best "
-            "the one with the fewest features."
+            f"{config.inner_repeats} times; the penalty of each by {rule}, then the candidate of the smallest loss."
         ),
         "chosen": f"Chosen on all training patients: {main.candidate}.",
         "selected": f"{stable} features chosen in at least half of the training folds; "

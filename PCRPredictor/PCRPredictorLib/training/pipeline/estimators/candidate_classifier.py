@@ -36,9 +36,10 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
 
     Every step is learnt anew in each inner fold: the preparation, the redundancy filter, scaling, oversampling and the
     whole path of penalties of each candidate. The inner test patients, never oversampled, get a score from each. The
-    penalty of a candidate is the one of the smallest log loss (or by `rule` the strongest within a standard error);
-    among the candidates the one with the fewest features wins that is worse than the best by no more than a standard
-    error of the difference. Losses are those after calibration, since that is what the model will be. ``P(y = 1) = 1 /
+    penalty of a candidate is the strongest within a standard error of the one of the smallest log loss (or by `rule`
+    that one); of the candidates the one of the smallest log loss wins, and of equals the one with the fewest features.
+    A second standard error, among candidates, would give away what dense signals need: it was measured, see
+    Docs/training.md. Losses are those after calibration, since that is what the model will be. ``P(y = 1) = 1 /
     (1 + exp(-(intercept + slope * score)))`` with both fitted to the same out-of-fold scores (:mod:`.shrinkage`); the
     cut-off is the mean over the repeats of Youden's on those probabilities.
 
@@ -82,7 +83,7 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
         candidates: tuple[str, ...] = tuple(CANDIDATES),
         redundancy_threshold: float = 0.9,
         max_features: int = 10,
-        rule: str = "min",
+        rule: str = "1se",
         sampler: Any = None,
         slope: bool = True,
         folds: int = 5,
@@ -120,7 +121,7 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
         steps = {each: len(whole.coefficients[each]) for each in candidates}
         scores = self._out_of_fold(values, outcome, groups, steps, self.repeats)
         self.choices_ = tuple(self._best_step(each, scores[each], outcome, whole) for each in candidates)
-        self.chosen_ = _fewest_features(self.choices_, scores, outcome)
+        self.chosen_ = min(self.choices_, key=lambda choice: (round(choice.loss, 12), choice.features))
         score = scores[self.chosen_.candidate][:, self.chosen_.step]
         self.prepare_, self.columns_ = whole.prepare, whole.columns
         self.scaling_ = whole.scalings[self.chosen_.candidate.scaling]
@@ -248,15 +249,6 @@ class _Paths(NamedTuple):
     columns: NDArray[np.intp]
     scalings: dict[str, Scaling]
     coefficients: dict[Candidate, Floats]
-
-
-def _fewest_features(
-    choices: tuple[Choice, ...], scores: dict[Candidate, Floats], outcome: NDArray[np.int64]
-) -> Choice:
-    losses = _losses(np.stack([scores[each.candidate][:, each.step] for each in choices], axis=1), outcome)
-    best = int(np.argmin(losses.mean(axis=(0, 2))))
-    good = [choice for choice, fine in zip(choices, _no_worse(losses, best), strict=True) if fine]
-    return min(good, key=lambda choice: (choice.features, choice.loss))
 
 
 def _losses(scores: Floats, outcome: NDArray[np.int64]) -> Floats:
