@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.imaging import Geometry, PhaseImage
-from PCRPredictorLib.imaging.contour_proposal import INSIDE, OUTSIDE, propose_contour
+from PCRPredictorLib.imaging.contour_proposal import propose_contour
+from PCRPredictorLib.imaging.lesion_frame import INSIDE, OUTSIDE
 from PCRPredictorLib.imaging.lesion_line import LesionLine
 from PCRPredictorLib.imaging.orientation import AxisOrder, to_lps
 from PCRPredictorLib.mrml.grow_cut import grow_cut

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PCRPredictorLib.imaging.contour_proposal import INSIDE, OUTSIDE
+from PCRPredictorLib.imaging.lesion_frame import INSIDE, OUTSIDE
 from PCRPredictorLib.imaging.lesion_line import LesionLine
 
 LINE = LesionLine((1.0, 4.0, 6.0), (9.0, 4.0, 6.0))
