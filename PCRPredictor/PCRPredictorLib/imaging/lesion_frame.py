@@ -22,6 +22,8 @@ FINEST_PARTS = 30
 """Voxels along the diameter beyond which the image is thinned out; finer ones cost time and give no better edge."""
 THICK_MM = 3.0
 SMOOTHING_SHARE, MOST_SMOOTHING_MM = 0.05, 2.0
+LOOSENED, LOOSENED_MM = 1.2, 1.0
+"""A line across is drawn on one slice; the lesion may be wider on another, and by half a voxel at both edges."""
 STROKE_REACH = 0.12
 """How near to a stroke, in diameters, seeds of the other kind give way to it."""
 
@@ -144,14 +146,16 @@ class LesionFrame:
 def _ellipsoid(line: LesionLine, across: Stroke | None, axes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Middle of the lesion and its extents along the axes: the diameter, and that of a line across where there is one.
 
-    A line across that runs through the slices gives the upright extent; else that is taken for the one across.
+    A line across that runs through the slices gives the upright extent; else that is the geometric mean of both others.
     """
     extents = np.full(3, line.length_mm)
     if across is None:
         return line.center, extents
     direction = np.abs(axes.T @ np.subtract(across.end, across.start))
     crossed = 1 if direction[1] >= direction[2] else 2
-    extents[crossed:] = across.length_mm
+    extents[crossed] = min(line.length_mm, LOOSENED * across.length_mm + LOOSENED_MM)
+    if crossed == 1:
+        extents[2] = np.sqrt(extents[0] * extents[1])
     aside = axes[:, crossed] @ (across.center - line.center)
     return line.center + aside * axes[:, crossed], extents
 
