@@ -5,7 +5,8 @@ from PCRPredictorLib.cli import run
 from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.imaging.resampling import onto_grid
 
-from Testing.imaging.studies.proposal_dice import dice, longest_line
+from Testing.imaging.studies.careful_reader import longest_line
+from Testing.imaging.studies.proposal_dice import dice
 
 
 @pytest.fixture(scope="module")

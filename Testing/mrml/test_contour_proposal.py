@@ -14,7 +14,8 @@ from PCRPredictorLib.mrml.grow_cut import grow_cut
 from PCRPredictorLib.presenter.patient.line_proposal import moved, propose_in_both
 from PCRPredictorLib.simulation import simulate_patient
 
-from Testing.imaging.studies.proposal_dice import dice, longest_line, sphere
+from Testing.imaging.studies.careful_reader import longest_line
+from Testing.imaging.studies.proposal_dice import dice, sphere
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ The lesion is grown from seeds inside and outside of it on the smoothed, clipped
 which hold on to lesions of many gray values; from smaller ones, which follow elongated lesions; and by a threshold
 between the gray values of lesion and surroundings, which follows the edge of lesions of one gray value. The ellipsoid
 that has the moments of their majority is then filled with seeds of its own, and what grows from these takes the place
-of the smaller seeds in the final majority. Where seeds of different size give different lesions, the image does not
-decide, and the proposal is doubtful. How good it is, and where it fails, is measured in ``Docs/contours.md``.
+of the smaller seeds in the final majority. Where seeds of different size, or the three that vote, give different
+lesions, the image does not decide, and the proposal is doubtful. How good it is, and where it fails, is measured in
+``Docs/contours.md``.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ TISSUE_HU = (-20.0, 250.0)
 FITTED_INSIDE, FITTED_OUTSIDE = 0.85, 1.4
 """Seeds in terms of the ellipsoid with the moments of the first majority."""
 THINNEST = 0.08
-DOUBTFUL_AGREEMENT = 0.7
+DOUBTFUL_AGREEMENT = 0.65
+DOUBTFUL_UNANIMITY = 0.5
 LEAST_CONTRAST_HU = 8.0
 
 
@@ -65,17 +67,21 @@ class ContourProposal:
         On the grid of the image.
     agreement : float
         Dice of the lesions that the smallest and the largest seeds gave, 0 to 1.
+    unanimity : float
+        Of what any of the three that voted holds, the share that all hold.
     contrast_hu : float
         How far the median gray value of the lesion's middle lies from that of the tissue around it.
     """
 
     mask: Mask
     agreement: float
+    unanimity: float
     contrast_hu: float
 
     @property
     def is_doubtful(self) -> bool:
-        return self.agreement < DOUBTFUL_AGREEMENT or self.contrast_hu < LEAST_CONTRAST_HU
+        ways_differ = self.agreement < DOUBTFUL_AGREEMENT or self.unanimity < DOUBTFUL_UNANIMITY
+        return ways_differ or self.contrast_hu < LEAST_CONTRAST_HU
 
     @property
     def advice(self) -> str:
@@ -116,12 +122,14 @@ def propose_contour(image: PhaseImage, line: LesionLine, grow: Grow, hints: Lesi
     third = middle if levels is None or hints.strokes else work.by_threshold(*levels)
     fitted = work.from_fitted(_majority(full, middle, third))
     array = np.zeros(shown.array.shape, dtype=bool)
-    array[work.frame.box] = work.frame.on_voxels(_share(full, fitted, third))
+    share = _share(full, fitted, third)
+    array[work.frame.box] = work.frame.on_voxels(share)
     if not array.any():
         raise InputError("Nothing grew from the line; draw the longest diameter of the lesion from edge to edge.")
     mask = Mask(array, shown.geometry, "the proposed contour", simulated=image.acquisition.simulated)
     contrast = 0.0 if levels is None else abs(levels[0] - levels[1])
-    return ContourProposal(mask, _dice(small, full), contrast)
+    unanimity = float(np.count_nonzero(share == 1) / np.count_nonzero(share))
+    return ContourProposal(mask, _dice(small, full), unanimity, contrast)
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ THICK_MM = 3.0
 SMOOTHING_SHARE, MOST_SMOOTHING_MM = 0.05, 2.0
 LOOSENED, LOOSENED_MM = 1.2, 1.0
 """A line across is drawn on one slice; the lesion may be wider on another, and by half a voxel at both edges."""
-STROKE_REACH = 0.12
+STROKE_REACH = 0.3
 """How near to a stroke, in diameters, seeds of the other kind give way to it."""
 
 

@@ -90,6 +90,22 @@
       <translation>在此轮廓周围配准两期图像，把轮廓带到另一期并在那里修整。</translation>
     </message>
     <message>
+      <source>Belongs</source>
+      <translation>属于病灶</translation>
+    </message>
+    <message>
+      <source>Click both edges of the lesion across its longest diameter; it is proposed anew, and what was edited since is dropped.</source>
+      <translation>点击病灶在最长径横向上的两个边缘；将重新生成建议轮廓，此后的修改会被丢弃。</translation>
+    </message>
+    <message>
+      <source>Click both ends of a stroke over lesion that was left out; it is proposed anew, and what was edited since is dropped.</source>
+      <translation>在被遗漏的病灶部分上点击一条线段的两端；将重新生成建议轮廓，此后的修改会被丢弃。</translation>
+    </message>
+    <message>
+      <source>Click both ends of a stroke over what is no lesion; it is proposed anew, and what was edited since is dropped.</source>
+      <translation>在不是病灶的部分上点击一条线段的两端；将重新生成建议轮廓，此后的修改会被丢弃。</translation>
+    </message>
+    <message>
       <source>Click both ends of the lesion's longest diameter on one slice; its contour is proposed, to be looked at and corrected.</source>
       <translation>在同一层面上点击病灶最长径的两端；将建议其轮廓，供查看和修改。</translation>
     </message>
@@ -110,8 +126,16 @@
       <translation>复制到另一期(&amp;Y)</translation>
     </message>
     <message>
+      <source>Does not belong</source>
+      <translation>不属于病灶</translation>
+    </message>
+    <message>
       <source>Keep the contour that was carried across.</source>
       <translation>保留带过来的轮廓。</translation>
+    </message>
+    <message>
+      <source>Line across</source>
+      <translation>横径线</translation>
     </message>
     <message>
       <source>New c&amp;ontour</source>
@@ -934,7 +958,7 @@
     </message>
   </context>
   <context>
-    <name>desktop.line_tool</name>
+    <name>desktop.line_buttons</name>
     <message>
       <source>Longest diameter</source>
       <translation>最长径</translation>
@@ -1248,6 +1272,10 @@ Install them?</source>
     <message>
       <source>Choose the volume of the {phase} first.</source>
       <translation>请先选择{phase}的体数据。</translation>
+    </message>
+    <message>
+      <source>Propose a contour from the longest diameter first, then correct it.</source>
+      <translation>请先根据最长径生成建议轮廓，再进行修正。</translation>
     </message>
     <message>
       <source>Proposed from a diameter of {length:.0f} mm: look at it on every slice, then accept, correct or undo.</source>
