@@ -12,21 +12,20 @@ lesions, the image does not decide, and the proposal is doubtful. How good it is
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..errors import InputError
-from .lesion_frame import INSIDE, LesionFrame
+from .growing import INSIDE, OUTSIDE, Grow
+from .lesion_frame import LesionFrame
 from .lesion_hints import NO_HINTS, LesionHints
 from .lesion_line import LesionLine
 from .mask import Mask
 from .orientation import to_lps
 from .phase_image import PhaseImage
+from .stroke_correction import corrected
 
-Grow = Callable[[np.ndarray, np.ndarray, tuple[float, float, float]], np.ndarray]
-"""(gray values, seeds, steps of column, row and slice in mm) to the label of every voxel; 0 where there is no seed."""
 OUTSIDE_SHARE = 0.6
 """Nothing farther from the middle than this many diameters can belong to the lesion, the longest one being known."""
 THRESHOLD_REACH = 0.58
@@ -119,16 +118,18 @@ def propose_contour(image: PhaseImage, line: LesionLine, grow: Grow, hints: Lesi
     work = _Growing(LesionFrame.around(shown, line, hints), grow)
     levels = work.levels()
     full, middle, small = (work.from_seeds(seeds) for seeds in (FULL, MIDDLE, SMALL))
-    third = middle if levels is None or hints.strokes else work.by_threshold(*levels)
+    third = middle if levels is None else work.by_threshold(*levels)
     fitted = work.from_fitted(_majority(full, middle, third))
     array = np.zeros(shown.array.shape, dtype=bool)
     share = _share(full, fitted, third)
+    unanimity = np.count_nonzero(share == 1) / max(1, int(np.count_nonzero(share)))
+    if hints.strokes:
+        share = corrected(work.frame, share > 0.5, grow, MIDDLE.smoothing_mm).astype(float)
     array[work.frame.box] = work.frame.on_voxels(share)
     if not array.any():
         raise InputError("Nothing grew from the line; draw the longest diameter of the lesion from edge to edge.")
     mask = Mask(array, shown.geometry, "the proposed contour", simulated=image.acquisition.simulated)
     contrast = 0.0 if levels is None else abs(levels[0] - levels[1])
-    unanimity = float(np.count_nonzero(share == 1) / np.count_nonzero(share))
     return ContourProposal(mask, _dice(small, full), unanimity, contrast)
 
 
@@ -174,7 +175,10 @@ class _Growing:
 
     def _grown(self, inside: np.ndarray, outside: np.ndarray, smoothing_mm: float) -> np.ndarray:
         frame = self.frame
-        labels = self.grow(frame.smoothed(smoothing_mm), frame.seeds(inside, outside), frame.spacing)
+        seeds = np.zeros(inside.shape, dtype=np.uint8)
+        seeds[outside] = OUTSIDE
+        seeds[inside] = INSIDE
+        labels = self.grow(frame.smoothed(smoothing_mm), seeds, frame.spacing)
         return frame.cleaned(labels == INSIDE, inside)
 
 

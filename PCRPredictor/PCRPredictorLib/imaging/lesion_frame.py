@@ -13,7 +13,6 @@ from .lesion_hints import LesionHints
 from .lesion_line import LesionLine, Stroke
 from .phase_image import PhaseImage
 
-INSIDE, OUTSIDE = 1, 2
 CLIP_HU = (-60.0, 240.0)
 MARGIN_MM = 15.0
 BOX_SHARE = 0.65
@@ -24,8 +23,6 @@ THICK_MM = 3.0
 SMOOTHING_SHARE, MOST_SMOOTHING_MM = 0.05, 2.0
 LOOSENED, LOOSENED_MM = 1.2, 1.0
 """A line across is drawn on one slice; the lesion may be wider on another, and by half a voxel at both edges."""
-STROKE_REACH = 0.3
-"""How near to a stroke, in diameters, seeds of the other kind give way to it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,41 +103,24 @@ class LesionFrame:
         smooth = ndimage.gaussian_filter(self.values, [sigma / step for step in reversed(self.spacing)])
         return np.clip(smooth, *CLIP_HU)
 
-    def seeds(self, inside: np.ndarray, outside: np.ndarray) -> np.ndarray:
-        """Labels of the seeds: strokes push back what lies near to them, and count themselves."""
-        labels = np.zeros(inside.shape, dtype=np.uint8)
-        labels[outside & ~self._near(self.belongs)] = OUTSIDE
-        labels[inside & ~self._near(self.foreign)] = INSIDE
-        labels[self.belongs] = INSIDE
-        labels[self.foreign] = OUTSIDE
-        return labels
-
     def cleaned(self, region: np.ndarray, core: np.ndarray) -> np.ndarray:
-        """Opened, reduced to the part that holds most of the core and those that belong, filled slice by slice."""
+        """Opened, reduced to the part that holds most of the core, and filled slice by slice."""
         element = ndimage.generate_binary_structure(3, 1)
         if self.spacing[2] > THICK_MM:
             element[[0, 2]] = False
-        opened = (ndimage.binary_opening(region, element) | self.belongs) & ~self.foreign
-        parts, count = ndimage.label(opened)
+        parts, count = ndimage.label(ndimage.binary_opening(region, element))
         if count == 0:
             return region
         held = np.bincount(parts[core], minlength=count + 1)
         held[0] = 0
-        kept = [held.argmax() if held.any() else 1 + np.bincount(parts.ravel())[1:].argmax()]
-        largest = np.isin(parts, [*kept, *np.unique(parts[self.belongs])])
-        return np.array([ndimage.binary_fill_holes(plane) for plane in largest]) & ~self.foreign
+        largest = parts == (held.argmax() if held.any() else 1 + np.bincount(parts.ravel())[1:].argmax())
+        return np.array([ndimage.binary_fill_holes(plane) for plane in largest])
 
     def on_voxels(self, share: np.ndarray) -> np.ndarray:
         """Where the majority says lesion, on all voxels of the box: shares are interpolated between those taken."""
         for axis, (side, every) in enumerate(zip(self.box, self.step.tolist(), strict=True)):
             share = _stretched(share.astype(np.float32), axis, side.stop - side.start, every)
         return share > 0.5
-
-    def _near(self, marked: np.ndarray) -> np.ndarray:
-        if not marked.any():
-            return marked
-        away = ndimage.distance_transform_edt(~marked, sampling=self.spacing[::-1])
-        return np.asarray(away <= STROKE_REACH * self.diameter)
 
 
 def _ellipsoid(line: LesionLine, across: Stroke | None, axes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,7 +1,7 @@
-"""Dice of proposed contours against the truth: ``python Testing/imaging/studies/proposal_dice.py [PATIENTS]``.
+"""Dice of proposed contours against the truth: ``python Testing/imaging/studies/proposal_dice.py WHICH [PATIENTS]``.
 
-Prints the tables of Docs/contours.md: simulated patients (both phases) and the lesions of the LiTS crop that it leaves
-whole (where ../shared/data is), each as those that the constants of `contour_proposal` were chosen on and others that
+Prints the tables of Docs/contours.md, WHICH being ``simulated`` (patients, both phases) or ``lits``: the lesions of the LiTS crop
+that it leaves whole (where ../shared/data is). Each has those that the constants of `contour_proposal` were chosen on and others that
 were not looked at; from a diameter that is drawn well, too short, too long or aside; with a line across and strokes.
 """
 
@@ -35,7 +35,7 @@ DRAWN = {
     "10 % too long": (1.1, 0.0),
     "5 mm aside": (1.0, 5.0),
 }
-STROKES = 3
+STROKES = 2
 
 Case = tuple[str, PhaseImage, Mask]
 
@@ -134,7 +134,7 @@ def print_set(name: str, cases: list[Case]) -> None:
         if name.startswith("LiTS") and drawn == "as it is":
             for (lesion, _, mask), line, each in zip(cases, lines, found, strict=True):
                 size = f"{line.length_mm:.0f} mm, {mask.voxel_count} voxels"
-                said = f"{each.dice:.2f}, sphere {each.sphere:.2f}{', doubtful' * each.is_doubtful}"
+                said = f"{each.dice:.2f}, sphere {each.sphere:.2f}{', doubtful' if each.is_doubtful else ''}"
                 print(f"  {lesion}, {size}: {said}")
         print_row(f"{name}, diameter {drawn}", found)
     lines = [longest_line(mask) for _, _, mask in cases]
@@ -146,14 +146,15 @@ def print_set(name: str, cases: list[Case]) -> None:
 
 
 def main() -> None:
-    patients = int(sys.argv[1]) if len(sys.argv) > 1 else 50
-    judged = list(simulated(JUDGED_ON, patients))
-    print_set("simulated, judged", judged)
-    print_carried(judged)
-    if DATA.is_dir():
+    which, patients = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 50
+    if which == "lits":
         lesions = list(of_lits())
         print_set("LiTS-117, judged", lesions[1::2])
         print_set("LiTS-117, chosen on", lesions[::2])
+        return
+    judged = list(simulated(JUDGED_ON, patients))
+    print_set("simulated, judged", judged)
+    print_carried(judged)
     print_set("simulated, chosen on", list(simulated(CHOSEN_ON, min(patients, PATIENTS_CHOSEN_ON))))
 
 

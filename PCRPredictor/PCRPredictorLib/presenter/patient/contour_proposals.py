@@ -6,7 +6,8 @@ from functools import partial
 
 from ...errors import InputError
 from ...imaging import Mask
-from ...imaging.contour_proposal import ContourProposal, Grow
+from ...imaging.contour_proposal import ContourProposal
+from ...imaging.growing import Grow
 from ...imaging.lesion_hints import NO_HINTS, HintKind, LesionHints
 from ...imaging.lesion_line import LesionLine, Stroke
 from ...texts import tr as _

@@ -7,7 +7,8 @@ from typing import TypeVar
 import numpy as np
 
 from ...imaging import PhaseImage
-from ...imaging.contour_proposal import ContourProposal, Grow, propose_contour
+from ...imaging.contour_proposal import ContourProposal, propose_contour
+from ...imaging.growing import Grow
 from ...imaging.lesion_hints import LesionHints
 from ...imaging.lesion_line import LesionLine, Stroke
 from .registration import Alignment, align

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
-from ...imaging.contour_proposal import Grow
+from ...imaging.growing import Grow
 from ...imaging.lesion_hints import HintKind
 from ...imaging.lesion_line import LesionLine, Stroke
 from ...models.patient import predict_patient

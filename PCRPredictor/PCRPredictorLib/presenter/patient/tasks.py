@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ...imaging import Mask, PhaseImage
-from ...imaging.contour_proposal import ContourProposal, Grow, propose_contour
+from ...imaging.contour_proposal import ContourProposal, propose_contour
+from ...imaging.growing import Grow
 from ...imaging.lesion_hints import LesionHints
 from ...imaging.lesion_line import LesionLine
 from ...imaging.pairing import Contradiction
