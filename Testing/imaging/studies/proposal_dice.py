@@ -1,8 +1,9 @@
 """Dice of proposed contours against the truth: ``python Testing/imaging/studies/proposal_dice.py WHICH [PATIENTS]``.
 
-Prints the tables of Docs/contours.md, WHICH being ``simulated`` (patients, both phases) or ``lits``: the lesions of the LiTS crop
-that it leaves whole (where ../shared/data is). Each has those that the constants of `contour_proposal` were chosen on and others that
-were not looked at; from a diameter that is drawn well, too short, too long or aside; with a line across and strokes.
+Prints the tables of Docs/contours.md, WHICH being ``simulated`` (patients, both phases) or ``lits``: the lesions of
+the LiTS crop that it leaves whole (where ../shared/data is). Each has those that the constants of `contour_proposal`
+were chosen on and others that were not looked at; from a diameter that is drawn well, too short, too long or aside;
+with a line across and strokes.
 """
 
 import sys
