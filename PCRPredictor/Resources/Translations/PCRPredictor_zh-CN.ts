@@ -915,8 +915,8 @@
       <translation>打开轮廓：DICOM SEG、RTSTRUCT 或标签图像</translation>
     </message>
     <message>
-      <source>The contour was taken because it was drawn on this volume; please confirm.</source>
-      <translation>选用此轮廓是因为它勾画在该体数据上；请确认。</translation>
+      <source>The contour was taken because it was drawn on this volume, or its segment is coded as a lesion; please confirm.</source>
+      <translation>已采用该轮廓，因为它是在此影像上勾画的，或其分段被编码为病灶；请确认。</translation>
     </message>
   </context>
   <context>
