@@ -33,6 +33,8 @@ def main() -> None:
     assert "diameter of" in panel.contours.ui.proposalText.text
     assert dice(contour(panel, "arterial"), drawn["arterial"]) > 0.8
     assert not slicer.mrmlScene.GetNodesByClass("vtkMRMLMarkupsLineNode").GetNumberOfItems(), "the line is gone"
+    hintsCorrectTheProposal(panel, ends)
+    assert dice(contour(panel, "arterial"), drawn["arterial"]) > 0.8
     panel.contours.ui.acceptButton.click()
     finish(panel)
     assert panel.presenter.copy.pending.target_phase == "portal", "the other phase follows"
@@ -73,15 +75,52 @@ def longestLine(voxels) -> tuple[np.ndarray, np.ndarray]:
     return best[1], best[2]
 
 
-def drawLine(panel, ends) -> None:
+def hintsCorrectTheProposal(panel, ends) -> None:
+    """A line across, then a stroke over a part that is taken out, then one over the same part that brings it back."""
+    ui, middle, along = panel.contours.ui, (ends[0] + ends[1]) / 2, ends[1] - ends[0]
+    across = 0.35 * np.array([-along[1], along[0], 0.0])
+    drawLine(panel, (middle - across, middle + across), ui.acrossButton)
+    finish(panel)
+    assert panel.presenter.copy.pending.hints.across is not None
+    assert not ui.acrossButton.checked
+    near = (middle + 0.32 * along, middle + 0.36 * along)
+    before = contour(panel, "arterial").sum()
+    assert isInside(panel, near[0])
+    drawLine(panel, near, ui.foreignButton)
+    finish(panel)
+    spin(1.0)
+    save("line-corrected.png")
+    assert not isInside(panel, near[0])
+    assert contour(panel, "arterial").sum() < before
+    ui.undoButton.click()
+    finish(panel)
+    assert not ui.hintFrame.visible
+    drawLine(panel, ends)
+    finish(panel)
+    drawLine(panel, (middle + 0.5 * along, middle + 0.51 * along), ui.belongsButton)
+    finish(panel)
+    assert isInside(panel, middle + 0.5 * along)
+    assert len(panel.presenter.copy.pending.hints.belongs) == 1
+
+
+def isInside(panel, ras) -> bool:
+    volume = panel.session.node.arterialVolume
+    matrix = vtk.vtkMatrix4x4()
+    volume.GetRASToIJKMatrix(matrix)
+    column, row, slice_ = (round(value) for value in matrix.MultiplyPoint((*ras, 1.0))[:3])
+    return bool(contour(panel, "arterial")[slice_, row, column])
+
+
+def drawLine(panel, ends, button=None) -> None:
     """Two clicks in the arterial view, at the places of the ends."""
     widget = slicer.app.layoutManager().sliceWidget(VIEWS["arterial"])
     node = widget.mrmlSliceNode()
     node.JumpSliceByCentering(*((ends[0] + ends[1]) / 2))
     spin(0.3)
-    panel.contours.ui.lineButton.click()
+    button = button or panel.contours.ui.lineButton
+    button.click()
     finish(panel)
-    assert panel.contours.ui.lineButton.checked
+    assert button.checked
     interactor = widget.sliceView().interactor()
     toXy = vtk.vtkMatrix4x4()
     vtk.vtkMatrix4x4.Invert(node.GetXYToRAS(), toXy)

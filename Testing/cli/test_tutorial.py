@@ -16,8 +16,8 @@ TUTORIAL = Path(__file__).resolve().parents[2] / "Docs" / "tutorial.md"
 PATIENTS = 36
 
 
-def commands_of_the_tutorial() -> list[list[str]]:
-    blocks = re.findall(r"^```\w*\n(.*?)^```$", TUTORIAL.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+def commands_of(tutorial: Path) -> list[list[str]]:
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", tutorial.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     lines = "".join(blocks).replace("\\\n", " ").splitlines()
     return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("pcr-predictor ")]
 
@@ -43,7 +43,7 @@ def prepare(words: list[str]) -> None:
 def test_every_command_of_the_tutorial_does_what_it_says(tmp_path, monkeypatch, capsys):
     pytest.importorskip("highdicom")
     monkeypatch.chdir(tmp_path)
-    commands = commands_of_the_tutorial()
+    commands = commands_of(TUTORIAL)
     assert len(commands) >= 8
     for words in commands:
         prepare(words)

@@ -4,7 +4,8 @@ import pytest
 import slicer
 import vtk
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.mrml.lesion_lines import is_drawn, line_from_node
+from PCRPredictorLib.imaging.lesion_line import Stroke
+from PCRPredictorLib.mrml.lesion_lines import is_drawn, line_from_node, stroke_from_node
 
 
 @pytest.fixture
@@ -41,3 +42,4 @@ def test_a_click_is_no_diameter(node):
     node.AddControlPointWorld(1, 0, 0)
     with pytest.raises(InputError, match=r"1\.0 mm long"):
         line_from_node(node)
+    assert stroke_from_node(node) == Stroke((0.0, 0.0, 0.0), (-1.0, 0.0, 0.0)), "but a stroke"

@@ -22,7 +22,7 @@ from PCRPredictorLib.mrml import (
     volume_node_from_image,
 )
 from PCRPredictorLib.mrml.grid import fill_image_data
-from PCRPredictorLib.mrml.segments import own_mask
+from PCRPredictorLib.mrml.segments import lesion_segments, own_mask
 from vtk.util.numpy_support import numpy_to_vtk
 
 
@@ -344,3 +344,28 @@ def test_an_effect_that_replaces_a_segment_leaves_no_former_voxel(scene: Any, ma
     logic.ModifySegmentByLabelmap(node, segment_id, whole, logic.ModificationModeSet, everywhere, True, False)
     assert wanted.any()
     assert np.array_equal(mask_from_segment(node, segment_id, volume).array, wanted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "region", "is_lesion"),
+    [
+        ("SCT^86049000^Neoplasm, Primary", "SCT^10200004^Liver", True),
+        ("SCT^372087000^Neoplasm, Primary", "^^", True),
+        ("SCT^4147007^Mass", "SCT^10200004^Liver", True),
+        ("SCT^4147007^Mass", "SCT^64033007^Kidney", False),
+        ("SCT^10200004^Liver", "^^", False),
+        ("SCT^85756007^Tissue", "^^", False),
+    ],
+)
+def test_lesions_are_known_by_their_codes(segmentation: Any, kind: str, region: str, is_lesion: bool) -> None:
+    other = segmentation.GetSegmentation().AddEmptySegment("other", "other")
+    segmentation.GetSegmentation().GetSegment(other).SetTerminology(
+        f"list~SCT^49755003^Morphologically Altered Structure~{kind}~^^~list~{region}~^^"
+    )
+    first = segmentation.GetSegmentation().GetNthSegmentID(0)
+    assert lesion_segments(segmentation) == ({first, other} if is_lesion else {first})
+
+
+def test_a_segment_without_codes_is_no_lesion(segmentation: Any) -> None:
+    segmentation.GetSegmentation().GetNthSegment(0).SetTerminology("")
+    assert lesion_segments(segmentation) == set()

@@ -35,6 +35,7 @@ class FakeSource:
         self.masks = {(s, t): Mask(voxels, geometry, segment=t) for s, ts in self.contours.items() for t in ts}
         self.revisions = dict.fromkeys(self.names, 1)
         self.contour_revisions = dict.fromkeys(self.masks, 1)
+        self.coded: dict[str, set[str]] = {}
         self.drawn = {"s1": "v1", "s2": "v2"}
         self.hidden: set[tuple[str, str]] = set()
         self.image_copies = 0
@@ -48,6 +49,9 @@ class FakeSource:
 
     def segments(self, segmentation_id: str) -> dict[str, str]:
         return dict(self.contours[segmentation_id])
+
+    def lesion_segments(self, segmentation_id: str) -> set[str]:
+        return self.coded.get(segmentation_id, set())
 
     def image(self, volume_id: str) -> PhaseImage:
         self.image_copies += 1

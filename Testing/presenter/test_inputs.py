@@ -169,3 +169,15 @@ def test_a_saved_choice_without_contour_stays_so(source):
 def test_segments_of_one_name_are_told_apart():
     names = {"t1": "tumor", "t2": "tumor", "v": "vessel"}
     assert told_apart(names) == {"t1": "tumor (t1)", "t2": "tumor (t2)", "v": "vessel"}
+
+
+def test_the_only_segment_that_is_coded_as_a_lesion_is_proposed(source):
+    inputs = Inputs(source)
+    source.coded = {"s2": {"t2"}}
+    inputs.choose_segmentation("portal", "s2")
+    assert (inputs.of("portal").segment, inputs.proposed) == ("t2", {"portal"})
+    inputs.confirm("portal")
+    assert inputs.proposed == set()
+    source.coded = {"s2": {"t2", "t3"}}
+    inputs.choose_segmentation("portal", "s2")
+    assert (inputs.of("portal").segment, inputs.proposed) == (None, set())

@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
-from PCRPredictorLib.imaging.contour_proposal import INSIDE, OUTSIDE
-from PCRPredictorLib.imaging.lesion_line import LesionLine
+from PCRPredictorLib.imaging.growing import INSIDE, OUTSIDE
+from PCRPredictorLib.imaging.lesion_hints import LesionHints
+from PCRPredictorLib.imaging.lesion_line import LesionLine, Stroke
 
 LINE = LesionLine((1.0, 4.0, 6.0), (9.0, 4.0, 6.0))
+ACROSS = Stroke((5.0, 2.0, 6.0), (5.0, 6.0, 6.0))
+FOREIGN = Stroke((4.0, 4.0, 6.0), (4.0, 4.0, 6.0))
 
 
 def grow(values, seeds, spacing):
@@ -119,3 +122,79 @@ def test_the_result_says_how_each_contour_came_about(session, executor, source, 
     executor.run_all()
     copied = predict.origins["portal"]
     assert (copied.kind, copied.changed_share) == ("copied", 0.0)
+
+
+def test_a_proposal_is_corrected_by_hints_one_after_the_other(session, executor):
+    former = session.inputs.of("arterial")
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    first = session.copy.pending.mask
+    assert session.proposals.can_be_corrected
+    session.correct_proposal("foreign", FOREIGN)
+    assert not session.proposals.can_be_corrected, "one thing at a time"
+    executor.run_all()
+    corrected = session.copy.pending
+    assert first.array[3, 4, 4]
+    assert not corrected.mask.array[3, 4, 4]
+    session.correct_proposal("across", ACROSS)
+    executor.run_all()
+    assert session.copy.pending.hints == LesionHints(ACROSS, foreign=(FOREIGN,))
+    session.copy.undo()
+    assert session.inputs.of("arterial") == former, "all corrections are undone at once"
+    assert not session.proposals.can_be_corrected
+
+
+def test_only_an_undecided_proposal_from_a_line_is_corrected(session, executor):
+    session.correct_proposal("foreign", FOREIGN)
+    assert texts(session) == ["Propose a contour from the longest diameter first, then correct it."]
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    session.copy.accept()
+    session.correct_proposal("foreign", FOREIGN)
+    assert texts(session) == ["Propose a contour from the longest diameter first, then correct it."]
+    session.propose_copy("arterial")
+    executor.run_all()
+    assert session.copy.pending.kind == "copied"
+    assert not session.proposals.can_be_corrected
+
+
+def test_a_refused_hint_leaves_the_proposal_as_it_was(session, executor):
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    pending = session.copy.pending
+    session.correct_proposal("across", LINE)
+    executor.run_all()
+    assert "does not cross the first" in texts(session)[0]
+    assert session.copy.pending is pending
+
+
+def test_the_line_across_goes_to_the_other_phase_and_strokes_stay(session, executor):
+    session.inputs.choose_segmentation("portal", None)
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    for kind, stroke in (("across", ACROSS), ("foreign", FOREIGN)):
+        session.correct_proposal(kind, stroke)
+        executor.run_all()
+    session.copy.accept()
+    executor.run_all()
+    carried = session.copy.pending
+    assert (carried.target_phase, carried.is_carried) == ("portal", True)
+    assert carried.hints.across.length_mm == pytest.approx(ACROSS.length_mm)
+    assert carried.hints.strokes == ()
+    session.correct_proposal("foreign", Stroke(carried.line.start, carried.line.start))
+    executor.run_all()
+    assert (session.copy.pending.target_phase, len(session.copy.pending.hints.foreign)) == ("portal", 1)
+    session.copy.accept()
+    executor.run_all()
+    assert session.copy.pending is None, "nothing is carried back"
+
+
+def test_each_line_of_a_session_is_carried(session, executor):
+    for _ in range(2):
+        session.inputs.choose_segmentation("portal", None)
+        session.propose_from_line("arterial", LINE, grow)
+        executor.run_all()
+        session.copy.accept()
+        executor.run_all()
+        assert session.copy.pending.target_phase == "portal"
+        session.copy.undo()

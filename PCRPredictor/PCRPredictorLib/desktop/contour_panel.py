@@ -9,15 +9,14 @@ import vtk
 from slicer.i18n import tr as _
 from slicer.util import VTKObservationMixin
 
-from ..imaging.lesion_line import LesionLine
-from ..mrml.grow_cut import grow_cut
 from ..mrml.terminology import mark_as_tumor
+from ..presenter.patient.contour_proposals import LineProposal
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase, other_phase
 from ..presenter.patient.windows import WINDOWS
 from . import layouts
 from .contour_style import COPY_COLOR, contourColor, styleContour
-from .line_tool import LineTool
+from .line_buttons import LineButtons
 from .look_watcher import SETTLING_MS
 from .pages import reveal
 from .panel import Panel, showText, singleShot
@@ -41,7 +40,7 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._shown: tuple[Any, ...] = ()
         self._revealed: tuple[int, int] | None = None
         self._revealer = singleShot(self._reveal, SETTLING_MS)
-        self._line = LineTool(self._takeLine, presenter.messages.error)
+        self._lines = LineButtons(self.ui, presenter, lambda: self.phase, self._layAsideEffect)
         for phase in PHASES:
             self._tab(phase).connect("clicked()", partial(self.choosePhase, phase))
         self.ui.twoUpButton.connect("clicked()", showTwoUp)
@@ -49,7 +48,6 @@ class ContourPanel(Panel, VTKObservationMixin):
         self.ui.windowChooser.connect("activated(int)", self._chooseWindow)
         self.ui.newContourButton.connect("clicked()", self.newContour)
         self.ui.copyButton.connect("clicked()", lambda: presenter.propose_copy(self.phase))
-        self.ui.lineButton.connect("clicked(bool)", self._toggleLine)
         self.ui.acceptButton.connect("clicked()", presenter.copy.accept)
         self.ui.undoButton.connect("clicked()", presenter.copy.undo)
         self.widget.connect("contentsCollapsed(bool)", self._collapse)
@@ -117,7 +115,7 @@ class ContourPanel(Panel, VTKObservationMixin):
 
     def exit(self) -> None:
         """Lay contouring down: no effect acts on a click any more."""
-        self._line.stop()
+        self._lines.stop()
         if self._editor is not None:
             self._editor.setActiveEffect(None)
             self._editor.uninstallKeyboardShortcuts()
@@ -125,7 +123,7 @@ class ContourPanel(Panel, VTKObservationMixin):
 
     def release(self) -> None:
         """Let go of every node before the scene closes; an active effect would crash the application."""
-        self._line.stop()
+        self._lines.stop()
         if self._editor is not None:
             self._editor.setActiveEffect(None)
             self._editor.setSegmentationNode(None)
@@ -144,8 +142,7 @@ class ContourPanel(Panel, VTKObservationMixin):
             self._tab(phase).checked = phase == self.phase
         self.ui.newContourButton.enabled = choice.volume is not None
         self.ui.windowChooser.enabled = any(self.presenter.inputs.of(phase).volume for phase in PHASES)
-        self.ui.lineButton.enabled = choice.volume is not None and not self.presenter.job.running
-        self.ui.lineButton.checked = self._line.isDrawing
+        self._lines.draw()
         reason = self.presenter.readiness.copy_from(self.phase)
         self.ui.copyButton.enabled = reason is None
         self.ui.copyButton.text = {
@@ -157,23 +154,15 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._drawEditor()
         self._drawSegmentHint()
 
-    def _toggleLine(self, wanted: bool) -> None:
-        if not wanted:
-            self._line.stop()
-        elif self._editor is not None:
+    def _layAsideEffect(self) -> None:
+        if self._editor is not None:
             self._editor.setActiveEffect(None)
-        if wanted:
-            self._line.start()
-        self.draw()
-
-    def _takeLine(self, line: LesionLine) -> None:
-        self.presenter.propose_from_line(self.phase, line, grow_cut)
-        self.draw()
 
     def _drawProposal(self) -> None:
         pending, accepted = self.presenter.copy.pending, self.presenter.copy.accepted
         self.ui.proposalFrame.visible = bool(pending or accepted)
         self.ui.acceptButton.visible = pending is not None
+        self.ui.hintFrame.visible = isinstance(pending, LineProposal)
         said = pending.sentence if pending else None
         if accepted is not None:
             kept = _("Accepted; the former contour is kept, hidden.")
@@ -223,8 +212,8 @@ class ContourPanel(Panel, VTKObservationMixin):
         proposal = copy.pending or copy.accepted
         if proposal is None:
             return
-        if copy.pending is not None and self._editor is not None:
-            self._editor.setActiveEffect(None)
+        if copy.pending is not None:
+            self._layAsideEffect()
         segmentation = slicer.mrmlScene.GetNodeByID(self.presenter.inputs.of(proposal.target_phase).segmentation)
         if segmentation is not None:
             styleContour(segmentation, COPY_COLOR if copy.pending else contourColor(proposal.target_phase))

@@ -41,7 +41,11 @@ class InputsPanel(Panel):
             if guessed:
                 said.append(_("Guessed from the series description; please confirm."))
             if proposed:
-                said.append(_("The contour was taken because it was drawn on this volume; please confirm."))
+                reason = _(
+                    "The contour was taken because it was drawn on this volume, or its segment is coded as a lesion; "
+                    "please confirm."
+                )
+                said.append(reason)
             showText(getattr(self.ui, f"{phase}Guess"), "\n".join(filter(None, said)))
             getattr(self.ui, f"{phase}Open").enabled = self.presenter.inputs.of(phase).volume is not None
             self._drawSegments(phase)

@@ -1,16 +1,18 @@
-"""Drawing the longest diameter of a lesion with Slicer's own line, to have its contour proposed."""
+"""Drawing a line over a lesion with Slicer's own markup: its longest diameter, or what corrects a proposal."""
 
 from collections.abc import Callable
 from typing import Any
 
 import qt
 import slicer
-from slicer.i18n import tr as _
 from slicer.util import VTKObservationMixin
 
 from ..errors import InputError
-from ..imaging.lesion_line import LesionLine
-from ..mrml.lesion_lines import is_drawn, line_from_node
+from ..imaging.lesion_line import Stroke
+from ..mrml.lesion_lines import is_drawn
+
+Read = Callable[[Any], Stroke]
+Take = Callable[[Any], None]
 
 
 class LineTool(VTKObservationMixin):
@@ -18,27 +20,27 @@ class LineTool(VTKObservationMixin):
 
     Parameters
     ----------
-    take : callable
-        Called with the line.
     refuse : callable
         Called with the InputError where the line is none.
     """
 
-    def __init__(self, take: Callable[[LesionLine], None], refuse: Callable[[InputError], None]) -> None:
+    def __init__(self, refuse: Callable[[InputError], None]) -> None:
         VTKObservationMixin.__init__(self)
-        self._take = take
         self._refuse = refuse
         self._node: Any = None
+        self._read: Read
+        self._take: Take
         self._formerClass: str | None = None
 
     @property
     def isDrawing(self) -> bool:
         return self._node is not None
 
-    def start(self) -> None:
-        """Let the next two clicks in a view be the ends of the line."""
+    def start(self, name: str, read: Read, take: Take) -> None:
+        """Let the next two clicks in a view be the ends of a line, which is then read and taken."""
         self.stop()
-        node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsLineNode", _("Longest diameter"))
+        self._read, self._take = read, take
+        node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsLineNode", name)
         node.CreateDefaultDisplayNodes()
         node.SetSaveWithScene(False)
         self._node = node
@@ -71,7 +73,7 @@ class LineTool(VTKObservationMixin):
         if self._node is None or not is_drawn(self._node):
             return
         try:
-            line = line_from_node(self._node)
+            line = self._read(self._node)
         except InputError as error:
             self.stop()
             self._refuse(error)

@@ -14,13 +14,13 @@ SHORTEST_MM, LONGEST_MM = 5.0, 300.0
 
 
 @dataclass(frozen=True)
-class LesionLine:
-    """Two points at the edge of a lesion, LPS mm, as far apart as any two on one slice (the RECIST diameter).
+class Stroke:
+    """A straight stroke from one point of a patient to another, LPS mm.
 
     Raises
     ------
     InputError
-        A point is no three finite numbers, or they lie less than 5 mm or more than 300 mm apart.
+        A point is no three finite numbers.
     """
 
     start: tuple[float, float, float]
@@ -30,15 +30,8 @@ class LesionLine:
         for point in (self.start, self.end):
             if len(point) != 3 or not np.isfinite(point).all():
                 raise InputError(
-                    _("A point is three numbers of mm, not {point}; draw the diameter again.").format(point=point)
+                    _("A point is three numbers of mm, not {point}; draw the line again.").format(point=point)
                 )
-        if not SHORTEST_MM <= self.length_mm <= LONGEST_MM:
-            raise InputError(
-                _(
-                    "The line is {length_mm:.1f} mm long, and a lesion of {shortest_mm:g} to {longest_mm:g} "
-                    "mm can be proposed; draw its longest diameter from edge to edge."
-                ).format(length_mm=self.length_mm, shortest_mm=SHORTEST_MM, longest_mm=LONGEST_MM)
-            )
 
     @property
     def length_mm(self) -> float:
@@ -47,7 +40,7 @@ class LesionLine:
 
     @property
     def center(self) -> np.ndarray:
-        """Middle of the line, LPS mm."""
+        """Middle of the stroke, LPS mm."""
         return np.add(self.start, self.end) / 2
 
     def require_in(self, image: PhaseImage) -> None:
@@ -62,6 +55,27 @@ class LesionLine:
                         place=place, source=image.source
                     )
                 )
+
+
+@dataclass(frozen=True)
+class LesionLine(Stroke):
+    """Two points at the edge of a lesion, as far apart as any two on one slice (the RECIST diameter).
+
+    Raises
+    ------
+    InputError
+        As of `Stroke`, or the points lie less than 5 mm or more than 300 mm apart.
+    """
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not SHORTEST_MM <= self.length_mm <= LONGEST_MM:
+            raise InputError(
+                _(
+                    "The line is {length_mm:.1f} mm long, and a lesion of {shortest_mm:g} to {longest_mm:g} "
+                    "mm can be proposed; draw its longest diameter from edge to edge."
+                ).format(length_mm=self.length_mm, shortest_mm=SHORTEST_MM, longest_mm=LONGEST_MM)
+            )
 
     def axes(self, normal: np.ndarray) -> np.ndarray:
         """Unit vectors along the line, across it, and across both, as the columns of a 3 x 3 matrix.

@@ -1,8 +1,8 @@
-"""A line that a user drew in the scene, as the longest diameter of a lesion."""
+"""A line that a user drew in the scene, as the longest diameter of a lesion or a stroke."""
 
 from typing import Any
 
-from ..imaging.lesion_line import LesionLine
+from ..imaging.lesion_line import LesionLine, Stroke
 
 POINTS = 2
 
@@ -20,10 +20,16 @@ def line_from_node(node: Any) -> LesionLine:
     InputError
         It is too short or too long for a lesion.
     """
+    stroke = stroke_from_node(node)
+    return LesionLine(stroke.start, stroke.end)
+
+
+def stroke_from_node(node: Any) -> Stroke:
+    """The line in LPS mm of the world however short, parent transforms applied."""
     ends = []
     for place in range(POINTS):
         point = [0.0, 0.0, 0.0]
         node.GetNthControlPointPositionWorld(place, point)
         right, anterior, superior = point
         ends.append((-right, -anterior, superior))
-    return LesionLine(ends[0], ends[1])
+    return Stroke(ends[0], ends[1])

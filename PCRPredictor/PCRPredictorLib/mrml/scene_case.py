@@ -13,6 +13,7 @@ from .acquisition import acquisition_from_node, identity_from_node
 from .grid import array_from_matrix
 from .segments import (
     is_simulated,
+    lesion_segments,
     mask_from_segment,
     segment_names,
     segmentation_node_from_mask,
@@ -40,6 +41,9 @@ class SceneCase:
 
     def segments(self, segmentation_id: str) -> dict[str, str]:
         return segment_names(self._node(segmentation_id))
+
+    def lesion_segments(self, segmentation_id: str) -> set[str]:
+        return lesion_segments(self._node(segmentation_id))
 
     def image(self, volume_id: str) -> PhaseImage:
         return image_from_node(self._node(volume_id))

@@ -23,7 +23,7 @@ from .grid import (
     ras_from_geometry,
     voxel_view,
 )
-from .terminology import mark_as_tumor
+from .terminology import is_coded_as_lesion, mark_as_tumor
 from .volumes import volume_geometry
 
 
@@ -32,6 +32,13 @@ def segment_names(segmentation_node: Any) -> dict[str, str]:
     segmentation = segmentation_node.GetSegmentation()
     ids = [segmentation.GetNthSegmentID(index) for index in range(segmentation.GetNumberOfSegments())]
     return {segment_id: segmentation.GetSegment(segment_id).GetName() for segment_id in ids}
+
+
+def lesion_segments(segmentation_node: Any) -> set[str]:
+    """Ids of the segments that are coded as a lesion."""
+    segmentation = segmentation_node.GetSegmentation()
+    ids = segment_names(segmentation_node)
+    return {segment_id for segment_id in ids if is_coded_as_lesion(segmentation.GetSegment(segment_id))}
 
 
 def sole_segment_id(segmentation_node: Any, wanted: str) -> str:

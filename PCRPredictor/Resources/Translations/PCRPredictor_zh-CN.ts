@@ -90,6 +90,22 @@
       <translation>在此轮廓周围配准两期图像，把轮廓带到另一期并在那里修整。</translation>
     </message>
     <message>
+      <source>Belongs</source>
+      <translation>属于病灶</translation>
+    </message>
+    <message>
+      <source>Click both edges of the lesion across its longest diameter; it is proposed anew, and what was edited since is dropped.</source>
+      <translation>点击病灶在最长径横向上的两个边缘；将重新生成建议轮廓，此后的修改会被丢弃。</translation>
+    </message>
+    <message>
+      <source>Click both ends of a stroke over lesion that was left out; it is proposed anew, and what was edited since is dropped.</source>
+      <translation>在被遗漏的病灶部分上点击一条线段的两端；将重新生成建议轮廓，此后的修改会被丢弃。</translation>
+    </message>
+    <message>
+      <source>Click both ends of a stroke over what is no lesion; it is proposed anew, and what was edited since is dropped.</source>
+      <translation>在不是病灶的部分上点击一条线段的两端；将重新生成建议轮廓，此后的修改会被丢弃。</translation>
+    </message>
+    <message>
       <source>Click both ends of the lesion's longest diameter on one slice; its contour is proposed, to be looked at and corrected.</source>
       <translation>在同一层面上点击病灶最长径的两端；将建议其轮廓，供查看和修改。</translation>
     </message>
@@ -110,8 +126,16 @@
       <translation>复制到另一期(&amp;Y)</translation>
     </message>
     <message>
+      <source>Does not belong</source>
+      <translation>不属于病灶</translation>
+    </message>
+    <message>
       <source>Keep the contour that was carried across.</source>
       <translation>保留带过来的轮廓。</translation>
+    </message>
+    <message>
+      <source>Line across</source>
+      <translation>横径线</translation>
     </message>
     <message>
       <source>New c&amp;ontour</source>
@@ -928,8 +952,8 @@
       <translation>打开轮廓：DICOM SEG、RTSTRUCT 或标签图像</translation>
     </message>
     <message>
-      <source>The contour was taken because it was drawn on this volume; please confirm.</source>
-      <translation>选用此轮廓是因为它勾画在该体数据上；请确认。</translation>
+      <source>The contour was taken because it was drawn on this volume, or its segment is coded as a lesion; please confirm.</source>
+      <translation>已采用该轮廓，因为它是在此影像上勾画的，或其分段被编码为病灶；请确认。</translation>
     </message>
   </context>
   <context>
@@ -971,7 +995,7 @@
     </message>
   </context>
   <context>
-    <name>desktop.line_tool</name>
+    <name>desktop.line_buttons</name>
     <message>
       <source>Longest diameter</source>
       <translation>最长径</translation>
@@ -2020,10 +2044,28 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>imaging.lesion_frame</name>
+    <message>
+      <source>A stroke lies too far from the longest diameter; draw the diameter of that lesion anew.</source>
+      <translation>笔划离最长径太远；请重新画出该病灶的直径。</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.lesion_hints</name>
+    <message>
+      <source>The second line does not cross the first; draw it across the lesion from edge to edge.</source>
+      <translation>第二条线未与第一条线相交；请在病灶上从一侧边缘横向画到另一侧边缘。</translation>
+    </message>
+    <message>
+      <source>The second line is {width:.1f} mm long and the first one {length:.1f} mm; draw the longest diameter first, then a shorter line across it from edge to edge.</source>
+      <translation>第二条线长 {width:.1f} mm，第一条线长 {length:.1f} mm；请先画最长径，再从一侧边缘到另一侧边缘画一条较短的横线。</translation>
+    </message>
+  </context>
+  <context>
     <name>imaging.lesion_line</name>
     <message>
-      <source>A point is three numbers of mm, not {point}; draw the diameter again.</source>
-      <translation>一个点由三个以 mm 计的数值组成，而不是 {point}；请重新画出直径。</translation>
+      <source>A point is three numbers of mm, not {point}; draw the line again.</source>
+      <translation>一个点由三个以 mm 为单位的数值组成，而不是 {point}；请重新画线。</translation>
     </message>
     <message>
       <source>The line is {length_mm:.1f} mm long, and a lesion of {shortest_mm:g} to {longest_mm:g} mm can be proposed; draw its longest diameter from edge to edge.</source>
@@ -2908,6 +2950,10 @@ Install them?</source>
     <message>
       <source>Choose the volume of the {phase} first.</source>
       <translation>请先选择{phase}的体数据。</translation>
+    </message>
+    <message>
+      <source>Propose a contour from the longest diameter first, then correct it.</source>
+      <translation>请先根据最长径生成建议轮廓，再进行修正。</translation>
     </message>
     <message>
       <source>Proposed from a diameter of {length:.0f} mm: look at it on every slice, then accept, correct or undo.</source>

@@ -22,6 +22,9 @@ class CaseSource(Protocol):
     def segments(self, segmentation_id: str) -> dict[str, str]:
         """Segment ids and names of one segmentation."""
 
+    def lesion_segments(self, segmentation_id: str) -> set[str]:
+        """Ids of the segments of one segmentation that are coded as a lesion."""
+
     def image(self, volume_id: str) -> PhaseImage:
         """A copy of the volume."""
 

@@ -1,30 +1,42 @@
 """Contours that are proposed to the user: copied from the other phase, or grown from the lesion's longest diameter."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ...errors import InputError
 from ...imaging import Mask
-from ...imaging.contour_proposal import ContourProposal, Grow
-from ...imaging.lesion_line import LesionLine
+from ...imaging.contour_proposal import ContourProposal
+from ...imaging.growing import Grow
+from ...imaging.lesion_hints import NO_HINTS, HintKind, LesionHints
+from ...imaging.lesion_line import LesionLine, Stroke
 from ...texts import tr as _
 from ..job import Job
 from .contour_copy import ContourCopy, Proposed, Registrar
 from .current_case import Ask, CurrentCase
 from .inputs import Inputs
-from .readiness import Readiness
+from .readiness import Readiness, refuse
 from .state import PHASE_TITLES, Choices, Phase, PhaseChoice, other_phase
 from .tasks import carrying_line, copying, growing
 
 
 @dataclass(frozen=True)
 class LineProposal:
-    """A contour grown from a line, before the user accepts it."""
+    """A contour grown from a line, before the user accepts it.
+
+    Attributes
+    ----------
+    hints : LesionHints
+        What the user has added to the line.
+    is_carried : bool
+        Whether the line was drawn on the other phase.
+    """
 
     target_phase: Phase
     line: LesionLine
     proposal: ContourProposal
+    hints: LesionHints = NO_HINTS
+    is_carried: bool = False
 
     @property
     def mask(self) -> Mask:
@@ -80,6 +92,11 @@ class ContourProposals:
         self._grow: Grow | None = None
         self._carried: LineProposal | None = None
 
+    @property
+    def can_be_corrected(self) -> bool:
+        """Whether the proposal that awaits the user's word was grown from a line, and may be grown anew."""
+        return isinstance(self._shown.pending, LineProposal) and not self._job.running
+
     def copy(self, source_phase: Phase) -> None:
         """Start carrying the contour of one phase to the other.
 
@@ -88,7 +105,7 @@ class ContourProposals:
         InputError
             It cannot be started now; the sentence says why.
         """
-        _refuse(self._readiness().copy_from(source_phase))
+        refuse(self._readiness().copy_from(source_phase))
         target = other_phase(source_phase)
         copy = copying(self._case, self._choices(), self._ask, source_phase, self._registrar)
         self._start(copy, target)
@@ -101,29 +118,49 @@ class ContourProposals:
         InputError
             It cannot be started now; the sentence says why.
         """
-        if self._job.running:
-            raise InputError(_("A computation is running; wait for it or cancel it."))
+        self._require_idle()
         if self._inputs.of(phase).volume is None:
             raise InputError(_("Choose the volume of the {phase} first.").format(phase=PHASE_TITLES[phase]))
         self._grow = grow
-        grown = growing(self._case, self._choices(), self._ask, phase, line, grow)
+        grown = growing(self._case, self._choices(), self._ask, phase, line, grow, NO_HINTS)
         self._start(lambda report: LineProposal(phase, line, grown(report)), phase)
+
+    def correct(self, kind: HintKind, stroke: Stroke) -> None:
+        """Start growing the undecided proposal anew, with a second line or a stroke; it takes the place of the former.
+
+        Raises
+        ------
+        InputError
+            It cannot be started now; the sentence says why.
+        """
+        self._require_idle()
+        pending = self._shown.pending
+        if not isinstance(pending, LineProposal) or self._grow is None:
+            raise InputError(_("Propose a contour from the longest diameter first, then correct it."))
+        hints = pending.hints.with_one(kind, stroke)
+        phase, line = pending.target_phase, pending.line
+        grown = growing(self._case, self._choices(), self._ask, phase, line, self._grow, hints)
+        self._start(lambda report: replace(pending, proposal=grown(report), hints=hints), phase)
 
     def carry_accepted_line(self) -> None:
         """Propose the other phase's contour where one from a line was just accepted and the other phase has none."""
         accepted = self._shown.accepted
-        if not isinstance(accepted, LineProposal) or accepted is self._carried or self._job.running:
+        if not isinstance(accepted, LineProposal) or accepted.is_carried or accepted is self._carried:
             return
         target = other_phase(accepted.target_phase)
         chosen = self._inputs.of(target)
-        if chosen.volume is None or self._is_contoured(chosen) or self._grow is None:
+        if self._job.running or chosen.volume is None or self._grow is None or self._is_contoured(chosen):
             return
         self._carried = accepted
         carried = carrying_line(
-            *(self._case, self._choices(), self._ask, accepted.target_phase, accepted.line, accepted.mask),
-            *(self._grow, self._registrar),
+            *(self._case, self._choices(), self._ask, accepted.target_phase, accepted.line, accepted.hints),
+            *(accepted.mask, self._grow, self._registrar),
         )
-        self._start(lambda report: LineProposal(target, *carried(report)), target)
+        self._start(lambda report: LineProposal(target, *carried(report), is_carried=True), target)
+
+    def _require_idle(self) -> None:
+        if self._job.running:
+            raise InputError(_("A computation is running; wait for it or cancel it."))
 
     def _is_contoured(self, choice: PhaseChoice) -> bool:
         if not choice.complete:
@@ -143,11 +180,4 @@ class ContourProposals:
             raise InputError(
                 _("The volume was changed while the contour was being proposed; propose or copy it again.")
             )
-        if isinstance(proposal, LineProposal) and self._carried is not None:
-            self._carried = proposal  # the phase that it was carried to is not carried back
         self._shown.show(proposal)
-
-
-def _refuse(reason: str | None) -> None:
-    if reason is not None:
-        raise InputError(reason)

@@ -25,7 +25,8 @@ class Inputs:
     guessed : set of str
         Phases whose volume was guessed from the series descriptions and not yet confirmed by the user.
     proposed : set of str
-        Phases whose contour was taken because it was drawn on the phase's volume, and was not yet confirmed.
+        Phases whose contour was taken because it was drawn on the phase's volume, or its segment because it is coded
+        as a lesion, and was not yet confirmed.
     """
 
     def __init__(self, source: CaseSource) -> None:
@@ -80,9 +81,15 @@ class Inputs:
         self._replace(phase, self._choices[phase])
 
     def choose_segmentation(self, phase: Phase, segmentation: str | None) -> None:
-        """Take a segmentation, and its segment where it has exactly one."""
+        """Take a segmentation, and its segment where it has exactly one.
+
+        Where it has several, the only one that is coded as a lesion is proposed.
+        """
         self.proposed.discard(phase)
         segment = self._sole_segment(segmentation)
+        if segment is None:
+            segment = self._sole_lesion(segmentation)
+            self.proposed |= {phase} if segment else set()
         self._replace(phase, replace(self._choices[phase], segmentation=segmentation, segment=segment))
 
     def choose_segment(self, phase: Phase, segment: str | None) -> None:
@@ -124,13 +131,17 @@ class Inputs:
             taken = {other.segmentation for other in self._choices.values()}
             if len(drawn) == 1 and drawn[0] not in taken and choice.volume not in self._contoured:
                 self._contoured.add(choice.volume)
-                segment = self._sole_segment(drawn[0])
+                segment = self._sole_segment(drawn[0]) or self._sole_lesion(drawn[0])
                 self._choices[phase] = replace(choice, segmentation=drawn[0], segment=segment)
                 self.proposed.add(phase)
 
     def _sole_segment(self, segmentation: str | None) -> str | None:
         present = self._source.segments(segmentation) if segmentation else {}
         return next(iter(present)) if len(present) == 1 else None
+
+    def _sole_lesion(self, segmentation: str | None) -> str | None:
+        coded = self._source.lesion_segments(segmentation) if segmentation else set()
+        return next(iter(coded)) if len(coded) == 1 else None
 
     def _replace(self, phase: Phase, choice: PhaseChoice) -> None:
         # Emitted even where the choice is the same one: it may have been confirmed.

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
-from ...imaging.contour_proposal import Grow
-from ...imaging.lesion_line import LesionLine
+from ...imaging.growing import Grow
+from ...imaging.lesion_hints import HintKind
+from ...imaging.lesion_line import LesionLine, Stroke
 from ...models.perturbed_prediction import with_contour_spread
 from ...texts import tr as _
 from ..cohort.calibration_making import CalibrationRequest, make_calibration
@@ -25,7 +26,7 @@ from .known_features import remembering_prediction
 from .live import Decision, LiveRescoring
 from .model_choice import ModelChoice, ModelLibrary, ShippedModels
 from .phase_check import PhaseConfirmation
-from .readiness import Readiness, readiness
+from .readiness import Readiness, readiness, refuse
 from .registration import align
 from .result import LatestView, ResultView, result_view
 from .rework import Rework, with_score_map, with_spread
@@ -196,10 +197,6 @@ class PredictionPresenter:
 
     def predict(self) -> None:
         """Start a prediction of what is there now; a refusal becomes a message."""
-        reason = self.readiness.predict
-        if reason is not None:
-            self.messages.error(InputError(reason))
-            return
         self._guarded(self._start_prediction)
 
     def propose_copy(self, source_phase: Phase) -> None:
@@ -210,14 +207,15 @@ class PredictionPresenter:
         """Start growing the lesion of a phase from its longest diameter; the proposal is then shown in the scene."""
         self._guarded(partial(self.proposals.from_line, phase, line, grow))
 
+    def correct_proposal(self, kind: HintKind, stroke: Stroke) -> None:
+        """Start growing the undecided proposal anew, with a second line or a stroke."""
+        self._guarded(partial(self.proposals.correct, kind, stroke))
+
     def extract_features(self) -> None:
         """Start extracting all features of both phases; `features_ready` hands them over."""
-        reason = self.readiness.extract
-        if reason is not None:
-            self.messages.error(InputError(reason))
-            return
 
         def start() -> None:
+            refuse(self.readiness.extract)
             extract = extracting(self._case, self.choices, self._ask, self.model.image_feature_set)
             self.job.start(lambda report: partial(self.features_ready.emit, extract(report)))
 
@@ -332,6 +330,7 @@ class PredictionPresenter:
         )
 
     def _start_prediction(self) -> None:
+        refuse(self.readiness.predict)
         model = self.model.model
         assert model is not None, "readiness asks for one"
         score = scoring(
@@ -375,9 +374,7 @@ class PredictionPresenter:
     def _fresh_prediction(self) -> Mapping[str, Any]:
         # Asked again: an edit a moment ago may not have been noticed yet.
         self.check_staleness()
-        reason = self.readiness.export
-        if reason is not None:
-            raise InputError(reason)
+        refuse(self.readiness.export)
         assert self._prediction is not None
         return self._prediction
 

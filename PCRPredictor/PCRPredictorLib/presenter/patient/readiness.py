@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...errors import InputError
 from ...texts import tr as _
 from ..door_words import spoken
 from .state import PHASE_TITLES, PHASES, Choices, Phase, other_phase
@@ -78,6 +79,12 @@ def readiness(
         or _result_reason(has_result, result_is_stale, _("asking more of it"))
         or _images_reason(has_images),
     )
+
+
+def refuse(reason: str | None) -> None:
+    """Raise InputError with the reason why something is disabled, if there is one."""
+    if reason is not None:
+        raise InputError(reason)
 
 
 def _inputs_reason(choices: Choices) -> str | None:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from ...imaging import Mask, PhaseImage
-from ...imaging.contour_proposal import ContourProposal, Grow, propose_contour
+from ...imaging.contour_proposal import ContourProposal, propose_contour
+from ...imaging.growing import Grow
+from ...imaging.lesion_hints import LesionHints
 from ...imaging.lesion_line import LesionLine
 from ...imaging.pairing import Contradiction
 from ...models.calibration_file import Calibration
@@ -17,7 +19,7 @@ from .all_features import CaseFeatures, extract_case
 from .contour_copy import Proposal, Registrar, propose
 from .current_case import Ask, CurrentCase, whole_fingerprint
 from .export import Export, ScoredCase, export_report
-from .line_proposal import moved
+from .line_proposal import moved, moved_hints
 from .state import PHASES, Choices, Phase, PhaseChoice, other_phase
 
 WithOrigin = Callable[[PhaseChoice, PhaseImage, Mask], Mask]
@@ -80,7 +82,7 @@ def copying(
 
 
 def growing(
-    case: CurrentCase, choices: Choices, ask: Ask, phase: Phase, line: LesionLine, grow: Grow
+    case: CurrentCase, choices: Choices, ask: Ask, phase: Phase, line: LesionLine, grow: Grow, hints: LesionHints
 ) -> Callable[[Progress], ContourProposal]:
     """Grow the lesion of one phase from its longest diameter."""
     choice = choices.of(phase)
@@ -88,7 +90,7 @@ def growing(
     def task(report: Progress) -> ContourProposal:
         image = case.image(choice, ask, partial(report, 0.05, READING))
         report(0.5, GROWING)
-        return propose_contour(image, line, grow)
+        return propose_contour(image, line, grow, hints)
 
     return task
 
@@ -99,19 +101,21 @@ def carrying_line(
     ask: Ask,
     source_phase: Phase,
     line: LesionLine,
+    hints: LesionHints,
     mask: Mask,
     grow: Grow,
     registrar: Registrar,
-) -> Callable[[Progress], tuple[LesionLine, ContourProposal]]:
+) -> Callable[[Progress], tuple[LesionLine, ContourProposal, LesionHints]]:
     """Carry a line to the other phase by the neighborhood of its contour, and grow the lesion there."""
     source, target = choices.of(source_phase), choices.of(other_phase(source_phase))
 
-    def task(report: Progress) -> tuple[LesionLine, ContourProposal]:
+    def task(report: Progress) -> tuple[LesionLine, ContourProposal, LesionHints]:
         between = partial(report, 0.05, READING)
         images = [case.image(choice, ask, between) for choice in (source, target)]
-        carried = moved(line, registrar(images[0], mask, images[1], report))
+        alignment = registrar(images[0], mask, images[1], report)
+        carried, also = moved(line, alignment), moved_hints(hints, alignment)
         report(0.9, GROWING)
-        return carried, propose_contour(images[1], carried, grow)
+        return carried, propose_contour(images[1], carried, grow, also), also
 
     return task
 
