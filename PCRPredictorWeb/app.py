@@ -246,6 +246,7 @@ def _first_state() -> dict[str, Any]:
         "trame__favicon": _icon(),
         "opening": 0,
         "asked": "",
+        "answered": 0,
         "side_tab": "case",
         "gray_window": next(iter(WINDOWS)),
         "progress": 0,

@@ -106,6 +106,10 @@ class Page:
     def press(self, keys: str) -> None:
         self._page.keyboard.press(keys)
 
+    def settled(self) -> None:
+        """Wait until the page holds what came of everything that was done."""
+        self._page.wait_for_function("(document.body.dataset.asked ?? '0') === '0'")
+
     def reload(self) -> None:
         self._page.reload()
         self.part("open").wait_for()
