@@ -247,7 +247,7 @@ def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) 
     sys.argv = sys.argv[:1]
     os.environ["WSLINK_READY_MSG"] = ""
     left = sweep_dead_sessions()
-    with contextlib.closing(Session()) as session:
+    with contextlib.closing(Session()) as session, session.holding_temporary_files():
         BrowserApp(session, left=left).serve(host, port, open_browser and _has_display(), paths)
 
 
