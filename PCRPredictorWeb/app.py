@@ -27,13 +27,15 @@ from .case_opener import CaseOpener
 from .compression import compress_text
 from .contour_tools import ContourTools, ToolSettings
 from .controller import Controller
+from .front_page import add_front_page
 from .gestures import Gestures
-from .guard import LOOPBACK, GuardedHandshake, guard, hide_server_version
+from .guard import LOOPBACK, guard, hide_server_version
 from .launch import launch, write_redirect
 from .left_case import LeftCases
 from .linked_views import LinkedViews
 from .loop_executor import LoopExecutor
 from .new_case import clear_case, has_case
+from .one_tab import OneTab
 from .open_questions import OpenQuestions
 from .panels.page import draw_page
 from .panels.view_overlay import draw_view_overlay
@@ -45,7 +47,9 @@ USUAL_PORT = 8080
 # A browser that has to start first may need long; the page with the token is deleted then.
 LAUNCH_SECONDS = 60
 SERVE = Path(__file__).with_name("serve")
-SCRIPTS = ("access.js", "pcr-predictor.js", "connection.js", "hand.js")
+SERVED_AS = "__pcr_predictor"
+SCRIPTS = ("access.js", "pcr-predictor.js", "hand.js")
+FIRST_SCRIPTS = ("connection.js",)
 
 
 class BrowserApp:
@@ -64,9 +68,9 @@ class BrowserApp:
         self.server: Any = get_server(name, client_type="vue3")
         self.server.enable_module(
             {
-                "serve": {"__pcr_predictor": str(SERVE)},
-                "scripts": [f"__pcr_predictor/{name}" for name in SCRIPTS],
-                "styles": ["__pcr_predictor/icons.css"],
+                "serve": {SERVED_AS: str(SERVE)},
+                "scripts": [f"{SERVED_AS}/{name}" for name in SCRIPTS],
+                "styles": [f"{SERVED_AS}/icons.css"],
             }
         )
         self.server.state.update(_first_state())
@@ -134,13 +138,15 @@ class BrowserApp:
     def serve(self, host: str, port: int, open_browser: bool, paths: Sequence[Path]) -> None:
         """Serve the page until the program is told to stop."""
         routes = Routes(self._session, self.open, self._refuse)
-        slow_clients = SlowClients()
+        slow_clients, one_tab = SlowClients(), OneTab(self._silence)
         hide_server_version()
 
         def bound(web_server: Any) -> None:
             self._web_server = web_server
             web_server.app.middlewares.extend((compress_text, guard(self._session)))
             routes.add_to(web_server.app)
+            one_tab.add_to(web_server.app)
+            add_front_page(web_server.app, *(f"{SERVED_AS}/{name}" for name in FIRST_SCRIPTS))
 
         def ready(**_: Any) -> None:
             loop = asyncio.get_running_loop()
@@ -158,10 +164,15 @@ class BrowserApp:
 
         self.server.controller.on_server_bind.add(bound)
         self.server.controller.on_server_ready.add(ready)
-        self.server.add_protocol_to_configure(lambda protocol: protocol.registerLinkProtocol(GuardedHandshake()))
+        self.server.add_protocol_to_configure(lambda protocol: protocol.registerLinkProtocol(one_tab))
         self.server.start(
             host=host, port=port, open_browser=False, show_connection_info=False, disable_logging=True, timeout=0
         )
+
+    def _silence(self, client_id: str) -> None:
+        """Send nothing more to a socket; wslink would go on until it learns that it is closed."""
+        for handler in self._web_server._ws_handlers:
+            handler.authentified_client_ids.discard(client_id)
 
     async def _open_all(self, paths: Sequence[Path]) -> None:
         for path in paths:
@@ -240,7 +251,7 @@ def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) 
     sys.argv = sys.argv[:1]
     os.environ["WSLINK_READY_MSG"] = ""
     left = sweep_dead_sessions()
-    with contextlib.closing(Session()) as session:
+    with contextlib.closing(Session()) as session, session.holding_temporary_files():
         BrowserApp(session, left=left).serve(host, port, open_browser and _has_display(), paths)
 
 
@@ -250,6 +261,7 @@ def _first_state() -> dict[str, Any]:
         "trame__favicon": _icon(),
         "opening": 0,
         "asked": "",
+        "answered": 0,
         "side_tab": "case",
         "gray_window": next(iter(WINDOWS)),
         "progress": 0,

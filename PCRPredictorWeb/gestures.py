@@ -101,10 +101,9 @@ class Gestures:
         self._controller.turn_views(orientation)
         self._state.orientation = self._views.orientation
 
-    def answered(self) -> dict[str, Any]:
-        """What the page's state is about to hold, now that what was sent before has been dealt with."""
-        controller = self._controller
-        return {name: getattr(controller, name) for name in ("active_phase", "tool", "follows_hand")}
+    def answered(self, number: int) -> None:
+        """Send a number back behind all that came of what was sent before it."""
+        self._state.answered = number
 
     def _pixels(self, phase: Phase, places: Sequence[Sequence[float]]) -> np.ndarray:
         """Shares of a view as pixels from its left lower corner, whole numbers in the middle of a pixel."""

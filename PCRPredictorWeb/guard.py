@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from aiohttp import web, web_response
 from aiohttp.typedefs import Handler, Middleware
-from wslink.websocket import LinkProtocol
 
 from .session import Session
 
@@ -112,13 +111,3 @@ def _from_own_page(request: web.Request) -> bool:
     origin = request.headers.get("Origin")
     hosts = (request.headers.get("Host"), request.headers.get("X-Forwarded-Host"))
     return origin is None or urlsplit(origin).netloc in hosts
-
-
-class GuardedHandshake(LinkProtocol):
-    """Takes every client that got as far as a socket: the guard has asked it for the token already.
-
-    The page forgets the token after it has loaded, so it could not tell it again when it is loaded again.
-    """
-
-    async def validateToken(self, _token: str, _client_id: str) -> bool:
-        return True

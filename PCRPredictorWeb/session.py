@@ -77,6 +77,20 @@ class Session:
         """A new empty folder inside the session's."""
         return Path(tempfile.mkdtemp(dir=self.folder))
 
+    @contextlib.contextmanager
+    def holding_temporary_files(self) -> Iterator[None]:
+        """Keep what readers, drawings and Slicer write for a moment in the session's folder.
+
+        Some of it holds images; elsewhere it would outlive a program that is killed, where nobody sweeps it. Only this
+        program is told: the user's browser, which it starts, lives on when the session's folder is deleted.
+        """
+        before = tempfile.tempdir
+        tempfile.tempdir = str(self.new_folder())
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+
     def require_room(self, coming_bytes: int = 0) -> None:
         """Raise InputError where the session's files and those that are coming are too many."""
         held = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink())

@@ -6,8 +6,10 @@ sentence on standard error.
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -41,7 +43,14 @@ def try_reading(kind: Kind, path: Path, limits: Limits, grid: "Geometry | None" 
         command.append(json.dumps(asdict(grid)))
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, errors="replace", timeout=limits.seconds, check=False
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=limits.seconds,
+            check=False,
+            # Where this program's own temporary files are.
+            env=os.environ | {"TMPDIR": tempfile.gettempdir()},
         )
     except subprocess.TimeoutExpired:
         raise InputError(f"{path} could not be read within {limits.seconds} s; export it again.") from None

@@ -34,36 +34,26 @@
   const stepBrush = latest("step_brush", sum);
   const stepSlice = latest("step_slice", ([phase, one], [, other]) => [phase, one + other]);
 
-  const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
-  // What the server has not dealt with after a moment is shown as asked for. Its answer may overtake the state that it
-  // speaks of, so only a page that shows what the latest answer tells has been answered.
-  const SHOWN_WITHIN_MS = 5000;
-  let asked = 0;
-  let toolsComing = 0;
-  let told = {};
-  const shown = async () => {
-    const since = Date.now();
-    while (Object.entries(told).some(([name, value]) => held(name) !== value) && Date.now() - since < SHOWN_WITHIN_MS)
-      await pause(5);
+  // What the server has not dealt with after a moment is shown as asked for. It is dealt with once the page holds what
+  // came of it: a number comes back in the page's state, which arrives in order, while a call's own answer is early.
+  const asked = [];
+  let last = 0;
+  let isWatching = false;
+  const ask = (isTool = false) => {
+    if (!window.trame?.state) return;
+    if (!isWatching) isWatching = Boolean(window.trame.state.watch(["answered"], settle));
+    last = Math.max(last, held("answered")) + 1;
+    asked.push({ number: last, isTool, show: setTimeout(() => document.body.classList.add("asked"), 60) });
+    document.body.dataset.asked = asked.length;
+    // trame takes some turns over each value of a call: at once, this one would overtake what it is about.
+    setTimeout(send, 0, "answered", last);
   };
-  const ask = async (isTool = false) => {
-    if (!window.trame) return;
-    asked += 1;
-    toolsComing += isTool ? 1 : 0;
-    const show = setTimeout(() => document.body.classList.add("asked"), 60);
-    try {
-      // trame prepares what is sent in microtasks, longer where it holds more: ask after them, lest this overtakes it.
-      await pause(0);
-      told = (await send("answered")) || {};
-      await shown();
-    } finally {
-      clearTimeout(show);
-      asked -= 1;
-      toolsComing -= isTool ? 1 : 0;
-      if (!asked) document.body.classList.remove("asked");
-    }
+  const settle = (number) => {
+    while (asked.length && asked[0].number <= number) clearTimeout(asked.shift().show);
+    document.body.dataset.asked = asked.length;
+    if (!asked.length) document.body.classList.remove("asked");
   };
+  const isToolComing = () => asked.some(({ isTool }) => isTool);
   // After the page's own listeners have sent what the click is about.
   document.addEventListener("click", (event) => {
     const isTool = Boolean(event.target.closest?.("[data-testid^=tool-], [data-testid^=phase-], .view-cover"));
@@ -128,6 +118,8 @@
   document.addEventListener(
     "pointerdown",
     (event) => {
+      // Another finger or pen neither ends a line nor begins a second one.
+      if (path && path.isPressed && path.pointer !== event.pointerId) return keep(event);
       const hand = event.button === 0 && !event.ctrlKey && !event.metaKey ? viewAt(event) : null;
       if (waits() && hand !== path.hand) wipe(); // whatever is not the second click drops the line
       if (!hand) return;
@@ -136,7 +128,7 @@
         Object.assign(path, { pointer: event.pointerId, isPressed: true });
         keep(event);
         // A line begun before the tool has come is kept; the server, which answers in order, knows what to do with it.
-      } else if (toolsComing || (held("follows_hand") && isAnswered(phase))) {
+      } else if (isToolComing() || (held("follows_hand") && isAnswered(phase))) {
         path = { hand, phase, places: [place(hand, event)], pointer: event.pointerId, isPressed: true };
         keep(event);
       } else if (!held("tool") && held(`${phase}_volume`)) {

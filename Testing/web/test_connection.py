@@ -25,11 +25,11 @@ def test_a_cut_connection_comes_back_with_the_case(chromium: Any, address: str, 
     ready = page.locator("[data-testid=reason]").filter(has_text="Ready to predict")
     ready.wait_for()
 
-    page.route("**/index.html", lambda route: route.abort() if route.request.method == "HEAD" else route.continue_())
+    page.route("**/tab?*", lambda route: route.abort())
     sockets[-1].close()
     lost = page.locator("#connection-lost")
     lost.filter(has_text="The case is safe").wait_for()
-    page.unroute("**/index.html")
+    page.unroute("**/tab?*")
     ready.wait_for()
     assert len(sockets) == 2
     assert lost.count() == 0

@@ -10,7 +10,7 @@ import re
 import shutil
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ PATIENCE_MS = 60_000
 class Page:
     """The page in the browser, by the names its parts have for tests."""
 
-    def __init__(self, browser: Any, address: str, prepare: Callable[[Any], None] = lambda page: None) -> None:
+    def __init__(self, browser: Any, address: str) -> None:
         self.address = address
         self.requests: list[str] = []
         self.faults: list[str] = []
@@ -39,7 +39,6 @@ class Page:
         self._page.on("request", lambda request: self.requests.append(request.url))
         self._page.on("pageerror", lambda error: self.faults.append(str(error)))
         self._page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-        prepare(self._page)
         self._page.goto(address)
         self.part("open").wait_for()
 
@@ -106,6 +105,10 @@ class Page:
 
     def press(self, keys: str) -> None:
         self._page.keyboard.press(keys)
+
+    def settled(self) -> None:
+        """Wait until the page holds what came of everything that was done."""
+        self._page.wait_for_function("(document.body.dataset.asked ?? '0') === '0'")
 
     def reload(self) -> None:
         self._page.reload()

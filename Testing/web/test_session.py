@@ -4,12 +4,16 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from PCRPredictorLib.errors import InputError
 
 from PCRPredictorWeb.session import FOLDER_PREFIX, Session, sweep_dead_sessions
+from PCRPredictorWeb.trial import try_reading
+
+SUCCESS = subprocess.CompletedProcess([], 0)
 
 
 def test_every_session_has_a_token_of_256_bits_of_its_own(session):
@@ -49,6 +53,19 @@ def test_a_forgotten_upload_leaves_nothing_and_foreign_files_stay(session, tmp_p
         path.write_bytes(b"x")
         session.forget(path)
     assert (upload.parent.exists(), foreign.exists()) == (False, True)
+
+
+def test_temporary_files_of_readers_and_drawings_lie_in_the_session(session, tmp_path, monkeypatch):
+    """So do those of the process that tries a file first."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    told = []
+    monkeypatch.setattr("subprocess.run", lambda *_, **options: told.append(options["env"]["TMPDIR"]) or SUCCESS)
+    with session.holding_temporary_files():
+        place = Path(tempfile.mkdtemp())
+        try_reading("image", tmp_path / "ct.nrrd", session.limits)
+    assert session.folder in place.parents
+    assert [Path(one) for one in told] == [place.parent]
+    assert tempfile.gettempdir() == str(tmp_path)
 
 
 def test_what_a_killed_session_left_is_swept_and_the_living_stay(tmp_path, monkeypatch):

@@ -59,8 +59,8 @@ class LesionHints:
         if not LEAST_OF_LENGTH * length <= width <= MOST_OF_LENGTH * length:
             raise InputError(
                 _(
-                    "The second line is {width:.1f} mm long and the first one {length:.1f} mm; draw the longest diameter "
-                    "first, then a shorter line across it from edge to edge."
+                    "The second line is {width:.1f} mm long and the first one {length:.1f} mm; draw the longest "
+                    "diameter first, then a shorter line across it from edge to edge."
                 ).format(width=width, length=length)
             )
         along = np.subtract(line.end, line.start) / length
