@@ -7,6 +7,7 @@ import numpy as np
 from ..errors import Notice
 from ..imaging.geometry import GRID_TOLERANCE_VOXELS, Geometry
 from ..imaging.orientation import AxisOrder
+from ..texts import sentence as _
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,9 @@ def gap_notice(array: np.ndarray) -> tuple[Notice, ...]:
     return (
         Notice(
             "contour-gaps",
-            f"The contour is empty on {missing} of the {between} slices from its first to its last; nothing was filled "
-            "in, so check that it is drawn on every slice of the lesion.",
+            _(
+                "The contour is empty on {missing} of the {between} slices from its first to its last; "
+                "nothing was filled in, so check that it is drawn on every slice of the lesion."
+            ).format(missing=missing, between=between),
         ),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..errors import InputError
+from ..texts import sentence as _
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,30 @@ def chosen_segment(entries: Sequence[Entry], source: str, label: int | None, seg
         found = [entry for entry in entries if entry.name == segment]
         found = found or [entry for entry in entries if segment in entry.aliases]
         found = found or [entry for entry in entries if segment.isdecimal() and entry.label == int(segment)]
-        wanted = f"segment '{segment}'"
+        wanted = _("segment '{segment}'").format(segment=segment)
     elif label is not None:
         found = [entry for entry in entries if entry.label == label]
-        wanted = f"label {label}"
+        wanted = _("label {label}").format(label=label)
     else:
         found = list(entries)
-        wanted = "segment"
+        wanted = _("segment")
     if not found:
-        raise InputError(f"{source} holds no {wanted}; segments present: {listed_segments(entries)}.")
+        raise InputError(
+            _("{source} holds no {wanted}; segments present: {entries}.").format(
+                source=source, wanted=wanted, entries=listed_segments(entries)
+            )
+        )
     if len(found) > 1:
-        choice = "say which one is the lesion" if wanted == "segment" else f"{wanted} is not unique, choose another way"
-        raise InputError(f"{source} holds several segments ({listed_segments(entries)}); {choice}.")
+        choice = (
+            _("say which one is the lesion")
+            if wanted == "segment"
+            else _("{wanted} is not unique, choose another way").format(wanted=wanted)
+        )
+        raise InputError(
+            _("{source} holds several segments ({entries}); {choice}.").format(
+                source=source, entries=listed_segments(entries), choice=choice
+            )
+        )
     return found[0]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..errors import InputError, Notice
+from ..texts import sentence as _
 
 MOST_STEPS_OFF = 0.6
 """A plane on another grid than the image's names the nearest slice, half a step away at most."""
@@ -85,8 +86,10 @@ def require_at_places(
         off = 0.0 if place is None else abs(float((point - np.array(place)) @ normal))
         if off > MOST_STEPS_OFF * step:
             raise InputError(
-                f"{source} has a contour that lies {off:.1f} mm away from the slice that it says it was drawn on; "
-                "export it again, with the images as they were when it was drawn."
+                _(
+                    "{source} has a contour that lies {off:.1f} mm away from the slice that it says it was "
+                    "drawn on; export it again, with the images as they were when it was drawn."
+                ).format(source=source, off=off)
             )
 
 
@@ -117,38 +120,52 @@ def require_drawn_on(
         return (
             Notice(
                 "contour-series-unknown",
-                "The contour is a DICOM object and the image is no DICOM series, so only their positions tell that "
-                "they belong together.",
+                _(
+                    "The contour is a DICOM object and the image is no DICOM series, so only their positions "
+                    "tell that they belong together."
+                ),
             ),
         )
     if contour.patient_key and image.patient_key and contour.patient_key != image.patient_key:
-        raise InputError(f"{source} and {image_source} are of different patients; give the contour of this patient.")
+        raise InputError(
+            _("{source} and {image_source} are of different patients; give the contour of this patient.").format(
+                source=source, image_source=image_source
+            )
+        )
     if (
         contour.frame_of_reference
         and image.frame_of_reference
         and contour.frame_of_reference != image.frame_of_reference
     ):
         raise InputError(
-            f"{source} was drawn in another frame of reference than that of {image_source}; give the contour that was "
-            "drawn on this series."
+            _(
+                "{source} was drawn in another frame of reference than that of {image_source}; give the "
+                "contour that was drawn on this series."
+            ).format(source=source, image_source=image_source)
         )
     missing = contour.instances - image.instances
     if missing and missing == contour.instances:
         raise InputError(
-            f"{source} was drawn on other slices than those of {image_source}, on another series or another copy of "
-            "it; give the series that it was drawn on."
+            _(
+                "{source} was drawn on other slices than those of {image_source}, on another series or "
+                "another copy of it; give the series that it was drawn on."
+            ).format(source=source, image_source=image_source)
         )
     if missing:
         raise InputError(
-            f"{source} refers to {len(missing)} of {len(contour.instances)} slices that {image_source} does not hold; "
-            "give the whole series that it was drawn on."
+            _(
+                "{source} refers to {missing} of {instances} slices that {image_source} does not hold; "
+                "give the whole series that it was drawn on."
+            ).format(source=source, missing=len(missing), instances=len(contour.instances), image_source=image_source)
         )
     if not contour.instances and not (contour.frame_of_reference and image.frame_of_reference):
         return (
             Notice(
                 "contour-series-unknown",
-                "The contour does not say on which series it was drawn, so only its position tells that it belongs to "
-                "the image.",
+                _(
+                    "The contour does not say on which series it was drawn, so only its position tells that "
+                    "it belongs to the image."
+                ),
             ),
         )
     return ()

@@ -1899,6 +1899,44 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>formats.contour_grid</name>
+    <message>
+      <source>The contour is empty on {missing} of the {between} slices from its first to its last; nothing was filled in, so check that it is drawn on every slice of the lesion.</source>
+      <translation>轮廓从首层到末层的 {between} 层中有 {missing} 层为空；未作填补，请确认病灶的每一层都已勾画。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.segment_choice</name>
+    <message>
+      <source>label {label}</source>
+      <translation>标签 {label}</translation>
+    </message>
+    <message>
+      <source>say which one is the lesion</source>
+      <translation>请指明哪一个是病灶</translation>
+    </message>
+    <message>
+      <source>segment</source>
+      <translation>分割区域</translation>
+    </message>
+    <message>
+      <source>segment '{segment}'</source>
+      <translation>分割区域“{segment}”</translation>
+    </message>
+    <message>
+      <source>{source} holds no {wanted}; segments present: {entries}.</source>
+      <translation>{source}中没有{wanted}；现有分割区域：{entries}。</translation>
+    </message>
+    <message>
+      <source>{source} holds several segments ({entries}); {choice}.</source>
+      <translation>{source}含有多个分割区域（{entries}）；{choice}。</translation>
+    </message>
+    <message>
+      <source>{wanted} is not unique, choose another way</source>
+      <translation>{wanted}不唯一，请用其他方式选择</translation>
+    </message>
+  </context>
+  <context>
     <name>imaging.checks</name>
     <message>
       <source> and {smaller} smaller</source>
@@ -2239,6 +2277,37 @@ Install them?</source>
     <message>
       <source>{source} would have {voxels:.2g} voxels at a voxel size of {spacing} mm, and {most_voxels:.2g} are the most; choose a larger one.</source>
       <translation>{source}在 {spacing} mm 的体素大小下将有 {voxels:.2g} 个体素，上限为 {most_voxels:.2g}；请选择较大的体素。</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.series_reference</name>
+    <message>
+      <source>The contour does not say on which series it was drawn, so only its position tells that it belongs to the image.</source>
+      <translation>轮廓未说明在哪个序列上勾画，因此只能凭位置判断它属于该图像。</translation>
+    </message>
+    <message>
+      <source>The contour is a DICOM object and the image is no DICOM series, so only their positions tell that they belong together.</source>
+      <translation>轮廓是 DICOM 对象，而图像不是 DICOM 序列，因此只能凭位置判断二者是否匹配。</translation>
+    </message>
+    <message>
+      <source>{source} and {image_source} are of different patients; give the contour of this patient.</source>
+      <translation>{source}与{image_source}属于不同患者；请给出该患者的轮廓。</translation>
+    </message>
+    <message>
+      <source>{source} has a contour that lies {off:.1f} mm away from the slice that it says it was drawn on; export it again, with the images as they were when it was drawn.</source>
+      <translation>{source}有一条轮廓距其所称勾画的层面 {off:.1f} mm；请连同勾画时的图像重新导出。</translation>
+    </message>
+    <message>
+      <source>{source} refers to {missing} of {instances} slices that {image_source} does not hold; give the whole series that it was drawn on.</source>
+      <translation>{source}引用的 {instances} 层中有 {missing} 层不在{image_source}中；请给出其所勾画的完整序列。</translation>
+    </message>
+    <message>
+      <source>{source} was drawn in another frame of reference than that of {image_source}; give the contour that was drawn on this series.</source>
+      <translation>{source}与{image_source}的参考坐标系不同；请给出在该序列上勾画的轮廓。</translation>
+    </message>
+    <message>
+      <source>{source} was drawn on other slices than those of {image_source}, on another series or another copy of it; give the series that it was drawn on.</source>
+      <translation>{source}不是在{image_source}的层面上勾画的，而是在另一序列或其另一副本上；请给出其所勾画的序列。</translation>
     </message>
   </context>
   <context>
