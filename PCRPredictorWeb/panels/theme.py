@@ -69,6 +69,7 @@ def style_sheet() -> str:
 
 LAYOUT = f"""
 html, body {{ overflow: hidden !important; background: #0a0c0f; color-scheme: dark; }}
+* {{ scrollbar-color: #56606d transparent; }}
 .v-application {{ font-size: 14px; }}
 .v-application .v-field__input, .v-application .v-label, .v-application .v-list-item-title {{ font-size: 14px;
   letter-spacing: 0; }}

@@ -74,6 +74,8 @@ def test_from_the_sample_patient_to_a_number(in_firefox: Callable) -> None:
         await tab.click("predict")
         await tab.until("document.querySelector('[data-testid=percent]')")
         assert re.fullmatch(r"\d+ %", await tab.text("percent"))
+        # Firefox shows bars where Chromium hides them, and white ones unless it is told.
+        assert await tab.ask("getComputedStyle(document.querySelector('.side-body')).scrollbarColor") != "auto"
         await picture(tab, "result")
         await tab.click("why")
         await tab.until("document.querySelector('.v-dialog.v-overlay--active table.terms')")
