@@ -36,8 +36,8 @@ $(LOCKED): $(LOCK) | $(BIN)/pip
 
 $(READY): pyproject.toml | $(BIN)/pip $(LOCKED)
 	@$(call INSTALL,$(EVERYTHING))
-	@$(call INSTALL,'.[pyradiomics]') || echo 'pyradiomics did not build here (it needs a C compiler); its tests will skip.'
-	@$(call INSTALL,'.[ibsi]') || echo 'MIRP did not install here; the IBSI set is not available and its tests will skip.'
+	@$(PIP) --constraint $(LOCKED) --editable '.[pyradiomics]' || echo 'pyradiomics did not build here (it needs a C compiler); its tests will skip.'
+	@$(PIP) --constraint $(LOCKED) --editable '.[ibsi]' || echo 'MIRP did not install here; the IBSI set is not available and its tests will skip.'
 	@rm -f $(VENV)/.ready-* && touch $@
 
 $(VENV)/.ready-demo-$(STATE): pyproject.toml | $(BIN)/pip $(LOCKED)

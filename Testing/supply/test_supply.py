@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -127,3 +128,22 @@ def test_no_data_file_runs_code(tmp_path: Path) -> None:
     ):
         assert run([str(word) for word in words]) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["evil"]
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
+def test_every_installation_is_held_to_the_lock() -> None:
+    """What make would do on a fresh machine: constrained first, and only where that fails free."""
+    told = subprocess.run(["make", "-n", "-B", "setup"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert f"sed -n 's/ --hash.*//p' {LOCK.relative_to(ROOT)} > .venv/constraints.txt" in told
+    installs = [line for line in told.splitlines() if "pip install" in line]
+    assert len(installs) == 3
+    for line in installs:
+        first, *others = line.split("||")
+        assert "--constraint .venv/constraints.txt" in first
+        assert all("locked versions do not install here" in other for other in others if "pip install" in other)
+
+
+def test_the_lock_without_hashes_is_what_pip_takes_as_constraints() -> None:
+    lines = [line.partition(" --hash")[0] for line in LOCK.read_text().splitlines() if " --hash" in line]
+    assert lines == [f"{name}=={version}" for name, version in (line.split("==") for line in lines)]
+    assert len(lines) == len(read_lock(LOCK))
