@@ -11,7 +11,7 @@ DEMO_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-demo-$(STATE))
 STUDY_READY := $(or $(wildcard $(READY)),$(VENV)/.ready-study-$(STATE))
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: help setup demo app study docs references test fuzz lock audit bench
+.PHONY: help setup demo app study docs references test coverage fuzz lock audit bench
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -54,6 +54,10 @@ test: setup ## lint, type-check and run every test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2
+
+coverage: setup ## the lines that the tests run, a table by room; line by line in build/coverage
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=html
+	@$(BIN)/coverage json -q -o - | $(BIN)/python Testing/coverage_by_room.py | tee build/coverage/rooms.md
 
 docs: setup ## the documentation as a site, in build/docs; broken links end it
 	$(BIN)/sphinx-build -W --keep-going -q -b html Docs build/docs

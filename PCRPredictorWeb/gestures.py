@@ -101,8 +101,14 @@ class Gestures:
         self._controller.turn_views(orientation)
         self._state.orientation = self._views.orientation
 
-    def answered(self) -> None:
-        """Nothing: its answer tells the page that what was sent before has been dealt with."""
+    def answered(self) -> dict[str, Any]:
+        """What the page's state is about to hold, now that what was sent before has been dealt with."""
+        tools = self._tools
+        return {
+            "active_phase": self._controller.active_phase,
+            "tool": tools.tool,
+            "follows_hand": tools.follows_hand,
+        }
 
     def _pixels(self, phase: Phase, places: Sequence[Sequence[float]]) -> np.ndarray:
         """Shares of a view as pixels from its left lower corner, whole numbers in the middle of a pixel."""

@@ -31,16 +31,29 @@
   const stepBrush = latest("step_brush", sum);
   const stepSlice = latest("step_slice", ([phase, one], [, other]) => [phase, one + other]);
 
-  // What the server has not dealt with after a moment is shown as asked for.
+  const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+  // What the server has not dealt with after a moment is shown as asked for. Its answer may overtake the state that it
+  // speaks of, so only a page that shows what the latest answer tells has been answered.
+  const SHOWN_WITHIN_MS = 5000;
   let asked = 0;
   let toolsComing = 0;
+  let told = {};
+  const shown = async () => {
+    const since = Date.now();
+    while (Object.entries(told).some(([name, value]) => held(name) !== value) && Date.now() - since < SHOWN_WITHIN_MS)
+      await pause(5);
+  };
   const ask = async (isTool = false) => {
     if (!window.trame) return;
     asked += 1;
     toolsComing += isTool ? 1 : 0;
     const show = setTimeout(() => document.body.classList.add("asked"), 60);
     try {
-      await send("answered");
+      // trame prepares what is sent in microtasks, longer where it holds more: ask after them, lest this overtakes it.
+      await pause(0);
+      told = (await send("answered")) || {};
+      await shown();
     } finally {
       clearTimeout(show);
       asked -= 1;

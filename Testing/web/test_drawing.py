@@ -4,8 +4,9 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,39 @@ def test_a_quick_flick_cuts_where_it_went_and_an_escaped_line_nowhere(page: Page
     time.sleep(0.3)
     assert milliliters(page, "arterial") == before
     assert page.part("undo").is_disabled()
+
+
+def test_a_line_drawn_before_the_page_knows_of_the_tool_is_not_lost(chromium: Any, address: str) -> None:
+    kept: list[Callable[[], None]] = []
+    keeps = False
+
+    def pass_on(route: Any) -> None:
+        def to_page(message: bytes) -> None:
+            if keeps and b"trame.state.topic" in message:
+                kept.append(partial(route.send, message))
+            else:
+                route.send(message)
+
+        route.connect_to_server().on_message(to_page)
+
+    page = Page(chromium, address, lambda inner: inner.route_web_socket(re.compile("."), pass_on))
+    page.click("welcome-sample")
+    page.part("reason").filter(has_text="Ready to predict").wait_for()
+    box = view(page, "arterial")
+    keeps = True
+    page.press("s")
+    # The program's answer comes, the state that the tool is in hand does not.
+    page._page.wait_for_timeout(1000)
+    assert kept
+    corner = box["x"] + 5, box["y"] + 5
+    drag(page, np.add(corner, [(0, 0), (20, 0), (20, 20)]), 0)
+    keeps = False
+    for send in kept:
+        send()
+    # Cut away all that lies outside the corner: the whole lesion.
+    page.part("size-arterial").wait_for(state="detached")
+    assert page.faults == []
+    page._page.close()
 
 
 def test_the_images_are_read_as_at_a_workstation(page: Page) -> None:

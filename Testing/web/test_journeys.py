@@ -10,7 +10,7 @@ import re
 import shutil
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ PATIENCE_MS = 60_000
 class Page:
     """The page in the browser, by the names its parts have for tests."""
 
-    def __init__(self, browser: Any, address: str) -> None:
+    def __init__(self, browser: Any, address: str, prepare: Callable[[Any], None] = lambda page: None) -> None:
         self.address = address
         self.requests: list[str] = []
         self.faults: list[str] = []
@@ -39,6 +39,7 @@ class Page:
         self._page.on("request", lambda request: self.requests.append(request.url))
         self._page.on("pageerror", lambda error: self.faults.append(str(error)))
         self._page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        prepare(self._page)
         self._page.goto(address)
         self.part("open").wait_for()
 

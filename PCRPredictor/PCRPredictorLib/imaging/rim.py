@@ -10,8 +10,6 @@ from ..errors import InputError, Notice
 from .mask import Mask
 from .phase_image import PhaseImage
 
-DEFAULT_RIM_MM = 10.0
-"""What the largest study of response gained from."""
 LARGEST_RIM_MM = 100.0
 AIR_BELOW_HU = -300.0
 """Fat lies above, lung and bowel gas below."""

@@ -38,7 +38,6 @@ CALL_CODES = {
     OUTSIDE: ("outside", "Outside what the calibration has seen"),
     NO_CUTOFF: ("no-cutoff", "No valid cut-off"),
 }
-DICOM_DIGITS = 16
 
 
 @dataclass(frozen=True, eq=False)
