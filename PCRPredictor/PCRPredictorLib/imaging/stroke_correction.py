@@ -6,7 +6,7 @@ import numpy as np
 from scipy import ndimage
 
 from .growing import INSIDE, OUTSIDE, Grow
-from .lesion_frame import LesionFrame
+from .lesion_frame import THICK_MM, LesionFrame
 
 REACH = 0.3
 """How far from a stroke, in diameters, the lesion may change."""
@@ -23,7 +23,14 @@ def corrected(frame: LesionFrame, region: np.ndarray, grow: Grow, smoothing_mm: 
     labels[frame.belongs] = INSIDE
     labels[frame.foreign] = OUTSIDE
     grown = grow(frame.smoothed(smoothing_mm), labels, frame.spacing) == INSIDE
-    return _without_loose_parts(grown, frame.belongs)
+    smooth = np.where(open_, _majority_around(frame, grown), grown)
+    return _without_loose_parts((smooth | frame.belongs) & ~frame.foreign, frame.belongs)
+
+
+def _majority_around(frame: LesionFrame, grown: np.ndarray) -> np.ndarray:
+    """What most of the neighbors are: noise leaves crumbs and holes where a stroke made room."""
+    size = (1 if frame.spacing[2] > THICK_MM else 3, 3, 3)
+    return np.asarray(ndimage.uniform_filter(grown.astype(np.float32), size) > 0.5)
 
 
 def _without_loose_parts(region: np.ndarray, belongs: np.ndarray) -> np.ndarray:

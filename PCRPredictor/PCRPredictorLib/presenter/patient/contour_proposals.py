@@ -145,11 +145,13 @@ class ContourProposals:
     def carry_accepted_line(self) -> None:
         """Propose the other phase's contour where one from a line was just accepted and the other phase has none."""
         accepted = self._shown.accepted
-        if not isinstance(accepted, LineProposal) or accepted.is_carried or accepted is self._carried:
+        if not isinstance(accepted, LineProposal) or accepted is self._carried or self._job.running:
+            return
+        if accepted.is_carried:
             return
         target = other_phase(accepted.target_phase)
         chosen = self._inputs.of(target)
-        if self._job.running or chosen.volume is None or self._grow is None or self._is_contoured(chosen):
+        if chosen.volume is None or self._grow is None or self._is_contoured(chosen):
             return
         self._carried = accepted
         carried = carrying_line(
