@@ -318,7 +318,7 @@ class Controller:
                 raise InputError("There is no contour on this phase yet; draw one first.")
             self._case.mask(choice.segmentation, choice.segment, choice.volume)
             path = self._session.downloads / f"{phase}.seg.nrrd"
-            write_segmentation(self._case.node(choice.segmentation), path)
+            write_segmentation(self._case.node(choice.segmentation), path, withhold=True)
         except InputError as error:
             self._presenter.messages.error(error)
         else:

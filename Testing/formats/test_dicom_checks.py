@@ -1,6 +1,7 @@
 """One volume is one scan: what differs is named, what is odd is warned of."""
 
 import numpy as np
+import pydicom
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import extract
@@ -154,6 +155,18 @@ def test_lossy_compression_is_warned_of_once(tmp_path, write_series, lossy, code
 )
 def test_every_nth_slice_missing_is_warned_of(tmp_path, write_series, changes, codes):
     assert noticed(read_image(write_series(tmp_path, **changes))) == codes
+
+
+def test_identifiers_that_repeat_are_warned_of(tmp_path, write_series):
+    """The image is right by the places of its slices; what copied them is not to be trusted."""
+    paths = sorted(write_series(tmp_path).glob("*.dcm"))
+    assert noticed(read_image(tmp_path)) == []
+    first, last = (pydicom.dcmread(paths[place]) for place in (0, -1))
+    last.SOPInstanceUID = last.file_meta.MediaStorageSOPInstanceUID = first.SOPInstanceUID
+    last.save_as(paths[-1])
+    image = read_image(tmp_path)
+    assert noticed(image) == ["instances-repeated"]
+    assert "2 slices share" in image.notices[0].message
 
 
 def test_spacing_that_creeps_is_refused(tmp_path, write_series):

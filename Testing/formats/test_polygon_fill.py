@@ -54,6 +54,28 @@ def test_a_key_hole_leaves_its_hole_and_no_trace_of_the_bridge():
         keyhole = np.array([*outer, outer[0], *inner, inner[0]])
         separate = filled(np.array(outer), (14, 14)) ^ filled(np.array(inner), (14, 14))
         assert np.array_equal(filled(keyhole, (14, 14)), separate)
+        for one in (keyhole, np.array([*outer, outer[0], *inner[:1], *inner[:0:-1], inner[0]])):  # either way round
+            assert not fill_polygon(one, (14, 14)).overlaps_itself
+
+
+SQUARE = [(2.5, 2.5), (12.5, 2.5), (12.5, 12.5), (2.5, 12.5)]
+
+
+@pytest.mark.parametrize(
+    ("corners", "overlaps"),
+    [
+        (SQUARE, False),
+        (SQUARE[::-1], False),
+        (np.repeat(SQUARE, 3, axis=0), False),
+        ([(2.5, 2.5), (12.5, 12.5), (12.5, 2.5), (2.5, 12.5)], False),  # a bow tie: no pixel twice
+        ([*SQUARE, *SQUARE], True),
+        ([*SQUARE, (2.5, 1.5), (8.5, 1.5), (8.5, 6.5), (4.5, 6.5)], True),  # past its beginning
+        ([*SQUARE, (2.5, 2.5), (2.7, 2.6)], False),  # past its beginning by less than a pixel
+    ],
+)
+def test_a_line_that_encloses_pixels_twice(corners, overlaps):
+    for given in (corners, corners[::-1]):
+        assert fill_polygon(np.array(given, dtype=float), (16, 16)).overlaps_itself is overlaps
 
 
 def test_what_lies_outside_is_cut_off():

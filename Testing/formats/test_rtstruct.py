@@ -79,6 +79,14 @@ def test_a_key_hole_is_a_ring(tmp_path, series):
     assert np.array_equal(read_mask(path, image=image).array, expected)
 
 
+def test_a_line_that_runs_past_its_beginning_is_refused(tmp_path, series):
+    """By the even-odd rule its overlap would be a hole, and no word said."""
+    overrun = [(5.5, 5.5), (25.5, 5.5), (25.5, 25.5), (5.5, 25.5), (5.5, 4.5), (15.5, 4.5), (15.5, 9.5), (8.5, 9.5)]
+    path, image = written(tmp_path / "rt.dcm", series, {"Tumor": [(4, np.array(overrun))]})
+    with pytest.raises(InputError, match=r"region 'Tumor' \(label 1\) has a contour that runs over itself"):
+        read_mask(path, image=image)
+
+
 def test_a_circle_has_its_area(tmp_path, series):
     angles = np.linspace(0, 2 * np.pi, 400, endpoint=False)
     corners = np.column_stack([17.3 + 11 * np.cos(angles), 16.1 + 11 * np.sin(angles)])

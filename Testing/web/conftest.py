@@ -16,6 +16,7 @@ import pytest
 import SimpleITK as sitk
 
 from PCRPredictorWeb.session import Limits, Session
+from Testing.cli.canaries import canary_cohort  # noqa: F401
 
 SMALL = Limits(upload_bytes=200_000, unpacked_bytes=400_000, session_bytes=2_000_000, archive_entries=40, seconds=60)
 

@@ -6,14 +6,14 @@ from ..errors import Notice
 from ..imaging.geometry import Geometry
 from .dicom_codec import COMPRESSED_SYNTAXES, LOSSY_SYNTAXES
 from .dicom_folder import FolderContent
-from .dicom_slice import LOSSY, SLICE_THICKNESS, SPACING_BETWEEN_SLICES, DicomSlice
+from .dicom_slice import INSTANCE_UID, LOSSY, SLICE_THICKNESS, SPACING_BETWEEN_SLICES, DicomSlice
 
 MULTIPLE_TOLERANCE = 0.02
 
 
 def series_notices(found: FolderContent, slices: list[DicomSlice], geometry: Geometry) -> tuple[Notice, ...]:
-    """``lossy-compression``, ``slices-left-out`` and ``other-objects``, where they apply."""
-    notices = (_lossy_notice(slices), _gap_notice(slices[0], geometry), _others_notice(found))
+    """``lossy-compression``, ``slices-left-out``, ``instances-repeated`` and ``other-objects``, where they apply."""
+    notices = (_lossy_notice(slices), _gap_notice(slices[0], geometry), _repeated_notice(slices), _others_notice(found))
     return tuple(notice for notice in notices if notice is not None)
 
 
@@ -45,6 +45,19 @@ def _gap_notice(one: DicomSlice, geometry: Geometry) -> Notice | None:
         "slices-left-out",
         f"Slices lie {step:g} mm apart but are {words}: only every {_ordinal(min(multiples))} slice of the scan may be "
         "here; use all of them.",
+    )
+
+
+def _repeated_notice(slices: list[DicomSlice]) -> Notice | None:
+    """One identifier for two slices: the images are right by their places, but no contour can name its slice."""
+    files = {one.path: one.text(INSTANCE_UID) for one in slices}  # the frames of one file share its identifier
+    repeated = sum(number for uid, number in Counter(files.values()).items() if uid and number > 1)
+    if not repeated:
+        return None
+    return Notice(
+        "instances-repeated",
+        f"{repeated} slices share their SOP instance UID with another one, so a program that made or copied them "
+        "changed what identifies them; make sure that they are of one scan.",
     )
 
 

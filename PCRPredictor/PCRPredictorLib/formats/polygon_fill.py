@@ -18,10 +18,14 @@ class FilledPolygon:
         Rows and columns of the plane.
     inside : numpy.ndarray
         Boolean, of the shape of the box.
+    overlaps_itself : bool
+        Whether the line encloses pixels twice, as one that runs past its beginning does; a key-hole contour, which
+        goes the same way in and out of its hole, does not.
     """
 
     box: tuple[slice, slice]
     inside: np.ndarray
+    overlaps_itself: bool = False
 
     @cached_property
     def count(self) -> int:
@@ -46,7 +50,8 @@ class FilledPolygon:
 def fill_polygon(corners: np.ndarray, shape: tuple[int, int]) -> FilledPolygon:
     """The pixels whose center lies inside a closed polygon by the even-odd rule.
 
-    A pixel center (c, r) is inside if a ray from it towards smaller columns crosses the edges an odd number of times.
+    A pixel center (c, r) is inside if a ray from it towards smaller columns crosses the edges an odd number of times:
+    crossings are added up with the sign of their direction, which keeps odd and even, and tells what is enclosed twice.
     A center that lies on an edge counts on one of its two sides, so that polygons that share an edge share no pixel.
     The bridge of a key-hole contour is crossed twice and leaves no trace.
 
@@ -74,6 +79,16 @@ def fill_polygon(corners: np.ndarray, shape: tuple[int, int]) -> FilledPolygon:
     row = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + begin[edge]
     slope = (high[edge, 0] - low[edge, 0]) / (high[edge, 1] - low[edge, 1])
     crossing = low[edge, 0] + (row - low[edge, 1]) * slope
-    np.add.at(toggles, (row - top, np.clip(np.ceil(crossing), left, right).astype(int) - left), 1)
-    inside = (np.cumsum(toggles[:, :-1], axis=1) % 2).astype(bool)
-    return FilledPolygon((slice(int(top), int(bottom)), slice(int(left), int(right))), inside)
+    column = np.clip(np.ceil(crossing), left, right).astype(int)
+    np.add.at(toggles, (row - top, column - left), np.where(upward, 1, -1)[edge])
+    winding = np.cumsum(toggles[:, :-1], axis=1)
+    inside = (winding % 2).astype(bool)
+    overlaps_itself = bool(winding[~inside].any()) and not _is_key_hole(corners)
+    return FilledPolygon((slice(int(top), int(bottom)), slice(int(left), int(right))), inside, overlaps_itself)
+
+
+def _is_key_hole(corners: np.ndarray) -> bool:
+    """Whether an edge is gone both ways."""
+    points = [tuple(corner) for corner in corners.tolist()]
+    edges = {(one, other) for one, other in zip(points, points[1:] + points[:1], strict=True) if one != other}
+    return any((other, one) in edges for one, other in edges)

@@ -179,7 +179,13 @@ def _filled(polygons: list[np.ndarray], image: ImageHeader, region: str) -> tupl
 
 
 def _require_nested(filled: list[FilledPolygon], region: str) -> None:
-    """Refuse contours of one slice that cross, or are there twice: what lies in both is neither inside nor outside."""
+    """Refuse contours of one slice that cross, also themselves, or are there twice: what is enclosed twice is neither
+    inside nor outside."""
+    if any(polygon.overlaps_itself for polygon in filled):
+        raise InputError(
+            f"{region} has a contour that runs over itself, so what it encloses twice may be inside or a hole; draw it "
+            "as a simple line and export the structure set again."
+        )
     for one, other in itertools.combinations(filled, 2):
         both = one.common(other)
         within = both == one.count, both == other.count

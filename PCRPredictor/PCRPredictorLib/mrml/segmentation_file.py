@@ -8,11 +8,12 @@ import slicer
 from ..errors import InputError
 from ..files import replacing
 from ..imaging.phase_image import SIMULATED_KEY
+from ..imaging.segment_names import writable_name
 
 FIELD_END = b"\n\n"
 
 
-def write_segmentation(node: Any, path: Path, crop: bool = False) -> None:
+def write_segmentation(node: Any, path: Path, crop: bool = False, withhold: bool = False) -> None:
     """Write a segmentation node as ``.seg.nrrd``, with the names of its segments and the mark of simulated data.
 
     Slicer's own storage node writes it; unlike a label map it keeps the names. It knows nothing of the mark, which is
@@ -22,12 +23,16 @@ def write_segmentation(node: Any, path: Path, crop: bool = False) -> None:
     ----------
     crop : bool
         Whether to write the box around the contours only, which is faster; the whole grid otherwise.
+    withhold : bool
+        Whether to leave out names of segments that may be a person's: for a file that leaves the program.
 
     Raises
     ------
     InputError
         The segmentation cannot be written.
     """
+    if withhold:
+        node = _without_names(node)
     storage = slicer.vtkMRMLSegmentationStorageNode()
     storage.SetCropToMinimumExtent(crop)
     with replacing(path) as temporary:
@@ -42,3 +47,15 @@ def write_segmentation(node: Any, path: Path, crop: bool = False) -> None:
         if node.GetAttribute(SIMULATED_KEY) == "true":
             header, _, voxels = temporary.read_bytes().partition(FIELD_END)
             temporary.write_bytes(header + f"\n{SIMULATED_KEY}:=true".encode() + FIELD_END + voxels)
+
+
+def _without_names(node: Any) -> Any:
+    """A copy, in no scene, whose segments are called by their names only where these are harmless."""
+    copy = slicer.vtkMRMLSegmentationNode()
+    copy.Copy(node)
+    copy.SetName("contour")
+    segmentation = copy.GetSegmentation()
+    for number in range(segmentation.GetNumberOfSegments()):
+        segment = segmentation.GetNthSegment(number)
+        segment.SetName(writable_name(segment.GetName()))
+    return copy
