@@ -27,7 +27,7 @@ from Testing.imaging.studies.careful_reader import line_across, longest_line, st
 
 CHOSEN_ON, JUDGED_ON = 4001, 2077
 """Seeds of the simulated patients."""
-PATIENTS_CHOSEN_ON = 25
+PATIENTS_CHOSEN_ON = 25  # of 40
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "ct_liver"
 LEAST_VOXELS = 64
 DRAWN = {
