@@ -217,7 +217,7 @@ def test_a_column_that_numbers_the_cases_is_warned_of(folder, capsys):
     assert train(cohort="numbered.csv") == 0
     said = capsys.readouterr().err
     warning = "warning (feature-like-identifier): The column 'A_patient' of numbered.csv"
-    assert said.index(warning) < said.index("SMOTE-radiomics"), "what is wrong is said before hours of training"
+    assert said.index(warning) < said.index("Sample size"), "what is wrong is said before hours of training"
 
 
 def test_predict_names_the_cases_by_the_column_asked_for(folder, capsys):

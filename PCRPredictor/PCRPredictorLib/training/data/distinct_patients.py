@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
-from ...models.copies import copies_of_one_patient
+from ...models.copies import copies_of_one_patient, row_bytes
 from .cohort import Cohort
 
 
@@ -57,12 +57,12 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
     _require_apart("patients", training.patients, external.patients, training, external)
     if not (_are_row_numbers(training.case_ids) and _are_row_numbers(external.case_ids)):
         _require_apart("identifiers", training.case_ids, external.case_ids, training, external)
-    many = len(training)
-    twins = [
-        (first, second - many)
-        for first, second in copies_of_one_patient(np.vstack([training.values, external.values]))
-        if first < many <= second
-    ]
+    many, together = len(training), np.vstack([training.values, external.values])
+    pairs = {pair for pair in copies_of_one_patient(together) if pair[0] < many <= pair[1]}
+    known = dict(zip(row_bytes(training.values), range(many), strict=True))
+    # The very same values are refused even where few columns might be equal by chance.
+    pairs |= {(known[row], many + here) for here, row in enumerate(row_bytes(external.values)) if row in known}
+    twins = [(first, second - many) for first, second in sorted(pairs)]
     if twins:
         there, here = twins[0]
         raise InputError(
