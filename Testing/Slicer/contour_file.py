@@ -56,6 +56,7 @@ def main() -> None:
     panel.takeAway.widget.collapsed = False
     assert panel.takeAway.ui.pdfButton.enabled
     panel.takeAway.saveReport(str(folder / "report.pdf"))
+    finish(panel)
     said = [message.text for message in panel.presenter.messages.shown]
     print("pdf:", (folder / "report.pdf").is_file(), said, flush=True)
     assert (folder / "report.pdf").is_file() or any("weasyprint" in text for text in said)

@@ -121,15 +121,23 @@ def test_propose(cohort, tmp_path, capsys):
     assert_no_canary(tmp_path, "".join(capsys.readouterr()))
 
 
-def test_a_manifest_takes_over_paths_and_descriptions_only(cohort, tmp_path, capsys):
-    """It is the working list of its site: nothing that is made from it carries them on (the tests of `cohort`)."""
-    written = tmp_path / "manifest.csv"
+def test_a_manifest_takes_over_paths_and_descriptions_and_the_cohort_neither(cohort, tmp_path, capsys):
+    """It is the working list of its site: nothing that is made from it carries them on."""
+    written = tmp_path / "lists" / "manifest.csv"
+    written.parent.mkdir()
     assert run(["manifest", "--from", str(cohort), "--dicom", "--output", str(written)]) == 0
-    printed = "".join(capsys.readouterr())
     text = written.read_text()
     assert "'Canary', " in text
+    written.write_text(
+        "\n".join(f"{line}yes" if line else "" for line in text.splitlines()).replace("reviewedyes", "reviewed")
+    )
+    run(["cohort", "--manifest", str(written), "--output", str(tmp_path / "out"), "--jobs", "1"])
+    printed = "".join(capsys.readouterr())
+    with (tmp_path / "out" / "features.csv").open(newline="") as file:
+        assert len(list(csv.DictReader(file))) == 1  # the other patient lacks a slice
+    assert_no_canary(tmp_path / "out", printed)
     written.write_text(text.replace("'Canary'", "a description"))
-    assert_no_canary(tmp_path, printed)
+    assert_no_canary(written.parent, "")
 
 
 def agreement(cohort, name):

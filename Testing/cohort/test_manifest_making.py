@@ -1,6 +1,7 @@
 """Making a manifest from a folder, by pattern and from DICOM headers."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,24 @@ def test_phases_are_guessed_by_description_then_by_time(found, arterial, portal)
     for phase, place in (("arterial", arterial), ("portal", portal)):
         assert guesses[phase].series is (None if place is None else found[place])
         assert guesses[phase].reason
+
+
+def test_two_series_of_one_phase_are_left_to_the_user_unless_one_was_contoured():
+    """Two kernels of one scan: nothing but a contour tells which was meant."""
+    soft, sharp, portal = (
+        replace(series(name, at), instances=frozenset({name}))
+        for name, at in (("arterial", 100), ("arterial ", 100), ("portal", 135))
+    )
+    guesses = guess_phases([soft, sharp, portal, series("Abdomen", 80)])
+    assert guesses["arterial"].series is None
+    assert guesses["arterial"].reason == (
+        "2 series name the phase, 2 of them alike ('arterial', 60 slices, 'arterial ', 60 slices); choose one"
+    )
+    assert guesses["portal"].series is portal
+    for one in (soft, sharp):
+        chosen = guess_phases([soft, sharp, portal], one.instances)["arterial"]
+        assert chosen.series is one
+        assert chosen.reason == "2 series name the phase; the one that was contoured"
 
 
 def test_a_contradiction_in_time_is_told():

@@ -87,9 +87,10 @@ def manifest_from_dicom(folder: Path, base: Path) -> list[dict[str, object]]:
     contours = contour_files(found.others)
     if not any(one.is_volume for series in studies for one in series):
         raise InputError(f"{folder} holds no DICOM CT series of {FEWEST_SLICES} slices or more; choose another folder.")
+    contoured = frozenset[str]().union(*(one.slices for one in contours))
     rows: list[dict[str, object]] = []
     for number, series in enumerate(studies, start=1):
-        guesses = guess_phases(series)
+        guesses = guess_phases(series, contoured)
         row: dict[str, object] = {ID_COLUMN: f"CASE{number:04d}"}
         masks = _masks(series)
         drawn = {phase: _drawn_on(guesses[phase].series, contours) for phase in PHASES}
@@ -107,31 +108,43 @@ def manifest_from_dicom(folder: Path, base: Path) -> list[dict[str, object]]:
     return rows
 
 
-def guess_phases(series: Sequence[Series]) -> dict[str, Guess]:
-    """The arterial and the portal series of a study: by description where one names the phase, else by time."""
+def guess_phases(series: Sequence[Series], contoured: frozenset[str] = frozenset()) -> dict[str, Guess]:
+    """The arterial and the portal series of a study: by description where one names the phase, else by time.
+
+    `contoured` holds the UIDs of slices that a contour was drawn on.
+    """
     volumes = [one for one in series if one.is_volume]
-    guesses = {phase: _by_description(volumes, phase) for phase in PHASES}
+    guesses = {phase: _by_description(volumes, phase, contoured) for phase in PHASES}
+    named = [phase for phase in PHASES if any(guess_phase(one.description) == phase for one in volumes)]
     unnamed = [one for one in volumes if one.names_no_phase and one.acquired_s is not None]
     unnamed.sort(key=lambda one: (one.acquired_s or 0.0, str(one.folder)))
     arterial, portal = guesses["arterial"].series, guesses["portal"].series
-    if arterial is None and portal is None and len(unnamed) > 1:
+    if not named and len(unnamed) > 1:
         arterial = unnamed[0]
         guesses["arterial"] = Guess(arterial, f"no series names the phase; the earliest of {len(unnamed)} unnamed ones")
-    if portal is None and arterial is not None:
+    if "portal" not in named and arterial is not None:
         guesses["portal"] = _by_time(unnamed, arterial, after=True) or guesses["portal"]
-    elif arterial is None and portal is not None:
+    elif "arterial" not in named and portal is not None:
         guesses["arterial"] = _by_time(unnamed, portal, after=False) or guesses["arterial"]
     return _with_order_checked(guesses)
 
 
-def _by_description(series: Sequence[Series], phase: str) -> Guess:
+def _by_description(series: Sequence[Series], phase: str, contoured: frozenset[str]) -> Guess:
     named = [one for one in series if guess_phase(one.description) == phase]
     if not named:
         return Guess(None, "no series names the phase and the times do not tell")
-    best = max(named, key=lambda one: (one.slices, str(one.folder)))
     if len(named) == 1:
-        return Guess(best, "its description names the phase")
-    return Guess(best, f"{len(named)} series name the phase; the one with the most slices")
+        return Guess(named[0], "its description names the phase")
+    words = f"{len(named)} series name the phase"
+    drawn = [one for one in named if one.instances & contoured]
+    if len(drawn) == 1:
+        return Guess(drawn[0], f"{words}; the one that was contoured")
+    most = max(one.slices for one in named)
+    largest = [one for one in named if one.slices == most]
+    if len(largest) == 1:
+        return Guess(largest[0], f"{words}; the one with the most slices")
+    alike = ", ".join(map(str, largest[:MOST_LISTED]))
+    return Guess(None, f"{words}, {len(largest)} of them alike ({alike}); choose one")
 
 
 def _by_time(unnamed: Sequence[Series], known: Series, after: bool) -> Guess | None:
