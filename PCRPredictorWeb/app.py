@@ -48,7 +48,7 @@ USUAL_PORT = 8080
 LAUNCH_SECONDS = 60
 SERVE = Path(__file__).with_name("serve")
 SERVED_AS = "__pcr_predictor"
-SCRIPTS = ("pcr-predictor.js", "hand.js")
+SCRIPTS = ("pcr-predictor.js", "uploads.js", "hand.js")
 FIRST_SCRIPTS = ("connection.js",)
 
 
@@ -70,6 +70,7 @@ class BrowserApp:
             {"serve": {SERVED_AS: str(SERVE)}, "scripts": [f"{SERVED_AS}/{name}" for name in SCRIPTS]}
         )
         self.server.state.update(_first_state())
+        self.server.state.client_only("upload")
         # Kept, since it keeps the logics that the scene's nodes need.
         self._slicer_app = slicer_app = SlicerApp()
         self.case = BrowserCase(slicer_app.scene)
@@ -199,6 +200,7 @@ class BrowserApp:
         self.server.trigger("answer_left_case")(self._left_cases.answer)
         self.server.trigger("remove_volume")(self._remove_volume)
         self.server.trigger("upload_failed")(self._take_lost_upload)
+        self.server.trigger("folder_empty")(self._take_empty_folder)
         self.server.controller.on_exception.add(self._take_failure)
 
     def _remove_volume(self, phase: Phase) -> None:
@@ -223,6 +225,9 @@ class BrowserApp:
 
     def _take_lost_upload(self, name: str) -> None:
         self.presenter.messages.error(InputError(f"{name} did not arrive whole; send it again."))
+
+    def _take_empty_folder(self, name: str) -> None:
+        self.presenter.messages.error(InputError(f"The folder {name} holds no files; choose the one with the images."))
 
 
 def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) -> None:
@@ -258,6 +263,7 @@ def _first_state() -> dict[str, Any]:
         "opening": 0,
         "asked": "",
         "answered": 0,
+        "upload": None,
         "side_tab": "case",
         "gray_window": next(iter(WINDOWS)),
         "progress": 0,
