@@ -39,6 +39,7 @@ from .one_tab import OneTab
 from .open_questions import OpenQuestions
 from .panels.page import draw_page
 from .panels.view_overlay import draw_view_overlay
+from .quiet_sockets import QuietSockets
 from .routes import Routes
 from .session import LeftCase, Session, sweep_dead_sessions
 from .slow_clients import SlowClients
@@ -161,7 +162,9 @@ class BrowserApp:
 
         self.server.controller.on_server_bind.add(bound)
         self.server.controller.on_server_ready.add(ready)
-        self.server.add_protocol_to_configure(lambda protocol: protocol.registerLinkProtocol(one_tab))
+        quiet_sockets = QuietSockets(lambda: self._web_server._ws_handlers)
+        for link in (quiet_sockets, one_tab):
+            self.server.add_protocol_to_configure(partial(_register, link))
         self.server.start(
             host=host, port=port, open_browser=False, show_connection_info=False, disable_logging=True, timeout=0
         )
@@ -254,6 +257,10 @@ def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) 
     left = sweep_dead_sessions()
     with contextlib.closing(Session()) as session, session.holding_temporary_files():
         BrowserApp(session, left=left).serve(host, port, open_browser and _has_display(), paths)
+
+
+def _register(link: Any, protocol: Any) -> None:
+    protocol.registerLinkProtocol(link)
 
 
 def _first_state() -> dict[str, Any]:
