@@ -39,6 +39,7 @@ from .one_tab import OneTab
 from .open_questions import OpenQuestions
 from .panels.page import draw_page
 from .panels.view_overlay import draw_view_overlay
+from .quiet_sockets import QuietSockets
 from .routes import Routes
 from .session import LeftCase, Session, sweep_dead_sessions
 from .slow_clients import SlowClients
@@ -48,7 +49,7 @@ USUAL_PORT = 8080
 LAUNCH_SECONDS = 60
 SERVE = Path(__file__).with_name("serve")
 SERVED_AS = "__pcr_predictor"
-SCRIPTS = ("access.js", "pcr-predictor.js", "hand.js")
+SCRIPTS = ("access.js", "pcr-predictor.js", "uploads.js", "hand.js")
 FIRST_SCRIPTS = ("connection.js",)
 
 
@@ -74,6 +75,7 @@ class BrowserApp:
             }
         )
         self.server.state.update(_first_state())
+        self.server.state.client_only("upload")
         # Kept, since it keeps the logics that the scene's nodes need.
         self._slicer_app = slicer_app = SlicerApp()
         self.case = BrowserCase(slicer_app.scene)
@@ -164,7 +166,9 @@ class BrowserApp:
 
         self.server.controller.on_server_bind.add(bound)
         self.server.controller.on_server_ready.add(ready)
-        self.server.add_protocol_to_configure(lambda protocol: protocol.registerLinkProtocol(one_tab))
+        quiet_sockets = QuietSockets(lambda: self._web_server._ws_handlers)
+        for link in (quiet_sockets, one_tab):
+            self.server.add_protocol_to_configure(partial(_register, link))
         self.server.start(
             host=host, port=port, open_browser=False, show_connection_info=False, disable_logging=True, timeout=0
         )
@@ -203,6 +207,7 @@ class BrowserApp:
         self.server.trigger("answer_left_case")(self._left_cases.answer)
         self.server.trigger("remove_volume")(self._remove_volume)
         self.server.trigger("upload_failed")(self._take_lost_upload)
+        self.server.trigger("folder_empty")(self._take_empty_folder)
         self.server.controller.on_exception.add(self._take_failure)
 
     def _remove_volume(self, phase: Phase) -> None:
@@ -227,6 +232,9 @@ class BrowserApp:
 
     def _take_lost_upload(self, name: str) -> None:
         self.presenter.messages.error(InputError(f"{name} did not arrive whole; send it again."))
+
+    def _take_empty_folder(self, name: str) -> None:
+        self.presenter.messages.error(InputError(f"The folder {name} holds no files; choose the one with the images."))
 
 
 def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) -> None:
@@ -255,6 +263,10 @@ def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) 
         BrowserApp(session, left=left).serve(host, port, open_browser and _has_display(), paths)
 
 
+def _register(link: Any, protocol: Any) -> None:
+    protocol.registerLinkProtocol(link)
+
+
 def _first_state() -> dict[str, Any]:
     return {
         "trame__title": "PCR Predictor",
@@ -262,6 +274,7 @@ def _first_state() -> dict[str, Any]:
         "opening": 0,
         "asked": "",
         "answered": 0,
+        "upload": None,
         "side_tab": "case",
         "gray_window": next(iter(WINDOWS)),
         "progress": 0,

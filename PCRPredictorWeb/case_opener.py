@@ -16,7 +16,7 @@ from PCRPredictorLib.presenter.patient.state import PHASE_TITLES, PHASES, Phase
 
 from .browser_case import BrowserCase
 from .open_questions import LABEL_MAP_ANSWERS, LABEL_MAP_WORDS, PHASE_ANSWERS, PHASE_WORDS, OpenQuestions
-from .opening import holds_contours, label_kinds, open_contours, open_images, plain_name
+from .opening import contours_alone, holds_contours, label_kinds, open_contours, open_images, plain_name
 from .session import Session
 
 Result = TypeVar("Result")
@@ -87,6 +87,8 @@ class CaseOpener:
     async def _open(self, path: Path, use: str) -> bool:
         """Whether the file is still needed: images and contours are in the scene then, models are read again."""
         name = path.name.lower()
+        if path.is_dir():
+            return await self._open_folder(path, use)
         if use in CHOSEN_BY_FORMAT.values() or name.endswith(".json"):
             return self._choose_file(path, use)
         if use.startswith(CONTOUR):
@@ -97,6 +99,14 @@ class CaseOpener:
         else:
             return await self._open_images(path, use)
         return False
+
+    async def _open_folder(self, folder: Path, use: str) -> bool:
+        """Open the images of a folder, or, where it holds contours alone, each of these."""
+        for file in (contours := await _beside(lambda: contours_alone(folder))):
+            await self._open(file, use)
+        if contours:
+            return False
+        return await self._open_images(folder, use)
 
     def _choose_file(self, path: Path, use: str) -> bool:
         if use not in CHOSEN_BY_FORMAT.values():

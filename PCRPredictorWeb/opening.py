@@ -57,7 +57,7 @@ def open_images(path: Path, session: Session) -> tuple[tuple[Series, ...], tuple
             temporary.callback(shutil.rmtree, folder, ignore_errors=True)
             return folder
 
-        if path.suffix.lower() == ".zip":
+        if path.suffix.lower() == ".zip" and path.is_file():
             session.require_room()
             archive, path = path, new_folder() / plain_name(path)
             path.mkdir()
@@ -89,6 +89,12 @@ def open_contours(path: Path, session: Session, image: PhaseImage | None = None)
 def holds_contours(path: Path) -> bool:
     """Whether a file is a DICOM SEG or RTSTRUCT, whatever its name."""
     return path.is_file() and bool(contour_files([path]))
+
+
+def contours_alone(folder: Path) -> list[Path]:
+    """The files of a folder that holds DICOM SEG and RTSTRUCT and nothing else; none of any other folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return files if all(map(holds_contours, files)) else []
 
 
 def label_kinds(image: PhaseImage) -> int:

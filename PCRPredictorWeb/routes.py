@@ -4,14 +4,16 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 from PCRPredictorLib.errors import InputError
 
 from .session import Session
 from .unpacking import LONGEST_NAME
 
 PIECE_SECONDS = 60.0
+Piece = TypeVar("Piece")
 
 
 class Routes:
@@ -41,9 +43,21 @@ class Routes:
         self._refused = refused
 
     def add_to(self, app: web.Application) -> None:
+        app.router.add_post("/room", self._room)
         app.router.add_post("/upload", self._upload)
         app.router.add_get("/download/{name}", self._download)
         app.router.add_post("/paraview/", self._no_launcher)
+
+    async def _room(self, request: web.Request) -> web.Response:
+        """Say of an upload before it is sent whether it would be refused."""
+        try:
+            upload_name(request.query.get("name", ""))
+            self._require_allowed(request, _number(request, "bytes"), _number(request, "files"))
+            self._session.require_room(_number(request, "bytes"))
+        except InputError as error:
+            self._refused(error)
+            return web.json_response({"allowed": False})
+        return web.json_response({"allowed": True})
 
     async def _upload(self, request: web.Request) -> web.Response:
         try:
@@ -51,36 +65,78 @@ class Routes:
         except InputError as error:
             self._refused(error)
             return web.json_response({"error": str(error)}, status=422)
+        except ConnectionError:  # cancelled, or the page was closed
+            return web.Response(status=400)
         await self._opened(path, request.query.get("as", ""))
         return web.json_response({})
 
+    def _require_allowed(self, request: web.Request, coming: int, files: int = 1) -> None:
+        """Raise InputError where an upload of so many bytes and files is too large."""
+        limits, name = self._session.limits, request.query.get("name", "")
+        if files > limits.archive_entries:
+            raise InputError(
+                f"{name} holds {files:,} files, {limits.archive_entries:,} are allowed; send one examination only."
+            )
+        allowed = self._allowed_bytes(request)
+        if coming > allowed:
+            raise InputError(f"{name} is larger than the allowed {allowed / 1e9:.1f} GB; send one phase only.")
+
+    def _allowed_bytes(self, request: web.Request) -> int:
+        """A folder may hold what its archive may."""
+        limits = self._session.limits
+        return limits.unpacked_bytes if _is_folder(request) else limits.upload_bytes
+
     async def _receive(self, request: web.Request) -> Path:
         """Write the body into a folder of its own, never more than is allowed."""
-        limits = self._session.limits
-        name = upload_name(request.query.get("name", ""))
-        too_large = InputError(
-            f"{name} is larger than the allowed {limits.upload_bytes / 1e9:.1f} GB; send one phase only."
-        )
-        if (request.content_length or 0) > limits.upload_bytes:
-            raise too_large
-        self._session.require_room(request.content_length or 0)
-        path = self._session.new_folder() / name
-        written = 0
+        path = self._session.new_folder() / upload_name(request.query.get("name", ""))
         try:
-            with path.open("xb") as file:
-                while piece := await self._next_piece(request, name):
-                    written += file.write(piece)
-                    if written > limits.upload_bytes:
-                        raise too_large
+            coming = request.content_length or 0
+            self._require_allowed(request, 0 if _is_folder(request) else coming)  # a form is larger than its files
+            self._session.require_room(coming)
+            if _is_folder(request):
+                path.mkdir()
+                await self._receive_folder(request, path)
+            else:
+                await self._write(request.content.readany, request, path, 0)
         except BaseException:  # a browser that was closed, too
             self._session.forget(path)
             raise
         return path
 
-    async def _next_piece(self, request: web.Request, name: str) -> bytes:
-        """What has come meanwhile; empty at the end."""
+    async def _receive_folder(self, request: web.Request, folder: Path) -> None:
+        """Write the files of a form; those of a name each lie apart, since folders inside the folder are not told."""
+        if not request.content_type.startswith("multipart/"):
+            raise InputError(f"{folder.name} was sent as no folder; send it again.")
+        written, files = 0, 0
         try:
-            return await asyncio.wait_for(request.content.readany(), self._piece_seconds)
+            form = await request.multipart()
+            while part := await self._in_time(form.next(), folder.name):
+                if not isinstance(part, BodyPartReader):
+                    raise InputError(f"{folder.name} was sent as no folder; send it again.")
+                files += 1
+                self._require_allowed(request, 0, files)
+                place = folder / f"{files:05d}"
+                place.mkdir()
+                name = upload_name(part.filename or "")
+                written = await self._write(part.read_chunk, request, place / name, written)
+        except InputError:
+            raise
+        except ValueError as error:  # what was sent is no form, or was cut off
+            raise InputError(f"{folder.name} did not arrive whole; send it again.") from error
+
+    async def _write(self, read: Callable[[], Awaitable[bytes]], request: web.Request, path: Path, before: int) -> int:
+        """Write what comes into a file; returns how many bytes have come, with those before."""
+        written, allowed, name = before, self._allowed_bytes(request), request.query.get("name", "")
+        with path.open("xb") as file:
+            while piece := await self._in_time(read(), name):
+                written += file.write(piece)
+                if written > allowed:
+                    self._require_allowed(request, written)
+        return written
+
+    async def _in_time(self, coming: Awaitable[Piece], name: str) -> Piece:
+        try:
+            return await asyncio.wait_for(coming, self._piece_seconds)
         except TimeoutError:
             raise InputError(f"{name} stopped arriving; send it again.") from None
 
@@ -97,6 +153,15 @@ class Routes:
         return web.FileResponse(
             path, headers={"Content-Disposition": f'attachment; filename="{path.name}"', "Cache-Control": "no-store"}
         )
+
+
+def _is_folder(request: web.Request) -> bool:
+    return request.query.get("folder") == "1"
+
+
+def _number(request: web.Request, name: str) -> int:
+    text = request.query.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def upload_name(name: str) -> str:

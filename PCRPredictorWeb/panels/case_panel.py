@@ -52,7 +52,7 @@ def _draw_phase(controller: Controller, phase: Phase) -> None:
         _small_button(
             "mdi-folder-open-outline",
             f"Open the CT of the {title}",
-            f"window.pcrPredictor.pick('{phase}')",
+            f"window.pcrUploads.pick('{phase}')",
             f"open-{phase}",
         )
         _small_button(
@@ -81,7 +81,7 @@ def _draw_phase(controller: Controller, phase: Phase) -> None:
         _small_button(
             "mdi-folder-open-outline",
             f"Open a contour for the {title}",
-            f"trigger('turn_to', ['{phase}']); window.pcrPredictor.pick('contour')",
+            f"trigger('turn_to', ['{phase}']); window.pcrUploads.pick('contour')",
             f"open-contour-{phase}",
             disabled=(f"!{phase}_volume",),
         )
@@ -107,7 +107,7 @@ def _draw_model(controller: Controller) -> None:
             update_modelValue=(controller.choose_model, "[$event]"),
             **spoken(data_testid="model"),
         )
-        _small_button("mdi-folder-open-outline", "Open a model file", "window.pcrPredictor.pick('model')", "open-model")
+        _small_button("mdi-folder-open-outline", "Open a model file", "window.pcrUploads.pick('model')", "open-model")
     with html.Div(classes="row"):
         v3.VSelect(
             label="Calibration",
@@ -121,7 +121,7 @@ def _draw_model(controller: Controller) -> None:
         _small_button(
             "mdi-folder-open-outline",
             "Open a calibration file",
-            "window.pcrPredictor.pick('calibration')",
+            "window.pcrUploads.pick('calibration')",
             "open-calibration",
         )
     html.P(

@@ -39,9 +39,17 @@ def draw_header(open_sample: Any) -> None:
             color="primary",
             prepend_icon="mdi-folder-open-outline",
             classes="ml-1",
-            click="window.pcrPredictor.pick('')",
+            click="window.pcrUploads.pick('')",
             disabled=("opening",),
             **spoken(data_testid="open"),
+        )
+        v3.VBtn(
+            "Open folder",
+            variant="text",
+            prepend_icon="mdi-folder-open-outline",
+            click="window.pcrUploads.pickFolder()",
+            disabled=("opening",),
+            **spoken(data_testid="open-folder"),
         )
         with v3.VBtn(
             icon=True,

@@ -16,6 +16,7 @@ from .keys import draw_keys
 from .result_panel import draw_result_panel
 from .theme import VUETIFY, style_sheet
 from .tool_bar import draw_looking_bar, draw_settings_bar, draw_tool_bar
+from .upload_panel import draw_upload_panel
 
 
 def draw_page(server: Any, controller: Controller, views: LinkedViews, open_sample: Any) -> client.JSEval:
@@ -40,6 +41,7 @@ def draw_page(server: Any, controller: Controller, views: LinkedViews, open_samp
         )
         draw_dialogs()
         draw_keys()
+        draw_upload_panel()
     return downloads
 
 
@@ -47,8 +49,8 @@ def _draw_welcome(open_sample: Any) -> None:
     with html.Div(classes="welcome", v_if="!arterial_volume && !portal_volume"):
         html.Div("Open the arterial and the portal venous CT of one examination", style="font-size: 17px;")
         html.Div(
-            "NRRD, NIfTI or MetaImage files, Slicer segmentations (.seg.nrrd), or DICOM folders as ZIP archives. "
-            "They stay on the machine that runs this program.",
+            "NRRD, NIfTI or MetaImage files, Slicer segmentations (.seg.nrrd), DICOM folders, their files or their ZIP "
+            "archives; drop them here, too. They stay on the machine that runs this program.",
             classes="hint",
             style="max-width: 460px;",
         )
@@ -58,7 +60,7 @@ def _draw_welcome(open_sample: Any) -> None:
                 color="primary",
                 variant="tonal",
                 prepend_icon="mdi-folder-open-outline",
-                click="window.pcrPredictor.pick('')",
+                click="window.pcrUploads.pick('')",
                 disabled=("opening",),
             )
             v3.VBtn(

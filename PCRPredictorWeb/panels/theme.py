@@ -136,6 +136,11 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; color-scheme: da
 .card-row.keys dt {{ white-space: pre-wrap; }}
 .welcome {{ position: absolute; inset: 0; display: flex; flex-direction: column; gap: 14px; align-items: center;
   justify-content: center; background: #0a0c0f; text-align: center; padding: 24px; z-index: 2; }}
+.uploading {{ position: fixed; left: 50%; top: 58px; transform: translateX(-50%); z-index: 2500; width: 420px;
+  max-width: 90vw; display: flex; gap: 14px; align-items: center; padding: 10px 14px; border-radius: 8px;
+  background: rgb(var(--v-theme-surface-light)); border: 1px solid {ACCENT}; font-size: 13px; }}
+.uploading .words {{ flex: 1; min-width: 0; font-variant-numeric: tabular-nums; }}
+.uploading .name {{ overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
 .messages {{ position: absolute; left: 12px; right: 12px; bottom: 62px; z-index: 3; display: flex;
   flex-direction: column; gap: 8px; pointer-events: none; }}
 .messages > * {{ pointer-events: auto; }}

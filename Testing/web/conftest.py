@@ -160,5 +160,5 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert list(temporary.glob("pcr-predictor-*"))
     program.send_signal(signal.SIGTERM)
     rest = program.communicate(timeout=20)[0]
-    assert "Traceback" not in rest
+    assert "Traceback" not in rest, rest
     assert list(temporary.glob("pcr-predictor-*")) == []

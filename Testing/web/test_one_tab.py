@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from trame_client.module import vue3
 from PCRPredictorWeb import one_tab
 from PCRPredictorWeb.front_page import front_page
 from PCRPredictorWeb.one_tab import OneTab
+from PCRPredictorWeb.quiet_sockets import QuietSockets
 
 PATIENCE_MS = 60_000
 
@@ -85,6 +87,21 @@ def test_nothing_is_sent_to_a_socket_that_is_ended():
     kept.onConnect(Request("a"), "2")
     assert silenced == ["1"]
     assert request.transport.is_closed
+
+
+def test_what_is_sent_to_a_closing_tab_is_dropped_and_other_faults_are_not():
+    class Socket:
+        fault: Exception = ConnectionResetError("Cannot write to closing transport")
+
+        async def send_bytes(self, _piece):
+            raise self.fault
+
+    socket = Socket()
+    QuietSockets(lambda: [SimpleNamespace(connections={"1": socket})]).onConnect(Request("a"), "1")
+    asyncio.run(socket.send_bytes(b"x"))
+    socket.fault = TypeError("no bytes")
+    with pytest.raises(TypeError):
+        asyncio.run(socket.send_bytes(b"x"))
 
 
 def test_a_case_that_was_taken_over_waits_for_its_new_tab_but_not_forever(tabs, monkeypatch):

@@ -5,7 +5,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from aiohttp import ClientError, web
+from aiohttp import ClientError, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from PCRPredictorLib.errors import InputError
 
@@ -318,3 +318,90 @@ def test_half_a_request_is_ended_and_neither_long_work_nor_a_slow_answer_is(sess
 def kept(session):
     """What a session's folder holds without uploads."""
     return {session.downloads, session.folder / "case"}
+
+
+def folder_of(*files):
+    form = FormData(quote_fields=False)  # as browsers send it
+    for name, content in files:
+        form.add_field("file", content, filename=name)
+    return form
+
+
+def send_folder(talk, session, form, query=""):
+    async def conversation(client):
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
+        answer = await client.post(f"/{session.place}/upload?name=CT&folder=1{query}", data=form)
+        return answer.status
+
+    return talk(conversation)
+
+
+@pytest.fixture
+def found(received, monkeypatch):
+    """What lies in each folder when it is opened, by its path inside."""
+    folders = []
+
+    async def opened(path, use):
+        folders.append(
+            ({str(one.relative_to(path)): one.read_bytes() for one in path.rglob("*") if one.is_file()}, use)
+        )
+
+    monkeypatch.setattr(received, "open", opened)
+    return folders
+
+
+def test_a_folder_arrives_whole_with_files_of_one_name(talk, session, found):
+    form = folder_of(("IM1", b"one" * 30_000), ("IM1", b"two"), ("Ähre 1.dcm", b""))
+    assert send_folder(talk, session, form, "&as=portal") == 200
+    assert found == [({"00001/IM1": b"one" * 30_000, "00002/IM1": b"two", "00003/Ähre 1.dcm": b""}, "portal")]
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([("IM", bytes(150_000))] * 3, "larger than the allowed"),
+        ([("IM", b"x")] * 41, "CT holds 41 files, 40 are allowed"),
+        ([("../IM", b"x")], "cannot be used"),
+        ([("a" * 300, b"x")], "too long"),
+    ],
+)
+def test_a_folder_beyond_the_limits_is_refused_and_leaves_nothing(talk, session, received, files, words):
+    assert send_folder(talk, session, folder_of(*files)) == 422
+    assert words in received.refused[0]
+    assert set(session.folder.iterdir()) == kept(session)
+
+
+def test_what_is_no_form_is_no_folder(talk, session, received):
+    async def conversation(client):
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
+        address = f"/{session.place}/upload?name=CT&folder=1"
+        cut = {"Content-Type": "multipart/form-data; boundary=x"}
+        return [
+            (await client.post(address, data=b"x")).status,
+            (await client.post(address, data=b"--y\r\n\r\nx", headers=cut)).status,
+            (await client.post(address, data=b"x", headers={"Content-Type": "multipart/form-data"})).status,
+        ]
+
+    assert talk(conversation) == [422] * 3
+    assert received.opened == []
+    assert set(session.folder.iterdir()) == kept(session)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("bytes=200001&files=1", "larger than the allowed"),
+        ("bytes=400000&files=40&folder=1", ""),
+        ("bytes=400001&files=40&folder=1", "larger than the allowed"),
+        ("bytes=1&files=41&folder=1", "41 files, 40 are allowed"),
+        ("bytes=-5&files=%C2%B2", ""),
+    ],
+)
+def test_limits_are_said_before_anything_is_sent(talk, session, received, query, words):
+    async def conversation(client):
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
+        return await (await client.post(f"/{session.place}/room?name=CT&{query}")).json()
+
+    assert talk(conversation) == {"allowed": not words}
+    assert len(received.refused) == bool(words)
+    assert not words or words in received.refused[0]
