@@ -29,6 +29,7 @@ class TrainingConfig:
         Most features of a sparse model.
     selection_rule : {"min", "1se"}
         Penalty of each candidate: that of the smallest inner loss, or the strongest within one standard error of it.
+        The paper's protocol keeps to the smallest.
     inner_folds, inner_repeats, folds, repeats : int
         Folds inside training and their repeats, outer folds and their repeats.
     cutoff_bootstrap : int

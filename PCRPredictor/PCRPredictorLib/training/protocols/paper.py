@@ -17,6 +17,9 @@ from ..pipeline.steps import preparation, prepared_columns, sampler_of
 from ..statistics.bootstrap import BootstrapAuc, bootstrap_auc
 from ..statistics.roc import roc_auc
 
+CUSTOMARY_RULE = "min"
+"""Of the lasso's penalties the one of the smallest loss, whatever rule the study's own models follow."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperFold:
@@ -88,7 +91,7 @@ def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
     sampler = sampler_of(config)
     values, outcome = (prepared, cohort.outcome) if sampler is None else sampler.fit_resample(prepared, cohort.outcome)
     selector = LassoSelector(
-        config.max_features, config.selection_rule, config.inner_folds, sampler=None, random_state=config.seed
+        config.max_features, CUSTOMARY_RULE, config.inner_folds, sampler=None, random_state=config.seed
     ).fit(values, outcome)
     chosen = selector.transform(values)
     logistic = LogisticRegression(C=1 / REFIT_PENALTY, max_iter=1000)
