@@ -17,6 +17,7 @@ from driving import finish, openModule, predict, run, show, spin
 
 def main() -> None:
     case = Path(os.environ["PCR_DICOM_CASE"])
+    slicer.util.confirmYesNoDisplay = lambda *_, **__: False  # packages that are missing stay missing
     panel = openModule()
     from PCRPredictorLib.formats import read_image
     from PCRPredictorLib.mrml import volume_node_from_image
