@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--lipiodol/--no-lipiodol",
     default=None,
-    help="Lipiodol in every tumour or in none; unless told in 8 % with --truth tissue, in none with wen2024.",
+    help="Lipiodol in every tumor or in none; unless told in 8 % with --truth tissue, in none with wen2024.",
 )
 @click.option(
     "--spacing",
