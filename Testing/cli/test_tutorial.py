@@ -1,7 +1,7 @@
 """The commands of the tutorial, run as they stand, in their order, in one folder.
 
-Only the first cohort is smaller here. Later outcomes of a hospital are made of that cohort, and the public collection is
-a simulated tree of its shape.
+Only the first cohort is smaller here. Later outcomes of a hospital are made of that cohort, and the public collection
+is a simulated tree of its shape.
 """
 
 import csv
