@@ -1,7 +1,7 @@
 """The commands of the tutorial, run as they stand, in their order, in one folder.
 
-Only the first cohort is smaller here, and what the tutorial takes from `make demo` and from later outcomes of
-a hospital is made of that cohort.
+Only the first cohort is smaller here. Later outcomes of a hospital are made of that cohort, and the public collection
+is a simulated tree of its shape.
 """
 
 import csv
@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 from PCRPredictorLib.cli import run
+from PCRPredictorLib.simulation import simulate_patient
+
+from Testing.cohort.public_collections import write_waw_tace
 
 TUTORIAL = Path(__file__).resolve().parents[2] / "Docs" / "tutorial.md"
 PATIENTS = 36
@@ -28,13 +31,11 @@ def smaller(words: list[str]) -> list[str]:
 
 def prepare(words: list[str]) -> None:
     """What the tutorial has from elsewhere."""
-    reference = Path("demo-output/reference")
-    if str(reference / "features.csv") in words and not reference.exists():
-        reference.parent.mkdir()
-        assert run(["cohort", "--manifest", "cohort/manifest.csv", "--output", str(reference)]) == 0
+    if "waw" in words:
+        write_waw_tace(Path("waw"), simulate_patient(0), 10, contoured=(1, 2))
     if "scores.csv" in words:
         model = ["--model", "wen2024-smote-radiomics", "--calibration", "calibration.json"]
-        assert run(["predict", "--table", str(reference / "features.csv"), *model, "--output", "scores.csv"]) == 0
+        assert run(["predict", "--table", "features/features.csv", *model, "--output", "scores.csv"]) == 0
         with Path("cohort/manifest.csv").open(newline="") as file, Path("outcomes.csv").open("w", newline="") as target:
             rows = [(row["case_id"], row["outcome"]) for row in csv.DictReader(file)]
             csv.writer(target).writerows([("case_id", "outcome"), *rows])

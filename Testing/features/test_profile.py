@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from PCRPredictorLib.cli import cohort, extract
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features import (
     DEFAULT_PROFILE,
+    FEATURE_SETS,
     AK396Profile,
     PyradiomicsProfile,
     default_profile,
@@ -16,6 +18,8 @@ from PCRPredictorLib.features import (
     load_profile,
 )
 from PCRPredictorLib.features.profile import CHOICES
+from PCRPredictorLib.models import model_file
+from PCRPredictorLib.resources import resource_folder
 
 
 def test_the_default_is_frozen_and_named():
@@ -103,6 +107,16 @@ def test_sets_and_their_names():
     assert len(set(feature_names(default_profile("pyradiomics")))) == 107
     with pytest.raises(InputError, match="choose one of ak396, pyradiomics"):
         default_profile("mirp")
+
+
+def test_every_list_of_the_sets_is_the_same():
+    """They are written out where importing the room would take half a second, and in the schema."""
+    schema = json.loads((resource_folder("Schemas") / "model.schema.json").read_text(encoding="utf-8"))
+    allowed = schema["properties"]["feature_set"]["enum"]
+    assert sorted(allowed) == sorted(model_file.FEATURE_SETS) == sorted((*FEATURE_SETS, "table"))
+    for command in (extract.command, cohort.command):
+        (option,) = (option for option in command.params if option.name == "features")
+        assert sorted(option.type.choices) == sorted(FEATURE_SETS), command.name
 
 
 def test_the_method_page_lists_every_setting_with_its_values():

@@ -67,7 +67,7 @@ EVERYWHERE = (
 )
 CHOSEN = (
     Fault("two-labels", drawn(_two_labels), "several labels", MASK),
-    Fault("the-image-itself", rewrite(lambda image: image, MASK), "several labels", MASK),
+    Fault("the-image-itself", rewrite(lambda image: image, MASK), "so it is no contour", MASK),
 )
 OF_A_PAIR = (
     Fault("elsewhere", moved(2000.0), "inside|outside|overlap", MASK),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("extract", cls=Command)
 @click.option("--image", required=True, type=INPUT_PATH, help="NRRD, NIfTI or MHA file, or a DICOM CT folder.")
-@click.option("--mask", required=True, type=INPUT_PATH, help="Label image or .seg.nrrd of the tumour.")
+@click.option("--mask", required=True, type=INPUT_PATH, help="Label image or .seg.nrrd of the tumor.")
 @click.option("--label", type=int, help="Label of the mask to use, where it holds several.")
 @click.option("--segment", help="Name of the segment to use, where there are several.")
 @click.option("--features", type=click.Choice(["ak396", "pyradiomics", "ibsi"]), help="Feature set; ak396 unless told.")

@@ -39,7 +39,7 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
 
 @click.command("predict", cls=Command)
 @click.option("--arterial", type=INPUT_PATH, help="Arterial phase: NRRD, NIfTI or MHA file, or a DICOM CT folder.")
-@click.option("--arterial-mask", type=INPUT_PATH, help="Contour of the tumour on the arterial phase.")
+@click.option("--arterial-mask", type=INPUT_PATH, help="Contour of the tumor on the arterial phase.")
 @click.option(
     "--arterial-segment",
     metavar="S",
@@ -47,7 +47,7 @@ RESULT_FILES = ("prediction.json", "features.csv", "report.html")
     help="Segment's name, or label's number, in that contour. Given several times, they are merged into one lesion.",
 )
 @click.option("--portal", type=INPUT_PATH, help="Portal venous phase.")
-@click.option("--portal-mask", type=INPUT_PATH, help="Contour of the tumour on the portal venous phase.")
+@click.option("--portal-mask", type=INPUT_PATH, help="Contour of the tumor on the portal venous phase.")
 @click.option("--portal-segment", metavar="S", multiple=True, help="The same in that contour.")
 @click.option(
     "--each",

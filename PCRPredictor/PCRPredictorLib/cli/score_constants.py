@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from ..files import write_json
-from ..models.model_file import load_model, published_names
-from ..models.simulated_outcomes import FILE, features_of, score_constants
+from ..models.model_file import load_model
+from ..models.simulated_outcomes import FILE, MODELS, features_of, score_constants
 from ..resources import resource_folder
 from ..simulation import simulate_patient
 
@@ -32,7 +32,7 @@ def make_score_constants(path: Path, patients: int = PATIENTS) -> None:
 
 def _features(number: int) -> dict[str, float]:
     patient = simulate_patient(np.random.SeedSequence(SEED, spawn_key=(number,)), lipiodol=False)
-    columns = sorted({column for name in published_names() for column in load_model(name).columns})
+    columns = sorted({column for name in MODELS for column in load_model(name).columns})
     return features_of(patient.arterial, patient.arterial_mask, patient.portal, patient.portal_mask, columns)
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--lipiodol/--no-lipiodol",
     default=None,
-    help="Lipiodol in every tumour or in none; unless told in 8 % with --truth tissue, in none with wen2024.",
+    help="Lipiodol in every tumor or in none; unless told in 8 % with --truth tissue, in none with wen2024.",
 )
 @click.option(
     "--spacing",
@@ -81,7 +81,7 @@ def command(
             write_case=_dicom_writer(seed) if dicom else None,
         )
     if source is not None:
-        tell(f"{source.note.capitalize()}.")
+        tell(f"{source.note[:1].upper()}{source.note[1:]}.")
     tell(f"{patients} simulated patient{'' if patients == 1 else 's'} written; {manifest} lists them.")
 
 

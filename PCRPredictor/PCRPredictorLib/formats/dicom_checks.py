@@ -77,7 +77,9 @@ def _nothing(found: FolderContent, folder: object) -> InputError:
             f"{folder} holds no DICOM image but {found.directories[0].name}, which only lists images; copy the folders "
             "that it lists, too."
         )
-    return InputError(f"{folder} holds no DICOM image; choose the folder of one CT series.")
+    return InputError(
+        f"{folder} holds no DICOM image; choose the folder of one CT series, or an NRRD, NIfTI or MetaImage file."
+    )
 
 
 def require_one_volume(slices: list[DicomSlice], folder: object) -> None:

@@ -5,6 +5,7 @@ and `voxels` for the array; a folder goes to `dicom_series`.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -115,8 +116,7 @@ def read_masks(path: Path | str, image: PhaseImage | ImageHeader | None = None) 
     found = labels_present(drawn)
     if box is None:
         raise _empty(path)
-    if len(found) > MOST_LABELS:
-        raise InputError(f"{path} holds {len(found)} different values, so it is no contour; give the label image.")
+    _require_labels(path, found)
     return tuple(_labeled(volume, box, int(label)) for label in found)
 
 
@@ -192,12 +192,19 @@ def _drawn(volume: Volume) -> tuple[Box | None, np.ndarray]:
     return box, values
 
 
+def _require_labels(path: Path, found: Sequence[int | float]) -> None:
+    """Raise InputError where there are as many values as only an image has."""
+    if len(found) > MOST_LABELS:
+        raise InputError(f"{path} holds {len(found)} different values, so it is no contour; give the label image.")
+
+
 def _mask_of(volume: Volume, label: int | None) -> Mask:
     """The mask of one label; without a choice, of the only one there is."""
     path, (box, drawn) = volume.header.path, _drawn(volume)
     if label is None and not drawn.size:
         raise _empty(path)
     if label is None and (drawn != drawn[0]).any():
+        _require_labels(path, labels_present(drawn))
         raise InputError(f"{path} holds several labels ({describe_labels(drawn)}); say which one is the lesion.")
     label = int(drawn[0]) if label is None else label
     if box is None or not (drawn == label).any():

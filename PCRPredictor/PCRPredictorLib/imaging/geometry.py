@@ -39,7 +39,7 @@ class Geometry:
         Voxel size in mm as (column step, row step, slice step), the order of ITK; as `in_single_precision`, however
         many digits a file or program hands over, so that all of them give one number.
     origin : tuple of float
-        Centre of voxel (0, 0, 0) in mm, LPS.
+        Center of voxel (0, 0, 0) in mm, LPS.
     direction : tuple of float
         Row-major 3 x 3 direction cosines, as ITK stores them.
     """

@@ -24,7 +24,7 @@ MOST_VOXELS = 1 << 29  # 4 GB in double precision
 
 
 def onto_grid(mask: Mask, image: PhaseImage) -> tuple[Mask, tuple[Notice, ...]]:
-    """Bring a mask onto the grid of an image by nearest neighbour.
+    """Bring a mask onto the grid of an image by nearest neighbor.
 
     On the same grid (:meth:`Geometry.same_grid`), whatever the order in which the mask stores its axes, the voxels
     are returned untouched, with no notice.

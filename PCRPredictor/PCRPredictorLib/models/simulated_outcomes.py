@@ -19,10 +19,12 @@ from ..imaging import Mask, PhaseImage
 from ..resources import resource_folder
 from ..simulation import OutcomeSource
 from .calibration_file import Scaling
-from .model_file import PHASE_LETTERS, Model, load_model, published_names
+from .model_file import PHASE_LETTERS, Model, load_model
 from .outcomes import DRAWN_NOTE
 
 SOURCE = "wen2024"
+MODELS = ("wen2024-radiomics", "wen2024-smote-radiomics")
+"""By name, so that a further shipped model moves no simulated outcome."""
 EFFECT = 2.0
 """The scores have long tails, so that one per standard deviation would leave an AUC of 0.67."""
 FORMAT = "pcr-predictor-score-constants"
@@ -42,7 +44,7 @@ def published_scores() -> OutcomeSource:
     """
     path = resource_folder("Simulation") / FILE
     content = read_json(path)
-    models = [load_model(name) for name in published_names()]
+    models = [load_model(name) for name in MODELS]
     if content["format"] != FORMAT or content["models"].keys() != {model.name for model in models}:
         raise InputError(f"{path} holds no constants of the published models; install the program again.")
     weights: dict[str, float] = {}
@@ -87,7 +89,7 @@ def score_constants(rows: Sequence[Mapping[str, float]], seed: int) -> dict[str,
     seed : int
         What the patients were made from, for the record.
     """
-    models = [load_model(name) for name in published_names()]
+    models = [load_model(name) for name in MODELS]
     of_models, standard = {}, []
     for model in models:
         scaling, score = _scaled_score(model, rows)

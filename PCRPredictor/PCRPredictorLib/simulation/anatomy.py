@@ -86,7 +86,7 @@ def make_frame(grid: Grid, generator: np.random.Generator) -> Frame:
 
 
 def make_organs(grid: Grid, frame: Frame, generator: np.random.Generator) -> Organs:
-    """Liver with its vessels, and its neighbours, with small random differences in size and place."""
+    """Liver with its vessels, and its neighbors, with small random differences in size and place."""
     size = generator.uniform(0.95, 1.05, 6)
     gallbladder = grid.ellipsoid((-38, -42, -48), (15 * size[0], 20 * size[0], 24))
     kidneys = np.minimum(

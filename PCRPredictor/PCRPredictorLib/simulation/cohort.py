@@ -66,7 +66,7 @@ def write_cohort(
     source : OutcomeSource, optional
         What the outcomes are drawn from, in place of the hidden trait.
     lipiodol : bool, optional
-        Whether all patients or none have lipiodol in the tumour; 8 % of them unless told, none with a `source`.
+        Whether all patients or none have lipiodol in the tumor; 8 % of them unless told, none with a `source`.
     spacing : {"coarse", "clinical"}
         See `spacing_of`. A clinical patient takes 6 to 27 times as long, and 0.6 to 2 GB of memory.
 

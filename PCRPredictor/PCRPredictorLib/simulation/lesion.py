@@ -15,7 +15,7 @@ BORDER_MM = 15.0
 
 @dataclass(frozen=True, eq=False)
 class Lesion:
-    """Level functions (mm, negative inside) and the pattern of the viable tumour (unit standard deviation)."""
+    """Level functions (mm, negative inside) and the pattern of the viable tumor (unit standard deviation)."""
 
     tumor: np.ndarray
     necrosis: np.ndarray

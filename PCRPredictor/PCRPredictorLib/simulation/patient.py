@@ -40,7 +40,7 @@ class SimulatedPatient:
     arterial, portal : PhaseImage
         int16 HU, marked simulated; one grid, but the organs lie elsewhere in each (breathing).
     arterial_mask, portal_mask : Mask
-        The whole tumour (viable, necrotic and lipiodol) as it lies in that phase.
+        The whole tumor (viable, necrotic and lipiodol) as it lies in that phase.
     arterial_tissue, portal_tissue : numpy.ndarray
         uint8 labels of `Tissue`, shape (slices, rows, columns).
     outcome : int
@@ -72,16 +72,16 @@ def simulate_patient(
 ) -> SimulatedPatient:
     """Simulate the late arterial and portal venous CT of one patient with a hepatocellular carcinoma.
 
-    A hidden trait of the tumour shapes its tissue and, with the stated strength, decides the outcome
+    A hidden trait of the tumor shapes its tissue and, with the stated strength, decides the outcome
     (S is the logistic function; u, e1, e2 are independent standard normal):
 
     * P(pCR = 1) = S(a + effect u), with a such that 25 % of all patients have a pCR;
-    * necrotic share of the tumour = 0.6 S(-1 + 1.3 (u + 0.3 e1));
-    * nodular pattern of the viable tumour, standard deviation in HU = 5 + 9 S(u + 0.3 e2).
+    * necrotic share of the tumor = 0.6 S(-1 + 1.3 (u + 0.3 e1));
+    * nodular pattern of the viable tumor, standard deviation in HU = 5 + 9 S(u + 0.3 e2).
 
     Size, place, shape, enhancement, lipiodol (8 % of patients), noise and breathing are independent of
     u and of the outcome. With effect 0 outcome and images are independent. What follows u most closely
-    are the low percentiles of the tumour in both phases (necrosis is dark): Percentile5 and Percentile10
+    are the low percentiles of the tumor in both phases (necrosis is dark): Percentile5 and Percentile10
     with a Spearman correlation of about -0.95. The model is made up: it stands for no clinical finding.
 
     Parameters
@@ -132,7 +132,7 @@ def simulate_patient(
         tissue = _label(phase_organs, phase_lesion)
         source = f"simulated {name} phase"
         image = PhaseImage(hounsfield, grid.geometry, Acquisition(modality="CT", simulated=True), source)
-        mask = Mask(tissue >= Tissue.VIABLE_TUMOR, grid.geometry, f"{source}, tumour", "tumour", simulated=True)
+        mask = Mask(tissue >= Tissue.VIABLE_TUMOR, grid.geometry, f"{source}, tumor", "tumor", simulated=True)
         phases.append((image, mask, tissue))
     (arterial, arterial_mask, arterial_tissue), (portal, portal_mask, portal_tissue) = phases
     return SimulatedPatient(
@@ -177,7 +177,7 @@ def _draw_breathing(generator: np.random.Generator) -> tuple[float, float, float
 
 
 def _label(organs: Organs, lesion: Lesion) -> np.ndarray:
-    """The true tissue of each voxel, by its centre."""
+    """The true tissue of each voxel, by its center."""
     tissue = np.zeros(organs.liver.shape, np.uint8)
     liver = organs.liver < 0
     tissue[liver] = Tissue.LIVER

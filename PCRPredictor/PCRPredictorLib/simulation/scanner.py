@@ -38,7 +38,7 @@ class Enhancement:
 def draw_enhancements(generator: np.random.Generator) -> tuple[Enhancement, Enhancement]:
     """Late arterial and portal venous attenuation of one patient.
 
-    The tumour lies 42 to 66 HU above the liver in the arterial phase and 22 to 34 HU below it in the
+    The tumor lies 42 to 66 HU above the liver in the arterial phase and 22 to 34 HU below it in the
     portal phase (hyper-enhancement and washout); the rest follows usual abdominal protocols.
     """
     liver_arterial, liver_portal = generator.normal(68, 4), generator.normal(112, 6)

@@ -1,4 +1,4 @@
-"""Level functions of simple bodies: millimetres, negative inside; and soft-edged painting with them."""
+"""Level functions of simple bodies: millimeters, negative inside; and soft-edged painting with them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from ..imaging.geometry import Geometry
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """Millimetre coordinates of a volume, as broadcastable float32 axes (LPS, origin in the middle)."""
+    """Millimeter coordinates of a volume, as broadcastable float32 axes (LPS, origin in the middle)."""
 
     geometry: Geometry
     x: np.ndarray
@@ -19,7 +19,7 @@ class Grid:
 
     @classmethod
     def covering(cls, field_of_view_mm: tuple[float, float, float], spacing: tuple[float, float, float]) -> "Grid":
-        """Grid of (column, row, slice) `spacing` over a field of view in mm, centred on zero."""
+        """Grid of (column, row, slice) `spacing` over a field of view in mm, centered on zero."""
         sizes = [max(1, round(extent / step)) for extent, step in zip(field_of_view_mm, spacing, strict=True)]
         origin = tuple(-(size - 1) / 2 * step for size, step in zip(sizes, spacing, strict=True))
         axes = [
@@ -58,7 +58,7 @@ class Grid:
         Parameters
         ----------
         points : numpy.ndarray
-            Centres, shape (n, 3), (x, y, z) mm.
+            Centers, shape (n, 3), (x, y, z) mm.
         radii : numpy.ndarray
             Radii in mm, shape (n,).
         """

@@ -20,7 +20,7 @@ class SimulationTruth:
     Attributes
     ----------
     latent : float
-        The hidden trait u of the tumour, standard normal in the population.
+        The hidden trait u of the tumor, standard normal in the population.
     effect : float
         Log odds ratio of pCR for one standard deviation of the latent trait.
     probability : float
@@ -28,13 +28,13 @@ class SimulationTruth:
     outcome : int
         1 for pathological complete response, 0 for none.
     necrosis_share : float
-        Share of the tumour voxels that are necrotic (in the arterial phase; the portal phase differs by interpolation).
+        Share of the tumor voxels that are necrotic (in the arterial phase; the portal phase differs by interpolation).
     mosaic_hu : float
-        Standard deviation, in HU, of the nodular pattern of the viable tumour in the arterial phase.
+        Standard deviation, in HU, of the nodular pattern of the viable tumor in the arterial phase.
     diameter_mm : float
-        Diameter of the sphere that has the volume of the undeformed tumour.
+        Diameter of the sphere that has the volume of the undeformed tumor.
     lipiodol : bool
-        Whether part of the tumour holds lipiodol.
+        Whether part of the tumor holds lipiodol.
     """
 
     latent: float

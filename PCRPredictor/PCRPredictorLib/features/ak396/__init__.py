@@ -1,1 +1,1 @@
-"""The A.K.-396 feature families, one file each; the formulas are those of ``Docs`` and ``ak396.md``."""
+"""The A.K.-396 feature families, one file each; the formulas are those of ``Docs/method.md``."""

@@ -31,7 +31,7 @@ def bin_edges(lower: float, upper: float) -> np.ndarray:
 def bin_of(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
     """0-based bin of each value: the last edge that does not exceed it, and bin 0 below the first edge.
 
-    The edges are equally spaced but for rounding, so a division hits the bin or its neighbour.
+    The edges are equally spaced but for rounding, so a division hits the bin or its neighbor.
     """
     width = edges[1] - edges[0]
     bins = np.zeros(np.shape(values), dtype=np.intp)

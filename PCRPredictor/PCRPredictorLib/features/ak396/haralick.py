@@ -23,7 +23,7 @@ HIGHEST = BINS - 1
 
 
 def measure(pairs: PairCounts, inverse_difference: str = "diagonal") -> dict[str, float]:
-    """The ten features of the pooled pair counts, normalised by the highest bin G = 255.
+    """The ten features of the pooled pair counts, normalized by the highest bin G = 255.
 
     ::
 

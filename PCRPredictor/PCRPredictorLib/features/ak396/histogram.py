@@ -43,7 +43,7 @@ def measure(region: Region, median_rule: str = "at-least-half", quantile_rule: s
         histogramEnergy = sum p^2                   histogramEntropy = -sum p log2 p
 
     with p the shares of 256 bins over [lower, maximum). FrequencySize is the histogram's total: voxels equal
-    to the maximum fall out (measured on the published table). MedianIntensity is the centre of the first bin
+    to the maximum fall out (measured on the published table). MedianIntensity is the center of the first bin
     whose cumulative count reaches half of the voxels on the axis (all N, unless a lower bound of 0 leaves some
     out), or of the last bin where the voxels at the maximum are the majority.
     MeanDeviation and RelativeDeviation sum signed deviations, which is rounding noise in A.K.: 0 here.

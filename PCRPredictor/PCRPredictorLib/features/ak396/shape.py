@@ -40,7 +40,7 @@ def measure(
     Parameters
     ----------
     diameter_unit : str
-        ``"voxel"`` (index units) or ``"mm"``; the diameter joins voxel centres.
+        ``"voxel"`` (index units) or ``"mm"``; the diameter joins voxel centers.
     surface : str
         ``"marching-cubes"``, ``"mesh"`` or ``"voxel-faces"``, see `surface.surface_area`.
     """
@@ -66,7 +66,7 @@ def measure(
 
 
 def diameter(mask: np.ndarray, spacing: tuple[float, float, float]) -> float:
-    """Largest distance between two voxel centres of the mask, in the unit of `spacing` (column, row, slice)."""
+    """Largest distance between two voxel centers of the mask, in the unit of `spacing` (column, row, slice)."""
     points = _hull_candidates(mask) * np.asarray(spacing[::-1], dtype=np.float64)
     points -= (points.min(axis=0) + points.max(axis=0)) / 2
     points, reach = _far_out(points)

@@ -11,9 +11,9 @@ FACES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (
 
 
 def surface_area(mask: np.ndarray, spacing: tuple[float, float, float], method: str = "marching-cubes") -> float:
-    """Area in mm2 of the closed triangle mesh at the half-way level between voxel centres, or of the voxel faces.
+    """Area in mm2 of the closed triangle mesh at the half-way level between voxel centers, or of the voxel faces.
 
-    Every cell of eight neighbouring voxel centres is cut; the mesh crosses each cell edge with one end inside at its
+    Every cell of eight neighboring voxel centers is cut; the mesh crosses each cell edge with one end inside at its
     middle. The area of a cell depends on its pattern alone, so the patterns are counted and the areas of 256 of them
     added.
 
@@ -26,7 +26,7 @@ def surface_area(mask: np.ndarray, spacing: tuple[float, float, float], method: 
     method : str
         ``"marching-cubes"``: the standard table of triangles, as VTK and pyradiomics have it; mirroring the mask
         changes the area a little. ``"mesh"``: corners of a face that touch only diagonally are kept apart and each
-        closed polygon is fanned into triangles around its centre of gravity, so that mirroring and turning leave the
+        closed polygon is fanned into triangles around its center of gravity, so that mirroring and turning leave the
         area as it is (0.2 to 1.6 % below the standard on lesions). ``"voxel-faces"``: the faces between a voxel inside
         and one outside.
     """
@@ -35,7 +35,7 @@ def surface_area(mask: np.ndarray, spacing: tuple[float, float, float], method: 
 
 
 def pattern_counts(mask: np.ndarray) -> np.ndarray:
-    """How often each mixed pattern of eight neighbours occurs, the mask framed by background, shape (256,).
+    """How often each mixed pattern of eight neighbors occurs, the mask framed by background, shape (256,).
 
     Bit ``4 z + 2 y + x`` of a pattern stands for the corner at (x, y, z).
     """
@@ -85,7 +85,7 @@ def _sides(method: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _fans() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The same of the triangles that join each polygon to its centre."""
+    """The same of the triangles that join each polygon to its center."""
     patterns, one, two = [], [], []
     for pattern in range(256):
         for polygon in _polygons(pattern):
@@ -105,7 +105,7 @@ def _polygons(pattern: int) -> list[list[tuple[int, int]]]:
     """Closed loops of crossed cell edges (inside corner, outside corner).
 
     Walking round a face, the mesh runs from each edge where the walk enters the inside to the next
-    edge where it leaves; every face is walked so that its neighbours walk shared edges the other way.
+    edge where it leaves; every face is walked so that its neighbors walk shared edges the other way.
     """
     following: dict[tuple[int, int], tuple[int, int]] = {}
     for face in FACES:
