@@ -39,7 +39,7 @@ def test_paths_are_relative_to_the_manifest_and_columns_are_carried(write_manife
         ([{**ROW, "case_id": "+1"}], "begin with none of = [+] - @"),
         ([{**ROW, "case_id": "-1"}], "row 1: '-1' is no case id"),
         ([{**ROW, "case_id": "@SUM"}], "row 1: '@SUM' is no case id"),
-        ([{**ROW, "case_id": "a\x07b"}], r"row 1: 'a\\x07b' is no case id"),
+        ([{**ROW, "case_id": "a\x07b"}], r"line 2, column 'case_id' holds 'a\\x07b' with a character that nobody sees"),
         ([{**ROW, "case_id": "a\nb"}], r"row 1: 'a\\nb' is no case id"),
         ([{**ROW, "case_id": "a\u202eb"}], "is no case id; use letters, digits and ordinary punctuation"),
         ([{**ROW, "A_MeanValue": "3"}], "'A_MeanValue', which the feature table fills itself"),

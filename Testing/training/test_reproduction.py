@@ -263,8 +263,12 @@ def test_outcomes_drawn_from_the_models_show_nothing(folder):
 
 def test_simulated_patients_go_all_the_way_and_a_second_run_keeps_them(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+
     # What a training run writes is drawn for the finished study above.
-    monkeypatch.setattr("PCRPredictorLib.cli.study.write_training", lambda folder, result: None)
+    def write_little(folder, result):
+        (folder / "model.json").write_text("{}", encoding="utf-8")
+
+    monkeypatch.setattr("PCRPredictorLib.cli.study.write_training", write_little)
     Path("quick.json").write_text(json.dumps(QUICK | {"smote": False}), encoding="utf-8")
     command = ["study", "--output", "out", "--config", "quick.json", "--jobs", "1", "--seed", "3"]
     assert run([*command, "--training", "16", "--validation", "12"]) == 0

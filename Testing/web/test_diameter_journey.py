@@ -79,7 +79,7 @@ def test_one_line_gives_both_contours_and_a_probability(page: Page, tmp_path: Pa
     mouse.up()
     page.part("proposed-arterial").wait_for()
     assert line_shown(page) == ""
-    page._page.get_by_text("Proposed from a diameter of 37 mm").wait_for()
+    page._page.get_by_text("from a diameter of 37 mm").wait_for()
     page.part("size-arterial").wait_for()
     assert milliliters(page, "arterial") == pytest.approx(np.count_nonzero(arterial_voxels()) * 0.02, rel=0.3)
     page.picture("diameter-proposed")
