@@ -92,6 +92,7 @@ class BrowserApp:
         self._left_cases = LeftCases(self.server.state, self.presenter, self.keeper, left)
         for changed in (tools.edited, self.presenter.changed, self.presenter.inputs.changed):
             changed.connect(self.keeper.note)
+        self._sample_is_coming = False
         self._questions = OpenQuestions(self.server.state)
         self._opener = CaseOpener(
             self.presenter, self.case, session, lambda: self.controller.active_phase, self._questions
@@ -111,16 +112,20 @@ class BrowserApp:
                 state.opening -= 1
 
     async def open_sample(self) -> None:
+        self._sample_is_coming = True
         with self.server.state as state:
             state.opening += 1
         try:
             await self._opener.open_sample()
         finally:
+            self._sample_is_coming = False
             with self.server.state as state:
                 state.opening -= 1
 
     async def ask_sample(self) -> None:
-        """Open the sample patient; where there is a case, the page asks first."""
+        """Open the sample patient; where there is a case, the page asks first, and a double click is one."""
+        if self._sample_is_coming:
+            return
         if has_case(self.case):
             with self.server.state as state:
                 state.asked = "sample"

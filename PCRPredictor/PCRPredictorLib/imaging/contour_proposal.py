@@ -131,7 +131,7 @@ def propose_contour(image: PhaseImage, line: LesionLine, grow: Grow, hints: Lesi
         raise InputError(_("Nothing grew from the line; draw the longest diameter of the lesion from edge to edge."))
     mask = Mask(array, shown.geometry, _("the proposed contour"), simulated=image.acquisition.simulated)
     contrast = 0.0 if levels is None else abs(levels[0] - levels[1])
-    return ContourProposal(mask, _dice(small, full), unanimity, contrast)
+    return ContourProposal(mask, float(_dice(small, full)), float(unanimity), contrast)
 
 
 @dataclass(frozen=True, eq=False)
