@@ -183,8 +183,14 @@ def test_an_accepted_copy_can_be_undone_and_is_kept_hidden(copied):
 def test_accepted_copies_are_undone_one_after_another_whatever_the_other_phase_got_since(copied):
     source, inputs, copy, proposal = copied
     chosen = [inputs.of("portal")]
-    added = iter(("first", "second", "third", "fourth"))
-    source.add_contour = lambda _mask, name, _volume: (next(added), name)
+    names = iter(("first", "second", "third", "fourth"))
+
+    def add_contour(_mask, segment, _volume):
+        name = next(names)
+        source.contours[name] = {segment: segment}
+        return name, segment
+
+    source.add_contour = add_contour
     for one in (proposal, replace(proposal), replace(proposal, source_phase="portal")):
         copy.show(one)
         copy.accept()
