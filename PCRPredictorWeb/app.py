@@ -97,7 +97,7 @@ class BrowserApp:
         self._opener = CaseOpener(
             self.presenter, self.case, session, lambda: self.controller.active_phase, self._questions
         )
-        self._downloads = draw_page(self.server, self.controller, views, self.ask_sample)
+        self._downloads = draw_page(self.server, self.controller, views)
         self._answer_page()
         self.controller.refresh()
 
@@ -203,6 +203,7 @@ class BrowserApp:
             state.change(f"{phase}_slice")(partial(self._take_slice, phase))
         state.change("gray_window")(lambda gray_window, **_: controller.set_window(gray_window))
         self.server.trigger("turn_to")(controller.turn_to)
+        self.server.trigger("ask_sample")(self.ask_sample)
         self.server.trigger("undo")(controller.undo)
         self.server.trigger("redo")(controller.redo)
         self.server.trigger("accept_copy")(controller.accept_copy)
