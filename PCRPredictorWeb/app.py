@@ -92,11 +92,12 @@ class BrowserApp:
         self._left_cases = LeftCases(self.server.state, self.presenter, self.keeper, left)
         for changed in (tools.edited, self.presenter.changed, self.presenter.inputs.changed):
             changed.connect(self.keeper.note)
+        self._sample_is_coming = False
         self._questions = OpenQuestions(self.server.state)
         self._opener = CaseOpener(
             self.presenter, self.case, session, lambda: self.controller.active_phase, self._questions
         )
-        self._downloads = draw_page(self.server, self.controller, views, self.ask_sample)
+        self._downloads = draw_page(self.server, self.controller, views)
         self._answer_page()
         self.controller.refresh()
 
@@ -111,16 +112,20 @@ class BrowserApp:
                 state.opening -= 1
 
     async def open_sample(self) -> None:
+        self._sample_is_coming = True
         with self.server.state as state:
             state.opening += 1
         try:
             await self._opener.open_sample()
         finally:
+            self._sample_is_coming = False
             with self.server.state as state:
                 state.opening -= 1
 
     async def ask_sample(self) -> None:
-        """Open the sample patient; where there is a case, the page asks first."""
+        """Open the sample patient; where there is a case, the page asks first, and a double click is one."""
+        if self._sample_is_coming:
+            return
         if has_case(self.case):
             with self.server.state as state:
                 state.asked = "sample"
@@ -198,6 +203,7 @@ class BrowserApp:
             state.change(f"{phase}_slice")(partial(self._take_slice, phase))
         state.change("gray_window")(lambda gray_window, **_: controller.set_window(gray_window))
         self.server.trigger("turn_to")(controller.turn_to)
+        self.server.trigger("ask_sample")(self.ask_sample)
         self.server.trigger("undo")(controller.undo)
         self.server.trigger("redo")(controller.redo)
         self.server.trigger("accept_copy")(controller.accept_copy)

@@ -15,7 +15,7 @@ from PCRPredictorLib.presenter.patient.sample import SAMPLE_NAMES, sample_patien
 from PCRPredictorLib.presenter.patient.state import PHASE_TITLES, PHASES, Phase
 
 from .browser_case import BrowserCase
-from .open_questions import LABEL_MAP_ANSWERS, LABEL_MAP_WORDS, PHASE_ANSWERS, PHASE_WORDS, OpenQuestions
+from .open_questions import LABEL_MAP_ANSWERS, LABEL_MAP_WORDS, PHASE_ANSWERS, PHASE_WORDS, TAKEN_WORDS, OpenQuestions
 from .opening import contours_alone, holds_contours, label_kinds, open_contours, open_images, plain_name
 from .session import Session
 
@@ -165,7 +165,9 @@ class CaseOpener:
             if answer and volume in self._case.volumes():
                 self._presenter.inputs.choose_volume("arterial" if answer == "arterial" else "portal", volume)
 
-        self._questions.ask(PHASE_WORDS.format(name=name), PHASE_ANSWERS, then)
+        told = guess_phase(name)
+        words = PHASE_WORDS if told is None else TAKEN_WORDS
+        self._questions.ask(words.format(name=name, phase=told and PHASE_TITLES[told]), PHASE_ANSWERS, then)
 
 
 async def _beside(work: Callable[[], Result]) -> Result:

@@ -104,7 +104,7 @@ class Controller:
             "active_phase": self.active_phase,
             "tool": self.tool,
             "needs_pointing": tools.needs_pointing,
-            "can_undo": tools.can_undo or self._proposal.phase == self.active_phase,
+            "can_undo": tools.can_undo or bool(self._proposal.steps(self.active_phase)),
             "can_redo": tools.can_redo,
             "undo_steps": tools.steps + self._proposal.steps(self.active_phase),
             "follows_hand": self.follows_hand,
@@ -207,8 +207,8 @@ class Controller:
         """Undo the latest step on the active contour; below them all lies that it was proposed."""
         if self._tools.can_undo:
             self._tools.undo()
-        elif self._proposal.phase == self.active_phase:
-            self._proposal.undo()
+        else:
+            self._proposal.undo(self.active_phase)
         self.refresh()
 
     def redo(self) -> None:

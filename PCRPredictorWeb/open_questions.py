@@ -9,6 +9,7 @@ from PCRPredictorLib.presenter.patient.state import PHASE_TITLES, PHASES
 
 LABEL_MAP_WORDS = "{name} holds whole numbers of {count} kinds only, like a label map. What is it?"
 PHASE_WORDS = "Which phase of contrast is {name}? Neither its name nor its header tells."
+TAKEN_WORDS = "{name} is the {phase} by its name, which has another volume already. Which phase shall show it?"
 PHASE_ANSWERS: Mapping[str, str] = {str(phase): f"The {PHASE_TITLES[phase]}" for phase in PHASES}
 LABEL_MAP_ANSWERS = {
     **{f"contour-{phase}": f"A contour on the {PHASE_TITLES[phase]}" for phase in PHASES},

@@ -24,7 +24,7 @@ class ShownProposal:
 
     @property
     def phase(self) -> Phase | None:
-        """The phase whose chosen contour is a proposal, accepted or not, that can be undone; None without one."""
+        """The phase whose chosen contour is the latest proposal, accepted or not; None without one."""
         proposal = self._copy.pending if self._copy.is_undecided else self._copy.accepted
         return None if proposal is None else proposal.target_phase
 
@@ -35,13 +35,12 @@ class ShownProposal:
         return self.phase if pending is not None and pending.kind == "proposed" else None
 
     def steps(self, phase: Phase) -> list[str]:
-        """What undoing it is called among the steps of a phase's contour, which it came before."""
-        proposal = self._copy.pending or self._copy.accepted
-        return [STEPS[proposal.kind]] if proposal is not None and self.phase == phase else []
+        """What undoing proposals is called among the steps of a phase's contour, which they came before."""
+        return [STEPS[proposal.kind] for proposal in self._copy.undoable(phase)]
 
-    def undo(self) -> None:
-        """Choose again what was chosen before it."""
-        self._copy.undo()
+    def undo(self, phase: Phase) -> None:
+        """Choose again what was chosen before the latest one of a phase."""
+        self._copy.undo_on(phase)
 
     def state(self) -> dict[str, str | bool]:
         """What the page knows of the one that awaits the user's word."""

@@ -1,14 +1,12 @@
 """The bar at the top: what this is, and how something gets in."""
 
-from typing import Any
-
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
 from .attributes import spoken
 
 
-def draw_header(open_sample: Any) -> None:
+def draw_header() -> None:
     with v3.VAppBar(height=48, flat=True, color="surface", style="border-bottom: 1px solid #2b313a;"):
         html.H1("PCR Predictor", style="font-size: 16px; font-weight: 650; margin: 0 14px 0 16px;")
         html.Span("Research use only", classes="tag")
@@ -29,7 +27,7 @@ def draw_header(open_sample: Any) -> None:
             "Sample patient",
             variant="text",
             prepend_icon="mdi-account-outline",
-            click=open_sample,
+            click="trigger('ask_sample')",
             disabled=("opening",),
             **spoken(data_testid="sample"),
         )

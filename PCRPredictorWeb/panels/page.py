@@ -19,19 +19,19 @@ from .tool_bar import draw_looking_bar, draw_settings_bar, draw_tool_bar
 from .upload_panel import draw_upload_panel
 
 
-def draw_page(server: Any, controller: Controller, views: LinkedViews, open_sample: Any) -> client.JSEval:
+def draw_page(server: Any, controller: Controller, views: LinkedViews) -> client.JSEval:
     """Build the page; returns what makes the browser fetch a download by its name."""
     with VAppLayout(server, vuetify_config=VUETIFY) as layout:
         client.Style(style_sheet())
         downloads = client.JSEval(exec="window.pcrPredictor.download($event)")
-        draw_header(open_sample)
+        draw_header()
         with v3.VMain(), html.Div(classes="page"):
             with html.Div(classes="middle"):
                 draw_tool_bar(controller)
                 draw_settings_bar(controller)
                 with html.Div(classes="views"):
                     views.layout.initialize_layout_grid(layout)
-                    _draw_welcome(open_sample)
+                    _draw_welcome()
                     _draw_messages(controller)
                 draw_looking_bar(controller)
             _draw_side(controller)
@@ -45,7 +45,7 @@ def draw_page(server: Any, controller: Controller, views: LinkedViews, open_samp
     return downloads
 
 
-def _draw_welcome(open_sample: Any) -> None:
+def _draw_welcome() -> None:
     with html.Div(classes="welcome", v_if="!arterial_volume && !portal_volume"):
         html.Div("Open the arterial and the portal venous CT of one examination", style="font-size: 17px;")
         html.Div(
@@ -67,7 +67,8 @@ def _draw_welcome(open_sample: Any) -> None:
                 "Load the sample patient",
                 variant="outlined",
                 prepend_icon="mdi-account-outline",
-                click=open_sample,
+                # The second click of a double click would find a case to be replaced, and ask.
+                click="$event.detail > 1 || trigger('ask_sample')",
                 disabled=("opening",),
                 **spoken(data_testid="welcome-sample"),
             )

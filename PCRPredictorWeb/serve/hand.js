@@ -110,6 +110,7 @@
     return Math.hypot((end[0] - start[0]) * box.width, (end[1] - start[1]) * box.height) < CLICK_PIXELS;
   };
   const extend = (event) => {
+    if (!path.hand.clientWidth) return wipe(); // the view went away under the hand
     const moves = event.getCoalescedEvents ? event.getCoalescedEvents() : [];
     for (const move of moves.length ? moves : [event]) path.places.push(place(path.hand, move));
     draw();
@@ -160,6 +161,7 @@
     if (path && path.isPressed && event.pointerId === path.pointer) {
       if (event.type === "pointerup") {
         extend(event);
+        if (!path) return keep(event);
         if (isStraight() && isClick(path)) {
           path.isPressed = false; // the other end comes with the next click
           return keep(event);

@@ -132,6 +132,7 @@
   document.addEventListener("dragover", (event) => event.preventDefault());
   document.addEventListener("drop", async (event) => {
     event.preventDefault();
+    if (document.getElementById("connection-lost")) return; // the case is another tab's, or out of reach
     const loose = [...event.dataTransfer.files];
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
     const folders = entries.filter((entry) => entry.isDirectory);

@@ -180,6 +180,32 @@ def test_an_accepted_copy_can_be_undone_and_is_kept_hidden(copied):
     assert inputs.of("portal") == PhaseChoice("v2", "s2", "t3")
 
 
+def test_accepted_copies_are_undone_one_after_another_whatever_the_other_phase_got_since(copied):
+    source, inputs, copy, proposal = copied
+    chosen = [inputs.of("portal")]
+    names = iter(("first", "second", "third", "fourth"))
+
+    def add_contour(_mask, segment, _volume):
+        name = next(names)
+        source.contours[name] = {segment: segment}
+        return name, segment
+
+    source.add_contour = add_contour
+    for one in (proposal, replace(proposal), replace(proposal, source_phase="portal")):
+        copy.show(one)
+        copy.accept()
+        chosen.append(inputs.of("portal"))
+    copy.show(replace(proposal, source_phase="portal"))
+    copy.undo_on("arterial")
+    assert [len(copy.undoable(phase)) for phase in ("arterial", "portal")] == [1, 2]
+    for before in (chosen[1], chosen[0], chosen[0]):
+        copy.undo_on("portal")
+        assert inputs.of("portal") == before
+    assert inputs.of("arterial").segmentation == "third"
+    copy.undo_on("arterial")
+    assert inputs.of("arterial") == PhaseChoice("v1", "s1", "t1")
+
+
 def test_undo_leaves_another_choice_made_after_accept_alone(copied):
     _source, inputs, copy, proposal = copied
     copy.show(proposal)

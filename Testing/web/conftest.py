@@ -161,4 +161,5 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     program.send_signal(signal.SIGTERM)
     rest = program.communicate(timeout=20)[0]
     assert "Traceback" not in rest, rest
+    assert "not serializable" not in rest, f"the page was not told: {rest}"
     assert list(temporary.glob("pcr-predictor-*")) == []

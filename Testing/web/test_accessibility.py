@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from Testing.web.test_diameter_journey import ends
+from Testing.web.test_drawing import drag, view
 from Testing.web.test_journeys import Page
 
 GRAVE = ("serious", "critical")
@@ -13,6 +16,7 @@ AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}
 SLIDERS = "[...document.querySelectorAll('.v-slider')].map(one => one.offsetWidth).filter(Boolean)"
 LEFT_CASE = {"saved": "28 Nov 2026, 14:00", "contours": 2, "volumes": ["arterial", "portal"]}
 OPEN_QUESTION = {"words": "Which phase is it?", "answers": [{"title": "Arterial phase", "value": "arterial"}]}
+UPLOAD = {"name": "liver arterial.nrrd", "words": "40 % of 25.2 MB, 8 s left", "share": 40, "waiting": 2}
 
 # Why the focus cannot be seen, as text; empty where it can.
 UNSEEN_FOCUS = """() => {
@@ -64,6 +68,7 @@ def in_every_state(page: Page, tmp_path: Path) -> Iterator[str]:
     page.part("view-accept").wait_for()
     yield "a proposal"
     page.click("view-undo")
+    yield from proposals_from_a_diameter(page)
     page.click("predict")
     page.part("percent").wait_for()
     yield "a result"
@@ -83,7 +88,7 @@ def in_every_state(page: Page, tmp_path: Path) -> Iterator[str]:
     page.click("new-case")
     yield "a question"
     page.click("keep-case")
-    for state, content in (("left_case", LEFT_CASE), ("open_question", OPEN_QUESTION)):
+    for state, content in (("left_case", LEFT_CASE), ("open_question", OPEN_QUESTION), ("upload", UPLOAD)):
         page._page.evaluate("([name, content]) => trame.state.set(name, content)", [state, content])
         yield state
         page._page.evaluate("name => trame.state.set(name, null)", state)
@@ -96,6 +101,46 @@ def in_every_state(page: Page, tmp_path: Path) -> Iterator[str]:
     for width, height in ((1024, 700), (390, 844)):
         page._page.set_viewport_size({"width": width, "height": height})
         yield f"{width} pixels wide"
+    page._page.evaluate("upload => trame.state.set('upload', upload)", UPLOAD)
+    page.part("cancel-upload").wait_for()
+    yield "an upload in a small window"
+    yield from without_the_case(page)
+
+
+def proposals_from_a_diameter(page: Page) -> Iterator[str]:
+    """Draw a line where the image shows no lesion's edge, then the lesion's own diameter."""
+    box = view(page, "arterial")
+    middle = np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+    for line, words in (
+        (lambda: (middle, np.add(middle, (box["width"] / 10, 0))), "Doubtful"),
+        (lambda: ends(page), "Proposed"),
+    ):
+        drawn = np.array(line())
+        page.press("l")
+        page._page.get_by_text("Draw the lesion's longest diameter").wait_for()
+        drag(page, drawn, 0.1)
+        page.part("proposed-arterial").filter(has_text=words).wait_for()
+        yield f"{words} from the diameter"
+        page.click("view-undo")
+        page.part("view-accept").wait_for(state="detached")
+
+
+def without_the_case(page: Page) -> Iterator[str]:
+    """Give the case to another tab, whose word is held back: cut off, taken over, and a second tab from the start."""
+    held: list[Any] = []
+    page._page.route("**/tab?name=*", lambda route: held.append(route) if held == [] else route.continue_())
+    page._page.request.post(page._page.url.partition("index.html")[0] + "tab?name=other")
+    lost = page._page.locator("#connection-lost")
+    lost.filter(has_text="The case is safe").wait_for()
+    yield "cut off"
+    held[0].continue_()
+    lost.filter(has_text="taken over in another tab").wait_for()
+    yield "taken over"
+    page._page.reload()
+    lost.filter(has_text="is open in another tab").wait_for()
+    yield "a second tab"
+    # What the framework's client says of a socket that was ended under it.
+    page.faults[:] = [fault for fault in page.faults if fault != "Object"]
 
 
 def until_outside(page: Page) -> Iterator[str]:

@@ -21,9 +21,10 @@ def test_a_cut_connection_comes_back_with_the_case(chromium: Any, address: str, 
 
     page.route_web_socket(re.compile("/ws"), through)
     page.goto(write_redirect(address, tmp_path).as_uri())  # as the program itself opens it
-    page.locator("[data-testid=welcome-sample]").click()
+    page.locator("[data-testid=welcome-sample]").dblclick()
     ready = page.locator("[data-testid=reason]").filter(has_text="Ready to predict")
     ready.wait_for()
+    assert page.locator("[data-testid=question]").count() == 0, "a double click replaces nothing"
 
     page.route("**/tab?*", lambda route: route.abort())
     sockets[-1].close()

@@ -1,5 +1,6 @@
 """Nothing of the last patient stays after New case, and the sample patient replaces nothing unasked."""
 
+import asyncio
 import weakref
 
 
@@ -33,6 +34,14 @@ def test_a_new_case_ends_what_is_computed(page):
         await page.app.begin_again()
         await page.until(lambda: not page["running"])
         assert (page["result"], page["volumes"]) == (None, [])
+
+    page.run(scenario)
+
+
+def test_a_double_click_on_the_sample_patient_opens_one(page):
+    async def scenario():
+        await asyncio.gather(page.app.ask_sample(), page.app.ask_sample())
+        assert (len(page["volumes"]), page["asked"], page["opening"]) == (2, "", 0)
 
     page.run(scenario)
 

@@ -16,6 +16,7 @@ from PCRPredictorWeb import one_tab
 from PCRPredictorWeb.front_page import front_page
 from PCRPredictorWeb.one_tab import OneTab
 from PCRPredictorWeb.quiet_sockets import QuietSockets
+from Testing.web.test_uploads import drop
 
 PATIENCE_MS = 60_000
 
@@ -136,7 +137,7 @@ def picture(page: Any, name: str) -> None:
         page.screenshot(path=Path(folder) / f"web-{name}.png")
 
 
-def test_a_second_tab_is_told_and_may_take_the_case_over(chromium: Any, address: str) -> None:
+def test_a_second_tab_is_told_and_may_take_the_case_over(chromium: Any, address: str, tmp_path: Path) -> None:
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
     first = open_tab(context, address)
     first.locator("[data-testid=welcome-sample]").click()
@@ -159,6 +160,13 @@ def test_a_second_tab_is_told_and_may_take_the_case_over(chromium: Any, address:
     second.locator("[data-testid=reason]").filter(has_text="Ready to predict").wait_for()
     first.locator("#connection-lost").filter(has_text="taken over in another tab").wait_for()
     picture(first, "taken-over")
+    sent: list[str] = []
+    first.on("request", lambda request: sent.append(request.url))
+    dropped = tmp_path / "dropped.nrrd"
+    dropped.write_bytes(b"x")
+    drop(SimpleNamespace(_page=first), dropped)
+    first.wait_for_timeout(300)
+    assert not [url for url in sent if "/room?" in url], "what falls on it is for the case of the other tab"
     second.close()
     first.locator("#use-here").click()
     ready.wait_for()

@@ -31,6 +31,16 @@ def labels():
     return array
 
 
+def test_a_second_volume_of_a_phase_is_not_said_to_tell_none(page, ct):
+    async def scenario():
+        await page.app.open(write(page, "liver arterial.nrrd", ct))
+        assert page["open_question"] is None
+        await page.app.open(write(page, "late arterial.nrrd", ct))
+        assert page["open_question"]["words"].startswith("late arterial is the arterial phase by its name")
+
+    page.run(scenario)
+
+
 @pytest.mark.parametrize("answer", ["arterial", "portal", ""])
 def test_a_volume_without_a_phase_asks_for_it(page, ct, answer):
     async def scenario():

@@ -123,7 +123,7 @@ def propose_contour(image: PhaseImage, line: LesionLine, grow: Grow, hints: Lesi
     fitted = work.from_fitted(_majority(full, middle, third))
     array = np.zeros(shown.array.shape, dtype=bool)
     share = _share(full, fitted, third)
-    unanimity = np.count_nonzero(share == 1) / max(1, int(np.count_nonzero(share)))
+    unanimity = int(np.count_nonzero(share == 1)) / max(1, int(np.count_nonzero(share)))
     if hints.strokes:
         share = corrected(work.frame, share > 0.5, grow, MIDDLE.smoothing_mm).astype(float)
     array[work.frame.box] = work.frame.on_voxels(share)

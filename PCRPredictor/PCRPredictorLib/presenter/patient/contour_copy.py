@@ -146,6 +146,7 @@ class ContourCopy:
         self._source = source
         self._inputs = inputs
         self._shown: _Shown | None = None
+        self._earlier: list[_Shown] = []
         self._accepted: dict[PhaseChoice, Proposed] = {}
         self.changed = Signal()
 
@@ -185,6 +186,8 @@ class ContourCopy:
             raise InputError(_("Choose the volume of the {phase} first.").format(phase=PHASE_TITLES[phase]))
         name = proposal.mask.segment or "tumor"
         added = PhaseChoice(former.volume, *self._source.add_contour(proposal.mask, name, former.volume))
+        if self._shown is not None:
+            self._earlier.append(self._shown)
         self._shown = _Shown(proposal, added, former, self._set_shown(former, False))
         self._inputs.choose_contour(phase, added.segmentation, added.segment)
         self.changed.emit()
@@ -213,6 +216,7 @@ class ContourCopy:
     def forget(self) -> None:
         """Drop proposals whose scene is gone; another scene may give their ids to other contours."""
         self._shown = None
+        self._earlier = []
         self._accepted = {}
 
     def refresh(self) -> None:
@@ -228,12 +232,33 @@ class ContourCopy:
                 self._inputs.choose_contour(shown.phase, shown.former.segmentation, shown.former.segment)
         self.changed.emit()
 
+    def undoable(self, phase: Phase) -> list[Proposed]:
+        """The proposals that can be undone one after another on a phase's chosen contour, the latest first."""
+        return [shown.proposal for shown in self._chain(phase)]
+
+    def undo_on(self, phase: Phase) -> None:
+        """Undo the latest of the proposals on a phase's chosen contour, whatever was proposed for the other since."""
+        for shown in self._chain(phase)[:1]:
+            self._undo(shown)
+
     def undo(self) -> None:
         """Choose again what was chosen before the proposal, which is removed; an accepted one is kept, hidden."""
         shown = self._shown
-        if shown is None or (shown.accepted and not self._is_chosen(shown)):
-            return
-        self._shown = None
+        if shown is not None and (not shown.accepted or self._is_chosen(shown)):
+            self._undo(shown)
+
+    def _chain(self, phase: Phase) -> list[_Shown]:
+        chain, chosen = [], self._inputs.of(phase).segmentation
+        for shown in reversed([*self._earlier, *([self._shown] if self._shown else [])]):
+            if shown.phase == phase and shown.added.segmentation == chosen:
+                chain.append(shown)
+                chosen = shown.former.segmentation
+        return chain
+
+    def _undo(self, shown: _Shown) -> None:
+        if shown is self._shown:
+            self._shown = None
+        self._earlier = [one for one in self._earlier if one is not shown]
         self._set_shown(shown.former, shown.former_was_shown)
         self._inputs.choose_contour(shown.phase, shown.former.segmentation, shown.former.segment)
         if shown.accepted:
