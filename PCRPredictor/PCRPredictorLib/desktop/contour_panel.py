@@ -124,6 +124,7 @@ class ContourPanel(Panel, VTKObservationMixin):
     def release(self) -> None:
         """Let go of every node before the scene closes; an active effect would crash the application."""
         self._lines.stop()
+        self._revealer.stop()
         if self._editor is not None:
             self._editor.setActiveEffect(None)
             self._editor.setSegmentationNode(None)
