@@ -145,7 +145,8 @@ class BrowserApp:
     def serve(self, host: str, port: int, open_browser: bool, paths: Sequence[Path]) -> None:
         """Serve the page until the program is told to stop."""
         routes = Routes(self._session, self.open, self._refuse)
-        slow_clients, one_tab = SlowClients(), OneTab(self._silence)
+        quiet_sockets = QuietSockets(lambda: self._web_server._ws_handlers)
+        slow_clients, one_tab = SlowClients(), OneTab(quiet_sockets.silence)
         hide_server_version()
 
         def bound(web_server: Any) -> None:
@@ -171,17 +172,11 @@ class BrowserApp:
 
         self.server.controller.on_server_bind.add(bound)
         self.server.controller.on_server_ready.add(ready)
-        quiet_sockets = QuietSockets(lambda: self._web_server._ws_handlers)
         for link in (quiet_sockets, one_tab):
             self.server.add_protocol_to_configure(partial(_register, link))
         self.server.start(
             host=host, port=port, open_browser=False, show_connection_info=False, disable_logging=True, timeout=0
         )
-
-    def _silence(self, client_id: str) -> None:
-        """Send nothing more to a socket; wslink would go on until it learns that it is closed."""
-        for handler in self._web_server._ws_handlers:
-            handler.authentified_client_ids.discard(client_id)
 
     async def _open_all(self, paths: Sequence[Path]) -> None:
         for path in paths:

@@ -359,16 +359,14 @@ class Controller:
             contour = (choice.segmentation, choice.segment)
             if contour != self._shown_contours[phase]:
                 self._shown_contours[phase] = contour
+                # Where a line was drawn one looks already at what is proposed from it.
                 if phase != self._proposal.grown_phase or phase != self._diameter.drawn_on:
                     self._center_on(phase, *contour)
         self._edit_active()
         self.show_slices()
 
     def _center_on(self, phase: Phase, segmentation: str | None, segment: str | None) -> None:
-        """Show the middle of a contour that was just chosen; an empty one has none.
-
-        Where a line was drawn one looks already at what is proposed from it.
-        """
+        """Show the middle of a contour that was just chosen; an empty one has none."""
         if segmentation is None or segment is None:
             return
         center = self._case.node(segmentation).GetSegmentCenterRAS(segment)

@@ -22,6 +22,11 @@ class QuietSockets(LinkProtocol):
         super().__init__()
         self._handlers = handlers
 
+    def silence(self, client_id: str) -> None:
+        """Send nothing more to a socket; wslink would go on until it learns that it is closed."""
+        for handler in self._handlers():
+            handler.authentified_client_ids.discard(client_id)
+
     def onConnect(self, _request: Any, client_id: str) -> None:
         for handler in self._handlers():
             if client_id in handler.connections:

@@ -88,11 +88,11 @@ class Routes:
 
     async def _receive(self, request: web.Request) -> Path:
         """Write the body into a folder of its own, never more than is allowed."""
-        path = self._session.new_folder() / upload_name(request.query.get("name", ""))
+        name, coming = upload_name(request.query.get("name", "")), request.content_length or 0
+        self._require_allowed(request, 0 if _is_folder(request) else coming)  # a form is larger than its files
+        self._session.require_room(coming)
+        path = self._session.new_folder() / name
         try:
-            coming = request.content_length or 0
-            self._require_allowed(request, 0 if _is_folder(request) else coming)  # a form is larger than its files
-            self._session.require_room(coming)
             if _is_folder(request):
                 path.mkdir()
                 await self._receive_folder(request, path)
@@ -126,12 +126,11 @@ class Routes:
 
     async def _write(self, read: Callable[[], Awaitable[bytes]], request: web.Request, path: Path, before: int) -> int:
         """Write what comes into a file; returns how many bytes have come, with those before."""
-        written, allowed, name = before, self._allowed_bytes(request), request.query.get("name", "")
+        written = before
         with path.open("xb") as file:
-            while piece := await self._in_time(read(), name):
+            while piece := await self._in_time(read(), request.query.get("name", "")):
                 written += file.write(piece)
-                if written > allowed:
-                    self._require_allowed(request, written)
+                self._require_allowed(request, written)
         return written
 
     async def _in_time(self, coming: Awaitable[Piece], name: str) -> Piece:

@@ -85,7 +85,8 @@ def check_output_folder(path: Path, names: Iterable[str] = ()) -> None:
         raise InputError(f"--output {path} is a file; name a folder.")
     _check_parent(path)
     targets = [path / name for name in names]
-    _require_replaceable(targets)
+    for target in targets:
+        files.require_replaceable(target)
     refuse_to_replace_inputs(targets)
 
 
@@ -115,27 +116,15 @@ def filling(folder: Path, names: Iterable[str] = ()) -> Iterator[Path]:
         yield temporary
         written = sorted(temporary.iterdir())
         targets = [folder / name for name in sorted({*names, *(file.name for file in written)})]
-        _require_replaceable(targets)
         refuse_to_replace_inputs(targets)
-        _move_all(written, folder, [target for target in targets if target.exists()])
+        if folder.exists():
+            replace_together(written, folder, [target for target in targets if target.exists()])
+        else:  # a new folder appears in one step
+            files.grant_usual_permissions(temporary)
+            temporary.rename(folder)
     except InputError as error:  # it may name the temporary place, which nobody knows
         raise InputError(str(error).replace(str(temporary), str(folder))) from error
     except OSError as error:
         raise InputError(f"Cannot write {folder}: {error.strerror}; choose a writable place.") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _require_replaceable(targets: Iterable[Path]) -> None:
-    for target in targets:
-        files.require_replaceable(target)
-
-
-def _move_all(written: Sequence[Path], folder: Path, old: Sequence[Path]) -> None:
-    """Give a new folder its name in one step; in one that is there put the files in place of the old ones."""
-    if folder.exists():
-        replace_together(written, folder, old)
-        return
-    temporary = written[0].parent
-    files.grant_usual_permissions(temporary)
-    temporary.rename(folder)

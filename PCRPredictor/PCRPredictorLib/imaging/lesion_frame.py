@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from scipy import ndimage
@@ -60,6 +61,7 @@ class LesionFrame:
     upright_mm: float
     belongs: np.ndarray
     foreign: np.ndarray
+    _smooth: dict[float, np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def around(cls, image: PhaseImage, line: LesionLine, hints: LesionHints) -> LesionFrame:
@@ -83,7 +85,7 @@ class LesionFrame:
         place /= extents[:, None, None, None]
         return cls(box, step, values, (column, row, slice_), place, diameter, upright, belongs, foreign)
 
-    @property
+    @cached_property
     def radius(self) -> np.ndarray:
         """Distance from the middle, in extents."""
         return np.sqrt((self.place**2).sum(axis=0))
@@ -101,8 +103,10 @@ class LesionFrame:
     def smoothed(self, least_mm: float) -> np.ndarray:
         """HU smoothed by a share of the diameter within bounds, and clipped."""
         sigma = float(np.clip(SMOOTHING_SHARE * self.diameter, least_mm, MOST_SMOOTHING_MM))
-        smooth = ndimage.gaussian_filter(self.values, [sigma / step for step in reversed(self.spacing)])
-        return np.clip(smooth, *CLIP_HU)
+        if sigma not in self._smooth:
+            smooth = ndimage.gaussian_filter(self.values, [sigma / step for step in reversed(self.spacing)])
+            self._smooth[sigma] = np.clip(smooth, *CLIP_HU)
+        return self._smooth[sigma]
 
     def cleaned(self, region: np.ndarray, core: np.ndarray) -> np.ndarray:
         """Opened, reduced to the part that holds most of the core, and filled slice by slice."""

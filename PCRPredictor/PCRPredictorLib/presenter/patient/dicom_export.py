@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ...errors import InputError
 from ...imaging import Mask
-from .export import ScoredCase
+from .export import ScoredCase, report_page
 from .state import PHASES, Phase
 
 BY_HAND = {"drawn or imported", "file"}
@@ -51,18 +51,9 @@ def _is_by_hand(mask: Mask) -> bool:
 
 def _pdf(scored: ScoredCase) -> bytes | None:
     from ...report.drawing.pdf import pdf_of, require_pdf
-    from ...report.patient.patient_report import patient_report
 
     try:
         require_pdf()
     except InputError:  # the contours and numbers do not wait for WeasyPrint
         return None
-    return pdf_of(
-        patient_report(
-            scored.prediction,
-            *scored.images,
-            model=scored.model,
-            calibration=scored.calibration,
-            score_map=scored.score_map,
-        )
-    )
+    return pdf_of(report_page(scored))

@@ -84,6 +84,19 @@ def export_prediction(prediction: Mapping[str, Any], path: Path | str) -> None:
     write_json(path, dict(prediction))
 
 
+def report_page(case: ScoredCase) -> str:
+    """The report as one HTML page."""
+    from ...report.patient.patient_report import patient_report
+
+    return patient_report(
+        case.prediction,
+        *case.images,
+        model=case.model,
+        calibration=case.calibration,
+        score_map=case.score_map,
+    )
+
+
 def export_report(case: ScoredCase, path: Path | str) -> None:
     """Write the report: as PDF where the name ends so, else as one HTML page.
 
@@ -93,18 +106,11 @@ def export_report(case: ScoredCase, path: Path | str) -> None:
         The file cannot be written; for a PDF, WeasyPrint is not installed.
     """
     from ...report.drawing.pdf import pdf_of, require_pdf
-    from ...report.patient.patient_report import patient_report
 
     is_pdf = Path(path).suffix.lower() == PDF_SUFFIX
     if is_pdf:
         require_pdf()
-    page = patient_report(
-        case.prediction,
-        *case.images,
-        model=case.model,
-        calibration=case.calibration,
-        score_map=case.score_map,
-    )
+    page = report_page(case)
     if not is_pdf:
         write_text(path, page)
         return
