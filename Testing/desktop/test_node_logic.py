@@ -44,7 +44,7 @@ def test_three_lines_give_the_librarys_probability(phases: Any, tmp_path: Path) 
     assert prediction.probability == direct.probability
     assert prediction.simulated
     logic.saveReport(tmp_path / "report.html", prediction, *phases, SAMPLE_MODEL, SAMPLE_CALIBRATION)
-    assert "imulated" in (tmp_path / "report.html").read_text()
+    assert "imulated" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_model_without_calibration_is_refused(phases: Any) -> None:
@@ -125,6 +125,6 @@ def test_names_of_nodes_and_segments_stay_in_the_scene(tmp_path: Path) -> None:
         prediction = logic.predict(*phases, SAMPLE_MODEL, SAMPLE_CALIBRATION, confirmPhases=True)
         logic.saveReport(tmp_path / "report.html", prediction, *phases, SAMPLE_MODEL, SAMPLE_CALIBRATION)
     assert prediction.provenance["phases_confirmed"]
-    for text in (json.dumps(prediction.as_json()), (tmp_path / "report.html").read_text()):
+    for text in (json.dumps(prediction.as_json()), (tmp_path / "report.html").read_text(encoding="utf-8")):
         assert "canary" not in text.lower()
-    assert "name withheld" in (tmp_path / "report.html").read_text()
+    assert "name withheld" in (tmp_path / "report.html").read_text(encoding="utf-8")

@@ -199,7 +199,7 @@ def test_simulated_patient_from_scene_to_report(scene: Any, tmp_path: Path) -> N
     assert not saved, "it is written beside the user interface"
     finish(presenter, executor)
     assert saved, presenter.messages.shown
-    assert "imulated" in (tmp_path / "report.html").read_text()
+    assert "imulated" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert_saved_as_pdf(presenter, executor, tmp_path / "report.PDF")
 
     erase_one_voxel(nodes["portal"][1], patient.portal_mask)

@@ -208,9 +208,11 @@ def test_the_journey_needs_no_mouse(page: Page, tmp_path: Path) -> None:
     page._page.get_by_role("dialog", name="Why this number").wait_for()
     page.press("Escape")
     page._page.get_by_role("dialog").wait_for(state="detached")
+    # A moment after the dialog is gone.
+    page._page.wait_for_function("document.activeElement.closest('[data-testid]')?.dataset.testid === 'why'")
     assert page.focused() == "why", "the focus comes back to where it was"
     reach(page, "take-report")
     with page._page.expect_download() as download:
         page.press("Enter")
     download.value.save_as(tmp_path / "report.html")
-    assert number in (tmp_path / "report.html").read_text()
+    assert number in (tmp_path / "report.html").read_text(encoding="utf-8")

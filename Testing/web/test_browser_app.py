@@ -157,7 +157,7 @@ def predict_on_the_command_line(tmp_path, arterial, portal, page) -> dict:
 
     save_calibration(shipped()[1], tmp_path / "calibration.json")
     assert command_line([str(word) for word in words]) == 0
-    return json.loads((tmp_path / "out" / "prediction.json").read_text())
+    return json.loads((tmp_path / "out" / "prediction.json").read_text(encoding="utf-8"))
 
 
 def test_the_command_line_scores_the_downloaded_contours_alike_to_the_last_digit(page, tmp_path):
@@ -190,14 +190,14 @@ def test_the_command_line_scores_the_downloaded_contours_alike_to_the_last_digit
         "portal.seg.nrrd",
         "features.csv",
     ]
-    own = json.loads((page.session.downloads / "prediction.json").read_text())
+    own = json.loads((page.session.downloads / "prediction.json").read_text(encoding="utf-8"))
     theirs = predict_on_the_command_line(tmp_path, tmp_path / "arterial.nrrd", tmp_path / "portal.nrrd", page)
     assert theirs["probability"] == own["probability"]
     assert theirs["contributions"] == own["contributions"]
     assert theirs["warnings"] == own["warnings"]
     mask = read_mask(page.session.downloads / "arterial.seg.nrrd")
     assert (mask.segment, mask.simulated) == ("tumor", True)
-    header, values = (page.session.downloads / "features.csv").read_text().splitlines()
+    header, values = (page.session.downloads / "features.csv").read_text(encoding="utf-8").splitlines()
     row = dict(zip(header.split(","), values.split(","), strict=True))
     assert len([name for name in row if name[:2] in ("A_", "P_")]) == 792
     assert row["simulated"] == "true"
@@ -228,7 +228,7 @@ def test_a_real_ct_is_scored_alike_on_the_command_line(page, tmp_path, shared_da
             page.do.take_contour(phase)
 
     page.run(scenario)
-    own = json.loads((page.session.downloads / "prediction.json").read_text())
+    own = json.loads((page.session.downloads / "prediction.json").read_text(encoding="utf-8"))
     theirs = predict_on_the_command_line(tmp_path, folder, tmp_path / "portal.nrrd", page)
     assert theirs["probability"] == own["probability"]
     assert theirs["contributions"] == own["contributions"]

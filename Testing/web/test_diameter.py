@@ -97,14 +97,16 @@ def test_from_a_line_to_a_probability_that_says_where_its_contours_come_from(pag
         stroke(page, longest_diameter().shares(*size_of_view(page))[:1])
         await page.predict()
         page.do.take_prediction()
-        wrote = json.loads((page.session.downloads / page.downloaded[-1]).read_text())["provenance"]["inputs"]
+        wrote = json.loads((page.session.downloads / page.downloaded[-1]).read_text(encoding="utf-8"))["provenance"][
+            "inputs"
+        ]
         changed = np.count_nonzero(before ^ mask(page)) / np.count_nonzero(before)
         assert wrote["arterial"]["origin"] == wrote["portal"]["origin"] == "proposed"
         assert 0 < changed == pytest.approx(wrote["arterial"]["changed_share"])
         assert wrote["portal"]["changed_share"] == 0
         page.do.take_report()
         await page.until(lambda: not page["running"])
-        told = (page.session.downloads / "report.html").read_text()
+        told = (page.session.downloads / "report.html").read_text(encoding="utf-8")
         assert told.count("proposed") >= 2
         assert f"{changed:.3f}"[:5] in told
 
