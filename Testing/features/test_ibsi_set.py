@@ -18,6 +18,8 @@ from PCRPredictorLib.features.ibsi_set import measure_ibsi
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 from PCRPredictorLib.optional import MissingPackage
 
+from Testing.promises.failing_disk import limit_file_size
+
 REFERENCE = Path(__file__).with_name("ibsi_digital_phantom.csv")
 LEVELS = (
     ("14411", "14611", "41641", "44641"),
@@ -147,3 +149,24 @@ def test_without_the_package_the_sentence_says_how_to_get_it(lesion, monkeypatch
     monkeypatch.setitem(sys.modules, "mirp", None)
     with pytest.raises(MissingPackage, match=r"pip install mirp .*'\.\[ibsi\]'"):
         extract(*lesion, default_profile("ibsi"))
+
+
+def test_a_full_place_of_temporary_files_changes_no_value(mirp, lesion) -> None:
+    """ITK's writer of NIfTI said nothing of a file that was cut off, and its reader took the rest for zeros."""
+    pytest.importorskip("resource", reason="the system sets no limit to the size of files")
+    profile = default_profile("ibsi")
+    names = ("stat_mean", "ih_entropy")
+    whole = extract(*lesion, profile, only=names).features
+    found, said = [], []
+    for room in range(0, 12000, 400):
+        limit_file_size(room)
+        try:
+            found.append(extract(*lesion, profile, only=names).features)
+        except InputError as error:
+            said.append(str(error))
+        finally:
+            limit_file_size(None)
+    assert all("; free space" in sentence for sentence in said)
+    assert len(said) > 5
+    assert found
+    assert all(features == whole for features in found)

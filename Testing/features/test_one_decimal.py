@@ -30,7 +30,7 @@ WHOLE = {
     "report/study/checklists/facts_of_model.py",
     "report/study/training_readers.py",
     "cli/validate.py",
-    "desktop/dicom_database.py",
+    "desktop/host/dicom_database.py",
     "formats/dicom_acquisitions.py",
     "formats/dicom_notices.py",
     "models/score_map.py",

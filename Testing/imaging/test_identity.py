@@ -19,6 +19,8 @@ def test_patient_date_and_time_are_read_in_one_line():
     assert (
         Identity("山田^太郎=Yamada", "", "2024-01-02", "10:15:03").on_screen().startswith("山田 太郎; 2024-01-02; 10")
     )
+    assert Identity("", "", "20240102", "0930").on_screen().endswith("; 2024-01-02; 09:30:00")
+    assert Identity(study_date="202412").on_screen().count("not stated") == 3
     assert Identity(study_date="nonsense").on_screen().count("not stated") == 3
 
 

@@ -166,6 +166,7 @@ def test_a_real_phase_beside_a_simulated_one_is_told():
         ({"series_description": "LIVER", "source": "/x/portal"}, {}, ["named-otherwise"]),
         ({"patient_key": "a"}, {"patient_key": "b"}, ["different-patients"]),
         ({"study_date": "20200101"}, {"study_date": "20200105"}, ["different-examinations"]),
+        ({"study_date": "202011"}, {"study_date": "20201101"}, []),
         ({"acquisition_time": "10:15:40"}, {"acquisition_time": "10:15:00"}, ["portal-before-arterial"]),
     ],
 )

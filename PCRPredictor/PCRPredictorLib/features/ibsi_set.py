@@ -18,6 +18,7 @@ import numpy as np
 from ..errors import InputError
 from ..imaging import Geometry, Mask, PhaseImage
 from ..optional import require
+from ..whole_nrrd import write_nrrd
 from .profile import IbsiProfile
 from .pyradiomics_set import MOST_LEVELS
 
@@ -84,13 +85,13 @@ def _run(mirp: Any, image: PhaseImage, mask: Mask, profile: IbsiProfile, familie
     # MIRP takes no spacing beside arrays, so it reads the surroundings of the lesion from files.
     with tempfile.TemporaryDirectory(prefix="pcr-ibsi-") as folder, warnings.catch_warnings(), _seeded_by_voxels():
         warnings.simplefilter("ignore")
-        paths = [str(Path(folder) / name) for name in ("image.nii.gz", "mask.nii.gz")]
-        _write(image, paths[0])
-        _write(mask, paths[1])
+        paths = [Path(folder) / name for name in ("image.nrrd", "mask.nrrd")]
+        write_nrrd(image.to_sitk(), paths[0])
+        write_nrrd(mask.to_sitk(), paths[1])
         try:
             tables = mirp.extract_features(
-                image=paths[0],
-                mask=paths[1],
+                image=str(paths[0]),
+                mask=str(paths[1]),
                 image_modality="CT",
                 base_feature_families=[_FAMILY_NAMES[family] for family in families],
                 base_discretisation_method="fixed_bin_size",
@@ -128,12 +129,6 @@ def _seeded_by_voxels() -> Iterator[None]:
         yield
     finally:
         images.GenericImage.update_hash = original
-
-
-def _write(volume: PhaseImage | Mask, path: str) -> None:
-    import SimpleITK as sitk
-
-    sitk.WriteImage(volume.to_sitk(), path)
 
 
 def _around(image: PhaseImage, mask: Mask) -> tuple[PhaseImage, Mask]:

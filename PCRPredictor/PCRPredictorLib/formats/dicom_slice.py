@@ -2,14 +2,16 @@
 
 import functools
 import hashlib
+import re
 import struct
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import InputError
+from ..imaging.dicom_time import dicom_day, dicom_time
 from .dicom_header import MEDIA_SOP_CLASS, Header
 from .dicom_text import decoded
 
@@ -171,13 +173,11 @@ class DicomSlice:
     @functools.cached_property
     def acquired(self) -> str | None:
         """Date and time of acquisition as ISO 8601 without fractions; the time alone where the date is missing."""
-        day, time = self._acquisition_moment
-        if len(time) not in (4, 6) or not time.isdigit():
+        moment = self._acquisition_moment
+        day, clock = dicom_day(moment[0]), dicom_time(moment[1])
+        if clock is None:
             return None
-        clock = f"{time[:2]}:{time[2:4]}:{time[4:] or '00'}"
-        if len(day) != 8 or not day.isdigit():
-            return clock
-        return f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock}"
+        return datetime.combine(day, clock).isoformat() if day else clock.isoformat()
 
     @property
     def acquired_s(self) -> float | None:
@@ -186,10 +186,7 @@ class DicomSlice:
             return None
         day, _, clock = self.acquired.rpartition("T")
         hours, minutes, seconds = (int(part) for part in clock.split(":"))
-        try:
-            days = date.fromisoformat(day).toordinal() if day else 0
-        except ValueError:
-            return None
+        days = date.fromisoformat(day).toordinal() if day else 0
         fraction = (self.text(ACQUISITION_DATE_TIME)[14:] or self.text(ACQUISITION_TIME)).partition(".")[2][:6]
         return (
             days * 86400.0 + hours * 3600 + minutes * 60 + seconds + float(f"0.{fraction if fraction.isdigit() else 0}")
@@ -197,8 +194,7 @@ class DicomSlice:
 
     @property
     def _acquisition_moment(self) -> tuple[str, str]:
-        combined = self.text(ACQUISITION_DATE_TIME)
+        combined = re.split("[+-]", self.text(ACQUISITION_DATE_TIME))[0]  # a zone may follow
         if len(combined[8:14]) >= 4:
             return combined[:8], combined[8:14]
-        time = self.text(ACQUISITION_TIME).partition(".")[0].replace(":", "")
-        return self.text(ACQUISITION_DATE).replace(".", ""), time
+        return self.text(ACQUISITION_DATE), self.text(ACQUISITION_TIME)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from .dicom_time import dicom_day, dicom_time
 
 
 class Identity:
@@ -31,9 +31,8 @@ class Identity:
         words = [name, f"ID {patient_id.strip()}" if patient_id.strip() else ""]
         self._words = (
             ", ".join(filter(None, words)) or "patient not stated",
-            _shown(study_date, ("%Y%m%d", "%Y-%m-%d"), "%Y-%m-%d") or "study date not stated",
-            _shown(series_time.partition(".")[0], ("%H%M%S", "%H:%M:%S", "%H%M"), "%H:%M:%S")
-            or "series time not stated",
+            day.isoformat() if (day := dicom_day(study_date)) else "study date not stated",
+            clock.isoformat() if (clock := dicom_time(series_time)) else "series time not stated",
         )
 
     def on_screen(self) -> str:
@@ -45,12 +44,3 @@ class Identity:
 
     def __reduce__(self) -> tuple[type[Identity], tuple[()]]:
         return Identity, ()
-
-
-def _shown(text: str, patterns: tuple[str, ...], shown: str) -> str:
-    for pattern in patterns:
-        try:
-            return datetime.strptime(text.strip(), pattern).strftime(shown)
-        except ValueError:
-            continue
-    return ""

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import InputError, Notice
 from .geometry import Geometry
+from .paged_zeros import paged_zeros
 from .phase_image import SIMULATED_KEY, is_marked_simulated, require_array, require_scalar_3d
 from .segment_names import writable_name
 
@@ -117,7 +118,7 @@ class Mask:
 
     def placed(self, part: Box, grid: Geometry) -> Mask:
         """The mask as this part of a larger grid, whose other voxels are never touched."""
-        voxels = np.zeros(grid.shape, dtype=bool)
+        voxels = paged_zeros(grid.shape)
         voxels[part] = self.array
         placed = replace(self, array=voxels, geometry=grid)
         own = self.box

@@ -6,7 +6,7 @@ What is merely unusual is a notice.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePath
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from ..errors import InputError, Notice
 from ..texts import Sentence
 from ..texts import sentence as _
+from .dicom_time import dicom_day
 from .geometry import Geometry
 from .mask import Mask
 from .orientation import lps_geometry, to_lps
@@ -148,7 +149,7 @@ def header_contradictions(first: Acquisition, second: Acquisition) -> tuple[Cont
     if _differ(*keys):
         words = _("{arterial} and {portal} are of different patients")
         found.append(Contradiction("different-patients", words, _("give two phases of one patient")))
-    dates = _date(first.study_date), _date(second.study_date)
+    dates = dicom_day(first.study_date), dicom_day(second.study_date)
     remedy = _("give two phases of one examination")
     if dates[0] and dates[1] and dates[0] != dates[1]:
         words = _("{{arterial}} and {{portal}} are {days} days apart by their study dates").format(
@@ -304,13 +305,6 @@ def _may_hold_nan(*images: PhaseImage) -> bool:
 def _differ(first: str | None, second: str | None) -> bool:
     """Whether both are known and not the same."""
     return bool(first and second and first != second)
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return datetime.strptime(text or "", "%Y%m%d").date()
-    except ValueError:
-        return None
 
 
 def _seconds_between(first: str | None, second: str | None) -> float | None:

@@ -1,18 +1,16 @@
 """A folder of simulated patients with a manifest."""
 
-import shutil
-import uuid
 from collections.abc import Callable
 from dataclasses import asdict
 from numbers import Integral
 from pathlib import Path
 
 import numpy as np
-import SimpleITK as sitk
 
 from .. import __version__, files
 from ..errors import InputError
-from ..itk_path import itk_path
+from ..file_sets import made_folder, new_folder
+from ..whole_nrrd import write_nrrd
 from .outcomes import BLOCK, OutcomeSource, blocked_outcomes, blocks_of, outcomes_from_scores
 from .patient import SimulatedPatient, require_seed, simulate_patient
 from .spacing import SPACINGS, spacing_of
@@ -103,13 +101,7 @@ def write_cohort(
     patient_seeds, block_seeds, source_seeds = root.spawn(3)
     outcomes = blocked_outcomes(block_seeds, simulated)
     in_lesion = lipiodol if source is None else bool(lipiodol)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        building = folder.parent / f"{files.part_prefix(folder.absolute().parent)}{uuid.uuid4().hex}"
-        building.mkdir()
-    except OSError as error:
-        raise InputError(f"Cannot write {folder}: {error.strerror or error}; choose another folder.") from error
-    try:
+    with made_folder(folder.absolute().parent), new_folder(folder) as building:
         cases, scores = {}, []
         for number, (child, outcome) in enumerate(zip(patient_seeds.spawn(simulated), outcomes, strict=True), start=1):
             patient = simulate_patient(
@@ -124,7 +116,7 @@ def write_cohort(
             if number <= patients:
                 case_id = f"SIM{number:04d}"
                 truth = {**asdict(patient.truth), "breathing_mm": list(patient.breathing_mm)}
-                cases[case_id] = _written(write_case or write_nrrd_case, building, case_id, patient), truth
+                cases[case_id] = (write_case or write_nrrd_case)(building, case_id, patient), truth
             if on_progress is not None:
                 on_progress(min(number, patients), patients)
         if source is not None:
@@ -146,9 +138,6 @@ def write_cohort(
                 "patients": {case_id: truth for case_id, (_, truth) in cases.items()},
             },
         )
-        _put_in_place(building, folder)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     return folder / "manifest.csv"
 
 
@@ -175,21 +164,5 @@ def write_nrrd_case(folder: Path, case_id: str, patient: SimulatedPatient) -> li
     paths = [f"{case_id}/{name}.nrrd" for name in IMAGES]
     (folder / case_id).mkdir()
     for name, path in zip(IMAGES, paths, strict=True):
-        sitk.WriteImage(getattr(patient, name).to_sitk(), itk_path(folder / path), useCompression=True)
+        write_nrrd(getattr(patient, name).to_sitk(), folder / path)
     return paths
-
-
-def _written(write_case: CaseWriter, folder: Path, case_id: str, patient: SimulatedPatient) -> list[str]:
-    try:
-        return write_case(folder, case_id, patient)
-    except (OSError, RuntimeError) as error:
-        raise InputError(f"Cannot write {case_id} of the simulated cohort; free space on the disk.") from error
-
-
-def _put_in_place(building: Path, folder: Path) -> None:
-    try:
-        if folder.is_dir():
-            folder.rmdir()
-        building.rename(folder)
-    except OSError as error:
-        raise InputError(f"Cannot write {folder}: {error.strerror or error}; choose another folder.") from error
