@@ -24,7 +24,8 @@ class Notice:
     code : str
         Stable kebab-case identifier, for programs (``"roi-touches-border"``).
     message : str
-        One sentence for a person, with the numbers that led to it.
+        One sentence for a person, with the numbers that led to it. It is written into reports that leave the house:
+        it tells files without their folders, which are often named after people, and no patient's name.
     """
 
     code: str

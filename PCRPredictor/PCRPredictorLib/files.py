@@ -97,12 +97,21 @@ def replacing(path: Path | str) -> Iterator[Path]:
         yield temporary
         grant_usual_permissions(temporary)
         os.replace(temporary, path)
+    except InputError as error:
+        raise naming(error, temporary, path) from error
     except OSError as error:
         raise InputError(
             f"Cannot write {path}: {error.strerror or error}; free space or choose another folder."
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def naming(error: InputError, temporary: Path, path: Path) -> InputError:
+    """The error, said of `path` where it was said of the `temporary` one, which nobody knows."""
+    if str(temporary) not in str(error):
+        return error
+    return InputError(str(error).replace(str(temporary), str(path)))
 
 
 def grant_usual_permissions(path: Path) -> None:

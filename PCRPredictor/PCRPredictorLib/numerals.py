@@ -12,18 +12,19 @@ def percent(probability: float) -> str:
     return f"{100 * probability:.1f} %"
 
 
-def round_percent(probability: float, other: float | None = None) -> str:
-    """A probability in whole percents, which is as much as it is worth; finer near 0 and 1, and beside a near other.
+def round_percent(probability: float, *others: float | None) -> str:
+    """A probability in whole percents, which is as much as it is worth; finer near 0 and 1, and beside near others.
 
     Parameters
     ----------
-    other : float, optional
-        A different probability that stands beside it and must not look the same.
+    *others : float or None
+        Probabilities that stand beside it and, where they differ, must not look the same.
     """
     if not 0.01 <= probability <= 0.99:
         return percent(probability)
     decimals = 0
-    if other is not None and other != probability:
-        while decimals < MOST_DECIMALS and f"{100 * probability:.{decimals}f}" == f"{100 * other:.{decimals}f}":
-            decimals += 1
+    for other in others:
+        if other is not None and other != probability:
+            while decimals < MOST_DECIMALS and f"{100 * probability:.{decimals}f}" == f"{100 * other:.{decimals}f}":
+                decimals += 1
     return f"{100 * probability:.{decimals}f} %"

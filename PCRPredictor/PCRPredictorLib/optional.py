@@ -1,6 +1,7 @@
 """Packages that only some features need."""
 
 import importlib
+import shlex
 from types import ModuleType
 
 from .errors import InputError
@@ -11,8 +12,8 @@ class MissingPackage(InputError):
 
     def __init__(self, package: str, purpose: str, extra: str) -> None:
         super().__init__(
-            f"{purpose} needs the package '{package}': install it with  pip install {package}  (in a checkout: "
-            f"pip install '.[{extra}]')."
+            f"{purpose} needs the package '{package}': install it with  pip install {shlex.quote(package)}  "
+            f"(in a checkout: pip install '.[{extra}]')."
         )
         self.package = package
         self.extra = extra
