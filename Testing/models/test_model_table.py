@@ -64,8 +64,19 @@ def test_a_missing_column_of_the_right_set_is_named(tmp_path: Path) -> None:
 
 def test_a_model_of_the_ring_asks_for_the_ring(ring_model: Model, tmp_path: Path) -> None:
     table = table_of(tmp_path / "lesion.csv", ["A_VoxelValueSum"])
-    with pytest.raises(InputError, match=r"uses the ring around the lesion .* lacks; .* cohort --rim"):
+    with pytest.raises(InputError, match=r"uses the ring around the lesion .* lacks; .* cohort.* --rim"):
         read_model_table(table, ring_model)
+
+
+def test_another_set_than_that_of_a_ring_model_is_named(ring_model: Model, tmp_path: Path) -> None:
+    features = tuple(replace(RING, label=name, name=name) for name in ("A_stat_mean", "AR_stat_mean"))
+    of_ibsi = replace(ring_model, features=features)
+    ringed = table_of(tmp_path / "ringed.csv", ["A_VoxelValueSum", "AR_MeanValue"], rim_mm=10)
+    with pytest.raises(InputError, match=r"the set 'ak396', but model .* of 'ibsi'; .* --features ibsi --rim, or"):
+        read_model_table(ringed, of_ibsi)
+    lesion = table_of(tmp_path / "lesion.csv", ["A_VoxelValueSum"])
+    with pytest.raises(InputError, match=r"uses the ring .* cohort --features ibsi --rim"):
+        read_model_table(lesion, of_ibsi)
 
 
 def test_a_ring_of_another_width_is_refused(ring_model: Model, tmp_path: Path) -> None:

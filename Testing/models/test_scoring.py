@@ -11,13 +11,14 @@ import pytest
 from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.files import read_json
 from PCRPredictorLib.models.calibration import Calibration, calibrate
-from PCRPredictorLib.models.calibration_file import Scaling
+from PCRPredictorLib.models.calibration_file import Scaling, fingerprint
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, load_model
 from PCRPredictorLib.models.reference import describe_cohort
 from PCRPredictorLib.models.score_table import notices_of_all, score_table, write_scores
 from PCRPredictorLib.models.scoring import ready, score
 from PCRPredictorLib.models.table import FeatureTable
+from PCRPredictorLib.models.training_cohort import FINGERPRINTS_KEY
 from PCRPredictorLib.resources import resource_folder
 
 FORMER_DEFAULT = "3793214a0d0a1a9d402b5aa50da9d86fa5bcee41428b51dad4eca810e11b5f68"  # as version 0.1 shipped it
@@ -232,6 +233,17 @@ def test_a_case_of_the_calibration_is_no_test(small_model: Model, cohort: Featur
     assert "case-of-calibration" in {notice.code for notice in own.warnings}
 
 
+def test_a_case_of_the_training_is_no_test(complete: Model) -> None:
+    """The model file keeps hashes of its training cases; another patient's values are in none."""
+    values = [float(VALUES[column]) for column in complete.columns]
+    trained = replace(complete, training={FINGERPRINTS_KEY: [fingerprint(values)]})
+    assert "case-of-training" in {notice.code for notice in score(trained, None, VALUES).warnings}
+    with pytest.raises(InputError, match="case_fingerprints must be a list of hashes; export the model again"):
+        score(replace(complete, training={FINGERPRINTS_KEY: 3}), None, VALUES)
+    other = {**VALUES, complete.columns[0]: values[0] + 1}
+    assert "case-of-training" not in {notice.code for notice in score(trained, None, other).warnings}
+
+
 def test_simulated_anywhere_is_simulated(small_model: Model, calibration: Calibration) -> None:
     assert not score(small_model, calibration, VALUES).simulated
     assert score(small_model, calibration, VALUES, simulated=True).simulated
@@ -286,11 +298,12 @@ def test_notices_of_a_table_are_told_once(complete: Model) -> None:
     every = Notice("for-all", "Everywhere.")
     far = [Notice("far", f"Case {number} lies far away.") for number in range(3)]
     own = Notice("case-of-calibration", "Took part.")
+    trained = Notice("case-of-training", "Trained on.")
     warnings = [(every, own), (every, far[1], far[1]), (every, far[2], far[0], own)]
     base = score(complete, None, VALUES)
     told = notices_of_all([replace(base, warnings=notices) for notices in warnings])
     assert told == (every, Notice("far", "2 of 3 cases, the first of which: Case 1 lies far away."))
-    assert notices_of_all([replace(base, warnings=(own,))]) == ()
+    assert notices_of_all([replace(base, warnings=(own, trained))]) == ()
 
 
 def test_a_row_that_overflows_is_named(complete: Model, cohort: FeatureTable) -> None:

@@ -127,3 +127,11 @@ def test_the_call_by_hand() -> None:
     assert call_of(0.5, 0.3, interval, False) == OUTSIDE
     assert call_of(0.5, None, None, False) == OUTSIDE
     assert [class_of(call) for call in CALLS] == ["pCR", "non-pCR", None, None, None]
+
+
+def test_a_cohort_that_the_score_separates_perfectly_is_not_certain_of_its_auc():
+    """DeLong's variance is 0 there; of 10 against 20 the interval is Newcombe's, of 2 against 2 it reaches 0.5."""
+    found = auc_interval(np.arange(30) >= 20, np.arange(30.0))
+    assert (found.auc, found.standard_error, found.high) == (1, 0, 1)
+    assert 0.8 < found.low < 0.95
+    assert auc_interval(np.array([True, True, False, False]), np.array([4.0, 3, 2, 1])).low < 0.5

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.csv_rows import odd_number
 from PCRPredictorLib.models.outcomes import binary_outcome
-from PCRPredictorLib.models.table import feature_columns, read_table
+from PCRPredictorLib.models.table import feature_columns, one_spelling, read_table
 
 Write = Callable[..., Path]
 FORMER_DEFAULT = "3793214a0d0a1a9d402b5aa50da9d86fa5bcee41428b51dad4eca810e11b5f68"  # as version 0.1 shipped it
@@ -213,6 +214,7 @@ def write_text(folder: Path, text: str) -> Path:
         "sep=,\ncase_id,f\na,1.5\nb,-2.25\n",
         "case_id,f\n,\na,1.5\n  ,  \nb,-2.25\n,,,\n",
         "case_id;f;note\na;1,5;x, y\nb;-2,25;\n",
+        "case_id,f,,\na,1.5,,\nb,-2.25,, \n",
     ],
 )
 def test_tables_of_semicolons_decimal_commas_and_empty_lines_are_read_as_what_they_say(
@@ -232,9 +234,19 @@ def test_tables_of_semicolons_decimal_commas_and_empty_lines_are_read_as_what_th
         ("sep=;\ncase_id;f\na;1;2\n", "line 3 has 3 cells where the header has 2; put ';'"),
         ('case_id,f,g\na,"1,23",1\nb,"2,5",2\n', r"column 'f' holds '1,23', which is no number \(it has a comma\)"),
         ("case_id,f,g\na,12%,1\nb,3.5 %,2\n", r"column 'f' holds '12%', .* \(it is a percentage\)"),
+        ("case_id,f,g\na,3.2 cm,1\nb,4cm,2\n", r"column 'f' holds '3.2 cm', .* \(it has a unit\)"),
+        ("case_id,f,g\na,60 years,1\nb,7 years,2\n", r"column 'f' holds '60 years', .* \(it has a unit\)"),
+        ("case_id,f\na,1\nb,12 ng/mL\n", r"row 2, column 'f' holds '12 ng/mL', which is no number \(it has a unit\)"),
         ("case_id,f,g\na,TRUE,1\nb,FALSE,2\n", r"column 'f' holds 'TRUE', .* \(it is a truth value\)"),
         ("case_id,f\na,1\nb,12%\n", r"row 2, column 'f' holds '12%', which is no number \(it is a percentage\)"),
         ("case_id,f,g\na,<2.0,1\nb,>5,2\n", r"column 'f' holds '<2\.0', .* \(it is a limit\)"),
+        ("case_id;f\na;324.092\nb;-1.500.000\n", "whether such points are decimal ones or divide thousands"),
+        ("case_id;f;g\na;1.324,5;1\nb;2.000,25;2\n", r"'1\.324,5', .* \(its points divide thousands\)"),
+        ('case_id,f,g\na,"1,324,000",1\nb,"2,000,000",2\n', r"'1,324,000', .* \(its commas divide thousands\)"),
+        ("case_id,f,g\na,1'324.5,1\nb,2'000,2\n", r"\(its blanks or apostrophes divide thousands\)"),
+        ("case_id,f,g\na,1\u202f324,1\nb,2\u00a0000,2\n", r"\(its blanks or apostrophes divide thousands\)"),
+        ("case_id,f\na,1\nb,\u22122.5\n", r"row 2, column 'f' .* \(its minus is a dash\)"),
+        ("case_id,f,\na,1,\nb,2,x\n", "column 3 has no name, but line 3 holds something there"),
     ],
 )
 def test_a_column_that_a_spreadsheet_turned_into_text_is_named(tmp_path: Path, text: str, message: str) -> None:
@@ -245,3 +257,21 @@ def test_a_column_that_a_spreadsheet_turned_into_text_is_named(tmp_path: Path, t
 def test_a_column_of_words_is_no_feature_and_an_excluded_one_is_not_judged(tmp_path: Path) -> None:
     path = write_text(tmp_path, "case_id,sex,responded,f\na,M,TRUE,1\nb,F,FALSE,2\n")
     assert list(read_table(path, exclude=["responded"]).columns) == ["f"]
+
+
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("1", "1"), ("1.0", "1"), ("1.", "1"), ("-2.00", "-2"), ("100", "100"), ("100.0", "100"), ("1.50", "1.5"),
+        ("0.0", "0"), ("10.20", "10.2"), ("01", "01"), ("1.2.0", "1.2.0"),
+        ("12345678901234567891.0", "12345678901234567891"),
+        ("stage 1.0", "stage 1.0"), ("", ""), (".", "."), ("1,0", "1,0"),
+    ],
+)  # fmt: skip
+def test_a_number_that_names_a_group_has_one_spelling(written, spelled):
+    assert one_spelling([written]) == [spelled]
+
+
+@pytest.mark.parametrize("word", ["2A", "3b", "2m", "1 lesion", "T1", "4 G", "7", "kg"])
+def test_a_stage_is_no_number_with_a_unit(word: str) -> None:
+    assert odd_number(word) is None

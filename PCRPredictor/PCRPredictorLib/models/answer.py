@@ -76,15 +76,15 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
         notices += [(UNKNOWN_CODE, str(reason)) for reason in prediction["domain"]["reasons"]]
     slopes = tuple(message for code, message in notices if code == SLOPE_CODE)
     own_scale = not prediction.get("provenance", {}).get("calibration_hash")
-    number = round_percent(probability, cutoff)
+    edges = prediction.get("cutoff_interval")
+    number = round_percent(probability, cutoff, *(edges or ()))
+    cutoff_within = None if edges is None else _range(edges, probability)
     return Answer(
         lead=_lead(call, None if cutoff is None else round_percent(cutoff, probability), own_scale),
         number=number,
         is_second=call == OUTSIDE,
         reasons=tuple(prediction["domain"]["reasons"]) if call == OUTSIDE else (),
-        uncertainty=_uncertainty(
-            call, number, _probability_range(prediction), prediction.get("cutoff_interval"), own_scale
-        ),
+        uncertainty=_uncertainty(call, number, _probability_range(prediction), cutoff_within, own_scale),
         unreliable=_("This calibration's probabilities are unreliable.") if slopes else "",
         details=slopes,
         warnings=tuple(notice for notice in notices if notice[0] not in (SLOPE_CODE, OUTSIDE_CODE)),
@@ -105,9 +105,7 @@ def _lead(call: str, cutoff: str | None, own_scale: bool) -> str:
     return side.format(owner=owner, cutoff=cutoff)
 
 
-def _uncertainty(
-    call: str, number: str, around: Sequence[float] | None, cutoff: Sequence[float] | None, own_scale: bool
-) -> str:
+def _uncertainty(call: str, number: str, around: Sequence[float] | None, edges: str | None, own_scale: bool) -> str:
     maker = _("model") if own_scale else _("calibration")
     if call == OUTSIDE:
         return _(
@@ -119,12 +117,12 @@ def _uncertainty(
     if call == NO_CUTOFF:
         alone = _(" 95 % interval of {itself}.").format(itself=itself) if itself else ""
         return _("No class is given, since this {maker} has no valid cut-off.{alone}").format(maker=maker, alone=alone)
-    if call == TOO_CLOSE and cutoff is not None:
+    if call == TOO_CLOSE and edges is not None:
         alone = _(" 95 % interval of {itself}.").format(itself=itself) if itself else ""
         return _(
             "No class is given: the cut-off is known only to lie within {cutoff}, and so does {number}.{alone}"
-        ).format(cutoff=_range(cutoff), number=number, alone=alone)
-    edge = "" if cutoff is None else _("the cut-off {cutoff}").format(cutoff=_range(cutoff))
+        ).format(cutoff=edges, number=number, alone=alone)
+    edge = "" if edges is None else _("the cut-off {cutoff}").format(cutoff=edges)
     known = [part for part in (itself, edge) if part]
     if known:
         intervals = _("95 % intervals: {known}.") if len(known) > 1 else _("95 % interval of {known}.")
@@ -132,9 +130,9 @@ def _uncertainty(
     return _("This {maker} does not tell how uncertain the number is.").format(maker=maker)
 
 
-def _range(ends: Sequence[float]) -> str:
+def _range(ends: Sequence[float], beside: float | None = None) -> str:
     low, high = float(ends[0]), float(ends[1])
-    return _("{low} to {high}").format(low=round_percent(low, high), high=round_percent(high, low))
+    return _("{low} to {high}").format(low=round_percent(low, high, beside), high=round_percent(high, low, beside))
 
 
 def _probability_range(prediction: Mapping[str, Any]) -> tuple[float, float] | None:

@@ -44,7 +44,7 @@ def _lines(calibration: Calibration) -> Iterator[tuple[str, str]]:
             ),
         )
     if calibration.cohort_slope is not None and calibration.cohort_slope_se is not None:
-        used = _("fitted") if calibration.slope_se is not None else _("the published 1 is used")
+        used = _("fitted") if calibration.slope_se is not None else _("the model's own 1 is used")
         yield (
             _("Slope of the score"),
             _("{cohort_slope:.2f} ± {cohort_slope_se:.2f} (standard error); {used}").format(

@@ -15,12 +15,25 @@ SEPARATOR_LINE = re.compile(r'"?sep=([,;])"?', re.IGNORECASE)
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
 DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+([eE][+-]?\d+)?")
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+POINT_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 """Characters that nobody sees, so that two names or identifiers look alike and are not."""
+_UNITS = (
+    r"[kmµμn]g|[cm]m|cm[23²³]|mm[23²³]|[mcdµμ]l|[kmµμnp]?g/[md]?l|m?iu/m?l|u/l|[mµμn]mol/l|hu|mmhg|kv|ma"
+    "|days?|weeks?|months?|years?|yrs?|岁|天|周|月|年"
+)
+"""What follows the numbers of clinical tables; of one letter none, since ``2m`` may be a stage."""
 ODD_NUMBERS = (
-    (re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d*"), "its commas divide thousands"),
+    (re.compile(r"[+-]?\d{1,3}((,\d{3})+\.\d*|(,\d{3}){2,})"), "its commas divide thousands"),
+    (re.compile(r"[+-]?\d{1,3}((\.\d{3})+,\d*|(\.\d{3}){2,})"), "its points divide thousands"),
+    (
+        re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f'\u2019]\d{3})+([.,]\d*)?"),
+        "its blanks or apostrophes divide thousands",
+    ),
+    (re.compile(r"[\u2212\u2012\u2013]\s*\d+([.,]\d+)?([eE][+-]?\d+)?"), "its minus is a dash"),
     (DECIMAL_COMMA, "it has a comma"),
     (re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?\s*%"), "it is a percentage"),
+    (re.compile(rf"[+-]?\d+([.,]\d+)?\s*({_UNITS})", re.IGNORECASE), "it has a unit"),
     (re.compile(r"[<>]=?\s*\d+([.,]\d+)?|[≤≥]\s*\d+([.,]\d+)?"), "it is a limit"),
 )
 
@@ -28,6 +41,7 @@ ODD_NUMBERS = (
 def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a CSV file, cells stripped; empty lines and lines of empty cells are left out.
 
+    So are the columns without name and cells that a spreadsheet adds on the right.
     A file compressed by gzip is read as what is in it, whatever its name. The apostrophe that keeps a spreadsheet from
     taking a cell for a formula is taken away. A line ``sep=`` on top, as a spreadsheet
     writes it, is obeyed; else a header with semicolons and no comma makes it a table of semicolons. Only in such a
@@ -47,23 +61,31 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
             separator = stated[1] if stated else _separator(first)
             lines = csv.reader(chain([first], stream), strict=True, delimiter=separator)
             header = [unguarded(name.strip()) for name in next(lines, [])]
+            width = len(header)
+            while header and not header[-1]:
+                header.pop()
             _check_header(header, path)
             rows = []
             for cells in lines:
                 # In a table of one column a blank is a missing cell.
                 if not any(map(str.strip, cells)) and (len(header) > 1 or not cells):
                     continue
-                if len(cells) != len(header):
+                if len(cells) != width:
                     raise InputError(
                         f"{path}, line {lines.line_num + bool(stated)} has {len(cells)} cells where the header has "
-                        f"{len(header)}; put '{separator}' inside a cell between quotes."
+                        f"{width}; put '{separator}' inside a cell between quotes."
+                    )
+                if any(map(str.strip, cells[len(header) :])):
+                    raise InputError(
+                        f"{path}: column {_first_cell(cells, len(header))} has no name, but line "
+                        f"{lines.line_num + bool(stated)} holds something there; name it or leave it out."
                     )
                 if unseen := next(filter(UNSEEN.search, cells), None):
                     raise InputError(
                         f"{path}, line {lines.line_num + bool(stated)}, column '{header[cells.index(unseen)]}' holds "
                         f"{unseen[:40]!a} with a character that nobody sees; remove it."
                     )
-                rows.append([unguarded(cell.strip()) for cell in cells])
+                rows.append([unguarded(cell.strip()) for cell in cells[: len(header)]])
     except FileNotFoundError:
         raise InputError(f"{path} does not exist; check the path.") from None
     except (gzip.BadGzipFile, EOFError, zlib.error):
@@ -79,6 +101,11 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     return header, rows if separator != ";" else _with_points(rows, path)
 
 
+def _first_cell(cells: list[str], after: int) -> int:
+    """Number of the first cell behind so many that holds anything, counted from one."""
+    return next(number for number, cell in enumerate(cells, start=1) if number > after and cell.strip())
+
+
 def _separator(header: str) -> str:
     return ";" if ";" in header and "," not in header else ","
 
@@ -86,10 +113,16 @@ def _separator(header: str) -> str:
 def _with_points(rows: list[list[str]], path: Path) -> list[list[str]]:
     """The rows with decimal points, where the whole table writes commas."""
     commas = [cell for row in rows for cell in row if DECIMAL_COMMA.fullmatch(cell)]
+    points = [cell for row in rows for cell in row if DECIMAL_POINT.fullmatch(cell)]
+    if not commas and points and all(POINT_THOUSANDS.fullmatch(cell) for cell in points):
+        raise InputError(
+            f"{path} holds '{points[0]}', and nothing shows whether such points are decimal ones or divide thousands, "
+            "as they do where semicolons part the cells; export it with commas between cells and decimal points."
+        )
     if not commas:
         return rows
-    point = next((cell for row in rows for cell in row if DECIMAL_POINT.fullmatch(cell)), None)
-    if point is not None:
+    if points:
+        point = points[0]
         raise InputError(
             f"{path} holds numbers with a decimal comma ('{commas[0]}') and others with a decimal point ('{point}'); "
             "export it with one of them."

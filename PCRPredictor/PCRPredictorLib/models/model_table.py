@@ -58,18 +58,35 @@ def read_model_table(path: str | Path, model: Model, id_column: str | None = Non
 
 
 def _refuse_other_set(model: Model, header: tuple[str, ...], source: str) -> None:
+    wanted = model.feature_set
+    if needs_rim(model.columns):
+        wanted = feature_set_of(map(_of_lesion, model.columns))
     if needs_rim(model.columns) and not needs_rim(header):
         raise InputError(
             f"Model '{model.name}' uses the ring around the lesion (columns AR_* and PR_*), which {source} lacks; "
-            "measure the cohort with  pcr-predictor cohort --rim."
+            f"{_measure_anew(wanted, with_ring=True)}."
         )
-    found = feature_set_of(name for name in header if not name.startswith(RIM_PREFIXES))
-    if "table" not in (found, model.feature_set) and found != model.feature_set:
+    found = feature_set_of(map(_of_lesion, header))
+    if "table" not in (found, wanted) and found != wanted:
+        of_own = "" if found == "ak396" else ", which is for training models of one's own"
         raise InputError(
-            f"{source} holds features of the set '{found}', which is for training models of one's own, but model "
-            f"'{model.name}' is made of '{model.feature_set}'; measure the cohort with  pcr-predictor cohort "
-            f"--features {model.feature_set}, or train a model on this table."
+            f"{source} holds features of the set '{found}'{of_own}, but model '{model.name}' is made of '{wanted}'; "
+            f"{_measure_anew(wanted, needs_rim(model.columns))}, or train a model on this table."
         )
+
+
+def _measure_anew(feature_set: str, with_ring: bool) -> str:
+    """What to do where a cohort lacks the features of a set."""
+    if not with_ring:
+        return f"measure the cohort with  pcr-predictor cohort --features {feature_set}"
+    if feature_set in ("table", "ak396"):
+        return "measure the cohort with  pcr-predictor cohort --rim"
+    return f"measure the cohort with  pcr-predictor cohort --features {feature_set} --rim"
+
+
+def _of_lesion(column: str) -> str:
+    """The same feature's column inside the lesion, where it is one of the ring."""
+    return column[0] + column[2:] if column.startswith(RIM_PREFIXES) else column
 
 
 def _refuse_other_rim(model: Model, table: FeatureTable) -> None:

@@ -11,8 +11,11 @@ from ..files import guarded, write_text
 from .acquisition import acquisition_of_case
 from .calibration_file import Calibration
 from .model_file import Model
-from .scoring import CASE_OF_CALIBRATION, Prediction, ready, refuse_other_profile, score
+from .own_cases import OWN_CASES
+from .scoring import Prediction, ready, refuse_other_profile, score
 from .table import FeatureTable
+from .training_cohort import training_acquisition, training_fingerprints, training_reference
+from .training_cutoff import training_cutoff
 
 COLUMNS = (
     "case_id",
@@ -48,6 +51,8 @@ def score_table(
         raise InputError(reason)
     refuse_other_profile(model, calibration, table.profile_hash)
     table.matrix(model.columns)
+    if calibration is None:
+        _require_readable_training(model)
     scored = []
     for index, case in enumerate(table.case_ids):
         try:
@@ -66,13 +71,22 @@ def score_table(
     return tuple(scored)
 
 
+def _require_readable_training(model: Model) -> None:
+    """Refuse what no row is to blame for: a training record that was edited by hand."""
+    training_cutoff(model)
+    training_reference(model)
+    training_acquisition(model)
+    training_fingerprints(model)
+
+
 def notices_of_all(scored: Sequence[Prediction]) -> tuple[Notice, ...]:
     """The notices of a whole table: as they stand what every case has, by count and first example what some have.
 
-    Cases that took part in the calibration are left to `calibration.shared_cases`.
+    Cases that took part in the calibration or the training are left to `calibration.shared_cases` and
+    `training_cohort.shared_with_training`.
     """
     of_cases = [
-        [notice for notice in dict.fromkeys(prediction.warnings) if notice.code != CASE_OF_CALIBRATION]
+        [notice for notice in dict.fromkeys(prediction.warnings) if notice.code not in OWN_CASES]
         for prediction in scored
     ]
     counts = Counter(notice for notices in of_cases for notice in notices)

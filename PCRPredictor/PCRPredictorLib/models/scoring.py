@@ -13,18 +13,18 @@ from ..texts import listing
 from ..texts import sentence as _
 from .acquisition import unlike_cohort
 from .answer import RESEARCH_USE_ONLY, Answer, answer_of
-from .calibration_file import Calibration, fingerprint
+from .calibration_file import Calibration
 from .call import NO_CUTOFF, call_of, class_of
 from .contour_spread import ContourSpread
 from .contribution import Contribution
 from .domain import UNKNOWN, Domain, compare_with_cohort
 from .model_file import Model, ModelFeature
+from .own_cases import own_case_notices
 from .reference import Reference
 from .training_cohort import training_acquisition, training_reference
 from .training_cutoff import training_cutoff
 
 FAR_STANDARD_DEVIATIONS = 4.0
-CASE_OF_CALIBRATION = "case-of-calibration"
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,8 @@ def score(
         *_profile_notices(_expected_profile(model, calibration), profile_hash),
         *_domain_notices(domain, contributions),
         *_acquisition_notices(model, calibration, acquisition or {}),
-        *_calibration_notices(model, calibration, values),
+        *_calibration_notices(calibration),
+        *own_case_notices(model, calibration, [float(values[column]) for column in model.columns]),
     ]
     return Prediction(
         model=model.name,
@@ -374,9 +375,7 @@ def _acquisition_notices(
     return unlike_cohort(training_acquisition(model), acquisition, _("training"))
 
 
-def _calibration_notices(
-    model: Model, calibration: Calibration | None, values: Mapping[str, float]
-) -> tuple[Notice, ...]:
+def _calibration_notices(calibration: Calibration | None) -> tuple[Notice, ...]:
     if calibration is None:
         return ()
     notices = list(calibration.warnings)
@@ -388,13 +387,6 @@ def _calibration_notices(
                     "The intercept rests on a stated prevalence of {prevalence:.3g} %, not on outcomes; no "
                     "cut-off holds on this scale, so no class is stated."
                 ).format(prevalence=100 * calibration.prevalence),
-            )
-        )
-    if fingerprint([float(values[column]) for column in model.columns]) in calibration.fingerprints:
-        notices.append(
-            Notice(
-                CASE_OF_CALIBRATION,
-                _("A case with these feature values took part in the calibration; if it is this one, that is no test."),
             )
         )
     return tuple(notices)

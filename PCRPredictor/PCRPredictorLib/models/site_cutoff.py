@@ -26,7 +26,8 @@ class SiteCutoff:
     Attributes
     ----------
     auc : AucInterval
-        Of the out-of-fold probabilities, averaged over the splits, with DeLong's interval.
+        Of the out-of-fold probabilities, averaged over the splits, with DeLong's interval; of a trained model as
+        :func:`.model_cutoff` says.
     cutoff : Cutoff or None
         None where the interval of the AUC reaches 0.5, where no split has one, or where too many patients would be too
         close to it.
@@ -89,8 +90,8 @@ def own_cutoff(auc: AucInterval, cutoff: Cutoff, probability: NDArray[np.float64
 
     Parameters
     ----------
-    probability : ndarray, shape (patients,)
-        Out-of-fold, that of each patient.
+    probability : ndarray, shape (patients,) or (repeats, patients)
+        Out-of-fold, that of each patient; the share is the mean over the repeats.
     """
     return _unless_too_close(auc, cutoff, {THIS_COHORT: _share_between(probability, cutoff.lower, cutoff.upper)})
 

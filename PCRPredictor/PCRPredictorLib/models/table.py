@@ -2,6 +2,7 @@
 
 import difflib
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,10 @@ SIMULATED_COLUMN = "simulated"
 FEATURE_PREFIXES = ("A_", "P_", "AR_", "PR_")
 """Of the lesion in both phases, and of the ring around it."""
 MISSING = ("", "na", "n/a", "nan", "null", "none")
+NO_ANSWER = frozenset(MISSING) - {"none"}
+"""In a characteristic such as vascular invasion or earlier therapy, none is an answer."""
+_FEWEST_OWN_VALUES, _MOST_OWN_SHARE = 10, 0.5
+_SILENT_ZEROS = re.compile(r"^(-?\d+(?=\.0*$)|-?\d+\.\d*[1-9](?=0+$))[.0]*$")
 BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 
 
@@ -41,6 +46,8 @@ class FeatureTable:
         The file, for messages.
     header : tuple of str
         The names of all columns of the file.
+    id_column : str
+        The column of the identifiers, where the file has it.
     """
 
     case_ids: tuple[str, ...]
@@ -50,9 +57,15 @@ class FeatureTable:
     simulated: bool = False
     source: str = "the table"
     header: tuple[str, ...] = ()
+    id_column: str = ID_COLUMN
 
     def __len__(self) -> int:
         return len(self.case_ids)
+
+    @property
+    def file_name(self) -> str:
+        """Of the source, without its folders."""
+        return Path(self.source).name
 
     def row(self, index: int, names: Iterable[str]) -> dict[str, float]:
         """The values of one case, by column."""
@@ -144,6 +157,7 @@ def read_table(
         simulated=any_simulated(cells.get(SIMULATED_COLUMN, ()), source),
         source=source,
         header=tuple(header),
+        id_column=key,
     )
 
 
@@ -229,6 +243,21 @@ def parse_number(text: str) -> float | None:
         return None
 
 
+def one_spelling(texts: Sequence[str]) -> list[str]:
+    """The cells of a column that names groups, decimal numbers without zeros that say nothing: ``1.0`` is ``1``.
+
+    Tables that were put together from several programs' hold both. Digits are not read as a number: long identifiers
+    stay apart, and ``01`` is not ``1``. ``-0.0`` is ``0``.
+    """
+    spelled = (_SILENT_ZEROS.sub(r"\1", text) for text in texts)
+    return ["0" if text == "-0" else text for text in spelled]
+
+
+def are_own_values(different: int, patients: int) -> bool:
+    """Whether so many patients have so many different words that these name them rather than describe them."""
+    return different > max(_FEWEST_OWN_VALUES, _MOST_OWN_SHARE * patients)
+
+
 def _numbers(values: Sequence[str], name: str, source: str, if_missing: str | None) -> np.ndarray:
     """The cells as numbers; a missing one is refused with the advice `if_missing`, or NaN where there is none."""
     numbers = np.empty(len(values))
@@ -243,7 +272,8 @@ def _numbers(values: Sequence[str], name: str, source: str, if_missing: str | No
         if number is None:
             reason = f" ({odd_number(text)})" if odd_number(text) else ""
             raise InputError(
-                f"{where} holds '{text:.40}', which is no number{reason}; correct it or leave the column out."
+                f"{where} holds '{text:.40}', which is no number{reason}; correct it, write categories as 0 and 1, "
+                "or leave the column out."
             )
         if not math.isfinite(number):
             raise InputError(f"{where} holds '{text:.40}', which is not finite; correct it or drop the case.")

@@ -41,9 +41,25 @@ def training_reference(model: Model) -> Reference | None:
     return reference_from_json(training, model.columns, f"model '{model.name}', training")
 
 
+def training_fingerprints(model: Model) -> list[str]:
+    """Hashes of the training cases; none where the model tells none.
+
+    Raises
+    ------
+    InputError
+        The model file tells them in another form.
+    """
+    known = (model.training or {}).get(FINGERPRINTS_KEY) or []
+    if not isinstance(known, list):
+        raise InputError(
+            f"model '{model.name}', training, {FINGERPRINTS_KEY} must be a list of hashes; export the model again."
+        )
+    return known
+
+
 def shared_with_training(model: Model, table: FeatureTable, called: str = "the model") -> tuple[Notice, ...]:
     """A notice where cases of `table` took part in the training: validating on them flatters the model."""
-    known = (model.training or {}).get(FINGERPRINTS_KEY) or []
+    known = training_fingerprints(model)
     shared = sum(fingerprint(row) in known for row in table.matrix(model.columns))
     if not shared:
         return ()
@@ -51,6 +67,6 @@ def shared_with_training(model: Model, table: FeatureTable, called: str = "the m
         Notice(
             "cases-of-training",
             f"{shared} of {len(table)} cases have the feature values of cases that {called} was trained on; "
-            "what is measured on those is too good.",
+            "if they are the same patients, what is measured on those is too good.",
         ),
     )

@@ -23,7 +23,8 @@ class TrainingCutoff:
     ----------
     auc : float
     auc_ci : (float, float)
-        Of the nested probabilities, averaged over the repeats; 95 % interval.
+        Of one model as it is exported, by nested cross-validation; 95 % interval. Where only the probabilities that are
+        averaged over the repeats speak against a cut-off, theirs.
     cutoff : Cutoff or None
     too_close : float or None
         Share of the training cohort within the cut-off's interval.
