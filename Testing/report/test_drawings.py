@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PCRPredictorLib.models.contribution import Contribution
 from PCRPredictorLib.models.quantiles import FeatureQuantiles
+from PCRPredictorLib.report.drawing.dark import GROUND, on_dark
 from PCRPredictorLib.report.drawing.scale import probability_scale
 from PCRPredictorLib.report.drawing.svg import RAISES, WITH_PCR, WITHOUT_PCR
 from PCRPredictorLib.report.drawing.wording import percent, probability_text, signed, significant
@@ -15,6 +16,8 @@ from PCRPredictorLib.report.patient import strip as strips
 from PCRPredictorLib.report.patient.contributions import contribution_chart, strongest_first
 from PCRPredictorLib.report.patient.strip import strip
 
+LETTER = 10.0
+"""Height of a digit of these names, which are 13 high with their gaps."""
 TERMS = tuple(
     Contribution(label, name, None, 1.0, 1.0, size, size)
     for label, name, size in (("A1", "small", 0.25), ("P2", "down", -2.0), ("A3", "up", 1.5), ("A4", "none", 0.0))
@@ -69,6 +72,17 @@ def test_bars_lead_from_the_start_to_the_end():
     fills = [row[3] for row in rows]
     assert fills[0] == "url(#lowers)"
     assert fills[1] == fills[2] == RAISES != fills[0]
+
+
+def test_no_upright_line_crosses_a_name_or_a_number():
+    """A line through the digits of a contribution may be read as another digit."""
+    chart = ElementTree.fromstring(contribution_chart(-1.0, TERMS, -1.25, 0.5))
+    baselines = {float(words.get("y")) for words in chart.findall(".//g[@class='row']/text[@font-size='13']")}
+    lines = [[float(line.get(key)) for key in ("x1", "x2", "y1", "y2")] for line in chart.iter("line")]
+    uprights = [(top, bottom) for left, right, top, bottom in lines if left == right]
+    assert len(baselines) == len(TERMS) + 2
+    assert len(uprights) > len(TERMS)
+    assert not [(y, top) for y in baselines for top, bottom in uprights if top < y and bottom > y - LETTER]
 
 
 def test_start_and_end_are_said_as_probabilities():
@@ -153,3 +167,29 @@ def test_signed(value, words):
 )
 def test_significant(value, words):
     assert significant(value) == words
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of sRGB, as WCAG 2 defines it."""
+    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(
+    "drawing", [contribution_chart(-1.0, TERMS, -1.25, 0.5), probability_scale(0.4, 0.3, (0.2, 0.35))]
+)
+def test_on_a_dark_ground_words_and_bars_can_be_read(drawing):
+    top = ElementTree.fromstring(on_dark(drawing))
+    assert contrast(top.get("fill"), GROUND) > 7, "words without a color of their own"
+    for part in top.iter():
+        least = 4.5 if part.tag == "text" else 3.0
+        color = part.get("fill") or ""
+        if color.startswith("#") and color != GROUND:
+            assert contrast(color, GROUND) > least, (part.tag, color)
+    assert len(on_dark(drawing)) - len(drawing) == len(' fill="#000000"'), "nothing but colors differs"

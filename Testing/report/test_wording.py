@@ -19,6 +19,7 @@ from PCRPredictorLib.models.call import CALLS
 from PCRPredictorLib.models.domain import Domain
 from PCRPredictorLib.numerals import percent, round_percent
 from PCRPredictorLib.presenter.patient.result import result_view
+from PCRPredictorLib.report.drawing.scale import probability_scale
 
 FAR = (
     "The features together lie 9.8 standard deviations from the middle of the calibration cohort; up to 5.2 is like it."
@@ -189,6 +190,20 @@ def test_a_model_of_its_own_scale_speaks_of_itself(case, call):
 )
 def test_whole_percents_unless_two_would_look_alike(probability, other, words):
     assert round_percent(probability, other) == words
+
+
+def test_a_number_just_below_the_cutoffs_interval_does_not_look_like_its_end(case):
+    """In words and on the scale: 25.73 % beside a cut-off of 26.23 to 51.9 %."""
+    answer = case.with_prediction(
+        probability=0.2573,
+        call="below",
+        cutoff=0.3985,
+        cutoff_interval=(0.2623, 0.519),
+        provenance={"calibration_hash": "ab" * 32},
+    ).prediction.answer
+    assert answer.headline == "Below your site's cut-off (40 %): 25.7 %"
+    assert answer.uncertainty.endswith("the cut-off 26.2 % to 52 %.")
+    assert ">25.7 %<" in probability_scale(0.2573, 0.3985, (0.2623, 0.519))
 
 
 def test_percent_keeps_one_decimal():

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import numpy as np
 import pytest
@@ -47,6 +48,25 @@ def tables(tmp_path):
 def audit(tables, output, *more):
     files = ["--scores", tables["scores"], "--outcomes", tables["outcomes"], "--output", output]
     return run(["audit", *map(str, files), *more])
+
+
+@pytest.mark.parametrize("code", ["case-of-calibration", "case-of-training"])
+def test_cases_that_made_the_model_are_warned_of(tables, tmp_path, code):
+    """By the codes that `predict --table` writes; those without an outcome (the first ten) are measured by nothing."""
+    header, *rows = csv.reader(tables["scores"].read_text(encoding="utf-8").splitlines())
+    codes = [f"{code} roi-small" if i < 13 else "roi-small" for i in range(60)]
+    write(tables["scores"], [*header, "warnings"], [[*row, code] for row, code in zip(rows, codes, strict=True)])
+    assert audit(tables, tmp_path / "out") == 0
+    told = json.loads((tmp_path / "out/audit.json").read_text(encoding="utf-8"))["warnings"]
+    (notice,) = [entry for entry in told if entry["code"] == "own-cases"]
+    assert notice["message"].startswith("3 of 50 cases with an outcome took part in the calibration or the training")
+    assert notice["message"] in (tmp_path / "out/report.html").read_text(encoding="utf-8")
+
+
+def test_whole_counts_are_written_whole(tables, tmp_path):
+    assert audit(tables, tmp_path / "out") == 0
+    page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
+    assert re.search(r"sensitivity \d+ of \d+, ", page)
 
 
 def test_the_measures_are_those_of_the_matched_cases(tables, tmp_path, capsys):
@@ -192,6 +212,7 @@ def test_a_calibration_for_other_patients_is_said_whatever_the_month(tables, tmp
         ({"call": "above", "predicted_class": ""}, "the call 'above' does not go with the class ''"),
         ({"call": "below", "predicted_class": "pCR"}, "the call 'below' does not go with the class 'pCR'"),
         ({"date": "2999-01-31"}, "which lies in the future"),
+        ({"date": "202412"}, "is '202412'; write it as 2024-12-31"),
     ],
 )
 def test_a_word_that_no_door_writes_or_a_date_to_come_is_refused(tmp_path, capsys, change, told):

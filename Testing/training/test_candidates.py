@@ -5,6 +5,7 @@ import pytest
 from imblearn.pipeline import Pipeline
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.training.pipeline.candidates import CANDIDATES, candidates_named
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.pipeline.estimators import linear_paths
 from PCRPredictorLib.training.pipeline.estimators.candidate_classifier import CandidateClassifier
 from PCRPredictorLib.training.pipeline.estimators.capped_smote import CappedSMOTE
@@ -185,3 +186,7 @@ def test_a_certain_slope_is_hardly_shrunk_and_repeats_make_it_no_surer():
 def test_classes_that_separate_have_a_finite_slope():
     outcome = np.repeat([0, 1], 20)
     assert 0 < calibration(np.arange(40.0)[np.newaxis], outcome).slope < 10
+
+
+def test_a_candidate_that_is_named_twice_counts_once():
+    assert TrainingConfig(candidates=("ridge", "sparse", "ridge")).candidates == ("sparse", "ridge")

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -55,7 +56,49 @@ def test_answers_hold_the_numbers_of_the_run(result, rows):
     assert "20 with the outcome, 60 not" in of["TRIPOD+AI", "20a"]["answer"]
     assert "6 features offered" in of["METRICS", "16"]["answer"]
     assert "sex f (40)" in of["TRIPOD+AI", "23a"]["answer"]
-    assert of["METRICS", "27"]["answer"] == "No validation patients in this run."
+    assert of["METRICS", "27"]["answer"].startswith("No validation patients in this run.")
+    assert "validation" not in of["METRICS", "21"]["answer"]
+
+
+def test_answers_tell_the_candidates_of_the_run_alone(result):
+    facts = facts_of(result)
+    assert "asinh first center" in facts["scaling"]
+    assert "at most 10 by the lasso" in facts["reduction"]
+    assert facts["evaluation"].startswith("Nested cross-validation, 2 folds, once; all learnt")
+    assert facts["tuning"].startswith(
+        "Candidates and penalties compared by log loss over 2 inner folds; the penalty of ea"
+    )
+    alone = facts_of(replace(result, config=replace(result.config, candidates=("ridge",), repeats=3)))
+    assert (
+        alone["scaling"] == "Standardized by mean and standard deviation of the training fold. Exported with the model."
+    )
+    assert alone["reduction"].endswith("above 0.9 one kept.")
+    assert alone["algorithm"].endswith("candidate ridge.")
+    assert "2 folds, 3 repeats; all learnt" in alone["evaluation"]
+    assert alone["tuning"] == (
+        "Penalties compared by log loss over 2 inner folds; the penalty by one standard error towards fewer features."
+    )
+
+
+def test_what_the_run_cannot_know_of_its_validation_is_left_to_the_authors(result):
+    """Whether the patients are of another institution; and their numbers are told beside those of the training."""
+    generator = np.random.default_rng(5)
+    outcome = (np.arange(40) % 4 == 0).astype(int)
+    values = generator.normal(size=(40, 6))
+    values[:, 0] += 1.5 * outcome
+    others = Cohort(values, outcome, tuple("abcdef"), tuple(f"v{n}" for n in range(40)), groups=np.arange(40) // 2)
+    validated = replace(
+        result,
+        external=others,
+        variants=tuple(replace(each, external=np.linspace(0.1, 0.9, 40)) for each in result.variants),
+    )
+    of = {(row["checklist"], row["item"]): row for row in csv.DictReader(io.StringIO(drafts_table(filled(validated))))}
+    assert of["METRICS", "27"]["answered_by"] == "run and authors"
+    assert "40 rows of 20 patients, 10 rows with the outcome, 30 not" in of["METRICS", "27"]["answer"]
+    assert "AUC in the validation patients by DeLong" in of["METRICS", "21"]["answer"]
+    brier = np.mean((np.linspace(0.1, 0.9, 40) - outcome) ** 2)
+    assert "Validation patients: slope" in of["METRICS", "22"]["answer"]
+    assert f"Brier score {brier:.3f}" in of["METRICS", "22"]["answer"]
 
 
 def test_what_only_authors_know_is_left_to_them(rows):

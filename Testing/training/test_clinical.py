@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PCRPredictorLib.models.feature_transform import AsinhTransform
+from PCRPredictorLib.models.model_file import Model, ModelFeature
 from PCRPredictorLib.report.study.clinical_section import clinical_section
 from PCRPredictorLib.report.study.nomogram_chart import nomogram_chart, nomogram_table
 from PCRPredictorLib.report.study.training_report import training_figures_of
@@ -83,18 +85,50 @@ def test_the_table_of_points_leads_to_the_probability(result, cohort, tmp_path):
     """A patient read off the table by hand: interpolate between its lines, add, look up."""
     found = nomogram(result.main.model, cohort)
     blocks = {}
+    assert nomogram_table(found, simulated=True).splitlines()[0] == "variable,value,points,simulated"
     for row in csv.DictReader(io.StringIO(nomogram_table(found))):
         blocks.setdefault(row["variable"], []).append((float(row["value"]), float(row["points"])))
     age = cohort.values[7, cohort.names.index("age")]
     values, points = zip(*sorted(blocks["age"]), strict=True)
     place = [axis.name for axis in found.axes].index("age")
-    if all(feature.transform is None for feature in result.main.model.features):
-        # Two decimals of the points, at six digits of the value.
-        assert np.interp(age, values, points) == pytest.approx(found.patient_points[7, place], abs=0.02)
+    # Two decimals of the points, at six digits of the value; a transform bends the axis by half a point at most.
+    bent = any(feature.transform is not None for feature in result.main.model.features)
+    assert np.interp(age, values, points) == pytest.approx(found.patient_points[7, place], abs=0.52 if bent else 0.02)
     for share, total in blocks["Probability"]:
         assert 1 / (1 + np.exp(-(found.least + found.per_point * total))) == pytest.approx(share, abs=0.001)
+    # Each ruler is as long as the patients reach, though the last round value lies before its end.
+    reached = [list(line.get_xdata()) for line in nomogram_chart(found, "title").axes[0].lines if line.get_lw() > 1.2]
+    most = found.patient_points.max(axis=0)
+    assert reached[: len(most) + 2] == [[0, 100], *([0, pytest.approx(each)] for each in most), [0, 100]]
     nomogram_chart(found, "a $ title").savefig(tmp_path / "nomogram.png")
     assert "nomogram" in training_figures_of(result)
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_every_patient_can_be_read_off_the_table_where_a_transform_bends_the_axis(cohort, sign):
+    """C-reactive protein from 0.1 to 200: ticks of equal steps left 40 points between the first two."""
+    crp = np.exp(np.random.default_rng(4).normal(1.2, 1.5, len(cohort)))
+    values = np.column_stack([cohort.values[:, 0], crp])
+    skewed = replace(cohort, values=values, names=("A_f0", "crp"), clinical=("crp",))
+    terms = np.column_stack([values[:, 0] * 0.8, sign * 1.1 * np.arcsinh((crp - 3) / 2)])
+    features = (
+        ModelFeature("A_f0", "f0", "arterial", 0.8, 0.0, 1.0),
+        ModelFeature("crp", "crp", None, sign * 1.1, 0.0, 1.0, AsinhTransform(3.0, 2.0)),
+    )
+    model = Model("m", "1", "here", "table", None, features, -0.4, None, None, "research")
+    found = nomogram(model, skewed)
+    blocks = {}
+    for row in csv.DictReader(io.StringIO(nomogram_table(found))):
+        blocks.setdefault(row["variable"], []).append((float(row["value"]), float(row["points"])))
+    total = np.zeros(len(skewed))
+    for name, read in (("Radiomic score", terms[:, 0]), ("crp", crp)):
+        ticks, points = np.array(sorted(blocks[name])).T
+        assert ticks[[0, -1]] == pytest.approx([read.min(), read.max()], rel=1e-5)
+        assert len(ticks) < 40
+        total += np.interp(read, ticks, points)
+    linear = -0.4 + terms.sum(axis=1)
+    # Half a point of the one bent axis, two decimals of a point of each.
+    assert found.least + found.per_point * total == pytest.approx(linear, abs=0.53 * found.per_point)
 
 
 def test_a_variable_too_rare_to_be_trained_on_alone_costs_no_run(cohort, result):

@@ -13,6 +13,7 @@ from PCRPredictorLib.training.data.distinct_patients import require_other_patien
 from PCRPredictorLib.training.data.notices import cohort_notices
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.pipeline.folds import check_feasible, outer_folds
+from PCRPredictorLib.training.protocols.cohort_size import size_in_words
 from PCRPredictorLib.training.protocols.studies import permutation_study
 
 
@@ -94,14 +95,31 @@ def test_a_split_column_parts_the_patients(path):
     assert validation.values[1].tolist() == [14, 8]
 
 
+def test_rows_are_not_taken_for_patients(table_of_patients):
+    cohort = cohort_from_table(table_of_patients, "pcr", patient="who")
+    people = len(set(cohort.patients))
+    assert people < len(cohort)
+    assert (cohort.people, cohort.counted) == (people, f"{len(cohort)} rows of {people} patients")
+    assert f"here are {people}" in size_in_words(cohort)
+    (notice,) = [each for each in cohort_notices(cohort) if each.code == "rows-of-patients"]
+    assert cohort.counted in notice.message
+    alone = cohort_from_table(table_of_patients, "pcr")
+    assert alone.counted == f"{len(alone)} patients"
+    assert "rows-of-patients" not in {each.code for each in cohort_notices(alone)}
+
+
 def test_bad_splits_are_refused(path):
     cohort = cohort_from_table(read_table(path), "pcr")
     with pytest.raises(InputError, match="case c1: the split 's' says 'later'"):
         split_by_column(cohort, ["train", "later"] * 10, "s")
+    with pytest.raises(InputError, match="says both 'test' and 'validation'"):
+        split_by_column(cohort, ["train", "Test", "train", "validation"] * 5, "s")
     with pytest.raises(InputError, match="leaves no validation patient"):
         split_by_column(cohort, ["train"] * 20, "s")
-    with pytest.raises(InputError, match="20 identifiers stand in both"):
+    with pytest.raises(InputError, match=r"20 identifiers of .*cohort\.csv stand on both sides"):
         require_other_patients(cohort, cohort)
+    with pytest.raises(InputError, match=r"20 identifiers stand in both .*cohort\.csv and other\.csv, such as c0;"):
+        require_other_patients(cohort, replace(cohort, source="other.csv"))
 
 
 def test_row_numbers_name_nobody_but_equal_values_do(path):
@@ -157,6 +175,15 @@ def test_rows_of_one_patient_share_a_group_and_no_fold(table_of_patients):
         assert not set(cohort.groups[train]) & set(cohort.groups[test])
 
 
+def test_a_patient_or_scanner_is_one_however_its_number_is_written(table_of_patients):
+    numbers = tuple(f"{row // 2}{'.0' if row % 2 else ''}" for row in range(40))
+    scanners = tuple(f"{row % 4 // 2}{'.00' if row % 2 else ''}" for row in range(40))
+    carried = {**table_of_patients.carried, "who": numbers, "scanner": scanners}
+    cohort = cohort_from_table(replace(table_of_patients, carried=carried), "pcr", patient="who", batch="scanner")
+    assert len(set(cohort.groups.tolist())) == 20
+    assert cohort.batch_names == ("0", "1")
+
+
 def test_folds_count_patients_and_not_rows(table_of_patients):
     cohort = cohort_from_table(table_of_patients, "pcr", patient="who")
     few = replace(cohort, outcome=(np.arange(40) < 8).astype(int))
@@ -194,3 +221,63 @@ def test_outcomes_that_a_model_drew_are_told(tmp_path):
     path.write_text("\n".join(["case_id,A_x,pcr," + DRAWN_FROM_COLUMN, *rows]) + "\n")
     cohort = cohort_from_table(read_table(path, exclude=("pcr",)), "pcr")
     assert [notice.code for notice in cohort_notices(cohort)] == ["simulated-outcomes"]
+
+
+def test_columns_without_a_number_are_named_where_every_numeric_column_is_a_feature(tmp_path):
+    header = ("case_id", "pcr", "size", "sex", "site", "therapy", "empty", "simulated")
+    rows = [(f"c{n}", n % 2, n, "mf"[n % 3 == 0], "AB"[n % 2], "xy"[n % 2], "", "false") for n in range(20)]
+    table = read_table(write(tmp_path / "words.csv", header, rows), allow_missing=True)
+    (notice,) = cohort_from_table(table, "pcr", exclude=["site"], subgroups=["therapy"]).notices
+    assert notice.code == "no-feature"
+    assert "without a number are no features: sex, empty; to use" in notice.message
+    assert cohort_notices(cohort_from_table(table, "pcr"))[0].message.count("sex, site, therapy, empty;") == 1
+
+
+def test_further_columns_beside_those_of_the_phases_are_named_unless_something_uses_them(path):
+    (notice,) = cohort_from_table(read_table(path), "pcr").notices
+    assert notice.code == "columns-unused"
+    assert "cohort.csv that nothing uses: age, scanner, set. Where" in notice.message
+    used = read_table(path, clinical=["age"])
+    assert cohort_from_table(used, "pcr", clinical=["age"], batch="scanner", exclude=["set"]).notices == ()
+
+
+@pytest.mark.parametrize(("repeats", "told"), [(1, False), (2, True), (5, True), (6, False)])
+def test_rows_that_may_be_of_one_patient_are_told(tmp_path, repeats, told):
+    header = ("case_id", "pcr", "A_x", "patient", "lesion")
+    rows = [(f"c{n}", n % 2, n, f"p{n // repeats}", n % repeats) for n in range(60)]
+    table = read_table(write(tmp_path / "rows.csv", header, rows))
+    notices = cohort_from_table(table, "pcr").notices
+    assert [notice.code for notice in notices] == ["rows-perhaps-of-patients"] * told + ["columns-unused"]
+    if told:
+        assert f"has {60 // repeats} different values in 60 rows; if it names the patients" in notices[0].message
+        assert "rows-perhaps-of-patients" not in str(cohort_from_table(table, "pcr", patient="patient").notices)
+
+
+@pytest.mark.parametrize("use", ["batch", "patient"])
+@pytest.mark.parametrize("cell", ["", "NA", "nan"])
+def test_a_batch_or_patient_that_is_not_named_is_refused(tmp_path, use, cell):
+    rows = [(f"c{n}", n % 2, n, cell if n in (3, 4) else "AB"[n % 2]) for n in range(20)]
+    table = read_table(write(tmp_path / "t.csv", ("case_id", "pcr", "A_x", "who"), rows))
+    with pytest.raises(InputError, match=f"case c3: the {use} 'who' is {cell or 'empty'}; name it for every case"):
+        cohort_from_table(table, "pcr", **{use: "who"})
+
+
+def test_a_subgroup_that_is_not_known_is_not_stated_and_none_is_an_answer(tmp_path):
+    rows = [(f"c{n}", n % 2, n, ("TACE", "none", "NA", "")[n % 4]) for n in range(20)]
+    table = read_table(write(tmp_path / "t.csv", ("case_id", "pcr", "A_x", "therapy"), rows))
+    assert set(cohort_from_table(table, "pcr", subgroups=["therapy"]).subgroups["therapy"]) == {"TACE", "none", ""}
+
+
+@pytest.mark.parametrize("use", ["batch", "patient"])
+def test_the_outcome_names_neither_batch_nor_patient(path, use):
+    with pytest.raises(InputError, match=f"'pcr' is the outcome, so it cannot name the {use}, too"):
+        cohort_from_table(read_table(path), "pcr", **{use: "pcr"})
+
+
+def test_a_clinical_feature_counts_once_and_is_no_identifier(tmp_path):
+    rows = [(n, n % 2, 3 * n, 50 + n) for n in range(20)]
+    path = write(tmp_path / "t.csv", ("number", "pcr", "A_x", "age"), rows)
+    table = read_table(path, "number", clinical=["age", "number"])
+    assert cohort_from_table(table, "pcr", clinical=["age", "age"]).clinical == ("age",)
+    with pytest.raises(InputError, match="column 'number' names the cases, so it is no clinical feature"):
+        cohort_from_table(table, "pcr", clinical=["age", "number"])

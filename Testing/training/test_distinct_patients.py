@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.copies import possible_copies
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.data.distinct_patients import distinct_patients, require_other_patients
+from PCRPredictorLib.training.data.notices import cohort_notices
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.pipeline.folds import outer_folds
 from PCRPredictorLib.training.protocols.train import train
@@ -28,7 +30,7 @@ def values():
 
 def test_the_same_patient_under_two_identifiers_is_refused_before_training(values):
     values[[30, 35, 7]] = values[[2, 2, 5]]
-    with pytest.raises(InputError, match=r"cohort\.csv: the cases c5 and c7 have the very same .* \(3 such pairs\)"):
+    with pytest.raises(InputError, match=r"cohort\.csv: the cases c5 and c7 have the very same .* \(such pairs: 3\)"):
         train(cohort_of(values), TrainingConfig())
 
 
@@ -63,7 +65,7 @@ def many():
 
 
 def test_a_near_copy_is_refused_or_kept_on_one_side_of_every_fold(many):
-    with pytest.raises(InputError, match=r"c2 and c39 have almost the same .*\(1 such pairs\).*--allow-duplicates"):
+    with pytest.raises(InputError, match=r"c2 and c39 have almost the same .*\(such pairs: 1\).*--allow-duplicates"):
         distinct_patients(cohort_of(many))
     kept = distinct_patients(cohort_of(many), allow_duplicates=True)
     assert kept.groups[2] == kept.groups[39]
@@ -72,10 +74,55 @@ def test_a_near_copy_is_refused_or_kept_on_one_side_of_every_fold(many):
         assert not np.intersect1d(kept.groups[train_rows], kept.groups[test]).size
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_ordinary_patients_are_no_copies_where_tails_are_heavy(seed):
+    """By r alone hundreds of pairs: each column is one extreme patient, and all the others lie close below its mean."""
+    values = np.random.default_rng(seed).standard_cauchy(size=(60, 30)) ** 5
+    standardized = (values - values.mean(axis=0)) / values.std(axis=0)
+    assert (np.corrcoef(standardized)[np.triu_indices(60, 1)] > 0.999).any()
+    cohort = cohort_of(values)
+    assert distinct_patients(cohort) is cohort
+    again = values.copy()
+    again[39] = again[2] * (1 + 1e-6 * np.arange(30))
+    with pytest.raises(InputError, match="c2 and c39"):
+        distinct_patients(cohort_of(again))
+
+
 def test_rows_of_one_named_patient_are_no_copies(many):
     groups = np.arange(40)
     groups[39] = 2
     assert distinct_patients(replace(cohort_of(many), groups=groups)).groups is groups
+
+
+def test_a_near_copy_in_few_columns_is_told_and_stops_nothing(many):
+    few = cohort_of(many[:, :8])
+    assert distinct_patients(few) is few
+    (notice,) = [each for each in cohort_notices(few) if each.code == "patient-perhaps-twice"]
+    assert "the cases c2 and c39 are alike in every feature (such pairs: 1)" in notice.message
+    groups = np.arange(40)
+    groups[39] = 2
+    for quiet in (replace(few, groups=groups), cohort_of(many[:, :7]), cohort_of(many[:39, :8]), cohort_of(many)):
+        assert "patient-perhaps-twice" not in {each.code for each in cohort_notices(quiet)}
+
+
+@pytest.mark.parametrize("columns", [8, 12, 19])
+def test_chance_seldom_makes_a_possible_copy_though_few_causes_move_all_columns(columns):
+    """At most one of 40 tables."""
+    told = 0
+    for seed in range(40):
+        generator = np.random.default_rng(seed)
+        causes = generator.normal(size=(200, 2)) @ generator.normal(size=(2, columns))
+        told += bool(possible_copies(causes + 0.3 * generator.normal(size=(200, columns))))
+    assert told <= 1
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-200, 1e90])
+def test_the_unit_hides_no_near_copy(many, scale):
+    """Squares of the smallest numbers are 0, which made the standard deviation 0 and every correlation unknown."""
+    values = many.copy()
+    values[:, 4] *= scale
+    with pytest.raises(InputError, match="c2 and c39 have almost the same"):
+        distinct_patients(cohort_of(values))
 
 
 def test_copies_of_copies_are_one_patient(many):
@@ -96,7 +143,7 @@ def test_a_near_copy_may_not_validate_the_model_that_the_other_taught(many):
 def test_a_named_patient_may_not_be_on_both_sides_of_a_validation(values):
     named = replace(cohort_of(values), patients=tuple(f"p{row // 2}" for row in range(40)))
     require_other_patients(named.rows(np.arange(20)), named.rows(np.arange(20, 40)))
-    with pytest.raises(InputError, match=r"1 patients stand in both .* such as p10; a patient may be on one side only"):
+    with pytest.raises(InputError, match=r"1 patients of cohort.csv stand on both sides, such as p10; a"):
         require_other_patients(named.rows(np.arange(21)), named.rows(np.arange(21, 40)))
 
 

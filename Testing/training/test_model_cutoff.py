@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.auc import auc_interval
 from PCRPredictorLib.models.call import ABOVE, BELOW, OUTSIDE, TOO_CLOSE
 from PCRPredictorLib.models.model_file import load_model, save_model
 from PCRPredictorLib.models.score_table import score_table
@@ -58,7 +59,7 @@ def table_of(values: np.ndarray) -> FeatureTable:
     )
 
 
-def test_a_trained_cutoff_carries_interval_auc_and_share(model, tmp_path):
+def test_a_trained_cutoff_carries_interval_auc_and_share(trained, model, tmp_path):
     save_model(model, tmp_path / "model.json")
     own = training_cutoff(load_model(tmp_path / "model.json"))
     assert own is not None
@@ -67,8 +68,12 @@ def test_a_trained_cutoff_carries_interval_auc_and_share(model, tmp_path):
     assert 0 < own.cutoff.lower < own.cutoff.value < own.cutoff.upper < 1
     assert (own.cutoff.splits, own.cutoff.folds, own.cutoff.bootstrap) == (SPLITS, 3, 40)
     assert own.auc_ci[0] > 0.5
+    assert (own.auc, own.auc_ci) == (model.training["nested_auc"], tuple(model.training["nested_auc_ci"]))
     assert own.too_close is not None
     assert 0 < own.too_close <= 0.5
+    probabilities = trained.main.nested.probabilities  # of one model in each repeat; averaged ones are an ensemble's
+    shares = [np.mean((own.cutoff.lower <= each) & (each <= own.cutoff.upper)) for each in probabilities]
+    assert own.too_close == pytest.approx(np.mean(shares), abs=1e-12)
     assert own.reason_for_none is None
 
 
@@ -156,6 +161,16 @@ def test_a_model_whose_stated_interval_reaches_a_half_has_no_cutoff(trained):
     assert model_cutoff(cohort, few, nested, fitted).auc.low > 0.5
     found = model_cutoff(cohort, few, replace(nested, low=0.49), fitted)
     assert (found.cutoff, found.auc.low) == (None, 0.49)
+
+
+def test_averaged_probabilities_may_speak_against_a_cutoff_alone(trained):
+    cohort, nested = trained.cohort, trained.main.nested
+    fitted = build_pipeline(cohort, QUICK).fit(cohort.design, cohort.outcome)
+    shuffled = np.random.default_rng(0).permutation(nested.averaged)
+    found = model_cutoff(cohort, QUICK, replace(nested, probabilities=shuffled[np.newaxis]), fitted)
+    assert found.cutoff is None
+    assert found.auc == auc_interval(cohort.outcome == 1, shuffled)
+    assert found.auc.low <= 0.5
 
 
 def test_copies_of_a_patient_stay_together():

@@ -4,9 +4,9 @@ from math import sqrt
 
 import numpy as np
 import pytest
+from PCRPredictorLib.models.newcombe import newcombe_interval
 from PCRPredictorLib.training.protocols.nested import corrected_interval
 from PCRPredictorLib.training.statistics.bootstrap import bootstrap_auc
-from PCRPredictorLib.training.statistics.newcombe import newcombe_interval
 from scipy.special import expit, logit
 from scipy.stats import norm
 

@@ -24,3 +24,10 @@ def test_the_interval_covers_one_where_the_probabilities_are_true():
         covered += found.low <= 1 <= found.high
     # The variance is that of a common risk, so too large: at least 95 %, less two standard errors of 0.7 %.
     assert covered >= 936
+
+
+def test_a_group_of_responders_only_is_not_certain():
+    """ln O:E has no variance there: the interval was a point. Wilson's lower end of n of n is n / (n + z^2)."""
+    found = observed_expected([1] * 8, [0.8] * 8)
+    assert (found.value, found.high) == (pytest.approx(1.25), pytest.approx(1.25))
+    assert found.low == pytest.approx(1.25 * 8 / (8 + 1.959963984540054**2), rel=1e-12)

@@ -223,6 +223,32 @@ def test_without_a_cutoff_the_readings_are_judged_alone():
     assert paper_rows._mrecist(told).ours == "accuracy 60.0% mRECIST"
 
 
+@pytest.mark.parametrize(("cutoff", "expected", "words"), [(0.3, ["e"], "call below"), (None, ["b", "d"], "0.50 (the")])
+def test_two_patients_are_shown_whether_or_not_the_model_has_a_cutoff(monkeypatch, cutoff, expected, words):
+    """a and c responded; of the others mRECIST read a complete response in all, and f is too likely to respond."""
+    scores = {
+        "b": (0.45, "too close to call"),
+        "d": (0.4, "too close to call"),
+        "e": (0.1, "below"),
+        "f": (0.9, "above"),
+    }
+    cohort = SimpleNamespace(outcome=np.array([1, 0, 1, 0, 0, 0]), case_ids=tuple("abcdef"))
+    main = SimpleNamespace(external=np.full(6, 0.4), model=SimpleNamespace(cutoff=cutoff))
+    training = SimpleNamespace(outcome=np.array([0, 1]))
+    result = SimpleNamespace(external=cohort, cohort=training, main=main)
+    monkeypatch.setattr(study_parts, "_rows", lambda table, cases: cases)
+    monkeypatch.setattr(
+        study_parts,
+        "score_table",
+        lambda model, calibration, cases: [
+            (case, SimpleNamespace(probability=scores[case][0], call=scores[case][1])) for case in cases
+        ],
+    )
+    found = study_parts._shown(None, result, dict.fromkeys("abcdef", True))
+    assert [case for case, _ in found.patients] == expected
+    assert words in found.rule
+
+
 def page_of(table_name):
     """The study of a table and its page, with blank figures: drawing them takes longer than all the rest."""
     from matplotlib.figure import Figure
@@ -295,6 +321,20 @@ def test_simulated_patients_go_all_the_way_and_a_second_run_keeps_them(tmp_path,
     )
     assert run([*command, "--training", "20", "--validation", "12"]) == 2
     assert "holds 28 patients of seed 3" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("training", "settings", "enough"), [(20, {}, 32), (31, {}, 32), (20, {"neighbors": 50}, 256)])
+def test_too_few_simulated_patients_are_refused_before_any_is_made(
+    tmp_path, monkeypatch, capsys, training, settings, enough
+):
+    monkeypatch.chdir(tmp_path)
+    Path("settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    options = ["--output", "out", "--config", "settings.json", "--training", str(training)]
+    assert run(["study", *options]) == 2
+    told = capsys.readouterr().err
+    assert "SMOTE" in told
+    assert f"--training {enough} or more will do" in told
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,12 @@ def test_every_candidate_of_the_cohort_counts():
     assert "too few" in sentence
 
 
+def test_one_candidate_is_told_in_the_singular():
+    outcome = (np.arange(100) < 27).astype(int)
+    cohort = Cohort(np.zeros((100, 1)), outcome, ("A_mean",), tuple(map(str, range(100))))
+    assert "a model out of 1 candidate parameter, at 27% responders" in size_in_words(cohort)
+
+
 def test_the_report_shows_each_criterion():
     found = {
         "method": "Riley",

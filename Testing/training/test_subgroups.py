@@ -32,6 +32,12 @@ def test_each_group_has_the_statistics_of_its_patients_alone(scores, sites):
     assert groups[1]["o_e"]["value"] == pytest.approx(outcome[60:105].sum() / probability[60:105].sum())
 
 
+def test_a_site_is_one_group_however_its_number_is_written():
+    cells = ("1", "2", "1.0", "2.00")
+    table = FeatureTable(("a", "b", "c", "d"), {}, {"site": cells}, header=("site",))
+    assert subgroup_columns(table, ["site"]) == {"site": ("1", "2", "1", "2")}
+
+
 def test_a_small_group_has_no_auc_and_is_said_to_be_small(scores, sites):
     outcome = scores["outcome"].astype(int)
     found = subgroups_of_validation({"site": sites}, outcome, scores["probability"])
@@ -72,3 +78,17 @@ def test_columns_that_are_no_groups_are_refused(cells, sentence):
         subgroup_columns(table, ["sex"])
     with pytest.raises(InputError, match="scanner"):
         subgroup_columns(table, ["scanner"])
+
+
+def test_a_patient_with_several_rows_is_counted_once(scores):
+    outcome, probability = scores["outcome"].astype(int), scores["probability"]
+    sex = ["f"] * 60 + ["m"] * 60
+    (women, _) = subgroups_of_validation({"sex": sex}, outcome, probability, np.arange(120) // 2)["sex"]
+    responding = {row // 2 for row in range(60) if outcome[row]}
+    assert (women["patients"], women["rows"], women["events"]) == (30, 60, len(responding))
+    (alone, _) = subgroups_of_validation({"sex": sex}, outcome, probability)["sex"]
+    assert "rows" not in alone
+    assert women["auc"] == alone["auc"]
+    (few, _) = subgroups_of_validation({"sex": sex}, outcome, probability, np.arange(120) // 4)["sex"]
+    assert few["note"].startswith("too small for an AUC: 15 patients, ")
+    assert "<td>30 (60 rows)</td>" in subgroup_section({"validation": {"sex": [women]}})

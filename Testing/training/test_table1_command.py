@@ -117,3 +117,14 @@ def test_counts_that_are_none_are_refused(tmp_path, capsys, rows, told):
     assert run(["table1", "--output", str(tmp_path / "c.csv")]) == 2
     assert "Give --clinical F.csv with --group COL, or --counts F.csv" in capsys.readouterr().err
     assert not (tmp_path / "c.csv").exists()
+
+
+def test_words_spelled_in_two_ways_and_codes_are_told(tmp_path, capsys):
+    path, output = tmp_path / "clinical.csv", tmp_path / "table1.csv"
+    rows = [f"{'ab'[n % 2]},{('Yes', 'yes', 'no', 'YES')[n % 4]},{-9 if n == 3 else 50 + n}" for n in range(40)]
+    path.write_text("\n".join(["group,smoker,age", *rows]) + "\n", encoding="utf-8")
+    assert run(["table1", "--clinical", str(path), "--group", "group", "--output", str(output)]) == 0
+    said = capsys.readouterr().err
+    assert "(spelled-in-two-ways): The column 'smoker'" in said
+    assert "'Yes' and 'yes' and 'YES', which count as 3 categories" in said
+    assert "(column-with-code): The column 'age'" in said

@@ -174,12 +174,16 @@ def test_a_feature_like_an_identifier_is_warned_of_beside_the_number(result):
 
 
 def test_names_with_dollar_signs_are_drawn_as_they_stand(result, tmp_path):
-    feature = replace(result.main.model.features[0], label="A_$x$ $\\broken{$")
+    was = result.main.model.features[0].column
+    feature = replace(result.main.model.features[0], name="$x$ $\\broken{$")
     model = replace(result.main.model, features=(feature, *result.main.model.features[1:]))
     odd = replace(result, variants=(replace(result.main, model=model), *result.variants[1:]))
+    names = tuple(feature.column if each == was else each for each in result.cohort.names)
+    odd = replace(odd, cohort=replace(result.cohort, names=names))
     for name, (_, figure) in training_figures_of(odd).items():
         save_figure(figure, tmp_path, name)
-    assert "A_$x$ $\\broken{$" in (tmp_path / "coefficients.svg").read_text(encoding="utf-8")
+    assert feature.column.endswith("$x$ $\\broken{$")
+    assert feature.column in (tmp_path / "coefficients.svg").read_text(encoding="utf-8")
 
 
 def test_constant_features_are_dropped_and_listed():
@@ -267,7 +271,7 @@ def test_bad_requests_are_refused():
         train(cohort, QUICK, bootstrap=-1)
     with pytest.raises(InputError, match="no protocol"):
         train(cohort, QUICK, protocol="loo")
-    with pytest.raises(InputError, match="identifiers stand in both"):
+    with pytest.raises(InputError, match="identifiers of the cohort stand on both sides, such as"):
         train(cohort, QUICK, external=cohort)
     holes = cohort.values.copy()
     holes[3, 2] = np.nan
@@ -276,7 +280,7 @@ def test_bad_requests_are_refused():
     scanned = replace(cohort, values=holes, batch=np.arange(80) % 2, batch_names=("A", "B"))
     with pytest.raises(InputError, match="ComBat needs all"):
         train(scanned, replace(QUICK, impute=True))
-    with pytest.raises(InputError, match="holds inf, whose square"):
+    with pytest.raises(InputError, match="holds inf, farther from 0"):
         train(replace(cohort, values=np.where(np.isnan(holes), np.inf, holes)), QUICK)
     with pytest.raises(InputError, match="of whom 1 remain inside the folds"):
         train(cohort.rows(np.array([0, 4, 1, 2, 3])), replace(QUICK, smote=False))
@@ -284,8 +288,21 @@ def test_bad_requests_are_refused():
 
 def test_values_without_a_finite_square_are_refused_in_a_sentence():
     cohort = cohort_of(1, 80, 1.0)
-    with pytest.raises(InputError, match="whose square is no finite number"):
+    with pytest.raises(InputError, match=r"farther from 0 than 1e\+100"):
         train(replace(cohort, values=cohort.values * 1e160), QUICK)
+    others = cohort_of(2, 40, 1.0)
+    huge = replace(others, values=others.values * 1e160, case_ids=tuple(f"v{n}" for n in range(40)), source="other.csv")
+    with pytest.raises(InputError, match=r"other\.csv: the feature .* farther from 0"):
+        train(cohort, QUICK, external=huge)
+
+
+def test_the_largest_values_that_are_let_in_stop_no_learner():
+    """Trees hold features in single precision, of which 1e99 is out of reach."""
+    cohort = cohort_of(3, 60, 1.5, features=6)
+    values = cohort.values.copy()
+    values[7, 2], values[8, 3] = 1e99, -1e99
+    result = train(replace(cohort, values=values), replace(QUICK, smote=False, repeats=1))
+    assert all(0 <= each.auc <= 1 for each in (result.main.nested, *result.ceiling.values()))
 
 
 def test_tiny_values_are_learnt_from_as_others_are():

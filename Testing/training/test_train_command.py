@@ -45,6 +45,7 @@ def test_a_run_writes_models_record_figures_and_report_alike_each_time(folder, c
     assert {"model.json", "model_plain.json", "validation.json", "config.json", "report.html"} <= written
     assert {"roc_folds.png", "roc_folds.svg", "roc_models.png", "decision_curve.svg"} <= written
     record = json.loads((folder / "out" / "validation.json").read_text(encoding="utf-8"))
+    require_figures_of_the_table(record["nested"], folder / "out" / "out_of_fold.csv")
     assert record["config"]["seed"] == 3
     assert record["simulated"] is True
     assert record["validation"]["patients"] == 15
@@ -57,6 +58,25 @@ def test_a_run_writes_models_record_figures_and_report_alike_each_time(folder, c
     assert train("--split", "set", "--protocol", "paper", output="again") == 0
     for name in written:
         assert (folder / "again" / name).read_bytes() == (folder / "out" / name).read_bytes(), name
+
+
+def require_figures_of_the_table(nested, table):
+    """AUC within the folds, Brier score and sensitivity by hand from the predictions written, one repeat of 45 rows."""
+    with table.open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    assert [int(line["row"]) for line in lines] == list(range(1, 46))
+    assert {line["simulated"] for line in lines} == {"true"}
+    outcome, fold = (np.array([int(line[name]) for line in lines]) for name in ("outcome", "fold"))
+    probability = np.array([float(line["SMOTE-radiomics: probability"]) for line in lines])
+    called = np.array([int(line["SMOTE-radiomics: called"]) for line in lines])
+    pairs = [
+        (probability[a] > probability[b]) + 0.5 * (probability[a] == probability[b])
+        for a in np.flatnonzero(outcome == 1)
+        for b in np.flatnonzero((outcome == 0) & (fold == fold[a]))
+    ]
+    assert np.mean(pairs) == pytest.approx(nested["auc"], abs=1e-12)
+    assert np.mean((probability - outcome) ** 2) == pytest.approx(nested["calibration"]["brier"], abs=1e-12)
+    assert called[outcome == 1].mean() == pytest.approx(nested["sensitivity"], abs=1e-12)
 
 
 def test_predict_scores_with_the_trained_model(folder):
@@ -177,7 +197,10 @@ def test_a_seed_out_of_range_is_refused(folder, capsys, options):
 def test_validation_patients_of_one_class_are_refused_by_split_and_file(folder, capsys):
     rewrite("split.csv", one_class)
     assert train("--split", "set", cohort="split.csv") == 2
-    assert "split.csv: the 15 validation patients hold 0 responders and 15 others" in capsys.readouterr().err
+    assert (
+        "split.csv, validation patients: an AUC's interval needs two patients of each outcome, but here are 0 with"
+        in capsys.readouterr().err
+    )
     rewrite("external.csv", all_no)
     assert train("--external", "external.csv") == 2
     assert "external.csv: the outcome 'pcr' is no in every case" in capsys.readouterr().err
@@ -259,7 +282,7 @@ def test_subgroups_are_told_apart_in_training_and_validation(folder):
 def test_one_patient_on_both_sides_of_the_split_is_refused_by_name(folder, capsys):
     rewrite("twice.csv", lambda rows: [row.update(who=f"p{place % 50}") for place, row in enumerate(rows)])
     assert train("--patient", "who", "--split", "set", cohort="twice.csv") == 2
-    assert "10 patients stand in both twice.csv and twice.csv, such as p0" in capsys.readouterr().err
+    assert "10 patients of twice.csv stand on both sides, such as p0" in capsys.readouterr().err
 
 
 def test_other_refusals(folder, capsys):
@@ -269,7 +292,7 @@ def test_other_refusals(folder, capsys):
 
     rewrite("strangers.csv", lambda rows: rows[0].update(case_id="someone"))
     refused("such as someone", "--second-reader", "strangers.csv")
-    refused("identifiers stand in both", "--external", "cohort.csv")
+    refused("identifiers of cohort.csv stand on both sides, such as", "--external", "cohort.csv")
     refused("give one of them", "--external", "cohort.csv", "--split", "set")
     refused("is true in every case", "--batch", "simulated")
     (folder / "quick.json").write_text('{"fold": 3}', encoding="utf-8")

@@ -45,6 +45,18 @@ def test_two_models_are_compared_as_proc_does(study, oracle_r):
     assert result["sample_size"]["validation"]["patients"] == 120
 
 
+def test_one_responder_alone_is_refused_with_file_and_remedy(study, capsys):
+    rows = (study / "cohort.csv").read_text(encoding="utf-8").splitlines()
+    alone = [row for row in rows[1:] if row.split(",")[3] == "0"]
+    responder = next(row for row in rows[1:] if row.split(",")[3] == "1")
+    (study / "cohort.csv").write_text("\n".join([rows[0], responder, *alone]) + "\n", encoding="utf-8")
+    assert validate("--outcome", "pcr") == 2
+    said = capsys.readouterr().err
+    assert "cohort.csv, column 'pcr': an AUC's interval needs two patients of each outcome, but here are 1 with" in said
+    assert f"{len(alone)} without; add patients" in said
+    assert not (study / "out").exists()
+
+
 def test_a_reader_column_is_compared_at_the_cutoff(study, scores):
     assert validate("--outcome", "pcr", "--compare", "mrecist") == 0
     result = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))
@@ -171,3 +183,52 @@ def test_a_patient_under_two_names_is_warned_of(tmp_path, monkeypatch, capsys):
         csv.writer(stream).writerows([["case_id", "a", "b", "c", "pcr"], *rows[:40]])
     assert validate("--outcome", "pcr") == 0
     assert "patient-twice" not in capsys.readouterr().err
+
+
+def test_subgroups_spelled_in_two_ways_are_told_and_unknown_ones_are_not_stated(study):
+    lines = (study / "cohort.csv").read_text(encoding="utf-8").splitlines()
+    words = ("TACE", "tace", "NA", "")
+    told = [f"{lines[0]},therapy", *(f"{line},{words[number % 4]}" for number, line in enumerate(lines[1:]))]
+    (study / "cohort.csv").write_text("\n".join(told) + "\n", encoding="utf-8")
+    assert validate("--outcome", "pcr", "--subgroup", "therapy") == 0
+    result = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))
+    assert [each["group"] for each in result["subgroups"]["therapy"]] == ["TACE", "tace", "not stated"]
+    assert [each["patients"] for each in result["subgroups"]["therapy"]] == [30, 30, 60]
+    assert "spelled-in-two-ways" in {each["code"] for each in result["warnings"]}
+
+
+@pytest.mark.parametrize(
+    ("training", "told"),
+    [
+        ({"case_fingerprints": "abc"}, "training, case_fingerprints must be a list of hashes; export"),
+        (
+            {
+                "own_cutoff": {
+                    "auc": 0.8,
+                    "auc_ci": [0.7, 0.9],
+                    "cutoff": None,
+                    "too_close": None,
+                    "reason_for_none": "",
+                }
+            },
+            "training, own_cutoff",
+        ),
+        ({"acquisition": ["scanner"]}, "training, acquisition must be an object"),
+    ],
+)
+def test_a_model_file_that_was_edited_is_to_blame_and_no_row_of_the_table(study, capsys, training, told):
+    save_model(replace(load_model("first.json"), training=training), "first.json")
+    assert validate("--outcome", "pcr") == 2
+    said = capsys.readouterr().err
+    assert said.startswith("model 'first', ")
+    assert told in said
+    assert not (study / "out").exists()
+
+
+def test_a_code_for_no_value_among_the_cases_is_told(study, capsys):
+    lines = (study / "cohort.csv").read_text(encoding="utf-8").splitlines()
+    cells = lines[5].split(",")
+    lines[5] = ",".join([cells[0], "999", *cells[2:]])
+    (study / "cohort.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert validate("--outcome", "pcr") == 0
+    assert "(column-with-code): The column 'first' of cohort.csv holds 999" in capsys.readouterr().err

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.report.study.validation_report import _answer
 from PCRPredictorLib.training.record.measures import compared_with_model, compared_with_reader, validation_summary
 
 
@@ -46,3 +47,19 @@ def test_comparisons(scores, oracle_r):
     assert reader["sensitivity"]["only_first"] == 0
     with pytest.raises(InputError, match="no cut-off"):
         compared_with_reader(outcome, scores["probability"], None, outcome)
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (np.linspace(0.1, 0.9, 30), "(DeLong)"),
+        (np.full(30, 0.3), "0.31 to 0.69 (Newcombe 2006, method 5"),
+        (np.repeat([0.2, 0.8], 15), "to 1.00 (Newcombe 2006, method 5"),
+    ],
+)
+def test_the_page_names_the_method_that_the_interval_has(probability, words):
+    outcome = np.repeat([0, 1], 15)
+    if words == "(DeLong)":
+        outcome = np.arange(30) % 2
+    summary = {**validation_summary(outcome, probability, None), "model": "m"}
+    assert words in _answer(summary)

@@ -53,11 +53,11 @@ def study(paths: list[Path], config: TrainingConfig, jobs: int) -> None:
         names.append(path.name.split(".")[0])
         chosen.append(nested.auc)
         fixed.append(list(aucs.values()))
-        p_values.append(test.p_value)
+        p_values.append(1.0 if test.p_value is None else test.p_value)  # both rank all patients alike
         each = ", ".join(f"{name} {auc:.3f}" for name, auc in {**aucs, **top}.items())
         shares = ", ".join(f"{name} {share:.0%}" for name, share in nested.choice_frequency().items())
         print(
-            f"{names[-1]} {cohort.values.shape}: chosen {nested.auc:.3f}; {each}; P {test.p_value:.3f}; {shares}",
+            f"{names[-1]} {cohort.values.shape}: chosen {nested.auc:.3f}; {each}; P {p_values[-1]:.3f}; {shares}",
             flush=True,
         )
     means = dict(zip(aucs, np.mean(fixed, axis=0), strict=True))

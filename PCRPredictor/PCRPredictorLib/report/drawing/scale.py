@@ -41,12 +41,12 @@ def probability_scale(
     bottom = BAR_TOP + BAR_HEIGHT
     x = _position(probability)
     parts = [_sides(cutoff), _between(interval), _ticks(bottom, cutoff)]
-    words = round_percent(probability, cutoff)
+    words = round_percent(probability, cutoff, *(interval or ()))
     parts.append(element("path", d=f"M{x:.2f} {BAR_TOP - 1}l-9 -14h18z", fill=INK, class_="probability-mark"))
     parts.append(line(x, BAR_TOP - 2, x, bottom, stroke=INK, stroke_width=3))
     parts.append(text(_keep_inside(x, 54), 32, words, text_anchor="middle", font_size=19, font_weight=700))
     if cutoff is not None:
-        parts.append(_cutoff_mark(cutoff, bottom, say))
+        parts.append(_cutoff_mark(cutoff, probability, bottom, say))
     described = f"The probability is {probability_text(probability, cutoff)} on a scale from 0 to 1; " + (
         f"the cut-off is {probability_text(cutoff, probability)}." if cutoff is not None else "no cut-off applies."
     )
@@ -100,9 +100,9 @@ def _ticks(bottom: float, cutoff: float | None) -> str:
     return "".join(parts)
 
 
-def _cutoff_mark(cutoff: float, bottom: float, say: Callable[[str], str]) -> str:
+def _cutoff_mark(cutoff: float, probability: float, bottom: float, say: Callable[[str], str]) -> str:
     x = _position(cutoff)
-    words = say(_("cut-off {cutoff}").format(cutoff=round_percent(cutoff)))
+    words = say(_("cut-off {cutoff}").format(cutoff=round_percent(cutoff, probability)))
     mark = line(
         x, BAR_TOP - 7, x, bottom + 26, stroke=INK, stroke_width=2, stroke_dasharray="4 3", class_="cutoff-mark"
     )

@@ -1,14 +1,13 @@
 """A plane as a picture: grey values as PNG, the contour as exact SVG lines over it."""
 
 import base64
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import SimpleITK as sitk
 
 from .planes import Plane
+from .png import gray_png
 from .svg import drawing, element, line, text
 
 PICTURE_PIXELS = 400
@@ -138,10 +137,7 @@ def plane_png(plane: Plane, window: Window, top_mm: float, left_mm: float, side_
         window.low,
     )
     grey = sitk.Cast(sitk.IntensityWindowing(resampled, window.low, window.high, 0, 255), sitk.sitkUInt8)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "slice.png"
-        sitk.WriteImage(grey, str(path), useCompression=True)
-        return path.read_bytes()
+    return gray_png(sitk.GetArrayViewFromImage(grey))
 
 
 def _directions(edges: tuple[str, str, str, str]) -> str:

@@ -40,6 +40,8 @@ ROW = 48.0
 NAME_BASELINE = 15.0
 BAR_TOP = 22.0
 BAR = 18.0
+OVERHANG = 4.0
+"""How far upright lines reach beyond a bar; what stands between the bars, names and numbers, is left free of them."""
 LEGEND = 66.0
 LABEL_LETTERS = 72
 LOW_TICKS = (0.0001, 0.001, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
@@ -159,8 +161,8 @@ def _grid(axis: _Axis, rows: int) -> list[str]:
 
 def _upright(x: float, rows: int, **attributes: Attribute) -> list[str]:
     """A vertical line that leaves the names of the rows free."""
-    tops = [TOP + ROW * number + BAR_TOP - 4 for number in range(rows)]
-    return [line(x, top, x, top + BAR + 8, **attributes) for top in tops]
+    tops = [TOP + ROW * number + BAR_TOP - OVERHANG for number in range(rows)]
+    return [line(x, top, x, top + BAR + 2 * OVERHANG, **attributes) for top in tops]
 
 
 def _drawn(axis: _Axis, row: _Row, y: float, last: bool, say: Callable[[str], str]) -> str:
@@ -185,7 +187,8 @@ def _drawn(axis: _Axis, row: _Row, y: float, last: bool, say: Callable[[str], st
         parts.append(element("circle", cx=end, cy=top + BAR / 2, r=DOT, fill=INK, class_="dot"))
     if not last:
         below = top + BAR + (0 if row.term else DOT - BAR / 2)
-        parts.append(line(end, below, end, top + ROW, stroke=MUTED))
+        parts.append(line(end, below, end, top + BAR + OVERHANG, stroke=MUTED))
+        parts.append(line(end, top + ROW - OVERHANG, end, top + ROW, stroke=MUTED))
     return element("g", *parts, class_="row")
 
 

@@ -176,4 +176,4 @@ def _share(found: Mapping[str, Any]) -> str:
     if not found["total"]:
         return "-"
     low, high = 100 * found["low"], 100 * found["high"]
-    return f"{found['successes']} of {found['total']}, {100 * found['value']:.0f} % ({low:.0f} to {high:.0f})"
+    return f"{found['successes']:g} of {found['total']:g}, {100 * found['value']:.0f} % ({low:.0f} to {high:.0f})"

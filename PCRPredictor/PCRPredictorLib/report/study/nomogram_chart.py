@@ -1,11 +1,11 @@
 """The nomogram of a combined model: picture, and table of points."""
 
-import csv
-import io
 import math
 from typing import TYPE_CHECKING, Any
 
-from ...training.record.nomogram import round_step
+from ...files import csv_text
+from ...models.table import SIMULATED_COLUMN
+from ...training.record.nomogram import SCORE, round_step
 from .validation_charts import COLORS, INK, MUTED, literal, new_figure
 
 if TYPE_CHECKING:
@@ -15,48 +15,63 @@ if TYPE_CHECKING:
 
 ROW_INCHES = 0.75
 INCHES_WIDE = 9.0
+LEAST_APART = 1.5
+"""Points between two ticks of a ruler; the table has all of them."""
 
 
 def nomogram_chart(found: "Nomogram", title: str, simulated: bool = False) -> "Figure":
     """A ruler of points on top, a ruler for each variable, the total of points and the probability that it means."""
     figure, (axis,) = new_figure(1, simulated=simulated)
     figure.set_size_inches(INCHES_WIDE, ROW_INCHES * (len(found.axes) + 3) + 0.7)
-    most = math.fsum(max(each.points) for each in found.axes)
+    most = math.fsum(each.reach[1] for each in found.axes)
     scale = 100 / most  # totals are drawn on the width of 100 points
-    rows = [("Points", [(str(point), float(point)) for point in range(0, 101, 10)])]
-    rows += [(each.name, [(f"{value:.4g}", at) for value, at in _pairs(each)]) for each in found.axes]
+    _ruler(axis, 0, "Points", [(str(point), float(point)) for point in range(0, 101, 10)], (0.0, 100.0), INK)
+    for number, each in enumerate(found.axes, start=1):
+        name = f"{SCORE}\n(log odds)" if each.name == SCORE else literal(each.name)
+        _ruler(axis, -number, name, [(f"{value:.4g}", at) for value, at in _apart(each)], each.reach, COLORS[0])
+    below = -len(found.axes) - 1
     step = max(1, round(round_step(most, 12)))
-    totals = range(0, int(most) + 1, step)
-    rows.append(("Total points", [(str(total), total * scale) for total in totals]))
-    rows.append(("Probability", [(f"{value:g}", at * scale) for value, at in _pairs(found.total)]))
-    for number, (name, ticks) in enumerate(rows):
-        _ruler(axis, -number, name, ticks, COLORS[0] if 0 < number <= len(found.axes) else INK)
-    axis.set(xlim=(-32, 104), ylim=(0.6 - len(rows), 0.6))
+    totals = [(str(total), total * scale) for total in range(0, int(most) + 1, step)]
+    _ruler(axis, below, "Total points", totals, (0.0, 100.0), INK)
+    shares = [(f"{value:g}", at * scale) for value, at in _pairs(found.total)]
+    low, high = found.total.reach
+    _ruler(axis, below - 1, "Probability", shares, (low * scale, high * scale), INK)
+    axis.set(xlim=(-32, 104), ylim=(below - 1.4, 0.6))
     axis.set_axis_off()
-    axis.set_title(title, fontsize=10)
+    axis.set_title(f"{literal(title)}: from points to probability", fontsize=10)
     return figure
 
 
-def nomogram_table(found: "Nomogram") -> str:
-    """CSV of ``variable, value, points``; the last block gives the probability beside its total of points."""
-    stream = io.StringIO()
-    table = csv.writer(stream, lineterminator="\n")
-    table.writerow(("variable", "value", "points"))
+def nomogram_table(found: "Nomogram", simulated: bool = False) -> str:
+    """CSV of ``variable, value, points``; the last block gives the probability beside its total of points.
+
+    That of simulated patients says so in a last column.
+    """
+    mark = ("true",) if simulated else ()
+    rows = [("variable", "value", "points", *((SIMULATED_COLUMN,) if simulated else ()))]
     for axis in (*found.axes, found.total):
-        table.writerows((axis.name, f"{value:.6g}", f"{points:.2f}") for value, points in _pairs(axis))
-    return stream.getvalue()
+        rows += [(axis.name, f"{value:.6g}", f"{points:.2f}", *mark) for value, points in _pairs(axis)]
+    return csv_text(rows)
 
 
 def _pairs(axis: "Axis") -> list[tuple[float, float]]:
     return list(zip(axis.values, axis.points, strict=True))
 
 
-def _ruler(axis: Any, height: float, name: str, ticks: list[tuple[str, float]], color: str) -> None:
-    axis.text(-4, height, literal(name), ha="right", va="center", fontsize=9, color=INK)
-    places = [at for _, at in ticks]
-    if not places:
-        return
-    axis.plot([min(places), max(places)], [height, height], color=color, linewidth=1.4)
+def _apart(axis: "Axis") -> list[tuple[float, float]]:
+    """The ticks that do not run into their neighbor."""
+    kept: list[tuple[float, float]] = []
+    for value, at in sorted(_pairs(axis), key=lambda pair: pair[1]):
+        if not kept or at - kept[-1][1] >= LEAST_APART:
+            kept.append((value, at))
+    return kept
+
+
+def _ruler(
+    axis: Any, height: float, name: str, ticks: list[tuple[str, float]], reach: tuple[float, float], color: str
+) -> None:
+    axis.text(-4, height, name, ha="right", va="center", fontsize=9, color=INK)
+    axis.plot(reach, [height, height], color=color, linewidth=1.4)
     last, above = float("-inf"), False
     for words, at in sorted(ticks, key=lambda tick: tick[1]):
         # Labels that would run into their neighbor change to the other side of the ruler.

@@ -20,13 +20,18 @@ def write_study(folder: Path, study: "Study") -> None:
     write_text(folder / "study.html", study_page(study, roc_per_fold(study.result), roc_of_models(study.result)))
     write_json(folder / "study.json", study_record(study))
     if study.table_one is not None:
-        write_text(folder / "table_s1.csv", study.table_one.as_csv())
+        write_text(folder / "table_s1.csv", study.table_one.as_csv(study.simulated))
     counted = [["characteristic", "printed_p", "p_from_counts", "test"]]
     counted += [[item.name, item.printed_p, item.p, item.test] for item in study.recomputed]
     write_text(folder / "table_s1_from_counts.csv", csv_text(counted))
-    rows: list[list[object]] = [["table", "label", "column", "printed", "refitted", "in_the_trained_model"]]
+    rows: list[list[object]] = [
+        ["table", "label", "column", "printed", "refitted", "in_the_trained_model", "simulated"]
+    ]
+    mark = str(study.simulated).lower()
     for key, table in study.coefficients.items():
-        rows += [[key, row.label, row.column, row.printed, _cell(row.refitted), _cell(row.own)] for row in table.rows]
+        rows += [
+            [key, row.label, row.column, row.printed, _cell(row.refitted), _cell(row.own), mark] for row in table.rows
+        ]
     write_text(folder / "table_s3_s4.csv", csv_text(rows))
 
 

@@ -71,10 +71,12 @@ def _table_s1(study: Study) -> str:
         own = text_table(heading, body)
         if not study.columns.characteristics:
             own += '<p class="note">The table has no clinical characteristics, so the outcome stands alone.</p>'
+    doubts = "".join(f'<p class="note">{escape(notice.message)}</p>' for notice in study.notices)
     return section(
         "Table S1: the patients",
         "<h3>These patients</h3>",
         own,
+        doubts,
         f"<details><summary>The printed table, P computed again from its counts</summary>{text_table(heads, rows)}"
         "</details>",
         key="table-s1",
@@ -157,7 +159,7 @@ def _figure_s1(study: Study) -> str:
     ]
     return section(
         "Figure S1 C and F: the score of two patients, feature by feature",
-        "" if drawn else _missing("no patient is like those of the figure, or the model has no cut-off"),
+        "" if drawn else _missing("no patient is like those of the figure"),
         f'<div class="columns">{"".join(drawn)}</div>',
         f'<p class="note">{escape(paper)} Ours: {escape(study.shown.rule)}. A, B, D and E of the figure are the '
         "paper's own scans and slides.</p>",
@@ -209,7 +211,9 @@ def _published(study: Study) -> str:
     theirs = printed()["figure_s3"]["validation"]
     rows = [[name, interval(area), f"{theirs[name]:.3f}"] for name, area in study.published.items()]
     test = study.published_test
-    rows.append(["P (DeLong)", format_p(test.p_value) if test else NOT_HAD, theirs["p_value"]])
+    rows.append(
+        ["P (DeLong)", format_p(test.p_value) if test and test.p_value is not None else NOT_HAD, theirs["p_value"]]
+    )
     return section(
         heading,
         text_table(["Model", "AUC here, validation cohort", "Printed"], rows),

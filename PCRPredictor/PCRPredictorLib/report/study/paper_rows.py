@@ -117,15 +117,12 @@ def _figure_s1(study: Study) -> Row:
     theirs, cutoff = printed()["figure_s1"], study.result.main.model.cutoff
     paper = f"{theirs['probabilities'][0]} and {theirs['probabilities'][1]}; cut-off {theirs['cutoff']}"
     if not study.shown.patients:
-        comment = (
-            "No patient like those of the figure is called below the cut-off."
-            if cutoff is not None
-            else "The model has no cut-off."
-        )
+        comment = "No patient like those of the figure has so low a probability."
         return Row("Figure S1 C, F", "figure-s1", NOT_HAD, paper, comment)
     ours = " and ".join(f"{prediction.probability:.4f}" for _, prediction in study.shown.patients)
-    comment = "Other patients and another model: to be read for the drawing, not for the numbers."
-    return Row("Figure S1 C, F", "figure-s1", f"{ours}; cut-off {cutoff:.4f}", paper, comment)
+    comment = f"Other patients and another model: read the drawing, not the numbers. {_mark(study)}".strip()
+    words = "no cut-off" if cutoff is None else f"cut-off {cutoff:.4f}"
+    return Row("Figure S1 C, F", "figure-s1", f"{ours}; {words}", paper, comment)
 
 
 def _figure_s2(study: Study) -> Row:
@@ -140,7 +137,8 @@ def _training_auc(study: Study) -> Row:
     papers = {variant.name: variant.paper for variant in study.result.variants}
     areas = {name: roc_auc(paper.outcome, paper.apparent) for name, paper in papers.items() if paper is not None}
     test = comparisons(study.result).get("paper_training", {})
-    comment = f"On the patients who made the models, synthetic ones among them: not valid. {_mark(study)}".strip()
+    among = ", synthetic ones among them" if any(paper and paper.synthetic for paper in papers.values()) else ""
+    comment = f"On the patients who made the models{among}: not valid. {_mark(study)}".strip()
     ours = _areas(areas, format_p(test.get("p_value")))
     return Row("Figure S3A, training AUC", "figure-s3", ours, _printed_areas("training"), comment)
 

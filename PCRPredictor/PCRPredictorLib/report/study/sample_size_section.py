@@ -24,12 +24,13 @@ CRITERIA = {
 
 def sample_size_section(found: Mapping[str, Any]) -> str:
     """Markup of the section from the key ``sample_size`` of ``validation.json``."""
+    developed = any("parameters" in found.get(key, {}) for key in TITLES)
+    parameters = " Every candidate feature is a parameter, chosen or not." if developed else ""
     rows = [_row(title, found[key]) for key, title in TITLES.items() if key in found]
     return section(
         "Sample size",
         text_table(("", "Patients needed", "Patients here", "By criterion", "Assumed"), rows),
-        f'<p class="note">{escape(found["method"])}. The largest criterion counts. Every candidate feature is a '
-        "parameter, chosen or not.</p>",
+        f'<p class="note">{escape(found["method"])}. The largest criterion counts.{parameters}</p>',
         key="sample-size",
     )
 

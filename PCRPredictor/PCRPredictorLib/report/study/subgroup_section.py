@@ -35,7 +35,7 @@ def _row(group: Mapping[str, Any]) -> tuple[str, ...]:
     area, ratio = group["auc"], group["o_e"]
     return (
         group["group"],
-        str(group["patients"]),
+        f"{group['patients']} ({group['rows']} rows)" if "rows" in group else str(group["patients"]),
         str(group["events"]),
         "-" if area is None else "{:.3f} ({:.3f} to {:.3f})".format(area, *group["auc_ci"]),
         "-" if ratio is None else f"{ratio['value']:.2f} ({ratio['low']:.2f} to {ratio['high']:.2f})",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .validation_charts import COLORS, GUIDE, INK, literal, new_figure
+from .validation_charts import COLORS, GUIDE, INK, legend_below, literal, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,9 +20,9 @@ def coefficients(result: "TrainingResult") -> "Figure":
     figure, axes = new_figure(len(result.variants), simulated=result.simulated)
     for axis, variant, color in zip(axes, result.variants, COLORS, strict=False):
         features = sorted(variant.model.features, key=lambda feature: abs(feature.coefficient))[-MOST_FEATURES:]
-        _bars(axis, [feature.label for feature in features], [feature.coefficient for feature in features], color)
+        _bars(axis, [feature.column for feature in features], [feature.coefficient for feature in features], color)
         axis.axvline(0, color=INK, linewidth=0.8)
-        axis.set_xlabel("Change of the log odds per standard deviation")
+        axis.set_xlabel("Change of the log odds\nper standard deviation")
         axis.set_title(variant.name, fontsize=10)
     return figure
 
@@ -30,12 +30,11 @@ def coefficients(result: "TrainingResult") -> "Figure":
 def selection_frequency(result: "TrainingResult") -> "Figure":
     """Share of the training folds that chose each feature, the most frequent first."""
     figure, axes = new_figure(len(result.variants), simulated=result.simulated)
-    labels = {feature.column: feature.label for variant in result.variants for feature in variant.model.features}
     for axis, variant, color in zip(axes, result.variants, COLORS, strict=False):
         share = variant.nested.selection_frequency(len(result.cohort.names))
         often = [column for column in np.argsort(-share, kind="stable")[:MOST_FEATURES] if share[column] > 0][::-1]
         names = [result.cohort.names[column] for column in often]
-        _bars(axis, [labels.get(name, name) for name in names], [float(share[column]) for column in often], color)
+        _bars(axis, names, [float(share[column]) for column in often], color)
         axis.set(xlim=(0, 1), xlabel=f"Share of {len(variant.nested.folds)} training folds")
         axis.set_title(variant.name, fontsize=10)
     return figure
@@ -52,7 +51,8 @@ def learning(result: "TrainingResult") -> "Figure":
         marker="o",
     )
     axis.axhline(0.5, color=GUIDE, linewidth=1, linestyle=":")
-    axis.set(ylim=(0.3, 1), xlabel="Training patients", ylabel="Mean AUC of the test folds")
+    least = min(point.auc for point in result.learning)
+    axis.set(ylim=(min(0.3, least - 0.05), 1.02), xlabel="Training patients", ylabel="Mean AUC of the test folds")
     axis.set_title(f"{result.main.name}: learning curve", fontsize=10)
     return figure
 
@@ -65,7 +65,8 @@ def permutations(result: "TrainingResult") -> "Figure":
     axis.axvline(result.permutation.observed, color=COLORS[0], linewidth=2, label="Observed")
     axis.set(xlabel="Nested AUC", ylabel="Permutations")
     axis.set_title(f"{result.main.name}: P = {result.permutation.p_value:.3f}", fontsize=10)
-    axis.legend(fontsize=8, frameon=False)
+    axis.yaxis.get_major_locator().set_params(integer=True)
+    legend_below(axis, columns=2)
     return figure
 
 

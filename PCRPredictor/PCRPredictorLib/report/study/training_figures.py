@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from ...training.record.validation_record import comparisons
 from ...training.statistics.roc import roc_auc, roc_curve
 from ...training.statistics.table1 import format_p
-from .validation_charts import COLORS, ScoredCohort, new_figure, roc_axis, roc_chart
+from .validation_charts import COLORS, ScoredCohort, legend_below, new_figure, roc_axis, roc_chart
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ...training.protocols.train import TrainingResult, Variant
 
-AVERAGED_IN_FIGURES = "Curves: probabilities averaged over repeats"
+AVERAGED_IN_FIGURES = "probabilities averaged over repeats"
 FOLD_COLORS = ("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#999999")
 
 
@@ -30,13 +30,24 @@ def scored_cohorts(result: "TrainingResult") -> list[ScoredCohort]:
             result.cohort.outcome,
             {name: found.averaged for name, found in nested.items()},
             areas={name: (found.auc, found.low, found.high) for name, found in nested.items()},
-            note=" ".join(filter(None, (_p_in_words(tests.get("training")), AVERAGED_IN_FIGURES))),
+            note=_p_in_words(tests.get("training")),
+            people=result.cohort.people,
+            said=AVERAGED_IN_FIGURES if result.config.repeats > 1 else "",
         )
     ]
     if result.external is not None:
         scores = {variant.name: variant.external for variant in result.variants if variant.external is not None}
         note = _p_in_words(tests.get("validation"))
-        cohorts.append(ScoredCohort("Validation patients", result.external.outcome, scores, note=note))
+        cohorts.append(
+            ScoredCohort(
+                "Validation patients",
+                result.external.outcome,
+                scores,
+                note=note,
+                people=result.external.people,
+                groups=result.external.groups,
+            )
+        )
     return cohorts
 
 
@@ -54,6 +65,8 @@ def roc_of_models(result: "TrainingResult") -> "Figure":
                 {name: paper.apparent for name, paper in papers.items()},
                 outcomes=outcomes,
                 note=_p_in_words(comparisons(result).get("paper_training")),
+                people=result.cohort.people,
+                said="synthetic ones besides" if any(paper.synthetic for paper in papers.values()) else "",
             ),
         )
     return roc_chart(cohorts, result.simulated)
@@ -76,10 +89,11 @@ def roc_per_fold(result: "TrainingResult") -> "Figure":
 
 def _nested_folds(axis: Any, variant: "Variant", color: str, outcome: NDArray[np.int64]) -> None:
     nested = variant.nested
-    roc_axis(axis, f"{variant.name}: nested cross-validation")
+    repeats = variant.config.repeats
+    shown = f"folds of the first of {repeats} repeats; thick: averaged over all" if repeats > 1 else "thick: all folds"
+    roc_axis(axis, f"{variant.name}: nested cross-validation\n({shown})")
     first = [(outcome[fold.rows], fold.probability) for fold in nested.folds if fold.repeat == 0]
-    together = "Mean of the folds" if variant.config.repeats == 1 else f"Mean of {variant.config.repeats} repeats"
-    words = f"{together} {nested.auc:.3f} ({nested.low:.3f}-{nested.high:.3f})"
+    words = f"Mean of all folds {nested.auc:.3f} ({nested.low:.3f}-{nested.high:.3f})"
     _draw_folds(axis, first, (outcome, nested.averaged), words, color)
 
 
@@ -110,7 +124,7 @@ def _draw_folds(
         )
     whole = roc_curve(*together)
     axis.plot(whole.false_positive_rate, whole.true_positive_rate, color=color, linewidth=2.2, label=words)
-    axis.legend(loc="lower right", fontsize=8, frameon=False)
+    legend_below(axis, columns=2)
 
 
 def _p_in_words(test: dict[str, Any] | None) -> str:

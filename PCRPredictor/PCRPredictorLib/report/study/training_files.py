@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 TRAINING_FILES = (
     *("model.json", "model_plain.json", "validation.json", "config.json", "report.html"),
-    *("checklists.html", "checklists.csv", "nomogram.csv"),
+    *("checklists.html", "checklists.csv", "nomogram.csv", "out_of_fold.csv"),
     *(
         f"{figure}{suffix}"
         for figure in (
@@ -24,9 +24,10 @@ TRAINING_FILES = (
 
 
 def write_training(folder: Path, result: "TrainingResult") -> None:
-    """Write models, validation record, settings, report, checklists, nomogram and figures into an existing folder."""
+    """Write models, records, settings, report, checklists, nomogram and figures into an existing folder."""
     from ...models.model_file import save_model
     from ...training.record.nomogram import nomogram
+    from ...training.record.out_of_fold_table import out_of_fold_table
     from ...training.record.validation_record import validation_record
     from .checklists.drafts import drafts_page, drafts_table, filled
     from .nomogram_chart import nomogram_table
@@ -36,9 +37,10 @@ def write_training(folder: Path, result: "TrainingResult") -> None:
         save_model(variant.model, folder / name)
     write_json(folder / "validation.json", validation_record(result))
     write_json(folder / "config.json", result.config.as_json())
+    write_text(folder / "out_of_fold.csv", out_of_fold_table(result))
     points = nomogram(result.main.model, result.cohort)
     if points is not None:
-        write_text(folder / "nomogram.csv", nomogram_table(points))
+        write_text(folder / "nomogram.csv", nomogram_table(points, result.simulated))
     drafts = filled(result)
     write_text(folder / "checklists.html", drafts_page(drafts, result.simulated))
     write_text(folder / "checklists.csv", drafts_table(drafts))

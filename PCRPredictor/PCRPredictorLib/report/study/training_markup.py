@@ -1,12 +1,12 @@
 """Markup that the training pages share."""
 
 import base64
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from ..drawing.page import section
+from .figure_bytes import png_of, svg_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,12 +23,12 @@ def text_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def picture(name: str, caption: str, figure: "Figure") -> str:
-    """A section that holds the figure itself."""
-    stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=110, metadata={"Software": None})
-    data = base64.b64encode(stream.getvalue()).decode()
+    """A section that holds the figure itself; as SVG where letters are wanting here, since a browser has more."""
+    image, complete = png_of(figure, 110)
+    kind, content = ("png", image) if complete else ("svg+xml", svg_of(figure, name))
+    data = base64.b64encode(content).decode()
     return section(
-        caption, f'<img alt="{escape(caption)}" style="max-width:100%" src="data:image/png;base64,{data}">', key=name
+        caption, f'<img alt="{escape(caption)}" style="max-width:100%" src="data:image/{kind};base64,{data}">', key=name
     )
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...models.training_cutoff import training_cutoff_lines
-from ...training.data.notices import cohort_notices
 from ...training.record.measures import MEASURES, probability_summary
 from ...training.record.nomogram import nomogram
 from ...training.record.sizes import sample_size_of_training
@@ -43,6 +42,11 @@ if TYPE_CHECKING:
     from ...training.protocols.train import TrainingResult, Variant
 
 MOST_FEATURES = 20
+CALLS = (
+    "Sensitivity and the measures behind it: nested, of calls at the cut-off of each training fold, whether or not the "
+    "exported model has one, averaged over repeats; in validation patients, of calls at the cut-off of the exported "
+    "model."
+)
 COMPARED_IN = {
     "training": "the training patients, nested",
     "validation": "the validation patients",
@@ -58,7 +62,7 @@ def training_figures_of(result: "TrainingResult") -> "dict[str, tuple[str, Figur
         "coefficients": ("Coefficients of the exported models", training_charts.coefficients),
         "selection_frequency": ("How often each feature was chosen", training_charts.selection_frequency),
         "calibration": (
-            "Calibration: smooth curve with its 95 % band; equal groups, Wilson intervals; averaged over repeats",
+            "Calibration: smooth curve with its 95 % band; groups of equal size, Wilson intervals",
             lambda run: calibration_chart(scored_cohorts(run), run.simulated),
         ),
         "decision_curve": ("Decision curve", lambda run: decision_chart(scored_cohorts(run), run.simulated)),
@@ -85,7 +89,7 @@ def write_training_figures(figures: "dict[str, tuple[str, Figure]]", folder: Pat
 def training_report(result: "TrainingResult", figures: "dict[str, tuple[str, Figure]]") -> str:
     """The page: what was found, the figures, the models, and what is known of the data."""
     parts = [
-        with_warnings(_answer(result), [notice.as_json() for notice in cohort_notices(result.cohort)]),
+        with_warnings(_answer(result), [notice.as_json() for notice in result.notices]),
         _performance(result),
         _contest(result),
         clinical_section(result.clinical),
@@ -114,9 +118,8 @@ def _answer(result: "TrainingResult") -> str:
         '<span class="research">Research use only</span></p>',
         f"<p>AUC of the {escape(main.name)} model by nested cross-validation (of one model, as it is exported, "
         f"averaged over folds and repeats), 95 % interval {main.nested.low:.2f} to "
-        f"{main.nested.high:.2f}, in {len(result.cohort)} patients, {int(result.cohort.outcome.sum())} of them "
-        "responders.</p>",
-        f"<p>{escape(_verdict(main, len(result.cohort)))}</p>",
+        f"{main.nested.high:.2f}, in {result.cohort.counted}, {result.cohort.counted_by_outcome}.</p>",
+        f"<p>{escape(_verdict(main, result.cohort.people))}</p>",
         '<p class="note">The interval comes of resampling patients and is widened for the training sets that the folds '
         "share. It knows nothing of another hospital, scanner or reader.</p>",
     ]
@@ -146,7 +149,7 @@ def _performance(result: "TrainingResult") -> str:
     if result.external is not None:
         for variant in result.variants:
             assert variant.external is not None
-            area = delong_interval(result.external.outcome, variant.external)
+            area = delong_interval(result.external.outcome, variant.external, groups=result.external.groups)
             cutoff = variant.model.cutoff
             calls = None if cutoff is None else diagnostic(result.external.outcome, variant.external >= cutoff)
             rows.append(_measured("Validation", variant, (area.auc, area.low, area.high), calls))
@@ -157,7 +160,8 @@ def _performance(result: "TrainingResult") -> str:
                 "Training, nested, ComBat (analysis only)", result.main, (after.auc, after.low, after.high), after.calls
             )
         )
-    notes = [_compared(result, key, test) for key, test in comparisons(result).items()]
+    notes = [f'<p class="note">{CALLS}</p>']
+    notes += [_compared(result, key, test) for key, test in comparisons(result).items()]
     if result.out_of_bag is not None:
         found = result.out_of_bag
         notes.append(
@@ -219,11 +223,13 @@ def _model(variant: "Variant") -> str:
     more = f" {hidden} features with smaller coefficients stand in the model file." if hidden else ""
     dropped = ", ".join(f"{len(names)} at {step}" for step, names in variant.dropped.items() if names)
     constant = variant.dropped["constant"]
+    chosen = "Chosen on all training patients" if len(variant.config.candidates) > 1 else "Fixed beforehand"
     listed = f" Constant: {', '.join(constant)}." if constant else ""
     return section(
         f"The {variant.name} model",
         text_table(("Label", "Feature", "Phase", "Coefficient", "Mean", "Standard deviation", "Transform"), rows),
-        f'<p class="note">Chosen inside the folds: {escape(variant.candidate)}, {len(model.features)} features.{more} '
+        f'<p class="note">{chosen}: {escape(variant.candidate)}, '
+        f"{len(model.features)} feature{'s' if len(model.features) > 1 else ''}.{more} "
         f"Intercept {model.intercept:.4f}. Features dropped: {escape(dropped or 'none')}."
         f"{escape(listed)}</p>",
         facts(list(training_cutoff_lines(model))),
@@ -266,7 +272,7 @@ def _subgroups(result: "TrainingResult") -> str:
     }
     if result.external is not None and main.external is not None:
         found[f"validation, {main.name}"] = subgroups_of_validation(
-            result.external.subgroups, result.external.outcome, main.external
+            result.external.subgroups, result.external.outcome, main.external, result.external.groups
         )
     return subgroup_section(found)
 

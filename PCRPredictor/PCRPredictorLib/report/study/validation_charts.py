@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...optional import require
+from ...training.data.named_rows import rows_in_words
 from ...training.record.measures import CALIBRATION_GROUPS
 from ...training.statistics.calibration_statistics import calibration_curve
 from ...training.statistics.decision_curve import decision_curve
 from ...training.statistics.delong import delong_interval
 from ...training.statistics.roc import roc_curve
 from ...training.statistics.smooth_calibration import smooth_calibration
+from .figure_bytes import png_of, svg_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -44,6 +46,12 @@ class ScoredCohort:
         Where a model was scored on other patients than `outcome`.
     note : str
         Written into the ROC panel.
+    people : int or None
+        How many patients the rows are of, where one may have several.
+    said : str
+        What else a reader of a panel must know, such as that probabilities are averaged.
+    groups : ndarray of int, shape (patients,), or None
+        Rows with one value are one patient's, which the interval of an AUC takes together.
     """
 
     title: str
@@ -52,6 +60,18 @@ class ScoredCohort:
     areas: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     outcomes: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     note: str = ""
+    people: int | None = None
+    said: str = ""
+    groups: NDArray[np.int64] | None = None
+
+    @property
+    def heading(self) -> str:
+        """Title of a panel: who is shown, and how many they are."""
+        rows = len(self.outcome)
+        people = rows if self.people is None else self.people
+        responding = "responders" if people == rows else "rows with a response"
+        many = f"{rows_in_words(rows, people)}, {int(self.outcome.sum())} {responding}"
+        return "\n".join(filter(None, (self.title, many, self.said)))
 
 
 def new_figure(panels: int, rows: int = 1, simulated: bool = False) -> "tuple[Figure, list[Any]]":
@@ -69,20 +89,18 @@ def new_figure(panels: int, rows: int = 1, simulated: bool = False) -> "tuple[Fi
 
 def save_figure(figure: "Figure", folder: Path, name: str) -> None:
     """Write ``name.png`` and ``name.svg``, the same bytes for the same figure."""
-    matplotlib = require("matplotlib", purpose="Drawing figures", extra="training")
-    with matplotlib.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
-        figure.savefig(folder / f"{name}.png", dpi=150, metadata={"Software": None})
-        figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
+    (folder / f"{name}.png").write_bytes(png_of(figure, 150)[0])
+    (folder / f"{name}.svg").write_bytes(svg_of(figure, name))
 
 
 def roc_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) -> "Figure":
     """ROC curve of each model, a panel for each cohort."""
     figure, axes = new_figure(len(cohorts), simulated=simulated)
     for axis, cohort in zip(axes, cohorts, strict=True):
-        roc_axis(axis, cohort.title)
+        roc_axis(axis, cohort.heading)
         for number, (name, score) in enumerate(cohort.scores.items()):
             outcome = cohort.outcomes.get(name, cohort.outcome)
-            area, low, high = cohort.areas.get(name) or _delong(outcome, score)
+            area, low, high = cohort.areas.get(name) or _delong(outcome, score, cohort.groups)
             curve = roc_curve(outcome, score)
             axis.plot(
                 curve.false_positive_rate,
@@ -92,8 +110,8 @@ def roc_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) -> "Figu
                 linewidth=2,
                 label=f"{literal(name)} {area:.3f} ({low:.3f}-{high:.3f})",
             )
-        axis.text(0.98, 0.05 + 0.07 * len(cohort.scores), cohort.note, ha="right", fontsize=8, transform=axis.transAxes)
-        axis.legend(loc="lower right", fontsize=8, frameon=False)
+        axis.text(0.98, 0.03, cohort.note, ha="right", fontsize=8, transform=axis.transAxes)
+        legend_below(axis)
     return figure
 
 
@@ -121,7 +139,7 @@ def calibration_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) 
                 label=literal(name if smooth else f"{name} (no smooth curve)"),
             )
         axis.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xlabel="Predicted probability", ylabel="Share of responders")
-        axis.set_title(cohort.title, fontsize=10)
+        axis.set_title(cohort.heading, fontsize=10)
         axis.legend(loc="upper left", fontsize=8, frameon=False)
     return figure
 
@@ -156,10 +174,14 @@ def decision_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) -> 
         prevalence = float(cohort.outcome.mean())
         axis.set(xlim=(0, 1), ylim=(-0.25 * prevalence, 1.1 * prevalence))
         axis.set(xlabel="Threshold probability", ylabel="Net benefit per patient")
-        axis.set_title(cohort.title, fontsize=10)
-        # Below the panel: curves start at the upper left and may run through every other corner.
-        axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, fontsize=8, frameon=False)
+        axis.set_title(cohort.heading, fontsize=10)
+        legend_below(axis, columns=2)
     return figure
+
+
+def legend_below(axis: Any, columns: int = 1) -> None:
+    """A legend below the panel: curves may run through every corner of it."""
+    axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=columns, fontsize=8, frameon=False)
 
 
 def literal(name: str) -> str:
@@ -174,6 +196,8 @@ def roc_axis(axis: Any, title: str) -> None:
     axis.set_title(title, fontsize=10)
 
 
-def _delong(outcome: NDArray[np.int64], score: NDArray[np.float64]) -> tuple[float, float, float]:
-    interval = delong_interval(outcome, score)
+def _delong(
+    outcome: NDArray[np.int64], score: NDArray[np.float64], groups: NDArray[np.int64] | None
+) -> tuple[float, float, float]:
+    interval = delong_interval(outcome, score, groups=groups)
     return interval.auc, interval.low, interval.high

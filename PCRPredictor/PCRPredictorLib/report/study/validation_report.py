@@ -3,6 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ...training.data.named_rows import rows_in_words
 from ...training.record.measures import MEASURES
 from ...training.statistics.table1 import format_p
 from ..drawing.page import page, section
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def validation_figures(cohort: ScoredCohort, simulated: bool) -> "dict[str, tuple[str, Figure]]":
     """File name, caption and figure: ROC curve, calibration, decision curve."""
     return {
-        "roc": ("ROC curve, DeLong interval", roc_chart([cohort], simulated)),
+        "roc": ("ROC curve with the 95 % interval of the AUC", roc_chart([cohort], simulated)),
         "calibration": (
             "Calibration: smooth curve with its 95 % band; groups of equal size, Wilson intervals",
             calibration_chart([cohort], simulated),
@@ -56,13 +57,20 @@ def validation_report(summary: dict[str, Any], figures: "dict[str, tuple[str, Fi
 
 def _answer(summary: dict[str, Any]) -> str:
     low, high = summary["auc_ci"]
+    method = escape(summary["auc_ci_method"].removesuffix(", 95 %"))
     return section(
-        f"{summary['model']} in {summary['patients']} patients, {summary['responders']} of them responders",
+        f"{summary['model']} in {_patients(summary)}",
         f'<p class="headline"><span class="number">{summary["auc"]:.2f}</span>'
         '<span class="research">Research use only</span></p>',
-        f"<p>AUC, 95 % interval {low:.2f} to {high:.2f} (DeLong).</p>",
+        f"<p>AUC, 95 % interval {low:.2f} to {high:.2f} ({method}).</p>",
         class_="answer",
     )
+
+
+def _patients(summary: dict[str, Any]) -> str:
+    if "rows" not in summary:
+        return f"{summary['patients']} patients, {summary['responders']} of them responders"
+    return f"{rows_in_words(summary['rows'], summary['patients'])}, {summary['responding_rows']} rows with a response"
 
 
 def _details(summary: dict[str, Any]) -> str:
@@ -93,9 +101,10 @@ def _share(found: dict[str, Any], measure: str) -> tuple[str, str]:
 def _comparison(found: dict[str, Any]) -> str:
     heading = f"<h3>Compared with {escape(found['with'])}</h3>"
     if found["kind"] == "model":
+        tested = found["note"] if found["p_value"] is None else f"DeLong P {format_p(found['p_value'])}"
         return heading + (
             f"<p>AUC {found['first']:.3f} against {found['second']:.3f}, difference {found['difference']:+.3f} "
-            f"({found['low']:+.3f} to {found['high']:+.3f}), DeLong P {format_p(found['p_value'])}.</p>"
+            f"({found['low']:+.3f} to {found['high']:+.3f}); {escape(tested)}.</p>"
         )
     rows = [
         (

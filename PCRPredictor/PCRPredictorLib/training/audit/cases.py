@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from ...errors import InputError
+from ...imaging.dicom_time import written_day
 from ...models.call import CALLS, NEGATIVE, POSITIVE, class_of
 from ...models.outcomes import DRAWN_FROM_COLUMN, binary_outcome
+from ...models.own_cases import OWN_CASES
 from ...models.table import (
     BOOLEANS,
     ID_COLUMN,
@@ -24,6 +26,7 @@ PROBABILITY_COLUMN, DOMAIN_COLUMN, CLASS_COLUMN = "probability", "domain_within"
 DATE_COLUMNS = ("date", "study_date", "scan_date")
 SCANNER_COLUMNS = ("scanner", "arterial_scanner", "portal_scanner", "scanner_model", "manufacturer")
 CALL_COLUMN = "call"
+WARNINGS_COLUMN = "warnings"
 CALLED = {POSITIVE.lower(): True, NEGATIVE.lower(): False}
 UNKNOWN = "not stated"
 
@@ -44,6 +47,8 @@ class AuditCase:
     month : str
         ``YYYY-MM``, or `UNKNOWN`.
     scanner : str
+    own : bool
+        Whether its score was warned of as that of a case of the calibration or the training.
     """
 
     case_id: str
@@ -53,6 +58,7 @@ class AuditCase:
     called: bool | None
     month: str
     scanner: str
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -99,8 +105,8 @@ def match_cases(
     Parameters
     ----------
     scores : path
-        CSV as ``predict --table`` writes it: an identifier, ``probability``, and where known ``domain_within`` and
-        ``predicted_class``.
+        CSV as ``predict --table`` writes it: an identifier, ``probability``, and where known ``domain_within``,
+        ``predicted_class`` and ``warnings``.
     outcomes : path
         CSV with the same identifiers and the outcome, empty where it is not known yet.
     outcome, positive : str
@@ -145,6 +151,7 @@ def match_cases(
                 _called(scored, number, where),
                 _month(month_of.get(case, ""), f"the date of case '{case}'"),
                 scanner_of.get(case, "") or UNKNOWN,
+                WARNINGS_COLUMN in scored and not OWN_CASES.isdisjoint(scored[WARNINGS_COLUMN][number].split()),
             )
         )
     found = AuditCases(
@@ -229,12 +236,10 @@ def _told(cell: str) -> str:
 def _month(cell: str, what: str) -> str:
     if not cell:
         return UNKNOWN
-    for pattern in ("%Y-%m-%d", "%Y%m%d", "%Y-%m"):
-        try:
-            found = datetime.strptime(cell.partition("T")[0].partition(" ")[0], pattern).strftime("%Y-%m")
-        except ValueError:
-            continue
-        if found > (datetime.now() + timedelta(days=1)).strftime("%Y-%m"):
-            raise InputError(f"{what.capitalize()} is '{cell:.40}', which lies in the future; correct it.")
-        return found
-    raise InputError(f"{what.capitalize()} is '{cell:.40}'; write it as 2024-12-31.")
+    day = written_day(cell) or written_day(f"{cell}-01")
+    if day is None:
+        raise InputError(f"{what.capitalize()} is '{cell:.40}'; write it as 2024-12-31.")
+    found = f"{day:%Y-%m}"
+    if found > f"{datetime.now() + timedelta(days=1):%Y-%m}":
+        raise InputError(f"{what.capitalize()} is '{cell:.40}', which lies in the future; correct it.")
+    return found

@@ -165,6 +165,15 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
     notices = []
     if found.drawn_outcomes:
         notices.append(Notice("simulated-outcomes", DRAWN_OUTCOMES))
+    own = [case.own for case in found.known]
+    if any(own):
+        notices.append(
+            Notice(
+                "own-cases",
+                f"{own.count(True)} of {len(own)} cases with an outcome took part in the calibration or the training; "
+                "what is measured on those is too good.",
+            )
+        )
     events, others = summary["events"], summary["with_outcome"] - summary["events"]
     if min(events, others) < FEWEST_OF_A_CLASS:
         notices.append(

@@ -2,18 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError, Notice
 from ...models.acquisition import ACQUISITION_COLUMNS
+from ...models.auc import people_of_each
 from ...models.model_table import rim_of
 from ...models.outcomes import binary_outcome, drawn_outcome_notices
 from ...models.perturbed_features import PerturbedFeatures
-from ...models.table import FeatureTable, feature_columns
+from ...models.table import (
+    FeatureTable,
+    feature_columns,
+)
+from .named_rows import groups_of, named_rows, rows_in_words
 from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
+from .spellings import category_notices, patient_notices
 from .subgroup_columns import subgroup_columns
+from .unused_columns import unused_columns
 
 TRAINING_WORDS = ("train", "training", "development")
 VALIDATION_WORDS = ("validation", "validate", "valid", "test", "testing")
@@ -83,6 +91,33 @@ class Cohort:
 
     def __len__(self) -> int:
         return len(self.case_ids)
+
+    @property
+    def file_name(self) -> str:
+        """Of the source, without its folders."""
+        return Path(self.source).name
+
+    @property
+    def people(self) -> int:
+        """How many patients the rows are of."""
+        return len(self) if self.groups is None else int(np.unique(self.groups).size)
+
+    @property
+    def counted(self) -> str:
+        """``60 patients``, or ``60 rows of 30 patients``."""
+        return rows_in_words(len(self), self.people)
+
+    @property
+    def responders(self) -> int:
+        """How many patients responded, in one of their rows at least."""
+        return people_of_each(self.outcome == 1, self.groups)[0]
+
+    @property
+    def counted_by_outcome(self) -> str:
+        """``20 with the outcome, 40 not``; of rows, and so said, where a patient has several."""
+        responding = int(self.outcome.sum())
+        rows = "" if self.people == len(self) else " rows"
+        return f"{responding}{rows} with the outcome, {len(self) - responding} not"
 
     @property
     def readers(self) -> int:
@@ -187,11 +222,19 @@ def cohort_from_table(
         contours are of other patients, features or another profile.
     """
     unused = (outcome, *exclude, *(column for column in (batch, patient) if column))
+    clinical = tuple(dict.fromkeys(clinical))
     for name in clinical:
+        if name == table.id_column:
+            raise InputError(f"{table.source}: the column '{name}' names the cases, so it is no clinical feature.")
         if name in unused:
             raise InputError(
                 f"{table.source}: the column '{name}' has another use here (outcome, split, batch or patient), so it "
                 "cannot be a clinical feature, too; leave it out of those."
+            )
+    for use, column in (("batch", batch), ("patient", patient)):
+        if column == outcome:
+            raise InputError(
+                f"{table.source}: '{outcome}' is the outcome, so it cannot name the {use}, too; name another column."
             )
     names = feature_columns(table, exclude=unused, clinical=clinical)
     if not names:
@@ -200,7 +243,7 @@ def cohort_from_table(
             "it needs columns A_* and P_*, or other numeric columns."
         )
     codes, batch_names = _batches(table, batch)
-    patients = _patients(table, patient)
+    patients = named_rows(table, patient, "patient")
     values = table.matrix(names)
     again = None
     if second_reader is not None:
@@ -215,14 +258,18 @@ def cohort_from_table(
         perturbed=moved,
         batch=codes,
         batch_names=batch_names,
-        groups=np.unique(np.array(patients), return_inverse=True)[1].astype(np.int64) if patients else None,
+        groups=groups_of(patients),
         patients=patients,
         profile_hash=table.profile_hash,
         acquisition={column: table.carried[column] for column in ACQUISITION_COLUMNS if column in table.carried},
         clinical=tuple(name for name in clinical if name in names),
         subgroups=subgroup_columns(table, subgroups),
         rim_mm=rim_of(table),
-        notices=drawn_outcome_notices(table),
+        notices=(
+            *drawn_outcome_notices(table),
+            *unused_columns(table, {*unused, *names, *subgroups}, patient),
+            *_spelling_notices(table, batch, patients, subgroups),
+        ),
         simulated=any(part is not None and part.simulated for part in (table, second_reader, perturbed)),
         source=table.source,
         second_source="the second reading" if second_reader is None else second_reader.source,
@@ -235,7 +282,7 @@ def split_by_column(cohort: Cohort, cells: Sequence[str], column: str) -> tuple[
     Raises
     ------
     InputError
-        A cell says neither, or one side is empty.
+        A cell says neither, two words say validation, or one side is empty.
     """
     words = [cell.strip().lower() for cell in cells]
     for case, word in zip(cohort.case_ids, words, strict=True):
@@ -243,6 +290,12 @@ def split_by_column(cohort: Cohort, cells: Sequence[str], column: str) -> tuple[
             raise InputError(
                 f"{cohort.source}, case {case}: the split '{column}' says '{word:.40}'; write training or validation."
             )
+    tested = sorted(set(words) & set(VALIDATION_WORDS))
+    if len(tested) > 1:
+        raise InputError(
+            f"{cohort.source}: the split '{column}' says both '{tested[0]}' and '{tested[1]}'; a model is "
+            "validated on one group of patients, so leave the others out of the table, or write the same word for all."
+        )
     training = np.array([word in TRAINING_WORDS for word in words])
     if training.all() or not training.any():
         side = "validation" if training.all() else "training"
@@ -250,24 +303,21 @@ def split_by_column(cohort: Cohort, cells: Sequence[str], column: str) -> tuple[
     return cohort.rows(training), cohort.rows(~training)
 
 
-def _patients(table: FeatureTable, column: str | None) -> tuple[str, ...]:
-    if column is None:
-        return ()
-    cells = table.cells(column)
-    empty = [case for case, cell in zip(table.case_ids, cells, strict=True) if not cell]
-    if empty:
-        raise InputError(f"{table.source}, case {empty[0]}: the patient '{column}' is empty; name it for every case.")
-    return tuple(cells)
+def _spelling_notices(
+    table: FeatureTable, batch: str | None, patients: Sequence[str], subgroups: Sequence[str]
+) -> tuple[Notice, ...]:
+    """What may be one group, batch or patient and counts as two for how it was typed."""
+    return (
+        *patient_notices(patients or table.case_ids, table.case_ids, table.file_name),
+        *category_notices({batch: table.cells(batch)} if batch else {}, table.file_name, "batches"),
+        *category_notices({column: table.cells(column) for column in subgroups}, table.file_name, "subgroups"),
+    )
 
 
 def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64] | None, tuple[str, ...]]:
     if column is None:
         return None, ()
-    cells = table.cells(column)
-    empty = [case for case, cell in zip(table.case_ids, cells, strict=True) if not cell]
-    if empty:
-        raise InputError(f"{table.source}, case {empty[0]}: the batch '{column}' is empty; name it for every case.")
-    names, codes = np.unique(np.array(cells), return_inverse=True)
+    names, codes = np.unique(np.array(named_rows(table, column, "batch")), return_inverse=True)
     if names.size < 2:
         raise InputError(
             f"{table.source}: the batch '{column}' is {names[0]} in every case; there is no other to adjust to."

@@ -1,6 +1,6 @@
 """No patient twice: neither on both sides of a fold nor on both sides of a validation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,11 +22,7 @@ def distinct_patients(cohort: Cohort, allow_duplicates: bool = False) -> Cohort:
     InputError
         There are copies, and they are not allowed.
     """
-    copies = [
-        (first, second)
-        for first, second in copies_of_one_patient(cohort.values)
-        if cohort.groups is None or cohort.groups[first] != cohort.groups[second]
-    ]
+    copies = of_two_patients(cohort, copies_of_one_patient(cohort.values))
     if not copies:
         return cohort
     if not allow_duplicates:
@@ -34,13 +30,19 @@ def distinct_patients(cohort: Cohort, allow_duplicates: bool = False) -> Cohort:
         what = _alike(cohort.values[first], cohort.values[second])
         raise InputError(
             f"{cohort.source}: the cases {cohort.case_ids[first]} and {cohort.case_ids[second]} have {what} "
-            f"({len(copies)} such pairs), which tests a model on patients that taught it; keep one row for each "
+            f"(such pairs: {len(copies)}), which tests a model on patients that taught it; keep one row for each "
             "patient, name the patients (--patient), or keep such rows on one side of every fold (--allow-duplicates)."
         )
     groups = np.arange(len(cohort)) if cohort.groups is None else cohort.groups.copy()
     for first, second in copies:
         groups[groups == groups[second]] = groups[first]
     return replace(cohort, groups=groups)
+
+
+def of_two_patients(cohort: Cohort, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of some pairs of rows that are not of one patient by ``cohort.groups``."""
+    groups = cohort.groups
+    return [(first, second) for first, second in pairs if groups is None or groups[first] != groups[second]]
 
 
 def require_other_patients(training: Cohort, external: Cohort) -> None:
@@ -55,19 +57,20 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
         (see :func:`.copies_of_one_patient`).
     """
     _require_apart("patients", training.patients, external.patients, training, external)
-    if not (_are_row_numbers(training.case_ids) and _are_row_numbers(external.case_ids)):
+    if not (are_row_numbers(training.case_ids) and are_row_numbers(external.case_ids)):
         _require_apart("identifiers", training.case_ids, external.case_ids, training, external)
-    many, together = len(training), np.vstack([training.values, external.values])
+    theirs = external.values[:, [external.names.index(name) for name in training.names]]
+    many, together = len(training), np.vstack([training.values, theirs])
     pairs = {pair for pair in copies_of_one_patient(together) if pair[0] < many <= pair[1]}
     known = dict(zip(row_bytes(training.values), range(many), strict=True))
     # The very same values are refused even where few columns might be equal by chance.
-    pairs |= {(known[row], many + here) for here, row in enumerate(row_bytes(external.values)) if row in known}
+    pairs |= {(known[row], many + here) for here, row in enumerate(row_bytes(theirs)) if row in known}
     twins = [(first, second - many) for first, second in sorted(pairs)]
     if twins:
         there, here = twins[0]
         raise InputError(
             f"Case {external.case_ids[here]} of {external.source} has "
-            f"{_alike(training.values[there], external.values[here])} as case {training.case_ids[there]} of "
+            f"{_alike(training.values[there], theirs[here])} as case {training.case_ids[there]} of "
             f"{training.source} ({len(twins)} such); a patient may be on one side only, so remove them from one table."
         )
 
@@ -75,6 +78,11 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
 def _require_apart(what: str, ours: Sequence[str], theirs: Sequence[str], training: Cohort, external: Cohort) -> None:
     shared = sorted(set(ours) & set(theirs))
     if shared:
+        if training.source == external.source:
+            raise InputError(
+                f"{len(shared)} {what} of {training.source} stand on both sides, such as {shared[0]}; a patient may be "
+                "on one side only, so give another table (--external), or one word in all rows of each (--split)."
+            )
         raise InputError(
             f"{len(shared)} {what} stand in both {training.source} and {external.source}, such as {shared[0]}; "
             "a patient may be on one side only, so remove them from one table."
@@ -87,5 +95,6 @@ def _alike(first: NDArray[np.float64], second: NDArray[np.float64]) -> str:
     return "almost the same feature values (r > 0.999)"
 
 
-def _are_row_numbers(case_ids: Sequence[str]) -> bool:
+def are_row_numbers(case_ids: Sequence[str]) -> bool:
+    """Whether identifiers name nobody, as 1, 2, ... do where a table has none."""
     return tuple(case_ids) == tuple(str(number) for number in range(1, len(case_ids) + 1))

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from ...errors import InputError
-from ...models.table import FeatureTable
+from ...models.table import NO_ANSWER, FeatureTable, one_spelling
 
 MOST_GROUPS = 20
 
 
 def subgroup_columns(table: FeatureTable, columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The cells of each column, blanks trimmed.
+    """The cells of each column, blanks trimmed, each number in one spelling; empty where missing (``NA``, ``nan``).
 
     Raises
     ------
@@ -18,7 +18,7 @@ def subgroup_columns(table: FeatureTable, columns: Sequence[str]) -> dict[str, t
     """
     found = {}
     for column in columns:
-        cells = tuple(cell.strip() for cell in table.cells(column))
+        cells = tuple("" if cell.lower() in NO_ANSWER else cell for cell in one_spelling(table.cells(column)))
         different = len(set(cells))
         if different < 2:
             raise InputError(

@@ -3,10 +3,8 @@
 import numpy as np
 
 from ...errors import InputError
+from ...models.auc import require_two_of_each
 from .cohort import Cohort
-
-_FEWEST_OF_A_CLASS = 2
-"""DeLong's variance needs two."""
 
 
 def require_scorable(training: Cohort, external: Cohort) -> None:
@@ -18,13 +16,7 @@ def require_scorable(training: Cohort, external: Cohort) -> None:
         One outcome has fewer than two patients, a feature is missing, a value is missing or infinite, or the features
         were extracted with another profile.
     """
-    responders = int(external.outcome.sum())
-    others = len(external) - responders
-    if min(responders, others) < _FEWEST_OF_A_CLASS:
-        raise InputError(
-            f"{external.source}: the {len(external)} validation patients hold {responders} responders and {others} "
-            f"others, but an AUC needs {_FEWEST_OF_A_CLASS} of each; choose other validation patients."
-        )
+    require_two_of_each(external.outcome == 1, f"{external.source}, validation patients", external.groups)
     lacking = [name for name in training.names if name not in external.names]
     if lacking:
         raise InputError(

@@ -67,7 +67,8 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= LARGEST_SEED:
             raise InputError(f"The seed is {self.seed}; give a whole number from 0 to {LARGEST_SEED}.")
-        candidates_named(self.candidates)
+        named = tuple(candidate.name for candidate in candidates_named(self.candidates))
+        object.__setattr__(self, "candidates", named)  # each once, so that what is said of several is true
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

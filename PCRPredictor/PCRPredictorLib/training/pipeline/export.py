@@ -62,7 +62,7 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
     return Model(
         name=name,
         version=__version__,
-        source=f"trained on {len(cohort)} patients by pcr-predictor {__version__}",
+        source=f"trained on {cohort.counted} by pcr-predictor {__version__}",
         feature_set=feature_set,
         profile_hash=cohort.profile_hash,
         features=features,

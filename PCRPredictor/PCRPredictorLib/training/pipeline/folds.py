@@ -84,14 +84,15 @@ def check_feasible(
     if config.smote and in_training < config.neighbors + 1:
         raise InputError(
             f"The smaller outcome has {minority} patients, {in_training} in the smallest training fold, but SMOTE with "
-            f"k = {config.neighbors} needs {config.neighbors + 1}; lower k or train without SMOTE."
+            f"k = {config.neighbors} needs {config.neighbors + 1}; lower k (neighbors in --config) or train without "
+            "SMOTE (smote: false there)."
         )
     _require_fold(minority, in_training, config.inner_folds)
     left = in_training - -(-in_training // config.inner_folds)
     if config.smote and left < 2:
         raise InputError(
             f"The smaller outcome has {minority} patients, of whom {left} remains in the innermost training fold, but "
-            "SMOTE mixes two; use more patients or train without SMOTE."
+            "SMOTE mixes two; use more patients or train without SMOTE (smote: false in --config)."
         )
 
 

@@ -16,6 +16,8 @@ from .nested import NestedResult, corrected_interval
 
 FOREST, BOOSTING, ALL = "random forest", "gradient boosting", "mean of all"
 TREES = 200
+_FARTHEST = float(np.finfo(np.float32).max) / 4
+"""Trees hold features in single precision, and halve sums of two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,13 @@ def _test_fold(
         GradientBoostingClassifier(max_depth=2, subsample=0.5, max_features="sqrt", random_state=config.seed),
     )
     prepare = Pipeline(preparation(cohort, config))
-    taught, tested = prepare.fit_transform(design[train], cohort.outcome[train]), prepare.transform(design[test])
+    taught, tested = (
+        np.clip(values, -_FARTHEST, _FARTHEST)
+        for values in (
+            prepare.fit_transform(design[train], cohort.outcome[train]),
+            prepare.transform(design[test]),
+        )
+    )
     return tuple(learner.fit(taught, cohort.outcome[train]).predict_proba(tested)[:, 1] for learner in learners)
 
 

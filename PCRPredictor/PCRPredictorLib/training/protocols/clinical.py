@@ -35,10 +35,10 @@ class ClinicalComparison:
     models: dict[str, NestedResult]
     missing: tuple[str, ...] = ()
 
-    def tests(self) -> dict[tuple[str, str], AucComparison | None]:
-        """DeLong's paired test of each two; None where they differ without any variance."""
+    def tests(self) -> dict[tuple[str, str], AucComparison]:
+        """DeLong's paired test of each two."""
         return {
-            (first, second): _compared(self.models[first], self.models[second])
+            (first, second): compare_pairs(self.models[first].pairs, self.models[second].pairs)
             for first, second in combinations((COMBINED, RADIOMIC, CLINICAL), 2)
             if first in self.models and second in self.models
         }
@@ -91,10 +91,3 @@ def _of_two(on_progress: Progress | None, second: bool) -> Progress | None:
     if on_progress is None:
         return None
     return lambda done, total: on_progress(done + total * second, 2 * total)
-
-
-def _compared(first: NestedResult, second: NestedResult) -> AucComparison | None:
-    try:
-        return compare_pairs(first.pairs, second.pairs)
-    except InputError:
-        return None

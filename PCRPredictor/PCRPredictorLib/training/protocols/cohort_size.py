@@ -21,9 +21,10 @@ def anticipated_size(cohort: Cohort) -> DevelopmentSize:
 def size_in_words(cohort: Cohort) -> str:
     """The same as a sentence."""
     size = anticipated_size(cohort)
-    enough = "enough" if len(cohort) >= size.needed else "too few: expect overfitting, and believe the intervals"
+    enough = "enough" if cohort.people >= size.needed else "too few: expect overfitting, and believe the intervals"
+    candidates = "1 candidate parameter" if size.parameters == 1 else f"{size.parameters:,} candidate parameters"
     return (
-        f"Sample size (Riley's criteria): a model out of {size.parameters:,} candidate parameters, at "
+        f"Sample size (Riley's criteria): a model out of {candidates}, at "
         f"{cohort.outcome.mean():.0%} responders and an assumed C statistic of {ANTICIPATED_C:g}, needs "
-        f"{size.needed:,} patients; here are {len(cohort):,}, which is {enough}."
+        f"{size.needed:,} patients; here are {cohort.people:,}, which is {enough}."
     )

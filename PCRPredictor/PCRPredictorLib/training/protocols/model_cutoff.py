@@ -35,7 +35,8 @@ def model_cutoff(
     (patients drawn with replacement within each class), each put through the whole training, choice of features and
     penalties included, with the inner folds cut once: that keeps the time bearable, and the interval rather too
     wide than too narrow. Copies of a patient stay on one side of every fold. Cohorts that cannot be trained on are left
-    out.
+    out. The share of patients too close to the cut-off is counted in each repeat, whose probabilities are those of
+    single models such as the exported one, and averaged.
 
     Parameters
     ----------
@@ -45,7 +46,7 @@ def model_cutoff(
         Fitted to the whole cohort.
     """
     outcome, design, rule = cohort.outcome, cohort.design, CutoffRule()
-    auc = _weaker(auc_interval(outcome == 1, nested.averaged), nested)
+    auc = _stated(auc_interval(outcome == 1, nested.averaged, groups=cohort.groups), nested)
     repeats = max(SPLITS, config.inner_repeats)
     value = None
     if auc.low > 0.5:
@@ -71,14 +72,14 @@ def model_cutoff(
         bootstrap=config.cutoff_bootstrap,
         seed=config.seed,
     )
-    return own_cutoff(auc, cutoff, nested.averaged)
+    return own_cutoff(auc, cutoff, nested.probabilities)
 
 
-def _weaker(auc: AucInterval, nested: NestedResult) -> AucInterval:
-    """DeLong's interval, or that of the nested AUC where only the latter reaches 0.5."""
-    if auc.low <= 0.5 or nested.low > 0.5:
-        return auc
-    return AucInterval(nested.auc, auc.standard_error, nested.low, nested.high)
+def _stated(averaged: AucInterval, nested: NestedResult) -> AucInterval:
+    """The nested AUC, as the report states it, unless only the averaged probabilities speak against a cut-off."""
+    if averaged.low <= 0.5 < nested.low:
+        return averaged
+    return AucInterval(nested.auc, averaged.standard_error, nested.low, nested.high)
 
 
 def _cutoff_of(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...models.newcombe import newcombe_interval
 from ..data.cohort import Cohort
 from ..pipeline.config import TrainingConfig
 from ..pipeline.folds import check_feasible, outer_folds
@@ -16,7 +17,6 @@ from ..pipeline.parallel import Progress, run_all
 from ..pipeline.steps import build_pipeline, chosen_columns
 from ..statistics.bootstrap import BootstrapAuc
 from ..statistics.diagnostic import Diagnostic, diagnostic_of_repeats
-from ..statistics.newcombe import newcombe_interval
 from ..statistics.repeated_auc import Pairs, bootstrap_pairs, pairs_within_folds
 from ..statistics.roc import roc_auc
 

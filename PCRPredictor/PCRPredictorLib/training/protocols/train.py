@@ -3,21 +3,22 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import InputError
+from ...errors import InputError, Notice
 from ...models.acquisition import summarize_acquisition
 from ...models.model_file import Model
-from ...models.score_table import score_table
+from ...models.score_table import notices_of_all, score_table
+from ...models.scoring import Prediction
 from ...models.table import FeatureTable
 from ...models.training_cohort import ACQUISITION_KEY
-from ...optional import require
 from ..data.cohort import Cohort
 from ..data.distinct_patients import distinct_patients, require_other_patients
+from ..data.notices import cohort_notices
+from ..data.validation_notices import validation_notices
 from ..data.validation_patients import require_scorable
 from ..pipeline.config import TrainingConfig
 from ..pipeline.estimators.constant_dropper import ConstantDropper
@@ -28,6 +29,7 @@ from ..readers.agreement import ContourPair
 from ..readers.counts import require_enough_readings
 from ..statistics.bootstrap import FEWEST_FOR_OPTIMISM, OutOfBag, check_resamples
 from ..statistics.permutation import PermutationTest, check_permutations
+from ..statistics.table1 import LARGEST_VALUE
 from .ceiling import CeilingResult, ceiling
 from .clinical import ClinicalComparison, compare_with_clinical
 from .cohort_size import size_in_words
@@ -38,8 +40,6 @@ from .studies import LearningPoint, bootstrap_study, learning_curve, permutation
 
 Stages = Callable[[str, int, int], None]
 Says = Callable[[str], None]
-LARGEST_VALUE = 1e100
-"""Beyond any measured feature, and its square times a million patients is still a number."""
 PROTOCOLS = ("nested", "paper")
 
 
@@ -62,6 +62,8 @@ class Variant:
         Features dropped by each step of that training.
     external : ndarray or None
         Its probabilities of the validation patients.
+    external_notices : tuple of Notice
+        What was to be said when they were scored, such as who lies outside what the model has seen.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Variant:
     model: Model
     dropped: dict[str, list[str]]
     external: NDArray[np.float64] | None
+    external_notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,14 @@ class TrainingResult:
     @property
     def main(self) -> Variant:
         return self.variants[0]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What to know before believing the numbers: of the training patients, then of those who validate."""
+        if self.external is None:
+            return cohort_notices(self.cohort)
+        found = cohort_notices(self.cohort), validation_notices(self.cohort, self.external), self.main.external_notices
+        return tuple(notice for notices in found for notice in notices)
 
     @property
     def simulated(self) -> bool:
@@ -164,11 +175,8 @@ def train(
     ------
     InputError
         The cohort is too small, the protocol unknown, a patient stands in the cohort twice or in the validation cohort
-        too, further readings are of too few patients, the validation patients cannot be scored, or scikit-learn or
-        imbalanced-learn is not installed.
+        too, further readings are of too few patients, or the validation patients cannot be scored.
     """
-    require("sklearn", purpose="Training a model", extra="training", package="scikit-learn")
-    require("imblearn", purpose="Training a model", extra="training", package="imbalanced-learn")
     settings = config or TrainingConfig()
     if protocol not in PROTOCOLS:
         raise InputError(f"'{protocol}' is no protocol; choose one of {', '.join(PROTOCOLS)}.")
@@ -182,6 +190,7 @@ def train(
     check_feasible(cohort.outcome, settings, groups=cohort.groups)
     require_enough_readings(cohort, settings, any_folds=bool(permutations or bootstrap))
     if external is not None:
+        _refuse_huge(external.values, external.names, external.source)
         require_scorable(cohort, external)
         require_other_patients(cohort, external)
     if on_words is not None:
@@ -236,12 +245,12 @@ def _require_values(cohort: Cohort, config: TrainingConfig) -> None:
 
 
 def _refuse_huge(values: NDArray[np.float64] | None, names: tuple[str, ...], source: str) -> None:
-    """Refuse what has no square: standard deviations, correlations and distances all need one."""
+    """Refuse what has hardly a square: standard deviations, correlations and distances all need one."""
     wrong = np.argwhere(np.abs(values) > LARGEST_VALUE) if values is not None else np.empty((0, 2), dtype=int)
     if values is not None and wrong.size:
         raise InputError(
-            f"{source}: the feature '{names[wrong[0][-1]]}' holds {values[tuple(wrong[0])]:g}, whose square is no "
-            "finite number; correct the value or drop the case."
+            f"{source}: the feature '{names[wrong[0][-1]]}' holds {values[tuple(wrong[0])]:g}, farther from 0 than "
+            f"{LARGEST_VALUE:g}, which no measurement is; correct the value or drop the case."
         )
 
 
@@ -260,6 +269,7 @@ def _variant(
     record = _training_record(cohort, config, nested, dropped, classifier)
     cutoff = model_cutoff(cohort, config, nested, classifier, jobs, _stage(f"{name}: cut-off", on_progress))
     model = export_model(classifier, cohort, f"trained-{name.lower()}", record, cutoff)
+    scored = None if external is None else _scored(model, external)
     return Variant(
         name=name,
         config=config,
@@ -268,7 +278,14 @@ def _variant(
         candidate=classifier.chosen_.candidate.name,
         model=model,
         dropped=dropped,
-        external=None if external is None else probabilities(model, external),
+        external=None if scored is None else np.array([prediction.probability for prediction in scored]),
+        external_notices=() if external is None or scored is None else _said_of(scored, external.file_name),
+    )
+
+
+def _said_of(scored: Sequence[Prediction], source: str) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(notice.code, f"Validation patients of {source}: {notice.message}") for notice in notices_of_all(scored)
     )
 
 
@@ -280,7 +297,11 @@ def probabilities(model: Model, cohort: Cohort) -> NDArray[np.float64]:
     InputError
         The cohort lacks a feature of the model or was extracted with another profile.
     """
-    return np.array([prediction.probability for _, prediction in score_table(model, None, _as_table(cohort))])
+    return np.array([prediction.probability for prediction in _scored(model, cohort)])
+
+
+def _scored(model: Model, cohort: Cohort) -> tuple[Prediction, ...]:
+    return tuple(prediction for _, prediction in score_table(model, None, _as_table(cohort)))
 
 
 def _as_table(cohort: Cohort) -> FeatureTable:
@@ -306,11 +327,11 @@ def _training_record(
     cohort: Cohort, config: TrainingConfig, nested: NestedResult, dropped: dict[str, list[str]], classifier: Any
 ) -> dict[str, Any]:
     return {
-        "patients": len(cohort),
-        "responders": int(cohort.outcome.sum()),
+        "patients": cohort.people,
+        "responders": cohort.responders,
         "features_offered": len(cohort.names),
         "features_dropped": {step: len(names) for step, names in dropped.items()},
-        "table": Path(cohort.source).name,
+        "table": cohort.file_name,
         "cohort_hash": cohort_hash(cohort),
         "config": config.as_json(),
         "candidate": classifier.chosen_.candidate.name,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
+from ...models.auc import NO_ERROR, AucInterval, people_of_each
 from ..statistics.calibration_statistics import calibration_curve, calibration_of_repeats
 from ..statistics.decision_curve import decision_curve
 from ..statistics.delong import compare_paired, delong_interval
@@ -15,13 +16,27 @@ from ..statistics.mcnemar import compare_readers
 from ..statistics.smooth_calibration import smooth_calibration
 
 CALIBRATION_GROUPS = 5
-NEWCOMBE = "Newcombe 2006, method 5, 95 %: perfect separation leaves DeLong's method no variance"
+NEWCOMBE = "Newcombe 2006, method 5, 95 %: perfect separation, or one score for all, leaves DeLong's method no variance"
 MEASURES = ("sensitivity", "specificity", "positive_predictive_value", "negative_predictive_value", "accuracy")
 """What a yes/no call is worth, in the order of every table; the names are those of `Diagnostic`."""
 
 
+def sizes(outcome: NDArray[np.int64], groups: NDArray[np.int64] | None = None) -> dict[str, int]:
+    """Patients and responders; rows beside them where a patient has several, by `groups`.
+
+    A patient responded if one of the rows did.
+    """
+    patients = outcome.size if groups is None else int(np.unique(groups).size)
+    responders, _ = people_of_each(outcome == 1, groups)
+    rows = {} if patients == outcome.size else {"rows": int(outcome.size), "responding_rows": int(outcome.sum())}
+    return {"patients": patients, "responders": responders, **rows}
+
+
 def validation_summary(
-    outcome: NDArray[np.int64], probability: NDArray[np.float64], cutoff: float | None
+    outcome: NDArray[np.int64],
+    probability: NDArray[np.float64],
+    cutoff: float | None,
+    groups: NDArray[np.int64] | None = None,
 ) -> dict[str, Any]:
     """Discrimination, calibration, net benefit and calls of one model, ready for ``validation.json``.
 
@@ -33,24 +48,32 @@ def validation_summary(
     cutoff : float or None
         Probability from which on a patient counts as positive; None where none is valid, and then nothing is said
         about calls.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's; the interval of the AUC takes them together, the others do not.
 
     Raises
     ------
     InputError
         One class only, fewer than two patients in a class, or a probability outside [0, 1].
     """
-    area = delong_interval(outcome, probability)
+    area = delong_interval(outcome, probability, groups=groups)
     return {
         "protocol": "external",
-        "patients": int(outcome.size),
-        "responders": int(outcome.sum()),
+        **sizes(outcome, groups),
         "auc": area.auc,
         "auc_ci": [area.low, area.high],
-        "auc_ci_method": NEWCOMBE if area.auc in (0.0, 1.0) else "DeLong, 95 %",
+        "auc_ci_method": _method(area, groups),
         "cutoff": cutoff,
         **calls_of(None if cutoff is None else diagnostic(outcome, probability >= cutoff)),
         **probability_summary(outcome, probability),
     }
+
+
+def _method(area: AucInterval, groups: NDArray[np.int64] | None) -> str:
+    if area.standard_error <= NO_ERROR:
+        return NEWCOMBE
+    together = groups is not None and np.unique(groups).size < groups.size
+    return "DeLong, rows of a patient together (Obuchowski 1997), 95 %" if together else "DeLong, 95 %"
 
 
 def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> dict[str, Any]:
@@ -87,10 +110,13 @@ def _smooth_curve(outcome: NDArray[np.int64], probability: NDArray[np.float64]) 
 
 
 def compared_with_model(
-    outcome: NDArray[np.int64], probability: NDArray[np.float64], other: NDArray[np.float64]
+    outcome: NDArray[np.int64],
+    probability: NDArray[np.float64],
+    other: NDArray[np.float64],
+    groups: NDArray[np.int64] | None = None,
 ) -> dict[str, Any]:
     """DeLong's paired test against another model's probabilities of the same patients."""
-    return {"kind": "model", **asdict(compare_paired(outcome, probability, other))}
+    return {"kind": "model", **asdict(compare_paired(outcome, probability, other, groups=groups))}
 
 
 def compared_with_reader(

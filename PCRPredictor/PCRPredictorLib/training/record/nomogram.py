@@ -5,8 +5,10 @@ the score is the sum of the radiomic features' terms. The widest axis has 100 po
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, pairwise
 from math import ceil, floor, log10
 
 import numpy as np
@@ -19,16 +21,21 @@ SCORE = "Radiomic score"
 WIDEST = 100.0
 MOST_TICKS = 10
 FEW_VALUES = 5
+FARTHEST_OFF = 0.5
+"""Points by which a value between two ticks may lie off the straight line, where a transform bends the axis."""
 PROBABILITIES = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+
+Curve = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One variable: its values at the ticks and their points."""
+    """One variable: its values at the ticks and their points, and the points from the least to the most."""
 
     name: str
     values: tuple[float, ...]
     points: tuple[float, ...]
+    reach: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +91,23 @@ def nomogram(model: Model, cohort: Cohort) -> Nomogram | None:
     per_point = max(float(np.ptp(term)) for term in measured.values()) / WIDEST
     axes = []
     for name, values in columns.items():
-        ticks = _ticks(values)
-        at_ticks = ticks if name == SCORE else _term_of(model, name, ticks)
-        axes.append(_axis(name, ticks, (at_ticks - measured[name].min()) / per_point))
+        least_term, term_at = float(measured[name].min()), partial(_term_at, model, name)
+        points_at = partial(_points, term_at, least_term, per_point)
+        ticks = _ticks(values, points_at)
+        axes.append(_axis(name, ticks, points_at(ticks), (0.0, float(np.ptp(measured[name])) / per_point)))
     points = np.column_stack([(term - term.min()) / per_point for term in measured.values()])
     assert model.intercept is not None
     least = model.intercept + constant + math.fsum(float(term.min()) for term in measured.values())
     return Nomogram(tuple(axes), least, per_point, _total(least, per_point, axes), points)
+
+
+def _term_at(model: Model, name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Contribution of a variable or of the score, which is a contribution itself."""
+    return values if name == SCORE else _term_of(model, name, values)
+
+
+def _points(term_at: Curve, least: float, per_point: float, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (term_at(values) - least) / per_point
 
 
 def _terms(model: Model, column: str, cohort: Cohort) -> NDArray[np.float64]:
@@ -106,13 +123,29 @@ def _term_of(model: Model, column: str, values: NDArray[np.float64]) -> NDArray[
     return term
 
 
-def _ticks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _ticks(values: NDArray[np.float64], points_at: Curve) -> NDArray[np.float64]:
+    """Both ends, round values between, and so many more that the points between two ticks can be read off a line."""
     different = np.unique(values)
     if different.size <= FEW_VALUES:
         return different
-    step = round_step(float(np.ptp(different)), MOST_TICKS)
-    first, last = ceil(different[0] / step), floor(different[-1] / step)
-    return step * np.arange(first, last + 1)
+    low, high = float(different[0]), float(different[-1])
+    step = round_step(high - low, MOST_TICKS)
+    inner = step * np.arange(ceil(low / step), floor(high / step) + 1)
+    ticks = [low, *(float(tick) for tick in inner if low < tick < high), high]
+    return np.array([low, *chain.from_iterable(_between(a, b, points_at) for a, b in pairwise(ticks))])
+
+
+def _between(low: float, high: float, points_at: Curve) -> list[float]:
+    """The ticks above `low` up to `high`."""
+    inside = low + (high - low) * np.array([0.25, 0.5, 0.75])
+    ends, told = points_at(np.array([low, high])), points_at(inside)
+    if np.abs(told - np.interp(inside, [low, high], ends)).max() <= FARTHEST_OFF:
+        return [high]
+    step = round_step(high - low, 4)
+    middle = step * round(float(inside[1]) / step)
+    if not low < middle < high:
+        middle = float(inside[1])
+    return [*_between(low, middle, points_at), *_between(middle, high, points_at)]
 
 
 def round_step(width: float, ticks: int) -> float:
@@ -121,15 +154,16 @@ def round_step(width: float, ticks: int) -> float:
     return next(factor * power for factor in (1, 2, 5, 10) if width / (factor * power) <= ticks)
 
 
-def _axis(name: str, values: Iterable[float], points: Iterable[float]) -> Axis:
-    return Axis(name, tuple(map(float, values)), tuple(map(float, points)))
+def _axis(name: str, values: Iterable[float], points: Iterable[float], reach: tuple[float, float]) -> Axis:
+    return Axis(name, tuple(map(float, values)), tuple(map(float, points)), reach)
 
 
 def _total(least: float, per_point: float, axes: Sequence[Axis]) -> Axis:
     """The probabilities that the axes can reach, beside the totals that mean them."""
     from scipy.special import logit
 
-    most = math.fsum(max(axis.points) for axis in axes)
+    most = math.fsum(axis.reach[1] for axis in axes)
     totals = [(share, (float(logit(share)) - least) / per_point) for share in PROBABILITIES]
     reached = [(share, total) for share, total in totals if 0 <= total <= most]
-    return _axis("Probability", [share for share, _ in reached], [total for _, total in reached])
+    at = [total for _, total in reached]
+    return _axis("Probability", [share for share, _ in reached], at, (min(at, default=0.0), max(at, default=0.0)))

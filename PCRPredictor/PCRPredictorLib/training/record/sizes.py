@@ -26,7 +26,7 @@ _CERTAIN = 1e-9
 def sample_size_of_training(result: TrainingResult) -> dict[str, Any]:
     """Patients needed to develop such a model, as assumed beforehand and at the AUC found, and to validate it."""
     cohort, nested = result.cohort, result.main.nested
-    prevalence, patients = float(cohort.outcome.mean()), len(cohort)
+    prevalence, patients = float(cohort.outcome.mean()), cohort.people
     before = anticipated_size(cohort)
     found: dict[str, Any] = {
         "method": METHOD,
@@ -40,14 +40,22 @@ def sample_size_of_training(result: TrainingResult) -> dict[str, Any]:
         after = development_size(len(cohort.names), prevalence, nested.auc)
         found["development_at_nested_auc"] = {**_development(after, patients), "assumed": assumed}
     except InputError as reason:
-        found["development_at_nested_auc"] = {"needed": None, "note": str(reason), "assumed": assumed}
-    there = None if result.external is None else len(result.external)
+        found["development_at_nested_auc"] = {
+            "needed": None,
+            "patients": patients,
+            "note": str(reason),
+            "assumed": assumed,
+        }
+    there = None if result.external is None else result.external.people
     found["validation"] = _validation(nested.probabilities.ravel(), there, assumed)
     return found
 
 
 def sample_size_of_validation(
-    outcome: NDArray[np.int64], probability: NDArray[np.float64], trained_auc: Any = None
+    outcome: NDArray[np.int64],
+    probability: NDArray[np.float64],
+    trained_auc: Any = None,
+    patients: int | None = None,
 ) -> dict[str, Any]:
     """Patients needed to validate a model whose linear predictor spreads as in these patients.
 
@@ -57,13 +65,15 @@ def sample_size_of_validation(
     probability : ndarray, shape (patients,)
     trained_auc : float, optional
         What the model's training report says; the AUC in these patients stands in.
+    patients : int, optional
+        How many there are, where some have several rows.
     """
     from ..statistics.roc import roc_auc
 
     known = isinstance(trained_auc, int | float)
     area = float(trained_auc) if known else roc_auc(outcome, probability)
     assumed = _assumed(area, float(outcome.mean()), BY_TRAINING_REPORT if known else BY_OBSERVED)
-    return {"method": METHOD, "validation": _validation(probability, int(outcome.size), assumed)}
+    return {"method": METHOD, "validation": _validation(probability, patients or int(outcome.size), assumed)}
 
 
 def _development(size: DevelopmentSize, patients: int) -> dict[str, Any]:

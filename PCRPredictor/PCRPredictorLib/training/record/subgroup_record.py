@@ -27,22 +27,28 @@ def subgroups_of_training(cohort: Cohort, nested: NestedResult, folds: int, seed
         return bootstrapped.value, *corrected_interval(cohort.outcome[members], bootstrapped, folds)
 
     return {
-        column: [_as_json(each) for each in subgroups(labels, cohort.outcome, nested.probabilities, area_of)]
+        column: [
+            _as_json(each) for each in subgroups(labels, cohort.outcome, nested.probabilities, area_of, cohort.groups)
+        ]
         for column, labels in cohort.subgroups.items()
     }
 
 
 def subgroups_of_validation(
-    columns: Mapping[str, Sequence[str]], outcome: NDArray[np.int64], probability: NDArray[np.float64]
+    columns: Mapping[str, Sequence[str]],
+    outcome: NDArray[np.int64],
+    probability: NDArray[np.float64],
+    groups: NDArray[np.int64] | None = None,
 ) -> dict[str, Any]:
     """Performance of a finished model in each group of each column, with DeLong's interval."""
 
     def area_of(members: NDArray[np.bool_]) -> tuple[float, float, float]:
-        area = delong_interval(outcome[members], probability[members])
+        people = None if groups is None else groups[members]
+        area = delong_interval(outcome[members], probability[members], groups=people)
         return area.auc, area.low, area.high
 
     return {
-        column: [_as_json(each) for each in subgroups(labels, outcome, probability[np.newaxis], area_of)]
+        column: [_as_json(each) for each in subgroups(labels, outcome, probability[np.newaxis], area_of, groups)]
         for column, labels in columns.items()
     }
 
@@ -53,6 +59,7 @@ def _as_json(found: Subgroup) -> dict[str, Any]:
         "group": found.group,
         "patients": found.patients,
         "events": found.events,
+        **({} if found.rows == found.patients else {"rows": found.rows}),
         "auc": None if found.auc is None else found.auc.value,
         "auc_ci": None if found.auc is None else [found.auc.low, found.auc.high],
         "o_e": None if ratio is None else {"value": ratio.value, "low": ratio.low, "high": ratio.high},

@@ -4,11 +4,12 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ... import __version__
 from ...errors import InputError
 from ...models.cutoff import youden_cutoff
-from ..data.notices import cohort_notices
+from ..data.cohort import Cohort
 from ..protocols.clinical import ClinicalComparison
 from ..protocols.nested import NestedResult
 from ..protocols.paper import PaperResult
@@ -18,7 +19,7 @@ from ..statistics.delong import AucComparison, compare_paired, compare_unpaired
 from ..statistics.diagnostic import diagnostic
 from ..statistics.repeated_auc import compare_pairs
 from ..statistics.roc import roc_auc
-from .measures import calls_of, probability_summary, validation_summary
+from .measures import calls_of, probability_summary, sizes, validation_summary
 from .sizes import sample_size_of_training
 from .subgroup_record import subgroups_of_training, subgroups_of_validation
 
@@ -93,15 +94,17 @@ def validation_record(result: TrainingResult) -> dict[str, Any]:
     record.update(_studies(result))
     record["readers"] = {**feature_reliability(result.cohort), "contours": contour_summary(result.contours)}
     record["cohort"] = {
-        "patients": len(result.cohort),
-        "responders": int(result.cohort.outcome.sum()),
+        "patients": result.cohort.people,
+        "rows": len(result.cohort),
+        "responders": result.cohort.responders,
+        "responding_rows": int(result.cohort.outcome.sum()),
         "features": len(result.cohort.names),
         "hash": cohort_hash(result.cohort),
         "profile_hash": result.cohort.profile_hash,
         "readers": result.cohort.readers,
         "perturbations": result.cohort.perturbations,
     }
-    record["warnings"] = [notice.as_json() for notice in cohort_notices(result.cohort)]
+    record["warnings"] = [notice.as_json() for notice in result.notices]
     record["config"] = result.config.as_json()
     record["version"] = __version__
     record["simulated"] = result.simulated
@@ -135,7 +138,7 @@ def _clinical_record(found: ClinicalComparison) -> dict[str, Any]:
         "models": {name: {"auc": each.auc, "auc_ci": [each.low, each.high]} for name, each in found.models.items()},
         "missing": list(found.missing),
         "comparisons": {
-            f"{first} against {second}": None if test is None else {**asdict(test), "note": TRAINING_COMPARISON}
+            f"{first} against {second}": _compared(test, TRAINING_COMPARISON)
             for (first, second), test in found.tests().items()
         },
     }
@@ -152,18 +155,15 @@ def comparisons(result: TrainingResult) -> dict[str, Any]:
     if len(result.variants) < 2:
         return {}
     first, second = result.variants
-    found = {"training": _compared(lambda: compare_pairs(first.nested.pairs, second.nested.pairs), TRAINING_COMPARISON)}
+    found = {"training": _compared(compare_pairs(first.nested.pairs, second.nested.pairs), TRAINING_COMPARISON)}
     if result.external is not None and first.external is not None and second.external is not None:
-        truth, scores = result.external.outcome, (first.external, second.external)
-        found["validation"] = _compared(lambda: compare_paired(truth, *scores), "")
+        scores = (first.external, second.external)
+        found["validation"] = _external_comparison(result.external, *scores)
     if first.paper is not None and second.paper is not None:
         ours, theirs = first.paper, second.paper
-        found["paper_training"] = {
-            **_compared(
-                lambda: compare_unpaired(ours.outcome, ours.apparent, theirs.outcome, theirs.apparent), PAPER_COMPARISON
-            ),
-            "valid": False,
-        }
+        test = compare_unpaired(ours.outcome, ours.apparent, theirs.outcome, theirs.apparent)
+        note = f"{PAPER_COMPARISON}; {test.note}" if test.note else PAPER_COMPARISON
+        found["paper_training"] = {**asdict(test), "note": note, "valid": False}
     return found
 
 
@@ -180,13 +180,17 @@ def leakage_in_words(variant: Variant) -> str:
     return sentence.format(gap=paper - nested, paper=paper, nested=nested, synthetic=synthetic, above=above)
 
 
-def _compared(test: Any, note: str) -> dict[str, Any]:
-    """The test as JSON, or why there is none."""
+def _compared(test: AucComparison, note: str) -> dict[str, Any]:
+    """The test as JSON, with a note of its own or else this one."""
+    return {**asdict(test), "note": test.note or note}
+
+
+def _external_comparison(external: Cohort, first: Any, second: Any) -> dict[str, Any]:
+    """DeLong's test of both models on the validation patients, or why there is none."""
     try:
-        comparison: AucComparison = test()
-    except InputError as reason:
+        return _compared(compare_paired(external.outcome, first, second, groups=external.groups), "")
+    except InputError as reason:  # a class of one patient
         return {"p_value": None, "note": str(reason)}
-    return {**asdict(comparison), "note": note}
 
 
 def _folds(nested: NestedResult, result: TrainingResult) -> list[dict[str, Any]]:
@@ -194,14 +198,17 @@ def _folds(nested: NestedResult, result: TrainingResult) -> list[dict[str, Any]]
         {
             "repeat": fold.repeat,
             "fold": fold.fold,
-            "patients": int(fold.rows.size),
-            "responders": int(result.cohort.outcome[fold.rows].sum()),
+            **sizes(result.cohort.outcome[fold.rows], _members(result.cohort.groups, fold.rows)),
             "auc": fold.auc,
             "cutoff": fold.cutoff,
             "selected": [result.cohort.names[column] for column in fold.selected],
         }
         for fold in nested.folds
     ]
+
+
+def _members(groups: NDArray[np.int64] | None, rows: NDArray[np.intp]) -> NDArray[np.int64] | None:
+    return None if groups is None else groups[rows]
 
 
 def _paper_record(paper: PaperResult) -> dict[str, Any]:
@@ -251,14 +258,16 @@ def _variant_record(result: TrainingResult, variant: Variant) -> dict[str, Any]:
 def _external_record(result: TrainingResult) -> dict[str, Any]:
     assert result.external is not None
     summaries = {
-        variant.name: validation_summary(result.external.outcome, variant.external, variant.model.cutoff)
+        variant.name: validation_summary(
+            result.external.outcome, variant.external, variant.model.cutoff, result.external.groups
+        )
         for variant in result.variants
         if variant.external is not None
     }
-    found = {"patients": len(result.external), "hash": cohort_hash(result.external), "models": summaries}
+    found = {"patients": result.external.people, "hash": cohort_hash(result.external), "models": summaries}
     if result.main.external is not None:
         found["subgroups"] = subgroups_of_validation(
-            result.external.subgroups, result.external.outcome, result.main.external
+            result.external.subgroups, result.external.outcome, result.main.external, result.external.groups
         )
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...errors import InputError
+from ...errors import InputError, Notice
 from ...models.acquisition import ACQUISITION_COLUMNS
 from ...models.model_table import RIM_COLUMN
 from ...models.outcomes import DRAWN_FROM_COLUMN, binary_outcome
@@ -18,6 +18,8 @@ from ...models.table import (
     missing_column,
 )
 from ..data.cohort import TRAINING_WORDS, VALIDATION_WORDS
+from ..data.missing_codes import code_notices
+from ..data.spellings import category_notices
 from ..pipeline.config import TrainingConfig
 from ..pipeline.folds import check_feasible
 from ..statistics.table1 import TableOne, table_one
@@ -137,12 +139,18 @@ def mrecist_readings(cells: Sequence[str], column: str, source: str) -> list[boo
     return [None if word in MISSING else word in COMPLETE_RESPONSE for word in words]
 
 
+def characteristic_notices(cells: Cells, columns: StudyColumns, source: str) -> tuple[Notice, ...]:
+    """What of the columns of Table S1 is worth a second look: codes for no value, words in two spellings."""
+    told = {name: cells[name] for name in columns.characteristics}
+    return (*code_notices(told, source), *category_notices(told, source, "categories"))
+
+
 def own_table_one(cells: Cells, columns: StudyColumns, source: str) -> TableOne | None:
     """Table S1 of these patients, outcome last as in the paper; None where there is no validation cohort."""
     if columns.split is None:
         return None
     training = training_side(cells[columns.split], columns.split, source)
     shown = [*columns.characteristics, *([columns.mrecist] if columns.mrecist else []), columns.outcome]
-    told = {name: cells[name] for name in shown}
-    group = next(name for name in ("cohort", "the cohort of the study", columns.split) if name not in told)
-    return table_one({**told, group: [TRAINING if each else VALIDATION for each in training]}, group, source)
+    group = next(name for name in ("cohort", "the cohort of the study", columns.split) if name not in shown)
+    told = {**{name: cells[name] for name in shown}, group: [TRAINING if each else VALIDATION for each in training]}
+    return table_one(told, group, source, order=(TRAINING, VALIDATION))

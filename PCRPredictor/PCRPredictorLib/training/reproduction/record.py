@@ -15,7 +15,7 @@ def study_record(study: Study) -> dict[str, Any]:
     sides = {"training": result.cohort} | ({"validation": result.external} if result.external else {})
     return {
         "patients": {
-            side: {"patients": len(cohort), "responders": int(cohort.outcome.sum())} for side, cohort in sides.items()
+            side: {"patients": cohort.people, "responders": cohort.responders} for side, cohort in sides.items()
         },
         "columns": asdict(study.columns),
         "table_s1": [asdict(item) | {"agrees": item.agrees if item.p else None} for item in study.recomputed],
@@ -34,6 +34,7 @@ def study_record(study: Study) -> dict[str, Any]:
         },
         "mrecist": study.mrecist,
         "not_had": study.missing,
+        "warnings": [notice.as_json() for notice in study.notices],
         "printed": printed(),
         "outcomes_drawn_from_the_models": study.outcomes_drawn,
         "version": __version__,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import InputError
+from ...errors import InputError, Notice
 from ...models.auc import AucInterval
 from ...models.call import BELOW
 from ...models.model_file import load_model
@@ -21,7 +21,7 @@ from ..record.measures import compared_with_reader, reader_alone
 from ..statistics.delong import AucComparison, compare_paired, delong_interval
 from ..statistics.table1 import TableOne
 from .coefficients import CoefficientTable, coefficient_table, printed_score
-from .columns import StudyColumns, check_cells, mrecist_readings, own_table_one
+from .columns import StudyColumns, characteristic_notices, check_cells, mrecist_readings, own_table_one
 from .from_counts import RecomputedP, table_s1_from_counts
 from .printed import printed
 
@@ -68,6 +68,8 @@ class Study:
         See `compared_with_reader`, with ``patients`` and ``without_reading``; the readings alone where the model makes
         no calls, which `missing` then says.
     missing : dict of str to str
+    notices : tuple of Notice
+        Of the columns of Table S1; those of the training are the result's.
     """
 
     columns: StudyColumns
@@ -80,6 +82,7 @@ class Study:
     shown: ShownPatients
     mrecist: dict[str, Any] | None
     missing: dict[str, str]
+    notices: tuple[Notice, ...] = ()
 
     @property
     def simulated(self) -> bool:
@@ -155,6 +158,7 @@ def run_study(
         shown=_shown(table, result, readings),
         mrecist=mrecist,
         missing={name: reason for name, reason in missing.items() if reason},
+        notices=characteristic_notices(table.carried, columns, table.file_name),
     )
 
 
@@ -205,16 +209,25 @@ def _published(result: TrainingResult) -> tuple[dict[str, AucInterval], AucCompa
 
 
 def _shown(table: FeatureTable, result: TrainingResult, readings: dict[str, bool | None]) -> ShownPatients:
-    """As in Figure S1: complete response by mRECIST where that was read, no pCR, and below the model's cut-off."""
+    """As in Figure S1: complete response by mRECIST where that was read, no pCR, and below the model's cut-off.
+
+    A model without a cut-off has scores, too: then below the share of responders that it was trained on.
+    """
     cohort, _ = _judged(result)
     truth = dict(zip(cohort.case_ids, cohort.outcome.tolist(), strict=True))
     where = "validation" if result.external is not None else "training"
     read = "a complete response by mRECIST, " if readings else ""
-    rule = f"the first {PATIENTS_SHOWN} patients of the {where} cohort with {read}no pCR and a call below the cut-off"
+    rule = f"the first {PATIENTS_SHOWN} patients of the {where} cohort with {read}no pCR and {{below}}"
     wanted = [case for case in cohort.case_ids if not truth[case] and (not readings or readings[case])]
     scored = score_table(result.main.model, None, _rows(table, wanted)) if wanted else ()
-    below = [(case, prediction) for case, prediction in scored if prediction.call == BELOW]
-    return ShownPatients(tuple(below[:PATIENTS_SHOWN]), rule)
+    if result.main.model.cutoff is not None:
+        words = "a call below the cut-off"
+        below = [(case, prediction) for case, prediction in scored if prediction.call == BELOW]
+    else:
+        share = float(result.cohort.outcome.mean())
+        words = f"a probability below the share of responders in the training, {share:.2f} (the model has no cut-off)"
+        below = [(case, prediction) for case, prediction in scored if prediction.probability < share]
+    return ShownPatients(tuple(below[:PATIENTS_SHOWN]), rule.format(below=words))
 
 
 def _rows(table: FeatureTable, cases: Sequence[str]) -> FeatureTable:

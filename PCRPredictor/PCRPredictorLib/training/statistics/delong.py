@@ -1,15 +1,25 @@
-"""DeLong's interval of an AUC and tests of the difference of two; the areas and their covariance are `models.auc`'s."""
+"""DeLong's interval of an AUC and tests of the difference of two; the areas and their covariance are `models.auc`'s.
+
+Where DeLong's method finds no variance the difference has an interval by Zou & Donner, Statistics in Medicine 27 (2008)
+1693-1702, of the two AUCs' own (Newcombe's), and no test.
+"""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from ...errors import InputError
-from ...models.auc import AucInterval, areas_and_covariance, auc_interval
+from ...models.auc import AucInterval, areas_and_covariance, auc_interval, people_of_each
+from ...models.newcombe import newcombe_interval
 from .inputs import check_level, scores_of, two_classes
-from .newcombe import newcombe_interval
+
+ROUNDING = 1e-15
+"""A variance of rounding only, of either sign: equal rankings leave it."""
+NO_TEST = (
+    "DeLong's method finds no variance (perfect separation, or equal rankings), so that there is no test; the interval "
+    "is made of Newcombe's for each AUC as if they were independent, mostly too wide"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +32,15 @@ class AucComparison:
         The two AUCs.
     difference, low, high : float
         first - second with its confidence interval.
-    statistic : float
-        z where paired, t where unpaired.
+    statistic : float or None
+        z where paired, t where unpaired; None where there is no variance.
     degrees_of_freedom : float or None
         Of t; None where paired.
-    p_value : float
-        Two-sided.
+    p_value : float or None
+        Two-sided; None where there is no variance.
     paired : bool
+    note : str
+        `NO_TEST` where there is no variance, else empty.
     """
 
     first: float
@@ -36,14 +48,19 @@ class AucComparison:
     difference: float
     low: float
     high: float
-    statistic: float
+    statistic: float | None
     degrees_of_freedom: float | None
-    p_value: float
+    p_value: float | None
     paired: bool
+    note: str = ""
 
 
-def delong_interval(outcome: ArrayLike, score: ArrayLike, level: float = 0.95) -> AucInterval:
-    """AUC with the interval ``AUC +- z * SE``, cut to [0, 1]; with perfect separation :func:`.newcombe_interval`.
+def delong_interval(
+    outcome: ArrayLike, score: ArrayLike, level: float = 0.95, groups: NDArray[np.int64] | None = None
+) -> AucInterval:
+    """AUC with the interval ``AUC +- z * SE``, cut to [0, 1]; where SE is 0 :func:`.newcombe_interval`.
+
+    It is 0 where the classes are separated, and where every patient has the same score.
 
     Parameters
     ----------
@@ -53,6 +70,8 @@ def delong_interval(outcome: ArrayLike, score: ArrayLike, level: float = 0.95) -
         Higher means more likely to respond.
     level : float
         Confidence level.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's, and are taken together.
 
     Raises
     ------
@@ -60,36 +79,43 @@ def delong_interval(outcome: ArrayLike, score: ArrayLike, level: float = 0.95) -
         Fewer than two patients in a class, lengths differ, or a score is not finite.
     """
     positive = two_classes(outcome)
-    found = auc_interval(positive, scores_of(score, positive.size), check_level(level))
-    if found.auc not in (0.0, 1.0):
-        return found
-    # the classes are separated; an interval that shrinks to a point would say that nothing is uncertain
-    low, high = newcombe_interval(found.auc, int(positive.sum()), int((~positive).sum()), level=level)
-    return AucInterval(found.auc, found.standard_error, low, high)
+    return auc_interval(positive, scores_of(score, positive.size), check_level(level), groups)
 
 
-def compare_paired(outcome: ArrayLike, first: ArrayLike, second: ArrayLike, level: float = 0.95) -> AucComparison:
+def compare_paired(
+    outcome: ArrayLike,
+    first: ArrayLike,
+    second: ArrayLike,
+    level: float = 0.95,
+    groups: NDArray[np.int64] | None = None,
+) -> AucComparison:
     """DeLong test of two scores of the same patients: ``z = (A1 - A2) / sqrt(V11 + V22 - 2 V12)``.
 
     Raises
     ------
     InputError
-        As :func:`delong_interval`, or the AUCs differ without any variance, so that no test exists.
+        As :func:`delong_interval`.
     """
     positive = two_classes(outcome)
     scores = np.stack(
         [scores_of(first, positive.size, "first score"), scores_of(second, positive.size, "second score")]
     )
-    areas, covariance = areas_and_covariance(positive, scores)
+    areas, covariance = areas_and_covariance(positive, scores, groups)
     variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
-    return comparison(float(areas[0]), float(areas[1]), variance, level)
+    counts = people_of_each(positive, groups)
+    return comparison(float(areas[0]), float(areas[1]), variance, counts, level)
 
 
-def comparison(first: float, second: float, variance: float, level: float = 0.95) -> AucComparison:
-    """The paired z test of two AUCs whose difference has this variance; raises as :func:`compare_paired`."""
+def comparison(
+    first: float, second: float, variance: float, counts: tuple[int, int], level: float = 0.95
+) -> AucComparison:
+    """The paired z test of two AUCs of so many responders and others, whose difference has this variance."""
     from scipy.stats import norm
 
-    difference, statistic, standard_error = _studentized(first, second, variance)
+    if variance <= ROUNDING:
+        return _without_variance((first, *counts), (second, *counts), level, paired=True)
+    difference, standard_error = first - second, sqrt(variance)
+    statistic = difference / standard_error
     half_width = float(norm.ppf((1 + check_level(level)) / 2)) * standard_error
     return AucComparison(
         first=first,
@@ -119,20 +145,24 @@ def compare_unpaired(
     Raises
     ------
     InputError
-        As :func:`delong_interval`, or the AUCs differ without any variance, so that no test exists.
+        As :func:`delong_interval`.
     """
     from scipy.stats import t as student
 
-    sides = []
+    sides, areas_of = [], []
     for outcome, score in ((first_outcome, first_score), (second_outcome, second_score)):
         positive = two_classes(outcome)
         areas, covariance = areas_and_covariance(positive, scores_of(score, positive.size)[np.newaxis])
         sides.append((float(areas[0]), float(covariance[0, 0]), positive.size))
+        areas_of.append((float(areas[0]), int(positive.sum()), int((~positive).sum())))
     (first, first_variance, first_size), (second, second_variance, second_size) = sides
     variance = first_variance + second_variance
-    difference, statistic, standard_error = _studentized(first, second, variance)
+    if variance <= ROUNDING:
+        return _without_variance(areas_of[0], areas_of[1], level, paired=False)
+    difference, standard_error = first - second, sqrt(variance)
+    statistic = difference / standard_error
     spread = first_variance**2 / (first_size - 1) + second_variance**2 / (second_size - 1)
-    freedom = variance**2 / spread if spread > 0 else float(first_size + second_size - 2)
+    freedom = variance**2 / spread
     half_width = float(student.ppf((1 + check_level(level)) / 2, freedom)) * standard_error
     return AucComparison(
         first=first,
@@ -147,16 +177,25 @@ def compare_unpaired(
     )
 
 
-def _studentized(first: float, second: float, variance: float) -> tuple[float, float, float]:
-    """Difference, difference over its standard error, and the standard error."""
-    difference = first - second
-    # Equal rankings leave a variance of rounding errors only, of either sign.
-    if variance > 1e-15:
-        standard_error = sqrt(variance)
-        return difference, difference / standard_error, standard_error
-    if abs(difference) < 1e-12:
-        return 0.0, 0.0, 0.0
-    raise InputError(
-        f"The AUCs {first:.3f} and {second:.3f} both have no variance (perfect separation), "
-        "so DeLong's test does not exist."
+def _without_variance(
+    first: tuple[float, int, int], second: tuple[float, int, int], level: float, *, paired: bool
+) -> AucComparison:
+    """The difference of two AUCs, each with its responders and others, with an interval and no test.
+
+    ``d - sqrt((A1 - l1)^2 + (u2 - A2)^2)`` to ``d + sqrt((u1 - A1)^2 + (A2 - l2)^2)`` with each AUC's own l and u.
+    """
+    low_first, high_first = newcombe_interval(*first, level=level)
+    low_second, high_second = newcombe_interval(*second, level=level)
+    difference = first[0] - second[0]
+    return AucComparison(
+        first=first[0],
+        second=second[0],
+        difference=difference,
+        low=max(-1.0, difference - hypot(first[0] - low_first, high_second - second[0])),
+        high=min(1.0, difference + hypot(high_first - first[0], second[0] - low_second)),
+        statistic=None,
+        degrees_of_freedom=None,
+        p_value=None,
+        paired=paired,
+        note=NO_TEST,
     )

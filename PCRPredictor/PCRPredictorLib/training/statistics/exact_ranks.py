@@ -4,8 +4,9 @@ The large-sample P of three patients against three that are separated completely
 two do that, so P is 0.100.
 """
 
-import math
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations
 from math import comb, prod
 
 import numpy as np
@@ -53,24 +54,24 @@ def _two_groups(ranks: NDArray[np.int64], size: int) -> float:
 
 def _more_groups(ranks: NDArray[np.int64], sizes: Sequence[int]) -> float:
     """Every way to deal the ranks, by the statistic ``sum of (rank sum)^2 / size``, of which H is a rising function."""
-    statistics: list[float] = []
-
-    def deal(left: tuple[int, ...], group: int, so_far: float) -> None:
-        from itertools import combinations
-
-        if group == len(sizes) - 1:
-            statistics.append(so_far + sum(left) ** 2 / sizes[group])
-            return
-        for chosen in combinations(range(len(left)), sizes[group]):
-            taken = set(chosen)
-            rest = tuple(rank for place, rank in enumerate(left) if place not in taken)
-            total = sum(left[place] for place in chosen)
-            deal(rest, group + 1, so_far + total**2 / sizes[group])
-
-    deal(tuple(ranks.tolist()), 0, 0.0)
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    observed = math.fsum(
-        ranks[start : start + size].sum() ** 2 / size for start, size in zip(starts, sizes, strict=True)
-    )
-    found = np.array(statistics)
+    ends = np.cumsum(sizes)
+    found = np.zeros(len(_ways_to_deal(tuple(sizes))))
+    observed = 0.0
+    for start, end in zip(ends - sizes, ends, strict=True):
+        found += ranks[_ways_to_deal(tuple(sizes))[:, start:end]].sum(axis=1) ** 2 / (end - start)
+        observed += ranks[start:end].sum() ** 2 / (end - start)
     return float((found >= observed * (1 - 1e-12)).mean())
+
+
+@lru_cache(maxsize=4)
+def _ways_to_deal(sizes: tuple[int, ...]) -> NDArray[np.int16]:
+    """Every way to deal places to groups of these sizes, shape (ways, places): the places of the first, second, ..."""
+    places, first = sum(sizes), sizes[0]
+    chosen = np.array(list(combinations(range(places), first)), dtype=np.int16)
+    if len(sizes) == 1:
+        return chosen
+    left = np.array([np.setdiff1d(np.arange(places, dtype=np.int16), taken) for taken in chosen])
+    # Dealt once for any places that are left, and then looked up among those of each choice.
+    further = left[:, _ways_to_deal(sizes[1:])]
+    repeated = np.broadcast_to(chosen[:, np.newaxis], (*further.shape[:2], first))
+    return np.concatenate([repeated, further], axis=2).reshape(-1, places)

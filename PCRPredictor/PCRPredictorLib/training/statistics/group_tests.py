@@ -1,8 +1,9 @@
 """Tests of one characteristic between groups of patients, chosen by the usual rules.
 
 Categories: Pearson's chi-square without continuity correction; for a 2 x 2 table with any expected count below
-5, Fisher's exact test. Numbers: where every group passes Shapiro-Wilk at 0.05, Welch's t test (two groups) or
-analysis of variance (more); else the Kruskal-Wallis test, which for two groups is the Mann-Whitney test
+5, and for a larger one with more than a fifth of them below 5, Fisher's exact test (unless the tables to count are too
+many, which is said). Numbers: where every group has 10 values at least and passes Shapiro-Wilk at 0.05, Welch's t test
+(two groups) or analysis of variance (more); else the Kruskal-Wallis test, which for two groups is the Mann-Whitney test
 without continuity correction. Where two groups hold fewer than 50 patients each the Mann-Whitney P is exact, ties
 included; of more groups it is exact where their patients can be dealt in at most 100000 ways.
 """
@@ -14,10 +15,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
+from .exact_counts import exact_count_test
 from .exact_ranks import exact_rank_test
 
 SMALLEST_EXPECTED_COUNT = 5
+MOST_SMALL_COUNTS = 0.2
 NORMALITY_LEVEL = 0.05
+FEWEST_FOR_NORMALITY = 10
+"""Of fewer values Shapiro-Wilk finds hardly any distribution to be another than normal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def compare_counts(counts: ArrayLike) -> GroupTest:
     InputError
         A count is negative or not whole.
     """
-    from scipy.stats import chi2_contingency, fisher_exact
+    from scipy.stats import chi2_contingency
 
     table = np.atleast_2d(np.asarray(counts, dtype=np.float64))
     if table.ndim != 2 or not np.isfinite(table).all() or (table < 0).any() or (table != np.floor(table)).any():
@@ -51,19 +56,23 @@ def compare_counts(counts: ArrayLike) -> GroupTest:
     if min(table.shape) < 2:
         return GroupTest("none", None, "only one category or one group has patients")
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    if table.shape == (2, 2) and expected.min() < SMALLEST_EXPECTED_COUNT:
-        return GroupTest("Fisher's exact", float(fisher_exact(table.astype(np.int64)).pvalue))
     small = float((expected < SMALLEST_EXPECTED_COUNT).mean())
-    caveat = f"{small:.0%} of the expected counts are below 5" if small > 0.2 else ""
+    exact = None
+    if small > (0 if table.shape == (2, 2) else MOST_SMALL_COUNTS):
+        exact = exact_count_test(table.astype(np.int64))
+    if exact is not None:
+        return GroupTest("Fisher's exact", exact)
+    caveat = f"{small:.0%} of the expected counts are below 5" if small > MOST_SMALL_COUNTS else ""
     return GroupTest("chi-square", float(chi2_contingency(table, correction=False).pvalue), caveat)
 
 
 def is_normal(groups: Sequence[NDArray[np.float64]]) -> bool:
-    """Whether every group looks normal: at least 3 different values and Shapiro-Wilk P >= 0.05."""
+    """Whether every group has 10 values at least, not all equal, and looks normal: Shapiro-Wilk P >= 0.05."""
     from scipy.stats import shapiro
 
     return all(
-        values.size >= 3 and np.ptp(values) > 0 and shapiro(values).pvalue >= NORMALITY_LEVEL for values in groups
+        values.size >= FEWEST_FOR_NORMALITY and np.ptp(values) > 0 and shapiro(values).pvalue >= NORMALITY_LEVEL
+        for values in groups
     )
 
 

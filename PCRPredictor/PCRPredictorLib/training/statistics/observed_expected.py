@@ -7,6 +7,7 @@ from math import exp, sqrt
 
 from numpy.typing import ArrayLike
 
+from .diagnostic import wilson_interval
 from .estimate import Estimate
 from .inputs import binary_vector, check_level, probabilities_of
 
@@ -14,7 +15,8 @@ from .inputs import binary_vector, check_level, probabilities_of
 def observed_expected(outcome: ArrayLike, probability: ArrayLike, level: float = 0.95) -> Estimate | None:
     """O:E with the interval ``exp(ln O:E +- z sqrt((1 - O / n) / O))``; None where nobody responded.
 
-    Above 1 the probabilities are too low on the whole, below 1 too high. Without a responder ln O:E has no variance.
+    Above 1 the probabilities are too low on the whole, below 1 too high. Without a responder there is no ln O:E; where
+    everyone responded it has no variance, and the ends are those of Wilson's interval of O / n, times n / E.
 
     Parameters
     ----------
@@ -35,6 +37,9 @@ def observed_expected(outcome: ArrayLike, probability: ArrayLike, level: float =
     observed, expected = float(positive.sum()), float(probabilities_of(probability, positive.size).sum())
     if observed == 0 or expected == 0:
         return None
-    half = float(norm.ppf((1 + check_level(level)) / 2)) * sqrt((1 - observed / positive.size) / observed)
     ratio = observed / expected
+    if observed == positive.size:
+        low, high = wilson_interval(observed, observed, level)
+        return Estimate(ratio, low * ratio, high * ratio)
+    half = float(norm.ppf((1 + check_level(level)) / 2)) * sqrt((1 - observed / positive.size) / observed)
     return Estimate(ratio, ratio * exp(-half), ratio * exp(half))

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
+from ...models.auc import covariance_of_people, people_of_each
 from .bootstrap import BootstrapAuc, check_resamples
 from .delong import AucComparison, comparison
 from .inputs import check_level, two_classes
@@ -90,17 +91,17 @@ def bootstrap_pairs(pairs: Pairs, resamples: int = 2000, seed: int = 0, level: f
 def compare_pairs(first: Pairs, second: Pairs, level: float = 0.95) -> AucComparison:
     """DeLong's paired test with structural components that are averaged over folds and repeats.
 
-    Raises
-    ------
-    InputError
-        The AUCs differ without any variance.
+    The rows of one patient, by the groups of `first`, are taken together.
     """
     components = [
         np.stack([getattr(_components(pairs), side) for pairs in (first, second)]) for side in ("positives", "others")
     ]
-    covariance = sum(np.cov(side) / side.shape[1] for side in components)
+    if first.groups is None:
+        covariance = sum(np.cov(side) / side.shape[1] for side in components)
+    else:
+        covariance = covariance_of_people(first.positive, components[0], components[1], first.groups)
     variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
-    return comparison(first.auc, second.auc, variance, level)
+    return comparison(first.auc, second.auc, variance, people_of_each(first.positive, first.groups), level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import InputError
-from .newcombe import variance_of_area
+from ...models.newcombe import variance_of_area
 
 Z = 1.96  # as the published criteria round it
 SHRINKAGE = 0.9

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...models.auc import people_of_each
 from .estimate import Estimate, mean_estimate
 from .observed_expected import observed_expected
 
@@ -25,6 +26,9 @@ class Subgroup:
     ----------
     group : str
     patients, events : int
+        People, and those with a response in one of their rows at least.
+    rows : int
+        As many as people, unless some have several; AUC and O:E count rows.
     auc : Estimate or None
         None in a small group.
     o_e : Estimate or None
@@ -36,13 +40,18 @@ class Subgroup:
     group: str
     patients: int
     events: int
+    rows: int
     auc: Estimate | None
     o_e: Estimate | None
     note: str
 
 
 def subgroups(
-    labels: Sequence[str], outcome: NDArray[np.int64], probabilities: NDArray[np.float64], area_of: AreaOf
+    labels: Sequence[str],
+    outcome: NDArray[np.int64],
+    probabilities: NDArray[np.float64],
+    area_of: AreaOf,
+    groups: NDArray[np.int64] | None = None,
 ) -> tuple[Subgroup, ...]:
     """Performance in each group, in the order of the names; patients without a label come last, as `NOT_STATED`.
 
@@ -56,10 +65,13 @@ def subgroups(
         O:E is averaged over the repeats.
     area_of : callable
         AUC of the patients of a mask.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's.
     """
+    people = np.arange(len(labels)) if groups is None else groups
     names = np.array([label or NOT_STATED for label in labels])
     ordered = sorted(set(names.tolist()), key=lambda name: (name == NOT_STATED, name))
-    return tuple(_subgroup(name, names == name, outcome, probabilities, area_of) for name in ordered)
+    return tuple(_subgroup(name, names == name, outcome, probabilities, area_of, people) for name in ordered)
 
 
 def _subgroup(
@@ -68,10 +80,12 @@ def _subgroup(
     outcome: NDArray[np.int64],
     probabilities: NDArray[np.float64],
     area_of: AreaOf,
+    people: NDArray[np.int64],
 ) -> Subgroup:
-    patients, events = int(members.sum()), int(outcome[members].sum())
+    patients = int(np.unique(people[members]).size)
+    events, others = people_of_each(outcome[members] == 1, people[members])
     notes, area = [], None
-    if patients < FEWEST_PATIENTS or min(events, patients - events) < FEWEST_OF_A_CLASS:
+    if patients < FEWEST_PATIENTS or min(events, others) < FEWEST_OF_A_CLASS:
         notes.append(
             f"too small for an AUC: {patients} patients, {events} responders; at least {FEWEST_PATIENTS}, and "
             f"{FEWEST_OF_A_CLASS} of each outcome"
@@ -83,4 +97,5 @@ def _subgroup(
     ratio = mean_estimate([observed_expected(outcome[members], each[members]) for each in probabilities])
     if ratio is None:
         notes.append("no O:E: nobody responded")
-    return Subgroup(name, patients, events, None if area is None else Estimate(*area), ratio, "; ".join(notes))
+    found = None if area is None else Estimate(*area)
+    return Subgroup(name, patients, events, int(members.sum()), found, ratio, "; ".join(notes))

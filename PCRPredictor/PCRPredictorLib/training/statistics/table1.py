@@ -1,28 +1,36 @@
 """Table one of a study: the characteristics of the patients by group, with tests."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from math import floor, isfinite, log10
+from math import floor, ldexp, log10
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...files import csv_text
+from ...imaging.dicom_time import is_day_of_these_times
 from ...models.csv_rows import odd_number
-from ...models.table import FEATURE_PREFIXES, MISSING, missing_column, parse_number
+from ...models.table import (
+    FEATURE_PREFIXES,
+    NO_ANSWER,
+    are_own_values,
+    missing_column,
+    one_spelling,
+    parse_number,
+)
 from .group_tests import GroupTest, compare_counts, compare_numbers, is_normal
 
-NO_ANSWER = frozenset(MISSING) - {"none"}
-"""In a characteristic such as vascular invasion, none is an answer."""
 COUNT_HEADER = ("variable", "level")
 MOST_NUMERIC_CATEGORIES = 5
 """A column of numbers with more distinct values than this is summarized as a number, not as categories."""
+MOST_DECIMALS, LARGEST_WRITTEN_OUT, MOST_SIGNIFICANT = 8, 1e10, 15
+LARGEST_VALUE = 1e100
+"""Beyond any measurement; sums of squares of such values are still numbers."""
 MOST_DIGITS = 9
-FEWEST_OWN_VALUES, MOST_OWN_SHARE = 10, 0.5
-"""Words of which more than half of the patients have one of their own name them rather than describe them."""
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+WRITTEN_DATE = re.compile(r"(\d{1,2}([./-])\d{1,2}\2(\d{4}|\d{2})|\d{1,2}[. -]{1,2}[^\W\d_]{3,9}[. -]{1,2}\d{4})\b")
+"""Day first or month first, it is open which, or the month as a word; :func:`.written_day` reads the others."""
 WITHHELD_DATES = "not listed: dates tell who a patient is"
 WITHHELD_VALUES = "not listed: more than half of the patients have a value of their own"
 
@@ -69,9 +77,12 @@ class TableOne:
             lines.extend([f"  {level}", *cells, "", "", ""] for level, cells in item.levels)
         return lines
 
-    def as_csv(self) -> str:
-        """The rows as CSV text."""
-        return csv_text(self.rows())
+    def as_csv(self, simulated: bool = False) -> str:
+        """The rows as CSV text; those of simulated patients say so in a last column."""
+        heading, *body = self.rows()
+        if not simulated:
+            return csv_text([heading, *body])
+        return csv_text([[*heading, "Simulated"], *([*row, "true"] for row in body)])
 
 
 def format_p(p_value: float | None) -> str:
@@ -91,14 +102,16 @@ def is_radiomic(column: str) -> bool:
     )
 
 
-def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "the table") -> TableOne:
+def table_one(
+    columns: Mapping[str, Sequence[str]], group: str, source: str = "the table", order: Sequence[str] = ()
+) -> TableOne:
     """Summarize every column by group.
 
-    A column is a number if at least half of its values are, with more than five distinct ones; any other value in it is
-    refused, since it would turn a measurement into categories. Of a number: mean (SD) where every group looks normal,
-    else median (i.q.r.), with one decimal or as many as show two digits of SD or range. Any other column is categories:
-    count (percent). :mod:`.group_tests` chooses the test. Dates, and words that are a patient's own such as names, are
-    counted and not listed.
+    A column is a number if at least half of its values are, with more than five distinct ones or all distinct; any
+    other value in it is refused, since it would turn a measurement into categories. Of a number: mean (SD) where every
+    group looks normal, else median (i.q.r.), with one decimal or as many as show two digits of SD or range. Any other
+    column is categories: count (percent). :mod:`.group_tests` chooses the test. Dates (half of the cells will do), and
+    words that are a patient's own such as names, are counted and not listed.
 
     Parameters
     ----------
@@ -108,6 +121,8 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "t
         Column that names each patient's group; it must hold at least two and no missing.
     source : str
         The table, for messages.
+    order : sequence of str
+        Groups to tell first; the others follow as the rows name them.
 
     Raises
     ------
@@ -117,13 +132,13 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "t
     """
     if group not in columns:
         raise InputError(missing_column(source, group, columns))
-    labels = columns[group]
+    labels = one_spelling(columns[group])
     without = [number for number, label in enumerate(labels, start=1) if _is_missing(label)]
     if without:
         raise InputError(
             f"{source}, row {without[0]}: the group '{group}' is empty; complete it or remove the patient."
         )
-    groups = tuple(dict.fromkeys(labels))
+    groups = tuple(dict.fromkeys((*(name for name in order if name in labels), *labels)))
     if len(groups) < 2:
         raise InputError(
             f"{source}: the column '{group}' holds the one group '{groups[0]}'; a comparison needs two or more."
@@ -133,7 +148,9 @@ def table_one(columns: Mapping[str, Sequence[str]], group: str, source: str = "t
         f"Total (n={len(labels)})",
         *(f"{name} (n={rows.sum()})" for name, rows in zip(groups, members, strict=True)),
     )
-    described = (_characteristic(name, columns[name], members, source) for name in columns if name != group)
+    described = (
+        _characteristic(name, one_spelling(cells), members, source) for name, cells in columns.items() if name != group
+    )
     return TableOne(headings, tuple(described))
 
 
@@ -186,19 +203,26 @@ def _whole(cell: str, where: str, group: str) -> int:
 def _characteristic(name: str, texts: Sequence[str], members: NDArray[np.bool_], source: str) -> Characteristic:
     present = np.array([not _is_missing(text) for text in texts])
     missing = int((~present).sum())
-    if present.any() and all(_is_date(text) for text, there in zip(texts, present, strict=True) if there):
+    dates = [text for text, there in zip(texts, present, strict=True) if there and _is_date(text)]
+    if dates and len(dates) >= present.sum() / 2:
         return _categories(name, [WITHHELD_DATES] * len(texts), members & present, missing)
     numbers = _numbers(texts, present, f"{source}, column '{name}'")
     if numbers is None:
         return _categories(name, texts, members & present, missing)
-    normal = is_normal([numbers[rows & present] for rows in members])
-    cohorts = [numbers[rows] for rows in (present, *(rows & present for rows in members))]
+    # Squares of very small numbers are 0, so all is reckoned near 1; a power of two rounds nothing.
+    power = int(np.frexp(np.abs(numbers[present]).max())[1])
+    scaled = np.ldexp(numbers, -power)
+    cohorts = [scaled[rows] for rows in (present, *(rows & present for rows in members))]
+    normal = is_normal(cohorts[1:])
     describe, kind = (_mean_sd, "mean (SD)") if normal else (_median_iqr, "median (i.q.r.)")
     described = [describe(values) for values in cohorts]
-    decimals = _decimals([spread for _, _, spread in described])
+    in_units = [[ldexp(figure, power) for figure in figures] for _, figures, _ in described]
+    write = _writer(in_units, [ldexp(spread, power) for _, _, spread in described])
     return Characteristic(
         name=f"{name}: {kind}",
-        summary=tuple(text.format(*figures, n=decimals) for text, figures, _ in described),
+        summary=tuple(
+            text.format(*map(write, figures)) for (text, _, _), figures in zip(described, in_units, strict=True)
+        ),
         levels=(),
         test=compare_numbers(cohorts[1:], normal),
         missing=missing,
@@ -209,7 +233,7 @@ def _categories(name: str, texts: Sequence[str], members: NDArray[np.bool_], mis
     values = np.array(texts, dtype=object)
     present = members.any(axis=0)
     levels = _in_order({str(text) for text in values[present]})
-    if len(levels) > max(FEWEST_OWN_VALUES, MOST_OWN_SHARE * present.sum()):
+    if are_own_values(len(levels), int(present.sum())):
         values, levels = np.full(len(values), WITHHELD_VALUES, dtype=object), [WITHHELD_VALUES]
     counts = np.array([[(values[rows] == level).sum() for rows in members] for level in levels]).reshape(
         -1, len(members)
@@ -232,11 +256,8 @@ def _is_missing(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    """Whether a cell is a day of these times, as DICOM and ISO 8601 write it."""
-    try:
-        return FIRST_YEAR <= datetime.strptime(text.strip()[:10].replace("-", ""), "%Y%m%d").year <= LAST_YEAR
-    except ValueError:
-        return False
+    """Whether a cell is a day of these times, as DICOM, ISO 8601 or people write it."""
+    return is_day_of_these_times(text) or WRITTEN_DATE.match(text.strip()) is not None
 
 
 def _numbers(texts: Sequence[str], present: NDArray[np.bool_], where: str) -> NDArray[np.float64] | None:
@@ -249,18 +270,24 @@ def _numbers(texts: Sequence[str], present: NDArray[np.bool_], where: str) -> ND
     """
     values = [parse_number(text) if there else None for text, there in zip(texts, present, strict=True)]
     told = np.flatnonzero(present).tolist()
-    odd = [row for row in told if values[row] is None or not isfinite(values[row] or 0.0)]
-    meant = [texts[row] for row in told if row not in odd or odd_number(texts[row]) is not None]
-    if len(set(meant)) <= MOST_NUMERIC_CATEGORIES or len(meant) < present.sum() / 2:
+    odd = [row for row in told if not _is_measured(values[row])]
+    meant = [texts[row] for row in told if values[row] is not None or odd_number(texts[row]) is not None]
+    few = len(set(meant)) <= MOST_NUMERIC_CATEGORIES
+    if (few and not 2 < len(set(meant)) == len(told)) or len(meant) < present.sum() / 2:
         return None
     if odd:
         text = texts[odd[0]]
-        reason = odd_number(text) or ("it is infinite" if values[odd[0]] is not None else "it is a word")
+        value = values[odd[0]]
+        reason = odd_number(text) or ("it is a word" if value is None else "it is infinite, or beyond any measurement")
         raise InputError(
             f"{where}, row {odd[0] + 1} holds '{text:.40}', which is no number ({reason}) in a column of numbers, one "
             f"of {len(odd)} such cells; write a plain number, or leave the cell empty where it is not known."
         )
     return np.array([np.nan if value is None else value for value in values])
+
+
+def _is_measured(value: float | None) -> bool:
+    return value is not None and abs(value) <= LARGEST_VALUE  # of NaN, no
 
 
 def _in_order(levels: Iterable[str]) -> list[str]:
@@ -275,20 +302,31 @@ def _count(count: int, of: int) -> str:
     return f"{count}({count / of:.1%})" if of else "0"
 
 
-def _decimals(spreads: Sequence[float]) -> int:
-    """One decimal, or as many as show two significant digits of every spread; rounding errors are no spread."""
+def _writer(figures: Iterable[Iterable[float]], spreads: Sequence[float]) -> Callable[[float], str]:
+    """How to write the figures of one line: one decimal, or as many as show two significant digits of every spread.
+
+    Rounding errors are no spread. Numbers too large or too small to be read so are written with a power of ten.
+    """
     told = [spread for spread in spreads if spread > 1e-9 * max(spreads)]
-    return max(1, 1 - floor(log10(min(told)))) if told else 1
+    place = 1 - floor(log10(min(told))) if told else 1
+    if place <= MOST_DECIMALS and max(abs(each) for of_group in figures for each in of_group) < LARGEST_WRITTEN_OUT:
+        return lambda figure: f"{figure:z.{max(1, place)}f}"
+
+    def with_power(figure: float) -> str:
+        digits = floor(log10(abs(figure))) + place if figure else 0
+        return f"{figure:z.{min(max(digits, 1), MOST_SIGNIFICANT)}e}" if figure else "0"
+
+    return with_power
 
 
 def _mean_sd(values: NDArray[np.float64]) -> tuple[str, tuple[float, ...], float]:
     """How to write it, the figures, and their spread."""
     deviation = float(values.std(ddof=1))
-    return "{0:.{n}f}({1:.{n}f})", (float(values.mean()), deviation), deviation
+    return "{0}({1})", (float(values.mean()), deviation), deviation
 
 
 def _median_iqr(values: NDArray[np.float64]) -> tuple[str, tuple[float, ...], float]:
     if values.size == 0:
         return "", (), 0.0
     low, middle, high = (float(quantile) for quantile in np.quantile(values, [0.25, 0.5, 0.75]))
-    return "{0:.{n}f} ({1:.{n}f},{2:.{n}f})", (middle, low, high), high - low or float(np.ptp(values))
+    return "{0} ({1},{2})", (middle, low, high), high - low or float(np.ptp(values))

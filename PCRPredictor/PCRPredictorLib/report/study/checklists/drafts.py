@@ -1,10 +1,9 @@
 """The drafts of all checklists as a page and as a table."""
 
-import csv
-import io
 from html import escape
 from typing import TYPE_CHECKING
 
+from ....files import csv_text
 from ...drawing.page import page, section
 from ..training_markup import text_table
 from .clear import CLEAR
@@ -47,9 +46,7 @@ def drafts_page(drafts: list[tuple[Checklist, tuple[Answer, ...]]], simulated: b
 
 def drafts_table(drafts: list[tuple[Checklist, tuple[Answer, ...]]]) -> str:
     """All drafts as CSV: ``checklist, item, subject, answered_by, answer``."""
-    stream = io.StringIO()
-    table = csv.writer(stream, lineterminator="\n")
-    table.writerow(("checklist", "item", "subject", "answered_by", "answer"))
+    rows = [("checklist", "item", "subject", "answered_by", "answer")]
     for checklist, found in drafts:
-        table.writerows((checklist.name, each.number, each.subject, each.by, each.words) for each in found)
-    return stream.getvalue()
+        rows += [(checklist.name, each.number, each.subject, each.by, each.words) for each in found]
+    return csv_text(rows)

@@ -1,6 +1,5 @@
 """What a training run knows of its patients and features."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,14 +18,15 @@ def facts_of_data(result: "TrainingResult") -> dict[str, str | None]:
     cohort = result.cohort
     responders = int(cohort.outcome.sum())
     simulated = "Simulated patients: nothing here holds for real ones." if result.simulated else None
-    table = f"{Path(cohort.source).name}, SHA-256 {cohort_hash(cohort)[:16]}."
+    table = f"{cohort.file_name}, SHA-256 {cohort_hash(cohort)[:16]}."
     return {
         "source": " ".join(filter(None, (table, simulated))),
-        "numbers": f"{len(cohort)} training patients: {responders} with the outcome, {len(cohort) - responders} not.",
-        "outcome": f"One column with two values, {responders} positive.",
+        "numbers": f"Training: {cohort.counted}, {cohort.counted_by_outcome}.",
+        "outcome": f"One column with two values: {cohort.counted_by_outcome}.",
         "quality": (
             "Refused: cells that are no finite numbers, mixed extraction profiles, copies of a patient (unless kept on "
-            "one side of the folds on request). Warned of: columns that look like identifiers, dates or sites."
+            "one side of the folds on request). Warned of: columns that look like identifiers, dates, sites "
+            "or the outcome, or hold a code for no value; columns left unused, words and names in two spellings."
         ),
         "preparation": "No value was altered before the folds were cut.",
         "predictors": f"{len(cohort.names)} features offered; the program chose none before the folds.",
@@ -46,9 +46,10 @@ def facts_of_data(result: "TrainingResult") -> dict[str, str | None]:
         "missing_in_use": "A case that lacks a feature of the model is refused; the model file replaces nothing.",
         "sample_size": _sample_size(result),
         "dimension": f"{len(cohort.names)} features offered, {len(result.main.model.features)} in the model, "
-        f"{min(responders, len(cohort) - responders)} patients with the rarer outcome.",
-        "external": f"{len(result.external)} validation patients, {int(result.external.outcome.sum())} with the "
-        "outcome, none of them in the training."
+        f"{min(responders, len(cohort) - responders)}{'' if cohort.people == len(cohort) else ' rows'} with the rarer "
+        "outcome.",
+        "external": f"Validation: {result.external.counted}, {result.external.counted_by_outcome}; none of the "
+        "patients in the training."
         if result.external is not None
         else "No validation patients in this run.",
     }
@@ -94,8 +95,11 @@ def _readers(result: "TrainingResult") -> str | None:
 def _missing(result: "TrainingResult") -> str:
     missing = int(np.isnan(result.cohort.values).sum())
     if not missing:
-        return "No value is missing in the table."
-    return f"{missing} of {result.cohort.values.size} values missing, replaced by the median of the training fold."
+        return "No value of a feature is missing."
+    return (
+        f"{missing} of {result.cohort.values.size} values of the features missing, replaced by the median of the "
+        "training fold."
+    )
 
 
 def _sample_size(result: "TrainingResult") -> str:

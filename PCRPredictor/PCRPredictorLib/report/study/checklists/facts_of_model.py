@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from .... import __version__
 from ....models.training_cutoff import training_cutoff
+from ....training.pipeline.candidates import candidates_named
 
 if TYPE_CHECKING:
+    from ....training.pipeline.config import TrainingConfig
     from ....training.protocols.train import TrainingResult
 
 CODE = f"pcr-predictor {__version__}"
@@ -17,28 +19,27 @@ def facts_of_model(result: "TrainingResult") -> dict[str, str | None]:
     often = main.nested.selection_frequency(len(result.cohort.names))
     stable = sum(share >= 0.5 for share in often)
     rule = "the smallest loss" if config.selection_rule == "min" else "one standard error towards fewer features"
+    repeated = f", {config.inner_repeats} times" if config.inner_repeats > 1 else ""
+    several = len(config.candidates) > 1
+    compared, of_each = ("Candidates and penalties compared", " of each") if several else ("Penalties compared", "")
+    candidates = "candidates" if several else "candidate"
+    then = ", then the candidate of the smallest loss" if several else ""
     files = "model.json and model_plain.json" if len(result.variants) > 1 else "model.json"
     return {
         "kind": "Development of a prediction model" + (" with validation." if result.external else "."),
         "use": "Research use only.",
         "drafts": "Drafts of TRIPOD+AI, CLEAR and METRICS stand beside the report.",
-        "scaling": (
-            "Standardized by mean and standard deviation of the training fold; candidates named asinh first center at "
-            "the median, scale by the interquartile range and draw in the tails. Exported with the model."
-        ),
+        "scaling": _scaling(config),
         "redundancy": f"Of features with |Spearman rho| above {config.redundancy_threshold:g} one kept, in the folds.",
-        "reduction": (
-            f"Inside the folds: constant features dropped, of those with |Spearman rho| above "
-            f"{config.redundancy_threshold:g} one kept, sparse candidates at most {config.max_features} by the lasso."
-        ),
-        "algorithm": f"Penalized logistic regression; candidates {', '.join(config.candidates)}.",
+        "reduction": _reduction(config),
+        "algorithm": f"Penalized logistic regression; {candidates} {', '.join(config.candidates)}.",
         "tuning": (
-            f"Candidates and penalties compared by log loss over {config.inner_folds} inner folds, "
-            f"{config.inner_repeats} times; the penalty of each by {rule}, then the candidate of the smallest loss."
+            f"{compared} by log loss over {config.inner_folds} inner folds{repeated}; the penalty{of_each} by "
+            f"{rule}{then}."
         ),
         "chosen": f"Chosen on all training patients: {main.candidate}.",
-        "selected": f"{stable} features chosen in at least half of the training folds; "
-        f"{len(main.model.features)} in the model.",
+        "selected": f"Features chosen in at least half of the training folds: {stable}; "
+        f"in the model: {len(main.model.features)}.",
         "evaluation": _evaluation(result),
         "imbalance": _imbalance(result),
         "updating": "None.",
@@ -46,7 +47,7 @@ def facts_of_model(result: "TrainingResult") -> dict[str, str | None]:
         if result.external is not None
         else "Out of fold, by the pipeline; no external evaluation.",
         "output": _output(result),
-        "model": f"All coefficients, scaling, intercept and cut-off are in {files}.",
+        "model": f"All coefficients, scaling and the intercept are in {files}, the cut-off, too, where there is one.",
         "code": f"{CODE}; settings in config.json, seed {config.seed}.",
         "interpretation": "The model is linear: each feature's contribution to the logit is exact.",
         "not_deep": "Does not apply: no deep learning.",
@@ -54,12 +55,33 @@ def facts_of_model(result: "TrainingResult") -> dict[str, str | None]:
     }
 
 
+def _scaling(config: "TrainingConfig") -> str:
+    words = "Standardized by mean and standard deviation of the training fold"
+    if any(candidate.scaling == "asinh" for candidate in candidates_named(config.candidates)):
+        words += (
+            "; candidates named asinh first center at the median, scale by the interquartile range over 1.349 and draw "
+            "in the tails"
+        )
+    return f"{words}. Exported with the model."
+
+
+def _reduction(config: "TrainingConfig") -> str:
+    words = (
+        "Inside the folds: constant features dropped, of those with |Spearman rho| above "
+        f"{config.redundancy_threshold:g} one kept"
+    )
+    if any(candidate.kind == "sparse" for candidate in candidates_named(config.candidates)):
+        words += f", sparse candidates at most {config.max_features} by the lasso"
+    return f"{words}."
+
+
 def _evaluation(result: "TrainingResult") -> str:
     config = result.config
-    words = f"Nested cross-validation, {config.folds} folds, {config.repeats} repeats; all learnt inside the folds"
+    repeats = "once" if config.repeats == 1 else f"{config.repeats} repeats"
+    words = f"Nested cross-validation, {config.folds} folds, {repeats}; all learnt inside the folds"
     words += ", rows of a patient on one side." if result.cohort.groups is not None else "."
     if result.external is not None:
-        words += f" Validation in {len(result.external)} further patients."
+        words += f" Validation in {result.external.counted.replace('patients', 'further patients')}."
     return words
 
 

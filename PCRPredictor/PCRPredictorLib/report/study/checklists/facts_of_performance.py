@@ -1,9 +1,14 @@
 """What a training run found."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ....models.auc import NO_ERROR
 from ....training.record.measures import probability_summary
-from ....training.record.subgroup_record import subgroups_of_training
+from ....training.record.subgroup_record import subgroups_of_training, subgroups_of_validation
 from ....training.record.validation_record import comparisons
 from ....training.statistics.delong import delong_interval
 from ....training.statistics.table1 import format_p
@@ -21,15 +26,12 @@ def facts_of_performance(result: "TrainingResult") -> dict[str, str | None]:
             "AUC; calibration slope, intercept, O:E, smooth curve with ICI, E50 and E90, Brier score; net benefit; "
             "sensitivity, specificity, predictive values, accuracy."
         ),
-        "uncertainty": (
-            "95 % intervals: nested AUC by patients resampled, widened for shared training sets; external AUC by "
-            "DeLong; proportions by Wilson."
-        ),
+        "uncertainty": _uncertainty(result),
         "comparison": _comparison(result),
         "discrimination": _discrimination(result),
-        "calibration": _calibration(probability_summary(cohort.outcome, main.nested.probabilities)["calibration"]),
+        "calibration": " ".join(_calibrations(result)),
         "subgroups_done": f"Performance looked at by {', '.join(groups)}." if groups else None,
-        "subgroups": _subgroups(groups),
+        "subgroups": _subgroups(groups, _groups_of_validation(result)),
         "harmonized": None
         if result.harmonized is None
         else f"With ComBat inside the folds AUC {result.harmonized.auc:.3f} "
@@ -43,12 +45,28 @@ def _discrimination(result: "TrainingResult") -> str:
     main = result.main
     words = f"Nested AUC {main.nested.auc:.3f} (95 % {main.nested.low:.3f} to {main.nested.high:.3f})."
     if result.external is not None and main.external is not None:
-        area = delong_interval(result.external.outcome, main.external)
+        area = delong_interval(result.external.outcome, main.external, groups=result.external.groups)
         words += f" In the validation patients {area.auc:.3f} ({area.low:.3f} to {area.high:.3f})."
     return words
 
 
-def _calibration(found: dict[str, Any]) -> str:
+def _uncertainty(result: "TrainingResult") -> str:
+    words = "95 % intervals: nested AUC by patients resampled, widened for shared training sets"
+    if result.external is not None and result.main.external is not None:
+        external = result.external
+        error = delong_interval(external.outcome, result.main.external, groups=external.groups).standard_error
+        words += f"; AUC in the validation patients by {'DeLong' if error > NO_ERROR else 'Newcombe'}"
+    return f"{words}; proportions by Wilson."
+
+
+def _calibrations(result: "TrainingResult") -> Iterator[str]:
+    yield _calibration("Nested", result.cohort.outcome, result.main.nested.probabilities)
+    if result.external is not None and result.main.external is not None:
+        yield _calibration("Validation patients", result.external.outcome, result.main.external)
+
+
+def _calibration(where: str, outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> str:
+    found = probability_summary(outcome, probability)["calibration"]
     parts = [
         f"{words} {found[key]['value']:.2f} ({found[key]['low']:.2f} to {found[key]['high']:.2f})"
         for key, words in (("slope", "slope"), ("intercept", "intercept"), ("o_e", "O:E"))
@@ -57,7 +75,7 @@ def _calibration(found: dict[str, Any]) -> str:
     if found["ici"] is not None:
         parts.append(f"ICI {found['ici']:.3f}, E50 {found['e50']:.3f}, E90 {found['e90']:.3f}")
     parts.append(f"Brier score {found['brier']:.3f} (by prevalence {found['brier_of_prevalence']:.3f})")
-    return f"Nested: {', '.join(parts)}."
+    return f"{where}: {', '.join(parts)}."
 
 
 def _comparison(result: "TrainingResult") -> str | None:
@@ -68,14 +86,28 @@ def _comparison(result: "TrainingResult") -> str | None:
     return f"{names} by DeLong's paired test: difference {test['difference']:+.3f}, P {format_p(test['p_value'])}."
 
 
-def _subgroups(groups: dict[str, Any]) -> str | None:
+def _groups_of_validation(result: "TrainingResult") -> dict[str, Any]:
+    external, probability = result.external, result.main.external
+    if external is None or probability is None:
+        return {}
+    return subgroups_of_validation(external.subgroups, external.outcome, probability, external.groups)
+
+
+def _subgroups(groups: dict[str, Any], of_validation: dict[str, Any]) -> str | None:
+    if not groups:
+        return None
+    words = f"AUC by subgroup: {_areas(groups)}."
+    return f"{words} In the validation patients: {_areas(of_validation)}." if of_validation else words
+
+
+def _areas(groups: dict[str, Any]) -> str:
     found = [
         f"{column} {each['group']} ({each['patients']}): "
         + ("too small" if each["auc"] is None else "{:.3f} ({:.3f} to {:.3f})".format(each["auc"], *each["auc_ci"]))
         for column, members in groups.items()
         for each in members
     ]
-    return f"AUC by subgroup: {'; '.join(found)}." if found else None
+    return "; ".join(found)
 
 
 def _clinical(result: "TrainingResult") -> str | None:
@@ -83,9 +115,8 @@ def _clinical(result: "TrainingResult") -> str | None:
         return None
     areas = ", ".join(f"{name} {model.auc:.3f}" for name, model in result.clinical.models.items())
     tests = ", ".join(
-        f"{first} against {second} P {format_p(test.p_value)}"
+        f"{first} against {second} " + ("no test" if test.p_value is None else f"P {format_p(test.p_value)}")
         for (first, second), test in result.clinical.tests().items()
-        if test is not None
     )
     return f"Nested AUC in the same folds: {areas}; {tests}."
 

@@ -36,7 +36,7 @@ METRICS = Checklist(
         item_of("24", "Comparison with a non-radiomic approach, or its added value", "clinical_models", "+"),
         item_of("25", "Comparison with simple or classical statistical models", "plain", "+"),
         item_of("26", "Internal testing", "evaluation"),
-        item_of("27", "External testing", "external"),
+        item_of("27", "External testing", "external", "+"),
         item_of("28", "Data available"),
         item_of("29", "Code available", "code", "+"),
         item_of("30", "Model available", "model", "+"),

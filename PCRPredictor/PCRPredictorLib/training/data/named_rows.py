@@ -1,0 +1,38 @@
+"""Columns that name the patient or the batch of each row."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import InputError
+from ...models.table import MISSING, FeatureTable, one_spelling
+
+
+def named_rows(table: FeatureTable, column: str | None, use: str) -> tuple[str, ...]:
+    """The patient or the batch of each case, as a column names it; nothing where there is no column.
+
+    Raises
+    ------
+    InputError
+        There is no such column, or a cell is empty.
+    """
+    if column is None:
+        return ()
+    cells = table.cells(column)
+    for case, cell in zip(table.case_ids, cells, strict=True):
+        if cell.lower() in MISSING:
+            raise InputError(
+                f"{table.source}, case {case}: the {use} '{column}' is {cell or 'empty'}; name it for every case."
+            )
+    return tuple(one_spelling(cells))
+
+
+def groups_of(names: Sequence[str]) -> NDArray[np.int64] | None:
+    """A number for each row, the same for rows of one name; None where there are no names."""
+    return np.unique(np.array(names), return_inverse=True)[1].astype(np.int64) if names else None
+
+
+def rows_in_words(rows: int, patients: int) -> str:
+    """``60 patients``, or ``60 rows of 30 patients``."""
+    return f"{patients} patients" if patients == rows else f"{rows} rows of {patients} patients"

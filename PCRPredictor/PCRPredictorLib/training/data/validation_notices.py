@@ -1,0 +1,123 @@
+"""What of the patients that validate a model in training is worth a second look, though nothing is wrong by itself."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import Notice
+from ...models.copies import copies_of_one_patient
+from ...models.table import FEATURE_PREFIXES
+from .cohort import Cohort
+from .distinct_patients import are_row_numbers, of_two_patients
+from .notices import column_notices
+from .spellings import spelled_alike
+from .unused_columns import UNUSED_CODES
+
+_MOST_ANSWERS = 5
+"""A feature of so few values in the training is a category, coded as a number."""
+
+
+def validation_notices(training: Cohort, external: Cohort) -> tuple[Notice, ...]:
+    """The notices of `external` that are not the training cohort's already.
+
+    Of columns only the features are judged, as those of the training cohort were, and the kinds of doubt that the
+    same feature raised there are not raised again. None of them stops anything.
+    """
+    told = column_notices(training)
+    known = {(name, notice.code) for name, notices in told.items() for notice in notices}
+    used = external.columns(np.isin(external.names, training.names))
+    of_columns = (
+        notice
+        for name, notices in column_notices(used).items()
+        for notice in notices
+        # one table parted by a column: what is told of it is told once
+        if (name, notice.code) not in known
+    )
+    own = (notice for notice in external.notices if notice.code not in UNUSED_CODES and notice not in training.notices)
+    of_rows = (
+        *rows_of_patients(external.file_name, len(external), external.people),
+        *_twice(used),
+        *_in_both(training, external),
+    )
+    return (*own, *of_rows, *of_columns, *_unseen_answers(training, used))
+
+
+def rows_of_patients(source: str, rows: int, patients: int) -> list[Notice]:
+    """A notice where patients that validate a model have several rows."""
+    if patients == rows:
+        return []
+    return [
+        Notice(
+            "rows-of-validation-patients",
+            f"The validation patients of {source} are {patients} in {rows} rows. The interval of the AUC and "
+            "DeLong's test take the rows of a patient together; calls, calibration and their intervals count each row "
+            "for itself, and are rather too narrow.",
+        )
+    ]
+
+
+def _twice(external: Cohort) -> list[Notice]:
+    pairs = of_two_patients(external, copies_of_one_patient(external.values))
+    if not pairs:
+        return []
+    first, second = (external.case_ids[row] for row in pairs[0])
+    return [
+        Notice(
+            "patient-twice",
+            f"Among the validation patients of {external.file_name} {first} and {second} have the same feature "
+            f"values, or nearly so, as one patient under two names has (such pairs: {len(pairs)}); they count twice, "
+            "and every interval is too narrow.",
+        )
+    ]
+
+
+def _unseen_answers(training: Cohort, external: Cohort) -> list[Notice]:
+    """A notice for each feature of few values in the training that has others here, as a category coded anew has."""
+    found = []
+    for name, values in zip(external.names, external.values.T, strict=True):
+        trained_on = training.values[:, training.names.index(name)]
+        answers = np.unique(trained_on[np.isfinite(trained_on)])
+        unseen = np.setdiff1d(values, answers)
+        coded = not name.startswith(FEATURE_PREFIXES) and 2 <= answers.size <= _MOST_ANSWERS
+        if coded and unseen.size:
+            found.append(
+                Notice(
+                    "values-not-in-training",
+                    f"The column '{name}' has the values {_listed(answers)} in {training.file_name}, but also "
+                    f"{_listed(unseen)} among the validation patients of {external.file_name}; the model takes them "
+                    "for more or less of the same, so check that both tables code it alike.",
+                )
+            )
+    return found
+
+
+def _listed(values: NDArray[np.float64]) -> str:
+    more = ", ..." if values.size > _MOST_ANSWERS else ""
+    return ", ".join(f"{value:g}" for value in values[:_MOST_ANSWERS]) + more
+
+
+def _in_both(training: Cohort, external: Cohort) -> list[Notice]:
+    """A patient whose name, or else identifier, stands in both tables in two spellings."""
+    if training.patients and external.patients:
+        return _alike(training.patients, external.patients, training, external)
+    if are_row_numbers(training.case_ids) or are_row_numbers(external.case_ids):
+        return []
+    return _alike(training.case_ids, external.case_ids, training, external)
+
+
+def _alike(ours: Sequence[str], theirs: Sequence[str], training: Cohort, external: Cohort) -> list[Notice]:
+    here, there = set(ours), set(theirs)
+    both = [alike for alike in spelled_alike([*ours, *theirs], zeros=True) if here & set(alike) and there & set(alike)]
+    if not both:
+        return []
+    known = next(training.case_ids[ours.index(name)] for name in both[0] if name in here)
+    again = next(external.case_ids[theirs.index(name)] for name in both[0] if name in there)
+    return [
+        Notice(
+            "patient-perhaps-in-both",
+            f"The patients of the cases '{known:.40}' of {training.file_name} and '{again:.40}' of "
+            f"{external.file_name} are named alike but for the spelling (such: {len(both)}); if they are one patient, "
+            "remove the row from one table: a model may not be tested on who taught it.",
+        )
+    ]

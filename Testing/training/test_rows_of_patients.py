@@ -1,0 +1,119 @@
+"""Where patients have several rows, records, reports and checklists count patients as patients and rows as rows."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PCRPredictorLib.cli import run
+from PCRPredictorLib.models.model_file import Model, ModelFeature, save_model
+from PCRPredictorLib.report.study.checklists.drafts import drafts_table, filled
+from PCRPredictorLib.report.study.training_figures import scored_cohorts
+from PCRPredictorLib.report.study.training_report import training_report
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.train import train
+from PCRPredictorLib.training.record.validation_record import validation_record
+
+FAST = TrainingConfig(smote=False, candidates=("sparse",), repeats=1, inner_repeats=1, cutoff_bootstrap=5)
+
+
+def lesions(seed, patients):
+    """Two lesions of each patient, of a third of whom one responded, of a sixth both."""
+    generator = np.random.default_rng(seed)
+    people = np.repeat(np.arange(patients), 2)
+    outcome = ((people % 6 == 0) | ((people % 3 == 1) & (np.arange(2 * patients) % 2 == 0))).astype(int)
+    values = generator.normal(size=(2 * patients, 4))
+    values[:, 0] += 1.5 * outcome
+    names = tuple(f"{seed}-{person}" for person in people)
+    cases = tuple(f"{seed}-{row}" for row in range(2 * patients))
+    sex = tuple("fm"[person % 2] for person in people)
+    return Cohort(
+        values, outcome, ("f", "g", "h", "i"), cases, groups=people, patients=names, subgroups={"sex": sex}, source="t"
+    )
+
+
+@pytest.fixture(scope="module")
+def result():
+    return train(lesions(1, 60), FAST, external=lesions(2, 48))
+
+
+@pytest.fixture(scope="module")
+def record(result):
+    return validation_record(result)
+
+
+def test_the_record_counts_patients_and_rows(record):
+    assert {key: record["cohort"][key] for key in ("patients", "rows", "responders", "responding_rows")} == {
+        "patients": 60,
+        "rows": 120,
+        "responders": 30,
+        "responding_rows": 40,
+    }
+    assert [fold["patients"] * 2 for fold in record["per_fold"]] == [fold["rows"] for fold in record["per_fold"]]
+    assert sum(fold["patients"] for fold in record["per_fold"]) == 60
+    validation = record["validation"]
+    assert validation["patients"] == 48
+    counted = validation["models"]["radiomics"]
+    assert (counted["patients"], counted["rows"], counted["responders"], counted["responding_rows"]) == (48, 96, 24, 32)
+    for groups in (record["subgroups"]["sex"], validation["subgroups"]["sex"]):
+        assert [2 * group["patients"] for group in groups] == [group["rows"] for group in groups]
+
+
+def test_the_model_file_has_no_more_responders_than_patients(result):
+    assert (result.main.model.training["patients"], result.main.model.training["responders"]) == (60, 30)
+
+
+def test_page_figures_and_checklists_say_which_they_count(result):
+    page = training_report(result, {})
+    assert "in 120 rows of 60 patients, 40 rows with the outcome, 80 not." in page
+    assert "30 (60 rows)" in page
+    assert "Fixed beforehand: sparse, " in page
+    training, validation = (each.heading for each in scored_cohorts(result))
+    assert "120 rows of 60 patients, 40 rows with a response" in training
+    assert "96 rows of 48 patients, 32 rows with a response" in validation
+    of = {
+        (row["checklist"], row["item"]): row["answer"]
+        for row in csv.DictReader(io.StringIO(drafts_table(filled(result))))
+    }
+    assert "One column with two values: 40 rows with the outcome, 80 not." in of["CLEAR", "18"]
+    assert "40 rows with the rarer outcome" in of["METRICS", "16"]
+    assert "Validation in 96 rows of 48 further patients." in of["METRICS", "18"]
+    assert "No value of a feature is missing." in of["CLEAR", "29"]
+    assert re.search(
+        r"AUC by subgroup: sex f \(30\): 0.*\. In the validation patients: sex f \(24\): 0", of["TRIPOD+AI", "23a"]
+    )
+
+
+def test_without_such_patients_every_row_is_one():
+    whole = replace(lesions(1, 60), groups=None)
+    assert (whole.people, whole.responders) == (120, 40)
+    assert whole.counted_by_outcome == "40 with the outcome, 80 not"
+
+
+def test_validate_counts_them_too(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    feature = ModelFeature("f", "f", None, coefficient=1.0, mean=0.0, std=1.0)
+    save_model(Model("m", "1", "test", "table", None, (feature,), -0.3, 0.6, "test", "Research use only."), "m.json")
+    cohort = lesions(3, 48)
+    rows = zip(cohort.values[:, 0], cohort.outcome, cohort.patients, cohort.subgroups["sex"], strict=True)
+    lines = ["f,pcr,patient,sex", *(f"{value},{outcome},{who},{sex}" for value, outcome, who, sex in rows)]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    command = ["validate", "--model", "m.json", "--cohort", "t.csv", "--outcome", "pcr", "--subgroup", "sex"]
+    assert run([*command, "--output", "out"]) == 0
+    told = capsys.readouterr()
+    assert "in 96 patients" in told.out
+    assert "(rows-perhaps-of-patients): The column 'patient' of t.csv has 48 different values in 96 rows" in told.err
+    assert run([*command, "--patient", "patient", "--output", "named"]) == 0
+    told = capsys.readouterr()
+    assert "in 96 rows of 48 patients" in told.out
+    assert "(rows-of-validation-patients): The validation patients of t.csv are 48 in 96 rows" in told.err
+    result = json.loads((tmp_path / "named" / "validation.json").read_text(encoding="utf-8"))
+    assert [result[key] for key in ("patients", "responders", "rows", "responding_rows")] == [48, 24, 96, 32]
+    assert [group["patients"] for group in result["subgroups"]["sex"]] == [24, 24]
+    assert result["sample_size"]["validation"]["patients"] == 48
+    page = (tmp_path / "named" / "report.html").read_text(encoding="utf-8")
+    assert "m in 96 rows of 48 patients, 32 rows with a response" in page

@@ -1,0 +1,126 @@
+"""What is odd about the patients that validate a model in training is told beside what is of those that teach it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PCRPredictorLib.errors import InputError, Notice
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.data.distinct_patients import require_other_patients
+from PCRPredictorLib.training.data.validation_notices import validation_notices
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.train import train
+from PCRPredictorLib.training.record.validation_record import validation_record
+
+FAST = TrainingConfig(smote=False, candidates=("sparse",), repeats=1, inner_repeats=1, cutoff_bootstrap=5)
+
+
+def cohort_of(seed, patients=60, **changed):
+    generator = np.random.default_rng(seed)
+    values = generator.normal(size=(patients, 4))
+    outcome = (np.arange(patients) % 3 == 0).astype(int)
+    values[:, 0] += 2 * outcome
+    cases = tuple(f"{seed}-{row + 1}" for row in range(patients))
+    return replace(Cohort(values, outcome, ("f", "g", "h", "age"), cases, source=f"table{seed}.csv"), **changed)
+
+
+def codes(training, external):
+    return [notice.code for notice in validation_notices(training, external)]
+
+
+def test_nothing_odd_nothing_told():
+    assert codes(cohort_of(1), cohort_of(2)) == []
+
+
+def test_codes_and_columns_that_look_like_something_else_are_told_once():
+    training, external = cohort_of(1), cohort_of(2)
+    external.values[:, 3] = 40 + np.random.default_rng(3).uniform(0, 30, 60)
+    external.values[7, 3] = 999
+    external.values[:, 1] = np.arange(60) // 20
+    external.values[:, 2] = np.arange(60)
+    assert codes(training, external) == ["feature-like-site", "feature-like-identifier", "column-with-code"]
+    assert all("table2.csv" in notice.message for notice in validation_notices(training, external))
+    training.values[:] = external.values[::-1]
+    training.values[:, 1] = np.arange(60) // 15
+    assert codes(training, external) == []
+
+
+def test_a_feature_that_tells_the_outcome_there_only_is_told():
+    external = cohort_of(2)
+    external.values[:, 1] = external.outcome + np.random.default_rng(1).uniform(0, 0.5, 60)
+    assert codes(cohort_of(1), external) == ["feature-tells-outcome"]
+
+
+def test_columns_may_stand_in_another_order_or_be_more():
+    training, external = cohort_of(1), cohort_of(2)
+    order = [3, 1, 0, 2]
+    external = replace(external, names=tuple(external.names[each] for each in order), values=external.values[:, order])
+    more = replace(external, names=("no", *external.names), values=np.column_stack([np.arange(60), external.values]))
+    assert codes(training, more) == []
+    require_other_patients(training, more)
+    more.values[5, 1:] = training.values[9][order]
+    with pytest.raises(InputError, match=r"Case 2-6 of table2.csv has the very same feature values as case 1-10"):
+        require_other_patients(training, more)
+
+
+def test_patients_with_several_rows_or_two_names_are_told():
+    external = cohort_of(2)
+    external.values[4] = external.values[3]
+    (notice,) = validation_notices(cohort_of(1), external)
+    assert notice.code == "patient-twice"
+    assert "table2.csv 2-4 and 2-5 have the same feature values" in notice.message
+    grouped = replace(external, groups=np.arange(60) // 2 * 2 + (np.arange(60) == 3))
+    assert codes(cohort_of(1), replace(grouped, groups=np.where(np.arange(60) == 4, 3, np.arange(60)))) == [
+        "rows-of-validation-patients"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "told"),
+    [
+        ("{:03d}", "{}", False),  # 1, 2, ... is how rows without identifiers are called
+        ("P{:03d}", "P{}", True),
+        ("Li{}", "LI{}", True),
+        ("P{:03d}", "Q{}", False),
+    ],
+)
+def test_one_patient_in_two_spellings_on_both_sides_is_told(ours, theirs, told):
+    training = cohort_of(1, case_ids=tuple(ours.format(row + 1) for row in range(60)))
+    external = cohort_of(2, case_ids=tuple(theirs.format(row + 1) for row in range(60)))
+    assert codes(training, external) == ["patient-perhaps-in-both"] * told
+    named = replace(training, patients=tuple(f"a{row}" for row in range(60)))
+    assert codes(named, replace(external, patients=tuple(f"b{row}" for row in range(60)))) == []
+
+
+def test_a_notice_of_one_table_parted_in_two_is_given_once():
+    drawn = Notice("simulated-outcomes", "drawn")
+    whole = cohort_of(1, notices=(drawn, Notice("columns-unused", "sex")))
+    assert codes(whole.rows(np.arange(60) < 30), whole.rows(np.arange(60) >= 30)) == []
+    assert codes(cohort_of(2), whole) == ["simulated-outcomes"]
+
+
+def test_the_record_holds_them_with_who_lies_outside_what_the_model_has_seen():
+    training, external = cohort_of(1), cohort_of(2)
+    external.values[:, 0] *= 1000
+    result = train(training, FAST, external=external)
+    told = {notice["code"]: notice["message"] for notice in validation_record(result)["warnings"]}
+    assert told["outside-domain"].startswith("Validation patients of table2.csv: ")
+    assert "of 60 cases, the first of which" in told["outside-domain"]
+    assert result.notices[-1].code == "outside-domain"
+    alone = train(training, FAST)
+    assert "outside-domain" not in {notice.code for notice in alone.notices}
+
+
+def test_a_category_that_was_not_trained_on_is_told():
+    training, external = cohort_of(1), cohort_of(2)
+    training.values[:, 3] = np.arange(60) % 2
+    external.values[:, 3] = np.arange(60) % 2
+    assert codes(training, external) == []
+    external.values[:, 3] = 1 + np.arange(60) % 7 % 2
+    (notice,) = validation_notices(training, external)
+    assert notice.code == "values-not-in-training"
+    assert "'age' has the values 0, 1 in table1.csv, but also 2 among the validation patients of table2.csv" in (
+        notice.message
+    )
+    renamed = [replace(each, names=("f", "g", "h", "A_runs")) for each in (training, external)]
+    assert codes(*renamed) == []
