@@ -39,6 +39,21 @@ def scores_of(table: Path, calibration: Path, output: Path) -> list[dict[str, st
         return list(csv.DictReader(stream))
 
 
+def test_what_table_and_calibration_both_say_is_said_once(
+    cohort: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, *rows = cohort.read_text().splitlines()
+    cohort.write_text("\n".join([f"{header},outcome_drawn_from", *(f"{row},wen2024" for row in rows)]) + "\n")
+    model = ["--model", MODEL, "--cohort", str(cohort), "--outcome", "outcome"]
+    assert run(["calibrate", *model, "--output", str(tmp_path / "calibration.json")]) == 0
+    capsys.readouterr()
+    used = ["--calibration", str(tmp_path / "calibration.json"), "--output", str(tmp_path / "out")]
+    assert run(["validate", *model, *used]) == 0
+    assert capsys.readouterr().err.count("warning (simulated-outcomes)") == 1
+    codes = [notice["code"] for notice in json.loads((tmp_path / "out" / "validation.json").read_text())["warnings"]]
+    assert codes.count("simulated-outcomes") == 1
+
+
 def test_prevalence_sets_the_mean_probability(cohort: Path, tmp_path: Path) -> None:
     calibration = tmp_path / "calibration.json"
     arguments = ["--model", MODEL, "--cohort", str(cohort), "--prevalence", "0.2", "--output", str(calibration)]

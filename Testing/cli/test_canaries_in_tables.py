@@ -1,5 +1,6 @@
 """No canary of a feature table, its further columns or its folders is in what a command writes or prints."""
 
+import csv
 import json
 
 import pytest
@@ -50,3 +51,42 @@ def test_audit(table, tmp_path, capsys):
     capsys.readouterr()
     assert run([str(one) for one in command]) == 0
     assert_no_canary(tmp_path / "audit", "".join(capsys.readouterr()).replace(str(tmp_path), ""))
+
+
+def test_what_is_told_of_odd_tables_names_neither_their_folders_nor_patients(table, tmp_path, capsys, monkeypatch):
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    for number, row in enumerate(rows):
+        several = {3: 2, 23: 22}  # rows of one patient
+        spelled = {0: "CANARY patient", 1: "Canary Patient", 20: "canary patient"}
+        row["name"] = spelled.get(number, f"Canary {several.get(number, number)}")
+        row |= {"A_odd": 999 if number % 9 == 1 else number % 7, "sex": "Ff"[number % 2], "unused": number}
+    places = {"TRAINING": table.with_name("training.csv"), "OTHERS": table.with_name("others.csv")}
+    for place, part in zip(places.values(), (rows[:20], rows[20:]), strict=True):
+        with place.open("w", newline="") as file:
+            lines = csv.DictWriter(file, list(part[0]))
+            lines.writeheader()
+            lines.writerows(part)
+    (tmp_path / "results").mkdir()
+    monkeypatch.chdir(tmp_path / "results")
+    (tmp_path / "quick.json").write_text(json.dumps({**QUICK, "smote": False}))
+    command = (
+        "train --cohort TRAINING --external OTHERS --outcome outcome --patient name --subgroup sex --config CONFIG"
+    )
+    places["CONFIG"] = tmp_path / "quick.json"
+    code = run([*(str(places.get(word, word)) for word in command.split()), "--output", "out"])
+    printed = "".join(capsys.readouterr())
+    assert code == 0, printed
+    warned = {
+        warning["code"] for warning in json.loads((tmp_path / "results/out/validation.json").read_text())["warnings"]
+    }
+    assert warned >= {
+        "column-with-code",
+        "columns-unused",
+        "patient-in-two-spellings",
+        "patient-perhaps-in-both",
+        "rows-of-patients",
+        "rows-of-validation-patients",
+        "spelled-in-two-ways",
+    }
+    assert_no_canary(tmp_path, printed)

@@ -17,7 +17,9 @@ from PCRPredictorLib.cli.output import check_output_folder, filling
 from PCRPredictorLib.cli.terminal import printable
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.model_file import load_model, save_model
+from PCRPredictorLib.optional import MissingPackage
 from PCRPredictorLib.simulation import write_cohort
+from PCRPredictorLib.training.packages import PACKAGES
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,6 +57,41 @@ def test_missing_click_names_the_extra(monkeypatch: pytest.MonkeyPatch, refuse: 
     sentence = refuse("--help")
     assert "'click'" in sentence
     assert "pip install '.[cli]'" in sentence
+
+
+@pytest.mark.parametrize("module", PACKAGES)
+@pytest.mark.parametrize(
+    "words", [["train", "--outcome", "o"], ["validate", "--outcome", "o", "--model", "wen2024-radiomics"], ["study"]]
+)
+def test_a_missing_learner_is_named_before_anything_is_done(
+    module: str, words: list[str], monkeypatch: pytest.MonkeyPatch, refuse: Callable[..., str], tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    cohort = tmp_path / "cohort.csv"
+    cohort.write_text("case_id,o\n")
+    said = refuse(*words, "--cohort", str(cohort), "--output", str(tmp_path / "out"))
+    assert f"needs the package '{PACKAGES[module]}'" in said
+    assert "pip install '.[training]'" in said
+
+
+def test_a_package_of_several_parts_is_quoted_for_the_shell() -> None:
+    assert "install it with  pip install 'dask[distributed]'  (" in str(
+        MissingPackage("dask[distributed]", "Computing", "cluster")
+    )
+
+
+def test_the_training_room_without_a_learner_says_how_to_install_it() -> None:
+    code = """
+import sys
+sys.modules["sklearn"] = None
+from PCRPredictorLib.errors import InputError
+try:
+    import PCRPredictorLib.training.protocols.train
+except InputError as error:
+    print(error)
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "pip install scikit-learn" in said
 
 
 def test_several_values_after_one_flag() -> None:

@@ -70,6 +70,23 @@ def test_an_ended_command_leaves_nothing_half_written(tmp_path: Path, number: in
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_after_the_work_is_done_shows_no_traceback(number: int) -> None:
+    """Python ends helpers, such as the processes of a training, at its own end, which takes a second."""
+    slow_end = "import atexit, os, time; atexit.register(lambda: (os.write(1, b'done'), time.sleep(20)))"
+    program = [sys.executable, "-c", f"{slow_end}; from PCRPredictorLib.cli import main; main()", "models", "list"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        told = b""
+        while not told.endswith(b"done"):
+            told += os.read(process.stdout.fileno(), 4096)
+        process.send_signal(number)
+        assert process.wait(timeout=10) == -number
+        assert process.stderr.read() == b""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the address space")
 def test_too_little_address_space_is_one_sentence() -> None:
     done = subprocess.run(

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -36,22 +35,29 @@ def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("by_s", [-86400.0, 86400.0], ids=["back", "forward"])
-def test_a_run_that_goes_on_while_the_clock_is_set_is_left_alone(by_s, tmp_path):
+def test_a_run_that_goes_on_while_the_clock_is_set_is_left_alone(by_s, tmp_path, monkeypatch):
     other = mark(tmp_path, os.getppid(), here(), silent_s=by_s)
-    ended = threading.Event()
-    beating = threading.Thread(target=_beat_later, args=(other, time.time() - by_s, ended))
-    beating.start()
+    monkeypatch.setattr(module, "time", Time(other, other.stat().st_mtime))
     with pytest.raises(InputError, match=f"Process {os.getppid()} on .* computes into"), sole_run(tmp_path):
         raise AssertionError("entered")
-    ended.set()
-    beating.join()
 
 
-def _beat_later(other: Path, clock: float, ended: threading.Event) -> None:
-    """Renew a file as a run does, by a clock of its own."""
-    while not ended.wait(module.BEAT_S):
-        clock += module.BEAT_S
-        os.utime(other, (clock, clock))
+class Time:
+    """As slept away; a run renews its file once a beat meanwhile, by a clock of its own."""
+
+    def __init__(self, other: Path, clock: float) -> None:
+        self._other = other
+        self._clock = clock
+        self._slept = 0.0
+
+    def monotonic(self) -> float:
+        return self._slept
+
+    def sleep(self, seconds: float) -> None:
+        beats = self._slept // module.BEAT_S
+        self._slept += seconds
+        if self._slept // module.BEAT_S > beats:
+            os.utime(self._other, (self._clock + self._slept,) * 2)
 
 
 @pytest.mark.parametrize("silent_s", [-86400.0, 86400.0], ids=["of tomorrow", "of yesterday"])

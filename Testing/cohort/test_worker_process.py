@@ -2,10 +2,12 @@
 
 import os
 import signal
+import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PCRPredictorLib.cohort import worker_process
@@ -78,6 +80,22 @@ def test_stopping_ends_every_worker_and_starts_none(unit):
     assert "interrupted" in compute(unit).reason
     allow_workers()
     assert compute(unit).status == "kept"
+
+
+def test_a_worker_that_begins_in_the_moment_of_stopping_is_ended_too(unit, monkeypatch):
+    begun = []
+
+    def begin(*words, **named):
+        begun.append(subprocess.Popen(*words, **named))
+        stop_workers()
+        return begun[-1]
+
+    monkeypatch.setattr(
+        worker_process, "subprocess", SimpleNamespace(Popen=begin, PIPE=subprocess.PIPE, DEVNULL=subprocess.DEVNULL)
+    )
+    assert "interrupted" in compute(unit).reason
+    (process,) = begun
+    assert process.poll() == -signal.SIGKILL
 
 
 def test_failures_name_no_path(unit):

@@ -2,9 +2,13 @@
 
 import importlib.util
 import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
+from PCRPredictorLib.cli.commands import commands
+from PCRPredictorLib.cli.options import SeveralValues, repeat_flags
 from PCRPredictorLib.features.catalogue import CATALOGUE
 from PCRPredictorLib.features.profile import AK396Profile
 
@@ -68,6 +72,36 @@ def test_links_within_the_project_lead_somewhere(page):
         assert file.exists(), f"{page.name}: {target}"
         if anchor and file.suffix == ".md":
             assert anchor in anchors(file.read_text(encoding="utf-8")), f"{page.name}: {target}"
+
+
+def test_every_picture_is_shown_on_a_page():
+    """A picture that no page shows is one that nobody renews."""
+    shown = {Path(target).name for page in WRITTEN for target in LINK.findall(page.read_text(encoding="utf-8"))}
+    assert {path.name for path in (DOCS / "images").glob("*.png")} <= shown
+
+
+FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+INLINE = re.compile(r"(?<!`)`(pcr-predictor [^`]+)`(?!`)")
+WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+
+
+def documented_commands(page: Path) -> list[list[str]]:
+    """Words of each command line that a page shows, in a block or in a sentence; comments left out."""
+    text = page.read_text(encoding="utf-8")
+    lines = "".join(FENCED.findall(text)).replace("\\\n", " ").splitlines()
+    lines += [re.sub(r"\s+", " ", words) for words in INLINE.findall(FENCED.sub("", text))]
+    shown = [line[line.index("pcr-predictor ") :] for line in lines if "pcr-predictor " in line]
+    return [shlex.split(line, comments=True)[1:] for line in shown if re.search(r" \w+ .*--", line)]
+
+
+@pytest.mark.parametrize("page", [page for page in WRITTEN if documented_commands(page)], ids=lambda page: page.name)
+def test_every_documented_command_has_the_options_it_is_shown_with(page):
+    for words in documented_commands(page):
+        command = commands.get_command(click.Context(commands), words[0])
+        assert command is not None, words
+        given = [re.sub(r"[\[\]]", "", word) for word in words[1:] if word not in ("...", "|")]
+        several = {flag for option in command.params if isinstance(option, SeveralValues) for flag in option.opts}
+        command.make_parser(click.Context(command)).parse_args(repeat_flags(given, several))
 
 
 def anchors(text: str) -> set[str]:

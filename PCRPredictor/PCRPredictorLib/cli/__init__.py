@@ -37,7 +37,15 @@ def main() -> None:
         code = INTERRUPTED
     except OSError:  # that was said already; Python would try once more at exit, and complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _end_at_once_from_here()
     sys.exit(code)
+
+
+def _end_at_once_from_here() -> None:
+    """All is written: a signal that comes while Python ends its helpers ends it, too, and has nothing to show."""
+    for hurry in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(hurry) is not signal.SIG_IGN:
+            signal.signal(hurry, signal.SIG_DFL)
 
 
 def _little_address_space() -> bool:

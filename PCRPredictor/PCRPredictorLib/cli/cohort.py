@@ -64,7 +64,7 @@ def command(
     What was computed before, with the same inputs and settings, is kept.
     """
     from ..cohort.manifest import read_manifest
-    from ..cohort.runner import FURTHER_PAGES, OUTPUT_FILES, CohortSettings, run_cohort
+    from ..cohort.runner import OUTPUT_FILES, CohortSettings, run_cohort
 
     if jobs is not None and jobs < 1:
         raise InputError(f"--jobs {jobs}: give a whole number from 1 up.")
@@ -89,15 +89,18 @@ def command(
                 done = number
                 show(number, total)
 
-            summary = run_cohort(cases, output, settings, executor, on_progress)
+            finish = _write_pages_pdf if pdf else None
+            summary = run_cohort(cases, output, settings, executor, on_progress, finish=finish)
     except KeyboardInterrupt:
         total = 2 * len(cases.cases)
         warn(f"Interrupted: {done} of {total} phases are done and kept; the same command goes on.")
         raise
-    if pdf:
-        for page in (output / REPORT_FILE, *sorted(output.glob(FURTHER_PAGES))):
-            write_page_pdf(page)
     _tell(summary, output)
+
+
+def _write_pages_pdf(folder: Path) -> None:
+    for page in sorted(folder.glob("*.html")):
+        write_page_pdf(page)
 
 
 def _executor(jobs: int | None, scheduler: str | None) -> "Executor":

@@ -1,14 +1,12 @@
 """What a sub-command shows while it works and how it leaves its results."""
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .. import files
 from ..errors import InputError, Notice
-from ..file_sets import replace_together
+from ..file_sets import filled_folder
 from ..optional import require
 from .given_inputs import refuse_to_replace_inputs
 from .terminal import warn
@@ -95,36 +93,6 @@ def _check_parent(path: Path) -> None:
         raise InputError(f"--output {path}: the folder {path.absolute().parent} does not exist; make it first.")
 
 
-@contextlib.contextmanager
-def filling(folder: Path, names: Iterable[str] = ()) -> Iterator[Path]:
-    """Yield a temporary folder whose files move into `folder` when the block succeeds.
-
-    On failure nothing is left and `folder` is as it was. Files of the same names in an existing folder, and those of
-    `names`, which an earlier run of the command may have left, go; others stay. All are replaced or none.
-
-    Raises
-    ------
-    InputError
-        The folder or a file in it cannot be made or written.
-    """
-    place = folder if folder.is_dir() else folder.absolute().parent
-    try:
-        temporary = Path(tempfile.mkdtemp(prefix=files.part_prefix(place), dir=place))
-    except OSError as error:
-        raise InputError(f"Cannot write {folder}: {error.strerror}; choose a writable place.") from error
-    try:
-        yield temporary
-        written = sorted(temporary.iterdir())
-        targets = [folder / name for name in sorted({*names, *(file.name for file in written)})]
-        refuse_to_replace_inputs(targets)
-        if folder.exists():
-            replace_together(written, folder, [target for target in targets if target.exists()])
-        else:  # a new folder appears in one step
-            files.grant_usual_permissions(temporary)
-            temporary.rename(folder)
-    except InputError as error:  # it may name the temporary place, which nobody knows
-        raise InputError(str(error).replace(str(temporary), str(folder))) from error
-    except OSError as error:
-        raise InputError(f"Cannot write {folder}: {error.strerror}; choose a writable place.") from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+def filling(folder: Path, names: Sequence[str] = ()) -> contextlib.AbstractContextManager[Path]:
+    """`filled_folder`, whose files never take the place of an input of the command."""
+    return filled_folder(folder, names, refuse_to_replace_inputs)

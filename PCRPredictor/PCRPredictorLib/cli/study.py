@@ -1,5 +1,7 @@
 """`pcr-predictor study`: the paper's tables and figures on other patients, in one page."""
 
+import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,14 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import InputError
+from ..file_sets import made_folder
 from ..report.study.paper_files import STUDY_FILES, write_study
 from ..report.study.training_files import TRAINING_FILES, write_training
+from ..training.packages import require_packages
 from .cohort import cores
 from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
-from .output import check_output_folder, closing_words, filling
+from .output import check_output_folder, closing_words, filling, show_warnings
 from .progress import counting_with_log
-from .simulated_study import FEWEST, TISSUE, simulated_manifest
+from .simulated_study import FEWEST, TISSUE, require_enough, simulated_manifest
 from .terminal import tell, warn
 from .train import stages
 
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
     from ..training.reproduction.columns import StudyColumns
 
 FEATURES_FOLDER, TRAINING_FOLDER = "features", "training"
+TABLE, RECORD = "features.csv", "study.json"
+TRAINING, VALIDATION = 100, 103
+"""As many patients as the paper's."""
 SIMULATED_TRUTHS = (TISSUE, "wen2024")
 
 
@@ -62,12 +69,13 @@ def command(
     seed: int | None,
     jobs: int | None,
 ) -> None:
-    """Do the study of Wen et al. 2024 on other patients, and set each number beside the printed one.
+    """Do the study of Wen and others, 2024, on other patients, and set each number beside the printed one.
 
     Without a manifest or a feature table on 100 + 103 simulated patients. The folder gets study.html and study.json,
     the tables as CSV, features/ as cohort writes it and training/ as train does. What the table lacks (validation
     patients, clinical characteristics, mRECIST) is said in its place. Research use only.
     """
+    require_packages()
     from ..models.table import read_columns, read_table
     from ..training.pipeline.config import TrainingConfig
     from ..training.pipeline.config_file import load_config
@@ -81,13 +89,13 @@ def command(
         raise InputError(
             f"--training, --validation and --truth are for simulated patients, but {given} was given; leave them out."
         )
-    check_output_folder(output, (*STUDY_FILES, pdf_name("study.html")))
+    check_output_folder(output, (*STUDY_FILES, pdf_name("study.html"), *_in(TRAINING_FOLDER, TRAINING_FILES)))
     require_pdf_if(pdf, output, "study.html")
-    if output.is_dir():
-        check_output_folder(output / TRAINING_FOLDER, TRAINING_FILES)
     settings = load_config(config) if config else TrainingConfig(candidates=LIKE_THE_PAPER)
     if seed is not None:
         settings = replace(settings, seed=seed)
+    if given is None:
+        require_enough(training or TRAINING, settings)
 
     def columns_of(header: list[str], source: Path) -> "StudyColumns":
         return study_columns(
@@ -101,46 +109,66 @@ def command(
         )
 
     processes = jobs or cores()
-    unmeasured = ""
-    if cohort is None:
-        if manifest is None:
-            output.mkdir(exist_ok=True)
+    with contextlib.ExitStack() as whole:
+        if cohort is None:
+            whole.enter_context(made_folder(output))
+        if given is None:
             with counting_with_log("Simulating patients") as on_progress:
                 manifest = simulated_manifest(
-                    output, training or 100, validation or 103, settings.seed, truth or TISSUE, on_progress
+                    output, training or TRAINING, validation or VALIDATION, settings.seed, truth or TISSUE, on_progress
                 )
-        cells = read_columns(manifest)
-        check_cells(cells, columns_of(list(cells), manifest), str(manifest), settings)
-        cohort, unmeasured = _measured(manifest, output, processes)
-    table = read_table(cohort)
-    columns = columns_of(list(table.carried), cohort)
-    with stages() as on_stage:
+        if manifest is not None:
+            cells = read_columns(manifest)
+            check_cells(cells, columns_of(list(cells), manifest), str(manifest), settings)
+        folder = whole.enter_context(filling(output, _patterns(with_features=manifest is not None)))
+        unmeasured, measured = "", cohort
+        if manifest is not None:
+            cohort, measured = output / FEATURES_FOLDER / TABLE, folder / FEATURES_FOLDER / TABLE
+            unmeasured = _measure(manifest, output / FEATURES_FOLDER, measured.parent, processes)
+        assert cohort is not None
+        assert measured is not None
+        table = replace(read_table(measured), source=str(cohort))
+        columns = columns_of(list(table.carried), cohort)
+        on_stage = whole.enter_context(stages())
         study = run_study(
             table, columns, settings, unmeasured=unmeasured, jobs=processes, on_progress=on_stage, on_words=warn
         )
-        output.mkdir(exist_ok=True)
-        with filling(output / TRAINING_FOLDER, TRAINING_FILES) as folder:
-            write_training(folder, study.result)
-        with filling(output, STUDY_FILES) as folder:
-            write_study(folder, study)
-            if pdf:
-                write_page_pdf(folder / "study.html")
+        (folder / TRAINING_FOLDER).mkdir()
+        write_training(folder / TRAINING_FOLDER, study.result)
+        write_study(folder, study)
+        if pdf:
+            write_page_pdf(folder / "study.html")
+    show_warnings((*study.result.notices, *study.notices))
     for part, reason in study.missing.items():
         warn(f"could not be had ({part}): {reason}")
     tell(f"{output / 'study.html'} sets every number beside the paper's.")
     tell(closing_words(study.simulated))
 
 
-def _measured(manifest: Path, output: Path, jobs: int) -> tuple[Path, str]:
-    """The feature table of a manifest, measured into ``output/features`` unless it is there, and who failed."""
+def _in(folder: str, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{folder}/{name}" for name in names)
+
+
+def _patterns(with_features: bool) -> tuple[str, ...]:
+    """What an earlier study may have left, its record last; a feature table that was given is nothing of it."""
+    from ..cohort.runner import PATTERNS
+
+    features = _in(FEATURES_FOLDER, PATTERNS) if with_features else ()
+    return (*features, *_in(TRAINING_FOLDER, TRAINING_FILES), *STUDY_FILES, RECORD)
+
+
+def _measure(manifest: Path, features: Path, tables: Path, jobs: int) -> str:
+    """Measure a manifest's cases, or take what is kept of them in `features`, into the folder `tables`; who failed.
+
+    The tables are part of the study and take their places with it.
+    """
     from ..cohort.executors import local_executor
     from ..cohort.manifest import read_manifest
     from ..cohort.runner import CohortSettings, run_cohort
 
     cases = read_manifest(manifest)
-    output.mkdir(exist_ok=True)
     with counting_with_log("Computing features") as on_progress:
-        summary = run_cohort(cases, output / FEATURES_FOLDER, CohortSettings(), local_executor(jobs), on_progress)
-    folder, failed = output / FEATURES_FOLDER, summary.cases - summary.measured
-    words = f"{failed} of {summary.cases} cases could not be measured; {folder / 'failures.csv'} says why"
-    return folder / "features.csv", words if failed else ""
+        summary = run_cohort(cases, features, CohortSettings(), local_executor(jobs), on_progress, tables=tables)
+    failed = summary.cases - summary.measured
+    words = f"{failed} of {summary.cases} cases could not be measured; {features / 'failures.csv'} says why"
+    return words if failed else ""

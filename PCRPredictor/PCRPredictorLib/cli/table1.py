@@ -6,8 +6,9 @@ import click
 
 from ..errors import InputError
 from ..files import write_text
+from ..report.drawing.wording import count
 from .options import INPUT_PATH, OUTPUT_PATH, Command
-from .output import check_output_file
+from .output import check_output_file, show_warnings
 from .terminal import tell
 
 
@@ -21,8 +22,9 @@ def command(clinical: Path | None, counts: Path | None, group: str | None, id_co
     """Compare the characteristics of groups of patients.
 
     Radiomic features (A_* and P_* of a known feature set) are left out. Categories are tested by Pearson's chi-square
-    without continuity correction, a 2 x 2 table with an expected count below 5 by Fisher's exact test; numbers by
-    Welch's t or the Mann-Whitney test, as their distribution asks. Printed counts are tested the same way.
+    without continuity correction, small tables by Fisher's exact test; numbers by Welch's t or the Mann-Whitney test
+    (three groups or more: ANOVA or Kruskal-Wallis), as their distribution asks, exactly where groups are small. Printed
+    counts are tested the same way.
     """
     check_output_file(output, (".csv", ".html"))
     if counts is not None:
@@ -34,6 +36,8 @@ def command(clinical: Path | None, counts: Path | None, group: str | None, id_co
         raise InputError("Give --clinical F.csv with --group COL, or --counts F.csv.")
     from ..models.table import ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, any_simulated, identifiers, read_columns
     from ..report.study.training_table1 import table_one_html
+    from ..training.data.missing_codes import code_notices
+    from ..training.data.spellings import category_notices
     from ..training.statistics.table1 import is_radiomic, table_one
 
     cells = read_columns(clinical)
@@ -45,11 +49,14 @@ def command(clinical: Path | None, counts: Path | None, group: str | None, id_co
     if not set(columns) - {group}:
         raise InputError(f"{clinical} has no characteristic beside '{group}'; add the columns to compare.")
     summary = table_one(columns, group, str(clinical))
+    show_warnings(code_notices(columns, clinical.name))
+    show_warnings(category_notices(columns, clinical.name, "categories"))
     html = output.suffix.lower() == ".html"
-    write_text(output, table_one_html(summary, simulated) if html else summary.as_csv())
+    write_text(output, table_one_html(summary, simulated) if html else summary.as_csv(simulated))
     mark = " (simulated data)" if simulated else ""
     left_out = f", {len(radiomic)} radiomic features left out" if radiomic else ""
-    tell(f"{len(summary.characteristics)} characteristics of {patients} patients{mark} written to {output}{left_out}")
+    characteristics = count(len(summary.characteristics), "characteristic")
+    tell(f"{characteristics} of {patients} patients{mark} written to {output}{left_out}")
 
 
 def _write_counts(counts: Path, output: Path) -> None:
@@ -60,4 +67,4 @@ def _write_counts(counts: Path, output: Path) -> None:
     summary = table_one_of_counts(read_columns(counts), str(counts))
     html = output.suffix.lower() == ".html"
     write_text(output, table_one_html(summary, False) if html else summary.as_csv())
-    tell(f"{len(summary.characteristics)} characteristics from counts written to {output}")
+    tell(f"{count(len(summary.characteristics), 'characteristic')} from counts written to {output}")

@@ -11,6 +11,7 @@ import click
 
 from ..errors import InputError
 from ..report.study.training_files import TRAINING_FILES, write_training
+from ..training.packages import require_packages
 from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_folder, closing_words, filling, show_warnings
@@ -83,7 +84,8 @@ def command(
 ) -> None:
     """Train a SMOTE-radiomics model, and the plain one beside it, and validate both. Research use only.
 
-    The folder gets model.json, model_plain.json, validation.json, config.json, report.html and the figures (PNG, SVG).
+    The folder gets model.json, model_plain.json, validation.json, out_of_fold.csv, config.json, report.html and the
+    figures (PNG, SVG).
     Protocol nested learns everything inside the training folds; paper adds the paper's own protocol and says how much
     of its AUC is leakage.
     """
@@ -93,10 +95,12 @@ def command(
         raise InputError("--split and --external both name the validation patients; give one of them.")
     if (contours is None) != (second_contours is None):
         raise InputError("--contours and --second-contours belong together: give a manifest for each reader.")
+    require_packages()
     from ..models.perturbed_features import load_perturbed_features
     from ..models.table import feature_columns, read_table
     from ..training.data.cohort import cohort_from_table, split_by_column
     from ..training.data.notices import cohort_notices
+    from ..training.data.validation_notices import validation_notices
     from ..training.pipeline.config import TrainingConfig
     from ..training.pipeline.config_file import load_config
     from ..training.protocols.train import train
@@ -146,7 +150,14 @@ def command(
             patient=patient if patient in others_table.header else None,
             subgroups=subgroups,
         )
-    show_warnings(cohort_notices(patients))
+
+    def say(words: str) -> None:
+        """Before anything is trained, and only of a cohort that will not be refused."""
+        show_warnings(cohort_notices(patients))
+        if others is not None:
+            show_warnings(validation_notices(patients, others))
+        warn(words)
+
     with stages() as on_progress:
         pairs: tuple[ContourPair, ...] = ()
         if contours is not None and second_contours is not None:
@@ -163,15 +174,16 @@ def command(
             contours=pairs,
             jobs=jobs,
             on_progress=on_progress,
-            on_words=warn,
+            on_words=say,
         )
         with filling(output, TRAINING_FILES) as folder:
             write_training(folder, result)
             if pdf:
                 write_page_pdf(folder / "report.html")
+    show_warnings(result.main.external_notices)
     main = result.main.nested
     tell(
-        f"Nested AUC {main.auc:.3f} (95 % interval {main.low:.3f} to {main.high:.3f}) in {len(patients)} patients; "
+        f"Nested AUC {main.auc:.3f} (95 % interval {main.low:.3f} to {main.high:.3f}) in {result.cohort.counted}; "
         f"{output / 'report.html'} explains it. {closing_words(result.simulated)}"
     )
 

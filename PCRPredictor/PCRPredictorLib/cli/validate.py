@@ -7,6 +7,7 @@ import click
 
 from ..errors import InputError
 from ..files import write_json, write_text
+from ..training.packages import require_packages
 from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .options import INPUT_PATH, NAME_OR_FILE, OUTPUT_PATH, Command
 from .output import check_output_folder, closing_words, filling, show_warnings
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--positive", metavar="VALUE", help="The outcome that means a response; 1, yes, true or pCR unless told.")
 @click.option("--compare", metavar="FILE|COL", help="Another model file, or a column with a reader's yes/no calls.")
 @click.option("--compare-positive", metavar="VALUE", help="The value of that column by which the reader says yes.")
+@click.option("--patient", metavar="COL", help="Column that names the patient, where one has several rows.")
 @click.option("--subgroup", "subgroups", multiple=True, metavar="COL", help="Column of groups to look at one by one.")
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases; case_id unless told.")
 @PDF_OPTION
@@ -43,6 +45,7 @@ def command(
     positive: str | None,
     compare: str | None,
     compare_positive: str | None,
+    patient: str | None,
     subgroups: tuple[str, ...],
     id_column: str | None,
     pdf: bool,
@@ -56,6 +59,8 @@ def command(
     """
     check_output_folder(output, ["validation.json", "report.html", pdf_name("report.html")])
     require_pdf_if(pdf, output, "report.html")
+    require_packages()
+    from ..models.auc import require_two_of_each
     from ..models.calibration import shared_cases
     from ..models.calibration_file import load_calibration
     from ..models.copies import copies_notices
@@ -67,8 +72,13 @@ def command(
     from ..models.training_cohort import shared_with_training
     from ..report.study.validation_charts import ScoredCohort, save_figure
     from ..report.study.validation_report import validation_figures, validation_report
+    from ..training.data.missing_codes import code_notice
+    from ..training.data.named_rows import groups_of, named_rows, rows_in_words
+    from ..training.data.spellings import category_notices, patient_notices
     from ..training.data.subgroup_columns import subgroup_columns
-    from ..training.record.measures import compared_with_model, compared_with_reader, validation_summary
+    from ..training.data.unused_columns import perhaps_patients
+    from ..training.data.validation_notices import rows_of_patients
+    from ..training.record.measures import compared_with_model, compared_with_reader, sizes, validation_summary
     from ..training.record.sizes import sample_size_of_validation
     from ..training.record.subgroup_record import subgroups_of_validation
 
@@ -83,21 +93,34 @@ def command(
         raise InputError("--compare-positive tells a reader's yes; name the reader's column with --compare.")
     truth = binary_outcome(table.cells(outcome), outcome, positive, table.source)
     groups = subgroup_columns(table, subgroups)
+    people = named_rows(table, patient, "patient")
+    rows_of = groups_of(people)
+    require_two_of_each(truth == 1, f"{table.source}, column '{outcome}'", rows_of)
+    counted = sizes(truth, rows_of)
     scored = [prediction for _, prediction in score_table(chosen, applied, table)]
     probability, cutoff = _probabilities(scored), scored[0].cutoff
     simulated = any(prediction.simulated for prediction in scored)
     notices = [
         *drawn_outcome_notices(table),
+        *(each for name in chosen.columns for each in code_notice(name, table.columns[name], table.file_name)),
+        *category_notices(groups, table.file_name, "subgroups"),
+        *rows_of_patients(table.file_name, len(table), counted["patients"]),
+        *(
+            patient_notices(people, table.case_ids, table.file_name)
+            if people
+            else perhaps_patients(table, chosen.columns)
+        ),
         *copies_notices(table.matrix(chosen.columns), table.case_ids),
         *shared_with_training(chosen, table),
         *(shared_cases(applied, chosen, table) if applied else ()),
         *notices_of_all(scored),
     ]
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
-    summary.update(validation_summary(truth, probability, cutoff))
+    summary.update(validation_summary(truth, probability, cutoff, rows_of))
     summary["calls"] = _calls(scored, truth)
-    summary["subgroups"] = subgroups_of_validation(groups, truth, probability)
-    summary["sample_size"] = sample_size_of_validation(truth, probability, (chosen.training or {}).get("nested_auc"))
+    summary["subgroups"] = subgroups_of_validation(groups, truth, probability, rows_of)
+    trained_auc = (chosen.training or {}).get("nested_auc")
+    summary["sample_size"] = sample_size_of_validation(truth, probability, trained_auc, counted["patients"])
     scores = {chosen.name: probability}
     if compare is not None and by_reader:
         reader = binary_outcome(
@@ -112,15 +135,18 @@ def command(
         notices += shared_with_training(rival, same_patients, f"the compared model {rival.name}")
         summary["comparison"] = {
             "with": rival.name,
-            **compared_with_model(truth, probability, _probabilities(others)),
+            **compared_with_model(truth, probability, _probabilities(others), rows_of),
         }
         scores["compared: " + rival.name if rival.name == chosen.name else rival.name] = _probabilities(others)
+    notices = list(dict.fromkeys(notices))  # the table and the calibration may say the same
     summary["warnings"] = [notice.as_json() for notice in notices]
     summary["simulated"] = simulated
     summary["research_use_only"] = True
     with filling(output) as folder:
         write_json(folder / "validation.json", summary)
-        figures = validation_figures(ScoredCohort("Validation patients", truth, scores), simulated)
+        figures = validation_figures(
+            ScoredCohort("Validation patients", truth, scores, people=counted["patients"], groups=rows_of), simulated
+        )
         for name, (_, figure) in figures.items():
             save_figure(figure, folder, name)
         write_text(folder / "report.html", validation_report(summary, figures))
@@ -128,7 +154,8 @@ def command(
             write_page_pdf(folder / "report.html")
     show_warnings(notices)
     low, high = summary["auc_ci"]
-    measured = f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {truth.size} patients"
+    many = rows_in_words(len(table), counted["patients"])
+    measured = f"AUC {summary['auc']:.3f} (95 % interval {low:.3f} to {high:.3f}) in {many}"
     tell(f"{measured}. {closing_words(simulated)}")
 
 

@@ -77,6 +77,12 @@ def _sentence_of(error: Exception, unit: Unit) -> str:
             return f"{NEEDS_MEMORY} than the {unit.memory_gb:g} GB allowed; allow more with --memory GB."
     if isinstance(error, InputError):
         return str(error)
+    if isinstance(error, OSError):
+        place = f" at {error.filename}" if error.filename else ""
+        return (
+            f"The system refused{place}: {error.strerror or error}; check free space, also for temporary files, and "
+            "permissions, and run the same command again."
+        )
     return (
         f"An unexpected {type(error).__name__} came up ({error}); report it with the version of the program, and leave "
         "the case out meanwhile."

@@ -1,14 +1,10 @@
-"""The files that a run leaves, replaced together, so that they always tell of one run."""
+"""The files that a run leaves: which are its own, and which are somebody else's."""
 
-import contextlib
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import InputError
-from ..file_sets import replace_together
-from ..files import part_prefix, read_json
+from ..files import read_json
 from ..formats.content_hash import content_hash_of
 
 PART_SUFFIX = "-cohort"
@@ -42,39 +38,3 @@ def refuse_foreign_files(folder: Path, names: Sequence[str]) -> None:
         raise InputError(
             f"{table} was changed since its run and would be replaced; move it away, or choose another folder."
         )
-
-
-@contextlib.contextmanager
-def replacing_together(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
-    """Yield a temporary folder whose files take the place of all in `folder` that match `patterns`, all or none.
-
-    The one that matches the last pattern is the first to go and the last to come, so that its absence shows that the
-    process was killed in between.
-
-    Raises
-    ------
-    InputError
-        The folder or a file in it cannot be written.
-    """
-    try:
-        new = Path(tempfile.mkdtemp(prefix=part_prefix(folder), suffix=PART_SUFFIX, dir=folder))
-    except OSError as error:
-        raise InputError(f"Cannot write {folder}: {error.strerror or error}; choose a writable folder.") from error
-    try:
-        yield new
-        _replace(new, folder, patterns)
-    except InputError as error:  # it may name the temporary place, which nobody knows
-        raise InputError(str(error).replace(str(new), str(folder))) from error
-    except OSError as error:
-        raise InputError(
-            f"Cannot write {folder}: {error.strerror or error}; close its files elsewhere and give the same command "
-            "again."
-        ) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _replace(new: Path, folder: Path, patterns: Sequence[str]) -> None:
-    files = [path for pattern in patterns for path in sorted(new.glob(pattern))]
-    old = [path for pattern in reversed(patterns) for path in sorted(folder.glob(pattern))]
-    replace_together(files, folder, old)

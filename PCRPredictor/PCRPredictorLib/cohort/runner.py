@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import InputError
 from ..features.feature_sets import library_of
 from ..features.profile import DEFAULT_PROFILE, Profile
+from ..file_sets import filled_folder, made_folder, new_folder
 from ..files import PART_PREFIX, write_json, write_text
 from ..formats.content_hash import content_hash_of
 from ..imaging.perturbation import PerturbationSettings
@@ -20,7 +21,7 @@ from ..imaging.rim import LARGEST_RIM_MM
 from ..models.acquisition import PHASES
 from .executors import Executor
 from .manifest import Case, Manifest
-from .output_files import PART_SUFFIX, README, RESULTS_FOLDER, refuse_foreign_files, replacing_together
+from .output_files import PART_SUFFIX, README, RESULTS_FOLDER, refuse_foreign_files
 from .quality import write_quality
 from .result_file import SUFFIX
 from .sole_run import sole_run, sweep
@@ -37,11 +38,15 @@ OUTPUT_FILES = (
     "cohort-report.html",
     "run.json",
 )
-FURTHER_PAGES = "cohort-report-*.html"
+FURTHER_PAGES = "cohort-report-[0-9]*.html"
+PATTERNS = (FURTHER_PAGES, "cohort-report.pdf", "cohort-report-[0-9]*.pdf", *OUTPUT_FILES)
+"""All that a run may leave beside its results of single phases, its record last."""
 DEFAULT_TIMEOUT_S = 900.0
 DEFAULT_MEMORY_GB = 8.0
 LONGEST_TIMEOUT_S = 1e7
 MOST_MEMORY_GB = 1e6
+Recorder = Callable[[str], Mapping[str, Any]]
+"""The record of a run, given the hash of its table."""
 LEAST_MEMORY_GB = 0.25  # below it NumPy's algebra library ends the process itself, without an exception
 
 
@@ -90,7 +95,10 @@ class CohortSettings:
 
 @dataclass(frozen=True)
 class CohortSummary:
-    """How a run ended: cases in all and measured, failed units, and units computed now and kept from earlier runs."""
+    """How a run ended: cases in all and measured, failed units, and units computed now and kept from earlier runs.
+
+    `first_failure` says which one it was and why; it is empty where none failed.
+    """
 
     cases: int
     measured: int
@@ -98,6 +106,7 @@ class CohortSummary:
     computed: int
     kept: int
     simulated: bool
+    first_failure: str = ""
 
 
 def run_cohort(
@@ -106,6 +115,9 @@ def run_cohort(
     settings: CohortSettings,
     executor: Executor,
     on_progress: Callable[[int, int], None] | None = None,
+    *,
+    finish: Callable[[Path], None] | None = None,
+    tables: Path | None = None,
 ) -> CohortSummary:
     """Measure every case and write ``features.csv``, its Parquet twin, ``failures.csv``, ``cohort-report.html`` and
     ``run.json``; with perturbations also ``perturbed.npz`` and ``stability.csv``.
@@ -123,6 +135,11 @@ def run_cohort(
     executor : Executor
     on_progress : callable, optional
         Called with (units done, units in all).
+    finish : callable, optional
+        Called with the folder of the new files before they take their places, to add others such as
+        ``cohort-report.pdf``.
+    tables : path, optional
+        New folder for the files, in place of `output`, which then gets results of single phases only.
 
     Raises
     ------
@@ -132,29 +149,29 @@ def run_cohort(
     """
     output = Path(output).absolute()
     refuse_foreign_files(output, OUTPUT_FILES)
-    is_new = not output.exists()
-    results = _make_folders(output)
-    try:
-        with sole_run(results):
-            _tidy(output, results)
-            summary = _run(manifest, output, results, settings, executor, on_progress)
-            _tidy(output, results)
-    except BaseException:
-        if is_new and not any(results.glob(f"*{SUFFIX}")):
-            shutil.rmtree(output, ignore_errors=True)
-        raise
+    is_new, results = not output.exists(), output / RESULTS_FOLDER
+
+    def write(cases: Sequence[MeasuredCase], record: Recorder) -> None:
+        with filled_folder(output, PATTERNS, suffix=PART_SUFFIX) if tables is None else new_folder(tables) as folder:
+            _write_tables(folder, cases, manifest.carried, settings, results)
+            write_json(folder / "run.json", record(content_hash_of([folder / "features.csv"])))
+            if finish is not None:
+                finish(folder)
+
+    with made_folder(results):
+        try:
+            with sole_run(results):
+                _tidy(output, results)
+                summary = _run(manifest, results, settings, executor, on_progress, write)
+                _tidy(output, results)
+        except BaseException:
+            if is_new and not any(results.glob(f"*{SUFFIX}")):
+                shutil.rmtree(output, ignore_errors=True)
+            raise
     if not summary.measured:
-        raise InputError(f"None of the {summary.cases} cases could be measured; {output / 'failures.csv'} says why.")
+        where = f"{output / 'failures.csv'} says why." if tables is None else f"the first, {summary.first_failure}"
+        raise InputError(f"None of the {summary.cases} cases could be measured; {where}")
     return summary
-
-
-def _make_folders(output: Path) -> Path:
-    results = output / RESULTS_FOLDER
-    try:
-        results.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"Cannot write {output}: {error.strerror or error}; choose a writable folder.") from error
-    return results
 
 
 def _tidy(output: Path, results: Path) -> None:
@@ -165,11 +182,11 @@ def _tidy(output: Path, results: Path) -> None:
 
 def _run(
     manifest: Manifest,
-    output: Path,
     results: Path,
     settings: CohortSettings,
     executor: Executor,
     on_progress: Callable[[int, int], None] | None,
+    write: Callable[[Sequence[MeasuredCase], Recorder], None],
 ) -> CohortSummary:
     write_text(results / README, "Results of single phases; the run keeps them. Delete them to compute all again.\n")
     started, began = datetime.now(UTC), time.monotonic()
@@ -178,11 +195,10 @@ def _run(
     computing_s = time.monotonic() - began
     cases = collect(manifest, outcomes, results)
     summary = _summary(cases, outcomes)
-    with replacing_together(output, (FURTHER_PAGES, *OUTPUT_FILES)) as folder:
-        _write_tables(folder, cases, manifest.carried, settings, results)
-        record = _record(manifest, settings, executor, summary, outcomes)
-        record |= {
-            "features_sha256": content_hash_of([folder / "features.csv"]),
+
+    def record(table_hash: str) -> dict[str, Any]:
+        return _record(manifest, settings, executor, summary, outcomes) | {
+            "features_sha256": table_hash,
             "started": started.isoformat(timespec="seconds"),
             "seconds": {
                 "computing": round(computing_s, 3),
@@ -190,7 +206,8 @@ def _run(
                 "of_workers": round(fsum(outcome.seconds for outcome in outcomes.values()), 3),
             },
         }
-        write_json(folder / "run.json", record)
+
+    write(cases, record)
     return summary
 
 
@@ -209,13 +226,16 @@ def _write_tables(
 
 def _summary(cases: Sequence[MeasuredCase], outcomes: Mapping[tuple[str, str], Outcome]) -> CohortSummary:
     measured = [case for case in cases if case.measured]
+    failures = [failure for case in cases for failure in case.failures]
+    said = [f"{one.case_id}, {one.phase}: {one.reason} {one.remedy}" for one in failures]
     return CohortSummary(
         len(cases),
         len(measured),
-        sum(len(case.failures) for case in cases),
+        len(failures),
         sum(outcome.status == "computed" for outcome in outcomes.values()),
         sum(outcome.status == "kept" for outcome in outcomes.values()),
         any(case.simulated for case in measured),
+        said[0] if said else "",
     )
 
 

@@ -63,6 +63,9 @@ class WorkerProcess:
         )
         with _alive_lock:
             _alive.add(self)
+        if _stopping.is_set():  # which may have missed this one
+            self.end()
+            raise WorkerDied(False, 0)
         try:
             self._answer(START_TIMEOUT_S)
         except WorkerDied:
