@@ -16,11 +16,11 @@ HOME = "https://github.com/PCRPredictor/SlicerPCRPredictor"
 class PCRPredictor(ScriptedLoadableModule):
     def __init__(self, parent):
         import slicer
-        from PCRPredictorLib.desktop.translation import translateTexts
+        from PCRPredictorLib.desktop.host.translation import translateTexts
 
         translateTexts()  # before what follows is imported, which may hold texts
-        from PCRPredictorLib.desktop.layouts import keepLayouts
-        from PCRPredictorLib.desktop.sample_data import registerSampleData
+        from PCRPredictorLib.desktop.scene.sample_data import registerSampleData
+        from PCRPredictorLib.desktop.views.layouts import keepLayouts
 
         ScriptedLoadableModule.__init__(self, parent)
         parent.title = _("Pathological Complete Response (PCR) Predictor")
@@ -44,7 +44,7 @@ class PCRPredictor(ScriptedLoadableModule):
 class PCRPredictorWidget(ScriptedLoadableModuleWidget):
     def setup(self):
         ScriptedLoadableModuleWidget.setup(self)
-        from PCRPredictorLib.desktop.translation import translateTexts
+        from PCRPredictorLib.desktop.host.translation import translateTexts
 
         translateTexts()  # again: a reloaded library has forgotten its language
         from PCRPredictorLib.desktop.module_panel import ModulePanel
@@ -78,7 +78,7 @@ class PCRPredictorLogic(NodeLogic, ScriptedLoadableModuleLogic):
     __doc__ = NodeLogic.__doc__
 
     def getParameterNode(self):
-        from PCRPredictorLib.desktop.parameter_node import PCRPredictorParameterNode
+        from PCRPredictorLib.desktop.scene.parameter_node import PCRPredictorParameterNode
 
         return PCRPredictorParameterNode(ScriptedLoadableModuleLogic.getParameterNode(self))
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import numpy as np
 import qt
 import slicer
-from driving import loadSample, openModule, picture, run, show, spin
+from driving import loadSample, openModule, picture, run, show, spin, widen
 
 IMAGES = Path(__file__).resolve().parents[2] / "Docs" / "images"
 
@@ -33,6 +33,10 @@ def main() -> None:
     cancelledRunIsResumed(page, manifest)
     modelIsTrained(panel, trainingTable(folder / "training.csv"))
     panel.showTwoUp()
+    failures = page.table.ui.failures
+    print("table", failures.horizontalHeader().length(), failures.viewport().width, flush=True)
+    assert failures.horizontalHeader().length() <= failures.viewport().width, "no column is cut"
+    widen(470)
     show(panel, page.table.ui.manifestPath)
     picture(IMAGES / "slicer-cohort.png")
     slicerStaysUsable(page, manifest)
@@ -52,7 +56,7 @@ def simulatedManifest(folder: Path) -> Path:
 
 def sceneBecomesACohort(panel, folder: Path) -> None:
     """The sample patient, reviewed in the dialog; its features must be those of the patient page."""
-    from PCRPredictorLib.desktop.scene_cohort_dialog import SceneCohortDialog
+    from PCRPredictorLib.desktop.cohort.scene_cohort_dialog import SceneCohortDialog
 
     panel.pages.setCurrentIndex(0)
     loadSample(panel)
@@ -208,8 +212,8 @@ def choose(chooser, text: str) -> None:
 
 def opened(button) -> list[str]:
     """Files that a click of the button opens."""
-    import PCRPredictorLib.desktop.feature_table_panel as table_panel
-    import PCRPredictorLib.desktop.training_panel as training_panel
+    import PCRPredictorLib.desktop.cohort.feature_table_panel as table_panel
+    import PCRPredictorLib.desktop.cohort.training_panel as training_panel
 
     paths: list[str] = []
     real = table_panel.openFile

@@ -16,6 +16,10 @@ from typing import Any
 
 import qt
 import slicer
+from PCRPredictorLib.desktop.views.layouts import VIEWS
+from PCRPredictorLib.mrml import segmentation_node_from_mask, volume_node_from_image
+from PCRPredictorLib.presenter.patient.sample import sample_patient
+from PCRPredictorLib.presenter.patient.state import PHASES
 
 WINDOW = (1280, 800)
 
@@ -71,6 +75,35 @@ def predict(panel: Any) -> None:
     panel.result.ui.predictButton.click()
     finish(panel)
     assert panel.presenter.result is not None, panel.presenter.messages.shown
+
+
+def composite(phase: str) -> Any:
+    """The node that says what the view of a phase shows."""
+    return slicer.app.layoutManager().sliceWidget(VIEWS[phase]).mrmlSliceCompositeNode()
+
+
+def examination(name: str) -> dict:
+    """Volume and segmentation of both phases."""
+    patient, nodes = sample_patient(), {}
+    for phase in PHASES:
+        volume = volume_node_from_image(slicer.mrmlScene, getattr(patient, phase), f"{name}, {phase}")
+        slicer.util.arrayFromVolume(volume)[0, 0, 0] += len(name)  # no two of them alike
+        mask = getattr(patient, f"{phase}_mask")
+        title = f"{name}, {phase} contour"
+        nodes[phase] = (volume, segmentation_node_from_mask(slicer.mrmlScene, mask, title, "tumor", volume))
+    return nodes
+
+
+def seenContours() -> list:
+    """Phase and id of each segment drawn in that phase's view."""
+    shown = []
+    for node in slicer.util.getNodesByClass("vtkMRMLSegmentationNode"):
+        display, segments = node.GetDisplayNode(), node.GetSegmentation()
+        for phase in PHASES:
+            inView = display.GetVisibility() and display.IsDisplayableInView(f"vtkMRMLSliceNode{VIEWS[phase]}")
+            ids = segments.GetSegmentIDs() if inView else ()
+            shown += [(phase, segment) for segment in ids if display.GetSegmentVisibility(segment)]
+    return shown
 
 
 def show(panel: Any, widget: Any) -> None:

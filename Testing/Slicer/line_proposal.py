@@ -1,4 +1,5 @@
-"""From one line to a probability: the diameter is drawn by clicks in the view, both contours are proposed, accepted."""
+"""From one line to a probability: the diameter is drawn by clicks in the view, both contours are proposed,
+accepted; and the pictures of it."""
 
 import sys
 from pathlib import Path
@@ -8,14 +9,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 import numpy as np
 import slicer
 import vtk
-from driving import finish, loadSample, openModule, picture, predict, run, spin
-from PCRPredictorLib.desktop.layouts import VIEWS
+from driving import finish, loadSample, openModule, picture, predict, run, spin, widen
+from PCRPredictorLib.desktop.views.layouts import VIEWS
 
-PICTURES = Path(sys.argv[-1]) if Path(sys.argv[-1]).is_dir() else None
+IMAGES = Path(__file__).resolve().parents[2] / "Docs" / "images"
+
+PLACING = ("Selection", "Interaction")
 
 
 def main() -> None:
     panel = openModule()
+    widen(470)
     loadSample(panel)
     panel.contours.widget.collapsed = False
     finish(panel)
@@ -26,8 +30,6 @@ def main() -> None:
     finish(panel)
     drawLine(panel, ends)
     finish(panel)
-    spin(2.0)
-    save("line-proposed.png")
     assert not panel.contours.ui.acceptButton.visibleRegion().isEmpty(), "what is asked for is in view"
     assert panel.presenter.copy.pending.target_phase == "arterial"
     assert "diameter of" in panel.contours.ui.proposalText.text
@@ -38,7 +40,8 @@ def main() -> None:
     panel.contours.ui.acceptButton.click()
     finish(panel)
     assert panel.presenter.copy.pending.target_phase == "portal", "the other phase follows"
-    save("line-other-phase.png")
+    panel.lesion.ui.portalGoTo.click()
+    picture(IMAGES / "slicer-line.png")
     assert dice(contour(panel, "portal"), drawn["portal"]) > 0.75
     panel.contours.ui.acceptButton.click()
     finish(panel)
@@ -78,7 +81,7 @@ def longestLine(voxels) -> tuple[np.ndarray, np.ndarray]:
 def hintsCorrectTheProposal(panel, ends) -> None:
     """A line across, then a stroke over a part that is taken out, then one over the same part that brings it back."""
     ui, middle, along = panel.contours.ui, (ends[0] + ends[1]) / 2, ends[1] - ends[0]
-    across = 0.35 * np.array([-along[1], along[0], 0.0])
+    across = 0.48 * np.array([-along[1], along[0], 0.0])
     drawLine(panel, (middle - across, middle + across), ui.acrossButton)
     finish(panel)
     assert panel.presenter.copy.pending.hints.across is not None
@@ -88,8 +91,8 @@ def hintsCorrectTheProposal(panel, ends) -> None:
     assert isInside(panel, near[0])
     drawLine(panel, near, ui.foreignButton)
     finish(panel)
-    spin(1.0)
-    save("line-corrected.png")
+    panel.lesion.ui.arterialGoTo.click()
+    picture(IMAGES / "slicer-line-corrected.png")
     assert not isInside(panel, near[0])
     assert contour(panel, "arterial").sum() < before
     ui.undoButton.click()
@@ -144,18 +147,23 @@ def aLineThatIsNoneIsRefused(panel, ends) -> None:
 
 
 def leavingDropsALine(panel) -> None:
+    """And what the user was placing before is to be placed again."""
+    points = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsFiducialNode", "mine")
+    selection, interaction = (getattr(slicer.app.applicationLogic(), f"Get{what}Node")() for what in PLACING)
+    selection.SetReferenceActivePlaceNodeClassName(points.GetClassName())
+    selection.SetActivePlaceNodeID(points.GetID())
+    interaction.SetPlaceModePersistence(1)
     panel.contours.ui.lineButton.click()
     finish(panel)
     slicer.util.selectModule("Data")
     spin(0.3)
     assert not slicer.mrmlScene.GetNodesByClass("vtkMRMLMarkupsLineNode").GetNumberOfItems()
+    assert selection.GetActivePlaceNodeID() == points.GetID()
+    assert selection.GetActivePlaceNodeClassName() == points.GetClassName()
+    assert interaction.GetPlaceModePersistence() == 1
+    assert interaction.GetCurrentInteractionMode() == interaction.ViewTransform
     slicer.util.selectModule("PCRPredictor")
     spin(0.3)
-
-
-def save(name: str) -> None:
-    if PICTURES is not None:
-        picture(PICTURES / name)
 
 
 run(main)

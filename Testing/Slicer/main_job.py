@@ -11,7 +11,9 @@ import numpy as np
 import SampleData
 import slicer
 import vtk
-from driving import finish, loadSample, openModule, predict, run, spin
+from driving import finish, loadSample, openModule, predict, run
+from PCRPredictorLib.desktop.scene.result_folder import OF_RESULTS
+from PCRPredictorLib.presenter.breakable import BREAK
 from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_MODEL
 
 from PCRPredictor import PCRPredictorTest
@@ -119,9 +121,17 @@ def exportsAgree(panel, folder: Path) -> None:
     assert sum(name.startswith(("A_", "P_")) for name in header) == 792
     table = slicer.util.getNode("case-1 features")
     assert (table.GetNumberOfRows(), table.GetNumberOfColumns()) == (396, 3)
+    standInOneFolderBesideTheStudy(panel.session.node, (panel.session.node.contributions, table))
     for term in saved["contributions"]:
         column = ("A_" if term["phase"] == "arterial" else "P_") + term["name"]
         assert float(row[header.index(column)]) == term["value"], column
+
+
+def standInOneFolderBesideTheStudy(node, results) -> None:
+    hierarchy = slicer.mrmlScene.GetSubjectHierarchyNode()
+    (folder,) = {hierarchy.GetItemParent(hierarchy.GetItemByDataNode(result)) for result in results}
+    assert hierarchy.GetItemAttribute(folder, OF_RESULTS)
+    assert hierarchy.GetItemParent(folder) == hierarchy.GetItemParent(hierarchy.GetItemByDataNode(node.arterialVolume))
 
 
 def reopenedSceneShowsTheSame(panel, folder: Path) -> None:
@@ -135,7 +145,6 @@ def reopenedSceneShowsTheSame(panel, folder: Path) -> None:
     slicer.util.loadScene(str(folder / "scene.mrb"))
     finish(panel)
     assert panel.presenter.result == before
-    spin(1.0)
     assert not panel.result.ui.number.visibleRegion().isEmpty(), "a reopened result is in view"
     assert not panel.presenter.is_stale, "a reopened result must still belong to its scene"
     assert {name: getattr(panel.session.node, name).GetName() for name in names} == names
@@ -198,7 +207,7 @@ def aStrokeOnTheOtherPhaseChangesNothing(panel) -> None:
 
 def calibrationIsMadeInADialog(panel, folder: Path) -> None:
     """Prevalence only: no cut-off and no class; and the patient is nothing like this cohort of normal noise."""
-    from PCRPredictorLib.desktop.calibration_dialog import CalibrationDialog
+    from PCRPredictorLib.desktop.patient.calibration_dialog import CalibrationDialog
 
     model = panel.presenter.model.model
     numbers = np.random.default_rng(1)
@@ -229,7 +238,7 @@ def refusalIsSaidInOneSentence(panel, folder: Path) -> None:
     panel.presenter.choose_model(str(folder / "broken.json"))
     finish(panel)
     assert panel.result.ui.messages.visible
-    assert "broken.json is not valid JSON" in panel.result.ui.messages.text
+    assert "broken.json is not valid JSON" in panel.result.ui.messages.text.replace(BREAK, "")
     assert panel.presenter.model.name == panel.session.node.model, "the choice stays as it was"
 
 

@@ -89,18 +89,24 @@ def cancelledWithinASecond(panel) -> None:
     def working() -> bool:
         return any(thread.name == "PCRPredictor" for thread in threading.enumerate())
 
+    job, told = panel.presenter.job, []
+    job.progressed.connect(tell := lambda *said: told.append(said))
     for start in (panel.presenter.measure_stability, lambda: panel.presenter.propose_copy("arterial")):
+        told.clear()
         start()
-        spin(0.3)
-        assert panel.presenter.job.running, panel.presenter.messages.shown
-        begin = time.perf_counter()
+        while not told:  # in the midst of it, however quick the machine is
+            spin(0.01)
+            assert job.running, panel.presenter.messages.shown
+        begin, spent = time.perf_counter(), time.process_time()
         panel.result.ui.cancelButton.click()
-        assert not panel.presenter.job.running
+        assert not job.running
         while working():
             spin(0.01)
-            assert time.perf_counter() - begin < 1.0, "the computation goes on after cancel"
+            assert time.process_time() - spent < 1.0, "the computation goes on after cancel"
+            assert time.perf_counter() - begin < 10.0, "it ends late even for a machine that does much else"
         print(f"cancelled in {time.perf_counter() - begin:.2f} s", flush=True)
         finish(panel)
+    job.progressed.disconnect(tell)
 
 
 def reopenedSceneOffersOnlyWhatWorks(panel, folder) -> None:
@@ -140,22 +146,34 @@ def closedSceneIsQuiet(panel) -> None:
 
 
 def reloadLeavesALivePanel() -> None:
-    import PCRPredictorLib.desktop.module_panel as former
-
+    former = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "PCRPredictorLib"}
     widget = slicer.modules.PCRPredictorWidget
     loadSample(widget.panel)
+    shown, formerEditor = slicer.app.layoutManager().layout, widget.panel.contours.editor
     widget.onReload()
     spin(0.3)
     new = slicer.modules.PCRPredictorWidget
     assert new is not widget
-    assert sys.modules["PCRPredictorLib.desktop.module_panel"] is not former, "the library was not reloaded"
+    assert {"PCRPredictorLib.desktop.module_panel", "PCRPredictorLib.desktop.views.layouts"} <= former.keys()
+    kept = [name for name, module in former.items() if sys.modules.get(name) is module]
+    assert kept == [], "the library was not reloaded"
     assert type(new.panel).__module__ == "PCRPredictorLib.desktop.module_panel"
-    assert type(new.panel) is not former.ModulePanel
+    assert type(new.panel) is not former["PCRPredictorLib.desktop.module_panel"].ModulePanel
     panel = new.panel
     finish(panel)
     assert panel.session.node is not None
     assert panel.inputs.ui.arterialVolume.currentNode() is panel.session.node.arterialVolume is not None
     assert panel.result.ui.predictButton.visible
+    panel.contours.widget.collapsed = False
+    panel.contours.editor.setActiveEffectByName("Paint")
+    finish(panel)
+    assert panel.contours.editor.activeEffect().name == "Paint"
+    assert formerEditor.activeEffect() is None, "one brush, not two"
+    assert slicer.app.layoutManager().layout == shown
+    slicer.util.selectModule("Data")
+    assert slicer.app.layoutManager().layout != shown, "the user's own layout, also of a panel that was reloaded"
+    slicer.util.selectModule("PCRPredictor")
+    assert slicer.app.layoutManager().layout == shown
     predict(panel)
     new.onReloadAndTest()
     panel = slicer.modules.PCRPredictorWidget.panel

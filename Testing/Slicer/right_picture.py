@@ -10,9 +10,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import numpy as np
 import slicer
-from driving import finish, loadSample, openModule, predict, run, spin
-from PCRPredictorLib.desktop.contour_style import COPY_COLOR, contourColor
-from PCRPredictorLib.desktop.layouts import TWO_UP, VIEWS
+from driving import composite, examination, finish, loadSample, openModule, predict, run, seenContours, spin
+from PCRPredictorLib.desktop.views.contour_style import COPY_COLOR, contourColor
+from PCRPredictorLib.desktop.views.layouts import TWO_UP, TWO_UPS, VIEWS
 from PCRPredictorLib.presenter.patient.state import PHASES
 
 
@@ -31,11 +31,9 @@ def main() -> None:
     removedSegmentIsNotReplaced(panel)
     segmentsOfOneNameAreToldApart(panel)
     paintingElsewhereIsSaid(panel)
+    reopenedContoursAreSeen(panel, folder)
+    twoExaminationsInOneScene(panel)
     print("all steps passed", flush=True)
-
-
-def composite(phase):
-    return slicer.app.layoutManager().sliceWidget(VIEWS[phase]).mrmlSliceCompositeNode()
 
 
 def viewsAreRight(panel) -> bool:
@@ -51,6 +49,8 @@ def viewsFollowThePanel(panel) -> None:
     node = panel.session.node
     arterial, portal = node.arterialVolume, node.portalVolume
     assert viewsAreRight(panel)
+    red = slicer.app.layoutManager().sliceWidget("Red").mrmlSliceCompositeNode()
+    assert red.GetBackgroundVolumeID() == arterial.GetID(), "in other layouts contours over black say nothing"
     former, result = portal.GetName(), panel.presenter.result
     portal.SetName("renamed by hand")
     finish(panel)
@@ -125,17 +125,43 @@ def layoutIsGivenBack(panel, before) -> None:
 
 
 def savedSceneHoldsNothingOfOurs(panel, folder) -> None:
+    """Saved as a bundle, file or folder, for the first time or once more; the screen stays as it is."""
     display = panel.session.node.portalSegmentation.GetDisplayNode()
     foreign = f"vtkMRMLSliceNode{VIEWS['arterial']}"
-    assert not display.IsDisplayableInView(foreign)
-    assert slicer.util.saveScene(str(folder / "scene.mrb"))
-    with zipfile.ZipFile(folder / "scene.mrb") as bundle:
-        (scene,) = [bundle.read(name).decode() for name in bundle.namelist() if name.endswith(".mrml")]
-    written = re.findall(r"<SegmentationDisplay\s[^>]*>", scene)
-    assert len(written) == 2
-    assert not any(re.search(r'viewNodeRef="[^"]', node) for node in written)
-    finish(panel)
-    assert not display.IsDisplayableInView(foreign), "after saving all is as before"
+    (folder / "scene").mkdir()
+    for name in ("scene.mrb", "scene.mrb", "scene.mrml", "scene.mrml", "scene", "scene.mrb"):
+        assert not display.IsDisplayableInView(foreign)
+        assert slicer.util.saveScene(str(folder / name))
+        assert not leftovers(writtenScene(folder / name)), name
+        finish(panel)
+        assert not display.IsDisplayableInView(foreign), "after saving all is as before"
+        assert all(composite(phase).GetLinkedControl() for phase in PHASES)
+        assert slicer.app.layoutManager().layout == TWO_UP
+        assert slicer.app.layoutManager().layoutLogic().GetLayoutNode().GetViewArrangement() == TWO_UP
+        if name.endswith(".mrml"):
+            assert not slicer.mrmlScene.GetModifiedSinceRead(), "what was just saved needs no saving"
+
+
+def writtenScene(path: Path) -> str:
+    if path.suffix == ".mrb":
+        with zipfile.ZipFile(path) as bundle:
+            (scene,) = [bundle.read(name).decode() for name in bundle.namelist() if name.endswith(".mrml")]
+            return scene
+    (file,) = path.glob("*.mrml") if path.is_dir() else [path]
+    return file.read_text()
+
+
+def leftovers(scene: str) -> list[str]:
+    """What a written scene holds of views, links and layouts of the module's own."""
+    displays = re.findall(r"<SegmentationDisplay\s[^>]*>", scene)
+    views = [
+        node for node in re.findall(r"<SliceComposite\s[^>]*>", scene) if any(view in node for view in VIEWS.values())
+    ]
+    (layout,) = re.findall(r'<Layout\s[^>]*currentViewArrangement="(\d+)"', scene)
+    assert len(displays) == len(views) == 2
+    found = [node for node in displays if re.search(r'viewNodeRef="[^"]', node)]
+    found += [node for node in views if re.search(r'inkedControl="1"', node)]
+    return [*found, layout] if int(layout) in TWO_UPS else found  # elsewhere it would open with no view at all
 
 
 def shownContours(panel, volume) -> list:
@@ -196,6 +222,16 @@ def copyCanBeUndoneAfterAccept(panel) -> None:
     assert slicer.mrmlScene.IsNodePresent(accepted)
     assert panel.presenter.is_stale
     predict(panel)
+    for _time in range(2):
+        copy(panel)
+        panel.contours.ui.acceptButton.click()
+        finish(panel)
+    for _time in range(2):
+        assert panel.contours.ui.undoButton.visible, "accepted copies are undone one after another"
+        panel.contours.ui.undoButton.click()
+        finish(panel)
+    assert not panel.contours.ui.undoButton.visible
+    assert not panel.presenter.is_stale, "what was scored is chosen again"
 
 
 def removedSegmentIsNotReplaced(panel) -> None:
@@ -246,6 +282,71 @@ def paintingElsewhereIsSaid(panel) -> None:
     panel.contours.editor.setCurrentSegmentID(panel.session.node.portalSegment)
     finish(panel)
     assert not panel.contours.ui.segmentHint.visible
+
+
+def reopenedContoursAreSeen(panel, folder) -> None:
+    """Saved with an undecided copy, which hides a contour: both that are scored are seen again, the copy is not."""
+    copy(panel)
+    assert slicer.util.saveScene(str(folder / "undecided.mrb"))
+    for _time in range(2):
+        slicer.mrmlScene.Clear()
+        finish(panel)
+        slicer.util.loadScene(str(folder / "undecided.mrb"))
+        finish(panel)
+        assert slicer.app.layoutManager().layout == TWO_UP, "as it was saved"
+        node = panel.session.node
+        for phase in PHASES:
+            display = getattr(node, f"{phase}Segmentation").GetDisplayNode()
+            assert display.GetVisibility(), phase
+            assert display.GetSegmentVisibility(getattr(node, f"{phase}Segment")), phase
+        assert ("portal", node.portalSegment) in seenContours()
+        assert panel.presenter.copy.pending is None
+
+
+def twoExaminationsInOneScene(panel) -> None:
+    """Each contour is drawn on its own image only, goes with its volume, and nothing is scored in another's place."""
+    slicer.mrmlScene.Clear()
+    finish(panel)
+    nodes = {name: examination(name) for name in ("Before", "After")}
+    finish(panel)
+    node, before, after = panel.session.node, nodes["Before"], nodes["After"]
+    inputs = panel.inputs.ui
+    for phase in PHASES:
+        getattr(inputs, f"{phase}Volume").setCurrentNode(before[phase][0])
+        finish(panel)
+    assert [node.arterialSegmentation, node.portalSegmentation] == [before[phase][1] for phase in PHASES]
+    assert sorted(seenContours()) == sorted((phase, getattr(node, f"{phase}Segment")) for phase in PHASES)
+    assert panel.presenter.choose_calibration("simulated-wen2024-smote-radiomics")
+    panel.result.ui.liveCheck.checked = False
+    finish(panel)
+    predict(panel)
+    for phase in PHASES:
+        getattr(inputs, f"{phase}Volume").setCurrentNode(after[phase][0])
+        finish(panel)
+    assert [node.arterialSegmentation, node.portalSegmentation] == [after[phase][1] for phase in PHASES]
+    assert panel.inputs.ui.portalConfirm.visible
+    assert sorted(seenContours()) == sorted((phase, getattr(node, f"{phase}Segment")) for phase in PHASES)
+    assert panel.presenter.is_stale
+    predict(panel)
+    panel.result.ui.liveCheck.checked = True
+    finish(panel)
+    result = panel.presenter.result
+    slicer.mrmlScene.RemoveNode(before["arterial"][0])
+    slicer.mrmlScene.RemoveNode(after["portal"][0])
+    finish(panel)
+    assert node.portalVolume is None, "the other examination's volume is not taken unasked"
+    expected = sorted((phase, getattr(node, f"{phase}Segment")) for phase in PHASES)
+    assert sorted(seenContours()) == expected, "the contour of a volume that is gone is drawn on no other"
+    assert panel.presenter.result == result
+    assert panel.presenter.is_stale
+    panel.result.ui.liveCheck.checked = False
+    finish(panel)
+    display = before["portal"][1].GetDisplayNode()
+    slicer.util.selectModule("Data")
+    finish(panel)
+    assert display.GetViewNodeIDs() == (), "elsewhere every contour is seen everywhere"
+    openModule()
+    finish(panel)
 
 
 run(main)

@@ -3,7 +3,7 @@
 import pydicom
 import pytest
 from PCRPredictorLib.cli import run
-from PCRPredictorLib.desktop.contour_file import openContours
+from PCRPredictorLib.desktop.scene.contour_file import openContours
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.imaging.resampling import onto_grid

@@ -16,7 +16,7 @@ import pydicom
 import pytest
 import slicer
 from PCRPredictorLib.cli import run
-from PCRPredictorLib.desktop.dicom_database import addToDatabase, isDatabaseOpen, slicesOf
+from PCRPredictorLib.desktop.host.dicom_database import addToDatabase, isDatabaseOpen, slicesOf
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.formats import read_image, read_mask
 from PCRPredictorLib.imaging.mask import ContourOrigin

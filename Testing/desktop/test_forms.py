@@ -13,7 +13,7 @@ DESKTOP = MODULE / "PCRPredictorLib" / "desktop"
 FORMS = sorted((MODULE / "Resources" / "UI").glob("*.ui"))
 FORM_OF = {
     path.stem: found[1]
-    for path in DESKTOP.glob("*.py")
+    for path in DESKTOP.rglob("*.py")
     if (found := re.search(r'^    FORM = "(\w+)"', path.read_text(), re.M))
 }
 ACTIVE = {"QPushButton", "QCheckBox", "QComboBox", "QRadioButton", "QLineEdit", "QDoubleSpinBox", "QProgressBar"}
@@ -65,7 +65,7 @@ def test_there_is_a_form_for_each_panel():
     assert {path.stem for path in FORMS} == set(FORM_OF.values())
 
 
-@pytest.mark.parametrize("path", sorted(DESKTOP.glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(DESKTOP.rglob("*.py")), ids=lambda path: str(path.relative_to(DESKTOP)))
 def test_each_name_a_panel_uses_is_in_its_form(path):
     missing = {
         f"{owner}: {name}"
@@ -76,7 +76,7 @@ def test_each_name_a_panel_uses_is_in_its_form(path):
 
 
 def test_the_search_for_names_finds_them():
-    found = set(used_names(DESKTOP / "inputs_panel.py"))
+    found = set(used_names(DESKTOP / "patient" / "inputs_panel.py"))
     assert {("inputs_panel", "sampleButton"), ("inputs_panel", "portalSegmentation")} <= found
     assert ("result_panel", "tableButton") in set(used_names(DESKTOP / "module_panel.py"))
 
@@ -110,7 +110,7 @@ def test_mnemonics_are_unique_across_the_panels():
 
 
 def test_bound_widgets_name_a_parameter():
-    program = ast.parse((DESKTOP / "parameter_node.py").read_text())
+    program = ast.parse((DESKTOP / "scene" / "parameter_node.py").read_text())
     (node,) = [item for item in program.body if isinstance(item, ast.ClassDef)]
     parameters = {item.target.id for item in node.body if isinstance(item, ast.AnnAssign)}
     bound = {

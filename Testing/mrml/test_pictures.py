@@ -1,11 +1,12 @@
 """What views show, and settings that are lent."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PCRPredictorLib.imaging import Mask, PhaseImage
 from PCRPredictorLib.mrml import segmentation_node_from_mask, volume_node_from_image
-from PCRPredictorLib.mrml.pictures import BorrowedSettings, put_right, shows_wrong
+from PCRPredictorLib.mrml.pictures import BorrowedSettings, phases_of_contour, put_right, shows_wrong
 
 
 @pytest.fixture
@@ -27,18 +28,22 @@ def test_views_are_put_right_and_stay_linked(scene: Any, image: PhaseImage, comp
     assert all(composite.GetLinkedControl() for composite in composites)
 
 
-def test_only_our_overlays_may_cover_a_phase(scene: Any, image: PhaseImage, composites: list[Any]) -> None:
+@pytest.mark.parametrize("layer", ["Foreground", "Label"])
+def test_only_our_overlays_may_cover_a_phase(layer: str, scene: Any, image: PhaseImage, composites: list[Any]) -> None:
+    """A mask that Slicer shows in every view when it is loaded covers as another volume does."""
     phase, ours, other = (volume_node_from_image(scene, image, name).GetID() for name in ("a", "map", "x"))
     view = composites[0]
+    set_volume, set_opacity = (getattr(view, f"Set{layer}{what}") for what in ("VolumeID", "Opacity"))
     view.SetBackgroundVolumeID(phase)
-    view.SetForegroundVolumeID(ours)
-    view.SetForegroundOpacity(0.5)
+    set_volume(ours)
+    set_opacity(0.5)
     assert not put_right({view: phase}, (ours,))
-    view.SetForegroundVolumeID(other)
+    set_volume(other)
     assert put_right({view: phase}, (ours,))
-    assert view.GetForegroundVolumeID() is None
-    view.SetForegroundVolumeID(other)
-    view.SetForegroundOpacity(0.0)
+    assert getattr(view, f"Get{layer}VolumeID")() is None
+    assert view.GetBackgroundVolumeID() == phase
+    set_volume(other)
+    set_opacity(0.0)
     assert not put_right({view: phase}, (ours,)), "an invisible one covers nothing"
 
 
@@ -66,3 +71,59 @@ def test_a_composite_node_lends_its_link(composites: list[Any]) -> None:
     assert composites[0].GetLinkedControl() == 1
     lent.give_back()
     assert composites[0].GetLinkedControl() == 0
+
+
+def test_views_that_follow_each_other_are_all_read_before_one_is_set(composites: list[Any]) -> None:
+    first, second = composites
+    first.AddObserver("ModifiedEvent", lambda _caller, _event: second.SetHotLinkedControl(first.GetHotLinkedControl()))
+    lent = BorrowedSettings()
+    lent.set_all(composites, "HotLinkedControl", 1)
+    lent.give_back()
+    assert [composite.GetHotLinkedControl() for composite in composites] == [0, 0]
+
+
+def test_what_is_lent_is_hidden_while_a_scene_is_written_and_nobody_notices(
+    scene: Any, mask: Mask, tmp_path: Path, composites: list[Any]
+) -> None:
+    display = segmentation_node_from_mask(scene, mask, "contour", "tumor").GetDisplayNode()
+    lent = BorrowedSettings()
+    lent.set(display, "ViewNodeIDs", ("vtkMRMLSliceNodeA",))
+    lent.set(composites[0], "LinkedControl", 1)
+    noticed: list[str] = []
+    for node in (display, composites[0]):
+        node.AddObserver("AnyEvent", lambda _caller, event: noticed.append(event))
+    changed = [node.GetMTime() for node in (display, composites[0])]
+    lent.hide()
+    assert (display.GetViewNodeIDs(), composites[0].GetLinkedControl()) == ((), 0)
+    assert scene.Commit(str(tmp_path / "scene.mrml"))
+    lent.show_again()
+    assert (display.GetViewNodeIDs(), composites[0].GetLinkedControl()) == (("vtkMRMLSliceNodeA",), 1)
+    assert not noticed
+    assert [node.GetMTime() for node in (display, composites[0])] == changed
+    written = (tmp_path / "scene.mrml").read_text()
+    assert "vtkMRMLSliceNodeA" not in written
+    assert 'linkedControl="1"' not in written
+    lent.hide()
+    lent.give_back()
+    assert (display.GetViewNodeIDs(), composites[0].GetLinkedControl()) == ((), 0), "hidden ones are given back, too"
+
+
+def test_what_was_changed_while_hidden_stays(composites: list[Any]) -> None:
+    view = composites[0]
+    view.SetForegroundOpacity(0.2)
+    lent = BorrowedSettings()
+    lent.set(view, "ForegroundOpacity", 0.7)
+    lent.hide()
+    assert view.GetForegroundOpacity() == 0.2
+    view.SetForegroundOpacity(0.4)
+    lent.show_again()
+    assert view.GetForegroundOpacity() == 0.4
+
+
+def test_a_contour_belongs_to_the_phase_it_was_drawn_on_or_to_all(scene: Any, image: PhaseImage) -> None:
+    arterial, portal, other = (volume_node_from_image(scene, image, name) for name in ("a", "p", "earlier"))
+    volumes = {"arterial": arterial, "portal": portal}
+    drawn_on = [phases_of_contour(volume.GetID(), volumes) for volume in (arterial, portal, other)]
+    assert drawn_on == [{"arterial"}, {"portal"}, set()]
+    assert phases_of_contour(None, volumes) == {"arterial", "portal"}, "where nobody knows"
+    assert phases_of_contour(portal.GetID(), {"portal": None}) == set()

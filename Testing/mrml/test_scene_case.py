@@ -147,12 +147,15 @@ def test_hidden_contours_come_back_and_copies_have_names_of_their_own(
     assert names[0] == "arterial contour"
     assert names[1] != names[0]
     display = scene.GetNodeByID(first[0]).GetDisplayNode()
-    assert case.show_contour(*first, False)
+    case.show_contour(*first, False)
     assert not display.GetSegmentVisibility(first[1])
-    assert not case.show_contour(*first, True)
+    display.SetVisibility(False)
+    case.show_contour(*first, True)
     assert display.GetSegmentVisibility(first[1])
+    assert display.GetVisibility()
     case.remove_contour(second[0])
-    assert not case.show_contour(*second, True), "a contour that is gone is no error"
+    case.show_contour(*second, True)
+    assert list(case.segmentations()) == [first[0]], "a contour that is gone is no error, and does not come back"
 
 
 def test_contours_come_and_go(scene: Any, image: PhaseImage, mask: Mask) -> None:

@@ -198,3 +198,19 @@ def test_given_acquisition_wins_and_a_node_without_scene_works(image: PhaseImage
     assert node.GetScene() is None
     assert image_from_node(node).acquisition == Acquisition(series_description="v")
     assert image_from_node(node, Acquisition(modality="CT")).acquisition == Acquisition(modality="CT")
+
+
+@pytest.mark.parametrize(
+    ("clock", "known"), [("0930", "2024-01-31T09:30:00"), ("093005.25", "2024-01-31T09:30:05"), ("9", None)]
+)
+def test_acquisition_time_comes_from_slicers_dicom_database(
+    scene: Any, image: PhaseImage, monkeypatch: pytest.MonkeyPatch, clock: str, known: str | None
+) -> None:
+    class Database:
+        def instanceValue(self, instance: str, tag: str) -> str:
+            return {"0008,0022": "20240131", "0008,0032": clock}.get(tag, "") if instance == "1.2.3.4.5" else ""
+
+    monkeypatch.setattr(slicer, "dicomDatabase", Database(), raising=False)
+    node = volume_node_from_image(scene, image, "v")
+    node.SetAttribute("DICOM.instanceUIDs", "1.2.3.4.5 1.2.3.4.6")
+    assert image_from_node(node).acquisition.acquisition_time == known

@@ -1,6 +1,7 @@
 """Fakes that stand in for a scene, a user interface's threads, models and scores; a session made of them."""
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -87,17 +88,20 @@ class FakeSource:
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         added = next(key for key in ("added", "added too", "added last") if key not in self.contours)
         self.contours[added] = {"new": name}
+        self.drawn[added] = volume_id
         self.draw(added, "new", mask)
         return added, "new"
 
-    def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> bool:
-        before = (segmentation_id, segment_id) not in self.hidden
-        self.hidden -= {(segmentation_id, segment_id)}
-        self.hidden |= set() if shown else {(segmentation_id, segment_id)}
-        return before
+    def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> None:
+        if segment_id in self.contours.get(segmentation_id, {}):
+            self.hidden -= {(segmentation_id, segment_id)}
+            self.hidden |= set() if shown else {(segmentation_id, segment_id)}
 
     def remove_contour(self, segmentation_id: str) -> None:
         del self.contours[segmentation_id]
+        self.hidden = {
+            (segmentation, segment) for segmentation, segment in self.hidden if segmentation in self.contours
+        }
 
     def draw(self, segmentation_id: str, segment_id: str, mask: Mask) -> None:
         """Replace a contour, as an edit does."""
@@ -183,10 +187,12 @@ class FakePrediction:
 
     def as_json(self) -> dict[str, Any]:
         row = {"label": "A1", "name": "MeanValue", "value": 1.0, "standardized": -0.5, "coefficient": 2.0}
+        probability = self.voxels / 1000
+        score = math.log(probability / (1 - probability))
         return {
-            "probability": self.voxels / 1000,
-            "linear_predictor": 0.5,
-            "intercept": 1.25,
+            "probability": probability,
+            "linear_predictor": score,
+            "intercept": score + 0.75,
             "cutoff": 0.05,
             "call": "above",
             "predicted_class": "pCR",

@@ -1,8 +1,8 @@
 """Copying a contour within a session: proposed, waited for, accepted, undone, forgotten."""
 
+from PCRPredictorLib.presenter.patient.state import PhaseChoice
 
-def texts(presenter):
-    return [message.text for message in presenter.messages.shown]
+from Testing.presenter.shown import texts
 
 
 def test_copy_is_proposed_and_undone(session, executor, source):
@@ -79,12 +79,37 @@ def test_a_deleted_proposal_is_forgotten_and_the_former_contour_comes_back(sessi
     assert session.readiness.predict is None
 
 
-def test_a_deleted_proposal_leaves_another_choice_alone(session, executor, source):
+def test_what_the_user_picks_while_a_proposal_waits_is_scored_and_not_the_proposal(session, executor, source):
     session.propose_copy("arterial")
     executor.run_all()
-    session.inputs.choose_contour("portal", "s1", "t1")
-    assert session.copy.undecided is None
-    source.remove_contour("added")
+    session.inputs.choose_contour("portal", "s2", "t2")
+    assert session.copy.pending is session.copy.undecided is None
+    assert "added" not in source.contours
+    assert session.inputs.of("portal").segment == "t2"
+    assert session.readiness.predict is None
+
+
+def test_volumes_exchanged_while_a_copy_waits_bring_each_its_own_contour(session, executor, source):
+    for source_phase in ("arterial", "portal"):
+        before = session.inputs.of("arterial"), session.inputs.of("portal")
+        session.propose_copy(source_phase)
+        executor.run_all()
+        assert session.copy.is_undecided
+        session.inputs.choose_volume("arterial", before[1].volume)
+        session.scene_changed()
+        session.inputs.choose_volume("portal", before[0].volume)
+        session.scene_changed()
+        assert session.copy.undecided is None
+        assert (session.inputs.of("arterial"), session.inputs.of("portal")) == before[::-1]
+        assert not source.hidden
+
+
+def test_undo_where_the_former_contour_was_deleted_chooses_none(session, executor, source):
+    session.propose_copy("arterial")
+    executor.run_all()
+    session.copy.accept()
+    source.remove_contour("s2")
     session.scene_changed()
-    assert session.copy.pending is None
-    assert session.inputs.of("portal").segmentation == "s1"
+    session.copy.undo_on("portal")
+    session.scene_changed()
+    assert session.inputs.of("portal") == PhaseChoice("v2"), "not the copy again"

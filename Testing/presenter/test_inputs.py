@@ -2,7 +2,7 @@ import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.presenter.patient.inputs import Inputs, told_apart
 from PCRPredictorLib.presenter.patient.phase_guess import guess_pair, guess_phase
-from PCRPredictorLib.presenter.patient.state import Choices, PhaseChoice, choices_from_json
+from PCRPredictorLib.presenter.patient.state import PHASES, Choices, PhaseChoice, choices_from_json
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,32 @@ def test_a_removed_contour_is_not_replaced_by_another_of_its_volume(source):
     source.contours["s3"], source.drawn["s3"] = {"t": "tumor"}, "v1"
     inputs.refresh()
     assert inputs.of("arterial") == PhaseChoice("v1")
+    inputs.refresh()
+    assert [inputs.of(phase) for phase in PHASES] == [PhaseChoice("v1"), PhaseChoice("v2")]
+
+
+def test_a_contour_that_comes_after_a_volume_was_saved_without_one_is_proposed(source):
+    del source.contours["s1"]
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1"), PhaseChoice("v2", "s2", "t2"))
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice("v1")
+    source.contours["s1"] = {"t1": "tumor"}
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice("v1", "s1", "t1")
+    assert inputs.proposed == {"arterial"}
+
+
+def test_a_contour_that_stays_on_another_volume_is_no_proposal_of_that(source):
+    """It was taken because it was drawn on the former one; of the new one that would be said wrongly."""
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.proposed == {"arterial"}
+    inputs.choose_volume("arterial", "v3")
+    assert inputs.of("arterial") == PhaseChoice("v3", "s1", "t1")
+    assert inputs.proposed == set()
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.of("arterial") == PhaseChoice("v1", "s1", "t1")
 
 
 def test_of_two_contours_drawn_on_one_volume_none_is_proposed(source):
@@ -171,6 +197,11 @@ def test_segments_of_one_name_are_told_apart():
     assert told_apart(names) == {"t1": "tumor (t1)", "t2": "tumor (t2)", "v": "vessel"}
 
 
+def test_a_segment_is_named_on_one_line_and_never_by_nothing():
+    names = {"t1": "tumor\n left", "t2": "tumor left ", "e": " "}
+    assert told_apart(names) == {"t1": "tumor left (t1)", "t2": "tumor left (t2)", "e": "e"}
+
+
 def test_the_only_segment_that_is_coded_as_a_lesion_is_proposed(source):
     inputs = Inputs(source)
     source.coded = {"s2": {"t2"}}
@@ -181,3 +212,128 @@ def test_the_only_segment_that_is_coded_as_a_lesion_is_proposed(source):
     source.coded = {"s2": {"t2", "t3"}}
     inputs.choose_segmentation("portal", "s2")
     assert (inputs.of("portal").segment, inputs.proposed) == (None, set())
+
+
+def test_a_volume_that_goes_is_not_replaced_by_one_at_hand(source):
+    source.names |= {"v4": "9: arterial, second examination", "v5": "portal, second examination"}
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t2"))
+    del source.names["v2"]
+    inputs.refresh()
+    assert inputs.of("portal") == PhaseChoice(None, "s2", "t2")
+    assert inputs.guessed == set()
+    del source.names["v5"]
+    source.names["v6"] = "portal, loaded again"
+    inputs.refresh()
+    assert (inputs.of("portal").volume, inputs.guessed) == ("v6", {"portal"})
+
+
+def test_a_volume_that_the_user_takes_away_is_not_guessed_again(source):
+    inputs = Inputs(source)
+    inputs.refresh()
+    inputs.choose_volume("portal", None)
+    inputs.refresh()
+    assert inputs.of("portal").volume is None
+
+
+def test_another_scene_knows_nothing_of_the_ids_of_the_former(source):
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.of("arterial").segmentation == "s1"
+    inputs.choose_volume("portal", None)
+    inputs.restore(PhaseChoice(), PhaseChoice())
+    inputs.refresh()
+    assert [inputs.of(phase).volume for phase in ("arterial", "portal")] == ["v1", "v2"]
+    assert inputs.of("arterial").segmentation == "s1"
+
+
+def test_a_contour_is_known_to_be_of_a_volume_that_is_gone(source):
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t2"))
+    source.contours |= {"s4": {"t4": "tumor"}}
+    source.drawn["s4"] = "v3"
+    inputs.refresh()
+    del source.names["v1"], source.drawn["s1"]  # Slicer forgets the reference with the volume
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice(None, "s1", "t1")
+    assert inputs.drawn_on("s1") == "v1"
+    inputs.choose_volume("arterial", "v3")
+    assert inputs.of("arterial") == PhaseChoice("v3", "s4", "t4")
+    assert inputs.proposed == {"arterial"}
+
+
+def test_a_contour_that_becomes_free_goes_to_its_volume(source):
+    inputs = Inputs(source)
+    source.contours |= {"s4": {"t4": "tumor"}}
+    source.drawn["s4"] = "v3"
+    inputs.restore(PhaseChoice("v2"), PhaseChoice("v2", "s2", "t2"))
+    inputs.refresh()
+    assert inputs.of("arterial") == PhaseChoice("v2"), "the other phase's contour is in use"
+    inputs.choose_volume("portal", "v3")
+    assert inputs.of("portal") == PhaseChoice("v3", "s4", "t4")
+    assert inputs.of("arterial") == PhaseChoice("v2", "s2", "t2")
+    assert inputs.proposed == {"arterial", "portal"}
+
+
+def second_examination(source):
+    source.names |= {"v4": "first, second examination", "v5": "second, second examination"}
+    source.contours |= {"s4": {"t4": "tumor"}, "s5": {"t5": "tumor"}}
+    source.drawn |= {"s4": "v4", "s5": "v5"}
+
+
+def test_the_contours_go_with_the_volumes_of_each_examination(source):
+    second_examination(source)
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t3"))
+    inputs.choose_volume("arterial", "v4")
+    inputs.choose_volume("portal", "v5")
+    assert inputs.of("arterial") == PhaseChoice("v4", "s4", "t4")
+    assert inputs.of("portal") == PhaseChoice("v5", "s5", "t5")
+    assert inputs.proposed == {"arterial", "portal"}
+    inputs.choose_volume("arterial", "v1")
+    inputs.choose_volume("portal", "v2")
+    assert inputs.of("arterial") == PhaseChoice("v1", "s1", "t1")
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", "t3"), "the segment that was chosen before"
+
+
+def test_a_contour_stays_where_the_new_volume_has_none_or_two(source):
+    second_examination(source)
+    source.drawn["s5"] = "v4"
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s1", "t1"), PhaseChoice())
+    inputs.choose_volume("arterial", "v4")
+    assert inputs.of("arterial") == PhaseChoice("v4", "s1", "t1")
+    inputs.choose_volume("arterial", "v3")
+    assert inputs.of("arterial") == PhaseChoice("v3", "s1", "t1")
+
+
+def test_contours_follow_volumes_that_were_exchanged(source):
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t2"))
+    inputs.choose_volume("arterial", "v2")
+    assert inputs.of("arterial") == PhaseChoice("v2", "s1", "t1"), "the other phase's contour is in use"
+    inputs.choose_volume("portal", "v1")
+    assert inputs.of("arterial") == PhaseChoice("v2", "s2", "t2")
+    assert inputs.of("portal") == PhaseChoice("v1", "s1", "t1")
+    assert inputs.proposed == {"arterial", "portal"}
+
+
+def test_a_contour_in_use_for_the_other_phase_comes_to_its_volume_once_it_is_free(source):
+    second_examination(source)
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1", "s1", "t1"), PhaseChoice("v2", "s2", "t3"))
+    inputs.choose_contour("arterial", None, None)
+    inputs.choose_volume("arterial", "v2")
+    assert inputs.of("arterial") == PhaseChoice("v2"), "the other phase's contour is in use"
+    inputs.choose_volume("portal", "v5")
+    assert inputs.of("arterial") == PhaseChoice("v2", "s2", "t3")
+    assert inputs.proposed == {"arterial", "portal"}
+
+
+def test_a_contour_that_was_given_up_does_not_come_again_with_its_volume(source):
+    inputs = Inputs(source)
+    inputs.choose_volume("arterial", "v1")
+    inputs.choose_segmentation("arterial", None)
+    inputs.choose_volume("arterial", "v3")
+    inputs.choose_volume("arterial", "v1")
+    assert inputs.of("arterial") == PhaseChoice("v1")

@@ -164,3 +164,39 @@ def test_a_worker_does_not_wait_for_an_interface_that_has_ended():
     executor.close()
     executor.start(work)
     assert ended.wait(10)
+
+
+def test_closing_waits_for_work_that_was_given_up():
+    """C++ code that calls back into Python while Python ends takes the application down."""
+    executor = ThreadExecutor()
+    job, begun, ended = Job(executor), threading.Event(), threading.Event()
+
+    def task(report):
+        begun.set()
+        try:
+            while True:
+                time.sleep(0.05)
+                report(0.5, "working")
+        finally:
+            ended.set()
+
+    job.start(task)
+    assert begun.wait(10)
+    job.cancel()
+    executor.close(wait_seconds=10.0)
+    assert ended.is_set()
+
+
+def test_closing_waits_no_longer_than_it_may():
+    executor, release, ended = ThreadExecutor(), threading.Event(), threading.Event()
+
+    def work():
+        release.wait(10)
+        ended.set()
+
+    executor.start(work)
+    executor.close(wait_seconds=0.01)
+    assert not ended.is_set()
+    release.set()
+    executor.close(wait_seconds=10.0)
+    assert ended.is_set()

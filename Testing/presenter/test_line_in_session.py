@@ -6,6 +6,8 @@ from PCRPredictorLib.imaging.growing import INSIDE, OUTSIDE
 from PCRPredictorLib.imaging.lesion_hints import LesionHints
 from PCRPredictorLib.imaging.lesion_line import LesionLine, Stroke
 
+from Testing.presenter.shown import texts
+
 LINE = LesionLine((1.0, 4.0, 6.0), (9.0, 4.0, 6.0))
 ACROSS = Stroke((5.0, 2.0, 6.0), (5.0, 6.0, 6.0))
 FOREIGN = Stroke((4.0, 4.0, 6.0), (4.0, 4.0, 6.0))
@@ -14,10 +16,6 @@ FOREIGN = Stroke((4.0, 4.0, 6.0), (4.0, 4.0, 6.0))
 def grow(values, seeds, spacing):
     """As far as the seeds reach."""
     return np.where(seeds == INSIDE, INSIDE, OUTSIDE)
-
-
-def texts(presenter):
-    return [message.text for message in presenter.messages.shown]
 
 
 def test_a_contour_is_grown_shown_and_undone(session, executor):
@@ -47,6 +45,24 @@ def test_the_other_phase_follows_when_the_first_is_accepted_and_it_has_no_contou
     assert session.inputs.of("arterial").segmentation == "added"
     assert session.inputs.of("portal").segmentation == "added too"
     assert session.readiness.predict is None
+
+
+def test_what_is_accepted_again_by_redoing_it_is_not_carried_again(session, executor):
+    session.inputs.choose_segmentation("portal", None)
+    for _ in range(2):
+        session.propose_from_line("arterial", LINE, grow)
+        executor.run_all()
+        session.copy.accept()
+        executor.run_all()
+        session.copy.undo()
+        assert session.inputs.of("portal").segmentation is None
+    for _ in range(2):
+        session.copy.undo_on("arterial")
+    for _ in range(2):
+        session.copy.redo_on("arterial")
+        executor.run_all()
+    assert session.copy.accepted is not None
+    assert session.inputs.of("portal").segmentation is None
 
 
 def test_a_contour_of_the_other_phase_is_never_replaced_unasked(session, executor):
@@ -166,6 +182,21 @@ def test_a_refused_hint_leaves_the_proposal_as_it_was(session, executor):
     executor.run_all()
     assert "does not cross the first" in texts(session)[0]
     assert session.copy.pending is pending
+
+
+@pytest.mark.parametrize("word", ["undo", "accept"])
+def test_a_correction_comes_to_nothing_where_its_proposal_got_the_users_word_meanwhile(session, executor, source, word):
+    session.propose_from_line("arterial", LINE, grow)
+    executor.run_all()
+    proposal = session.copy.pending
+    session.correct_proposal("foreign", FOREIGN)
+    getattr(session.copy, word)()
+    chosen = session.inputs.of("arterial")
+    executor.run_all()
+    assert session.copy.pending is None
+    assert session.copy.accepted is (proposal if word == "accept" else None)
+    assert session.inputs.of("arterial") == chosen
+    assert texts(session) == []
 
 
 def test_the_line_across_goes_to_the_other_phase_and_strokes_stay(session, executor):

@@ -81,6 +81,7 @@ def test_calibration_from_outcomes(calibration):
     assert card["Cut-off"] == "0.310 (95 % interval 0.200 to 0.400), by Youden's index, mean of 20 splits"
     assert card["AUC, cross-validated"] == "0.70 (95 % interval 0.60 to 0.80)"
     assert card["Slope of the score"].startswith("0.90 ± 0.20")
+    assert card["Slope of the score"].endswith("the model's own 1 is used")  # of one trained here nothing was published
     assert card["Too close to call"].startswith("20 % of this cohort; about 20 % with 60 patients, 15 % with 100")
     assert "coarse" in card["Outside from"]
 

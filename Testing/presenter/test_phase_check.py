@@ -72,9 +72,10 @@ def test_a_contour_drawn_on_the_other_volume_is_told(session, source):
     source.drawn["s1"] = "v3"
     session.check_staleness()
     assert "drawn on another volume" in session.readiness.predict
-    source.drawn["s1"] = "a volume that is gone"
+    del source.names["v3"]
+    source.drawn["s1"] = None  # Slicer forgets it with the volume
     session.check_staleness()
-    assert session.readiness.predict is None
+    assert "drawn on a volume that is no longer there" in session.readiness.predict
 
 
 def test_an_undisturbed_prediction_confirms_nothing(session, executor, predict):

@@ -7,12 +7,9 @@ from functools import partial
 
 import pytest
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.models.score_map import ScoreMap
 from PCRPredictorLib.presenter.patient.result import result_view
 
-
-def texts(presenter):
-    return [message.text for message in presenter.messages.shown]
+from Testing.presenter.shown import texts
 
 
 def test_from_choices_to_a_result(session, executor, predict):
@@ -121,6 +118,36 @@ def test_live_scores_each_edit_and_catches_up_once(session, executor, source, pr
     assert not session.is_stale
     session.edit_finished()
     assert executor.work == []
+
+
+def test_live_scores_nothing_that_was_guessed_since_the_user_asked(session, executor, source, predict):
+    """A volume is removed and another one, of another examination, comes in its place."""
+    session.predict()
+    executor.run_all()
+    session.set_live(True)
+    assert session.inputs.guessed == {"arterial", "portal"}
+    source.erase_a_voxel("s1", "t1")
+    session.edit_finished()
+    executor.run_all()
+    assert len(predict.calls) == 2, "what was asked for by hand is scored live, guessed or not"
+    del source.names["v2"]
+    session.scene_changed()
+    source.names["v4"], source.images["v4"] = "portal venous, later", source.images["v3"]
+    source.revisions["v4"] = 1
+    session.scene_changed()
+    session.edit_finished()
+    executor.run_all()
+    assert session.inputs.of("portal").volume == "v4"
+    assert len(predict.calls) == 2
+    assert session.is_stale
+    session.confirm_inputs("portal")
+    session.confirm_inputs("arterial")
+    executor.run_all()
+    assert len(predict.calls) == 2, "the contour was drawn on the volume that was removed"
+    session.confirm_phases()
+    executor.run_all()
+    assert len(predict.calls) == 3
+    assert not session.is_stale
 
 
 def test_cancel_keeps_the_old_result(session, executor, predict, source):
@@ -232,6 +259,29 @@ def test_reopened_after_the_contour_changed_is_stale(session, new_session, execu
     assert again.is_stale
 
 
+@pytest.mark.parametrize(
+    "torn",
+    [
+        {"probability": 785.0},
+        {"probability": math.nan},
+        {"probability": 0.17},
+        {"intercept": 3.0},
+        {"intercept": math.inf},
+        {"linear_predictor": 3.0},
+        {"contributions": []},
+        {"cutoff": 5.0},
+    ],
+)
+def test_a_kept_result_that_contradicts_itself_is_not_shown(session, new_session, executor, torn):
+    session.predict()
+    executor.run_all()
+    kept = session.as_json()
+    again = new_session()
+    assert not again.restore({**kept, "prediction": {**kept["prediction"], **torn}})
+    assert again.result is None
+    assert texts(again) == ["The saved prediction contradicts itself; predict again."]
+
+
 @pytest.mark.parametrize("content", [None, {}, {"choices": {}, "prediction": None, "fingerprint": None}])
 def test_foreign_session_is_refused(session, content):
     assert not session.restore(content)
@@ -312,129 +362,10 @@ def test_result_without_cutoff_has_no_class_and_simulated_says_so(made_predictio
     content = {**made_prediction(50, simulated=True).as_json(), "cutoff": None}
     content |= {"call": "no cut-off", "predicted_class": None}
     view = result_view({**content, "paper_cutoff": 0.2109})
-    assert (view.intercept, view.linear_predictor) == (1.25, 0.5)
+    assert (view.intercept, view.linear_predictor) == (content["intercept"], content["linear_predictor"])
     assert view.answer.headline == "No valid cut-off: 5 %"
     assert view.paper_cutoff_text == "The paper's cut-off 0.2109 holds on the paper's own scale only."
     assert view.answer.notes[0].startswith("Research use only")
     assert "Simulated" in view.answer.notes[1]
     with pytest.raises(InputError, match="cannot be read"):
         result_view({"probability": 1})
-
-
-SPREAD = {
-    "scored": 48,
-    "probability_percentiles": {"5": 0.2, "50": 0.3, "95": 0.41},
-    "same_side_share": 0.9,
-    "note": "No confidence interval.",
-}
-
-
-def test_stability_is_measured_on_what_was_scored_and_said_with_the_result(session, source, executor, monkeypatch):
-    def perturb(prediction, arterial, arterial_mask, portal, portal_mask, model, calibration, on_progress):
-        on_progress(1, 2)
-        assert (arterial.source, portal.source, model.name) == ("v1", "v2", "m")
-        return replace(prediction, spread=SPREAD)
-
-    monkeypatch.setattr(session, "_perturb", perturb)
-    session.measure_stability()
-    assert texts(session) == ["Predict first; there is no result yet."]
-    session.predict()
-    executor.run_all()
-    told = []
-    session.job.progressed.connect(lambda fraction, text: told.append((fraction, text)))
-    session.measure_stability()
-    executor.run_worker()
-    source.erase_a_voxel("s1", "t1")
-    session.edit_finished()
-    executor.deliver()
-    assert told == [(0.5, "Scoring contours drawn a little differently: 1 of 2")]
-    assert session.result.spread_text == (
-        "With 48 contours drawn a little differently: 20.0 % to 41.0 % (5th to 95th percentile), 90 % of them on the "
-        "same side of the cut-off. No confidence interval."
-    )
-    assert session.is_stale, "the contour was changed meanwhile"
-    session.measure_stability()
-    assert "out of date" in texts(session)[0]
-
-
-def test_the_map_of_the_score_is_kept_while_it_belongs_to_the_result(session, source, executor, monkeypatch):
-    made = ScoreMap({})
-
-    def map_score(prediction, arterial, arterial_mask, portal, portal_mask, model, calibration, on_progress):
-        on_progress(3, 4)
-        assert (arterial.source, portal.source, model.name) == ("v1", "v2", "m")
-        return made
-
-    monkeypatch.setattr("PCRPredictorLib.models.score_map.map_score", map_score)
-    session.map_score()
-    assert texts(session) == ["Predict first; there is no result yet."]
-    session.predict()
-    executor.run_all()
-    assert session.mapped is None
-    told = []
-    session.job.progressed.connect(lambda fraction, text: told.append((fraction, text)))
-    session.map_score()
-    executor.run_all()
-    assert told == [(0.75, "Leaving out one part of the lesion after another: 3 of 4")]
-    assert session.mapped.score_map is made
-    source.erase_a_voxel("s1", "t1")
-    session.edit_finished()
-    assert session.mapped is None, "a map of another contour must not be shown"
-
-
-def test_a_map_that_was_cancelled_is_not_shown(session, executor, monkeypatch):
-    monkeypatch.setattr("PCRPredictorLib.models.score_map.map_score", lambda *_, **__: ScoreMap({}))
-    session.predict()
-    executor.run_all()
-    session.map_score()
-    session.cancel()
-    executor.run_all()
-    assert session.mapped is None
-    assert session.result is not None
-
-
-def test_a_volume_that_changes_while_it_is_read_is_read_again(session, executor, source, predict, monkeypatch):
-    steps = source.image_in_steps
-
-    def disturbed(volume):
-        yield from steps(volume)
-        if source.image_copies <= 2:
-            source.revisions[volume] += 1
-
-    def last_step_after_the_change(volume):
-        *_, image = disturbed(volume)
-        yield None
-        yield image
-
-    monkeypatch.setattr(source, "image_in_steps", last_step_after_the_change)
-    session.predict()
-    executor.run_all()
-    assert len(predict.calls) == 1
-    assert source.image_copies > 2
-    assert not session.is_stale
-
-
-def test_a_volume_that_never_rests_is_refused(session, executor, source, predict, monkeypatch):
-    def restless(volume):
-        source.revisions[volume] += 1
-        yield source.image(volume)
-
-    monkeypatch.setattr(source, "image_in_steps", restless)
-    session.predict()
-    executor.run_all()
-    assert predict.calls == []
-    assert texts(session)[0].startswith("A volume is changed again and again while it is read")
-
-
-def test_letting_go_ends_reading_and_computing(session, executor, source):
-    session.predict()
-    executor.run_all()
-    source.revisions["v1"] += 1
-    session.edit_finished()
-    assert session.is_reading
-    session.predict()
-    session.let_go()
-    assert not session.is_reading
-    assert not session.job.running
-    executor.run_all()
-    assert session.result.probability == 0.16

@@ -1,3 +1,4 @@
+import pytest
 from PCRPredictorLib.presenter.signal import Signal
 
 
@@ -36,3 +37,25 @@ def test_a_listener_disconnected_while_emitting_is_not_called():
     signal.emit()
     signal.emit()
     assert heard == ["first"]
+
+
+def test_it_tells_whether_a_listener_may_still_not_know():
+    heard = []
+    signal = Signal()
+
+    def again():
+        if len(heard) == 1:
+            signal.emit()
+
+    def fail():
+        raise ValueError("told")
+
+    signal.connect(lambda: heard.append(signal.is_emitting))
+    signal.connect(again)
+    signal.emit()
+    assert heard == [True, True]
+    assert not signal.is_emitting
+    signal.connect(fail)
+    with pytest.raises(ValueError, match="told"):
+        signal.emit()
+    assert not signal.is_emitting

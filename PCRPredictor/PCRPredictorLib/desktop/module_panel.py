@@ -14,25 +14,28 @@ from ..presenter import door_words
 from ..presenter.job import Progress
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..presenter.patient.state import PHASES, Phase
-from . import layouts
-from .button_words import buttonWords
-from .cohort_page import CohortPage
-from .contour_panel import ContourPanel
-from .inputs_panel import InputsPanel
-from .lesion_panel import LesionPanel
-from .model_panel import ModelPanel
-from .opening_view import openViews, windowOnce
-from .packages import Packages
+from .cohort.cohort_page import CohortPage
+from .host.button_words import buttonWords
+from .host.packages import Packages
+from .host.polled_threads import PolledThreads
 from .pages import column, pagesWidget
 from .panel import singleShot
-from .polled_threads import PolledThreads
-from .result_nodes import showResultTable
-from .result_panel import ResultPanel
-from .right_picture import RightPicture
-from .scene_watcher import SceneWatcher
-from .session import Session
-from .take_away_panel import TakeAwayPanel
-from .view_clicks import ViewClicks
+from .patient.contour_panel import ContourPanel
+from .patient.inputs_panel import InputsPanel
+from .patient.lesion_panel import LesionPanel
+from .patient.model_panel import ModelPanel
+from .patient.result_panel import ResultPanel
+from .patient.take_away_panel import TakeAwayPanel
+from .scene.result_folder import fileBesideStudy
+from .scene.result_nodes import showResultTable
+from .scene.scene_saving import SceneSaving
+from .scene.scene_watcher import SceneWatcher
+from .scene.session import Session
+from .views import layouts
+from .views.opening_view import openViews, windowOnce
+from .views.right_picture import RightPicture
+from .views.saved_layout import SavedLayout, takeSavedLayout
+from .views.view_clicks import ViewClicks
 
 if TYPE_CHECKING:
     from ..simulation import SimulatedPatient
@@ -59,7 +62,7 @@ class ModulePanel(VTKObservationMixin):
         self._entered = False
         self._layoutBefore: int | None = None
         self._layoutLeft: int | None = None
-        self._url = slicer.mrmlScene.GetURL()
+        self._savedLayout = SavedLayout()
         self._guiTags: list[Any] = []
         self._drawnResult: Any = None
         self._placed: dict[Phase, Any] = {}
@@ -85,7 +88,8 @@ class ModulePanel(VTKObservationMixin):
         self.session = Session(self.presenter)
         self.watcher = SceneWatcher(self.presenter)
         self.viewClicks = ViewClicks(self.contours.choosePhase)
-        self.pictures = RightPicture(self.result.overlayIds, self._sayCorrected)
+        self.pictures = RightPicture(self.result.overlayIds, self.presenter.inputs.origins, self._sayCorrected)
+        self.saving = SceneSaving(self._hideLent, self._showLent)
         # Not at once: node selectors take no node while the scene is still being read.
         self._attacher = singleShot(self._attachIfEntered)
         self._observeScene()
@@ -103,8 +107,9 @@ class ModulePanel(VTKObservationMixin):
         """Whether nothing runs, and every change was noticed and drawn."""
         timers = (self._attacher, self._drawer, self._laterDrawer, self._fitter)
         works = self.presenter.job.running or self.presenter.is_reading
-        waits = self.watcher.isWaiting or self.pictures.isWaiting
-        return not (works or waits or any(timer.active for timer in timers))
+        waits = self.watcher.isWaiting or self.pictures.isWaiting or self.saving.isWaiting
+        moves = not all(panel.isSettled for panel in self.panels)
+        return not (works or waits or moves or any(timer.active for timer in timers))
 
     def enter(self) -> None:
         self._entered = True
@@ -133,8 +138,11 @@ class ModulePanel(VTKObservationMixin):
         slicer.app.layoutManager().disconnect("layoutChanged(int)", self._layoutChanged)
         self.presenter.changed.disconnect(self._takeUpChange)
         self.presenter.job.failed.disconnect(self._offerPackage)
+        if self._entered and self.session.node is not None:
+            self._savedLayout.handOver(self.session.node.parameterNode, self._layoutBefore)
         self._release()
         self.watcher.cleanup()
+        self.saving.cleanup()
         self.viewClicks.forget()
         self.cohort.cleanup()
         for panel in self.panels:
@@ -145,9 +153,8 @@ class ModulePanel(VTKObservationMixin):
         for event, handle in (
             (scene.StartCloseEvent, self._sceneGoes),
             (scene.EndCloseEvent, self._sceneCame),
-            (scene.StartImportEvent, self._sceneGoes),
+            (scene.StartImportEvent, self._sceneComes),
             (scene.EndImportEvent, self._sceneCame),
-            (vtk.vtkCommand.ModifiedEvent, self._sceneModified),
             (scene.NodeAboutToBeRemovedEvent, self._nodeGoes),
         ):
             self.addObserver(scene, event, handle)
@@ -155,15 +162,26 @@ class ModulePanel(VTKObservationMixin):
     def _sceneGoes(self, _scene: Any, _event: str) -> None:
         self._release()
 
+    def _sceneComes(self, _scene: Any, _event: str) -> None:
+        """Another scene brings choices of its own: a proposal that waits would stay behind, and its former hidden."""
+        if self.presenter.copy.pending is not None:
+            self.presenter.copy.undo()
+        self._release()
+
     def _sceneCame(self, _scene: Any, _event: str) -> None:
         self._attacher.start()
 
-    def _sceneModified(self, scene: Any, _event: str) -> None:
-        """Nothing that the module lends to its views is saved: Slicer names the file just before it writes."""
-        if scene.GetURL() != self._url:
-            self._url = scene.GetURL()
-            self.pictures.giveBack()
-            self._drawer.start()
+    def _hideLent(self) -> bool:
+        """Nothing that the module lends to its views, nor its layout, is saved."""
+        if not self._entered or self.session.node is None:
+            return False
+        self.pictures.hide()
+        self._savedLayout.giveBack(self.session.node.parameterNode, self._layoutBefore)
+        return True
+
+    def _showLent(self) -> None:
+        self.pictures.showAgain()
+        self._savedLayout.takeAgain()
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
     def _nodeGoes(self, scene: Any, _event: str, node: Any) -> None:
@@ -205,13 +223,14 @@ class ModulePanel(VTKObservationMixin):
 
     def showPatient(self, patient: "SimulatedPatient") -> None:
         """Put a simulated patient into the scene, choose it, and show it side by side."""
-        from .sample_patient import addPatient
+        from .scene.sample_patient import addPatient
 
         nodes = addPatient(patient)
         for phase, (volume, segmentation, segmentId) in nodes.items():
             self.presenter.inputs.choose_volume(phase, volume.GetID())
             self.presenter.inputs.choose_contour(phase, segmentation.GetID(), segmentId)
         self.presenter.model.choose_sample()
+        slicer.util.setSliceViewerLayers(background=nodes["arterial"][0], fit=True)  # for every other layout
         self.showTwoUp()
 
     def showTwoUp(self) -> None:
@@ -254,6 +273,7 @@ class ModulePanel(VTKObservationMixin):
 
     def draw(self) -> None:
         """Bring panels and views up to the presenter."""
+        self._showLent()
         if self.session.node is None:
             return
         self._laterDrawer.stop()
@@ -297,9 +317,13 @@ class ModulePanel(VTKObservationMixin):
 
     def _drawResultTable(self) -> None:
         result = self.presenter.result
-        if result is not None and result != self._drawnResult:
+        if result is None:
+            return
+        if result != self._drawnResult:
             self._drawnResult = result
             showResultTable(self.session.node, result)
+        if not self.presenter.is_stale:
+            fileBesideStudy(self.session.node.contributions, self.session.node.arterialVolume)
 
     def _attachIfEntered(self) -> None:
         if self._entered:
@@ -314,6 +338,9 @@ class ModulePanel(VTKObservationMixin):
         self.session.attach(node)
         self._guiTags = [node.connectGui(panel.widget) for panel in (self.inputs, self.result)]
         self._openedPair = tuple(getattr(self.session.node, f"{phase}Volume") for phase in PHASES)
+        shown = takeSavedLayout(node.parameterNode)
+        if shown is not None:
+            self._showLayout(shown)
         self.presenter.scene_changed()
         self.draw()
         if self.presenter.result is not None:
@@ -321,6 +348,7 @@ class ModulePanel(VTKObservationMixin):
 
     def _release(self) -> None:
         """Before the scene closes or another is read into it."""
+        self._showLent()
         self.presenter.let_go()
         self.pictures.giveBack()
         self.contours.release()
@@ -334,5 +362,6 @@ class ModulePanel(VTKObservationMixin):
         self._placed = {}
         self._drawer.stop()
         self._laterDrawer.stop()
+        self._fitter.stop()
         self._attacher.stop()
         self.session.detach()

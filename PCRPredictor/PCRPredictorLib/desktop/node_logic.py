@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .phase_nodes import PhaseNodes
+from .scene.phase_nodes import PhaseNodes
 
 if TYPE_CHECKING:
     from ..imaging import Mask, PhaseImage
@@ -30,7 +30,7 @@ class NodeLogic:
 
     def loadSamplePatient(self, scene: Any = None) -> tuple[PhaseNodes, PhaseNodes]:
         """Add the simulated patient to the scene; returns its arterial and portal venous phase."""
-        from .sample_patient import loadSamplePatient
+        from .scene.sample_patient import loadSamplePatient
 
         nodes = loadSamplePatient(scene)
         return nodes["arterial"], nodes["portal"]

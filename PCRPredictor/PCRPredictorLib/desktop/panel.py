@@ -5,13 +5,19 @@ from typing import Any
 
 import slicer
 
+from ..presenter.breakable import breakable
 from ..presenter.patient.prediction_presenter import PredictionPresenter
 from ..resources import resource_folder
 
 
 def loadForm(name: str) -> tuple[Any, Any]:
     """The widget of ``Resources/UI/<name>.ui`` and an object that has its named children as attributes."""
+    import qt
+
     widget = slicer.util.loadUI(str(resource_folder("UI") / f"{name}.ui"))
+    for label in slicer.util.findChildren(widget, className="QLabel"):
+        if label.wordWrap:  # else a long word would widen the panel, and with it the window
+            label.setSizePolicy(qt.QSizePolicy.Ignored, label.sizePolicy.verticalPolicy())
     return widget, slicer.util.childWidgetVariables(widget)
 
 
@@ -36,13 +42,18 @@ class Panel:
         """Show what the presenter holds now."""
         raise TypeError(f"{type(self).__name__} draws nothing")
 
+    @property
+    def isSettled(self) -> bool:
+        """Whether everything has its place and its look."""
+        return True
+
     def cleanup(self) -> None:
         """Let go of whatever outlives the widget."""
 
 
 def showText(label: Any, text: str | None) -> None:
-    """Show a label with this text, or hide it."""
-    label.text = text or ""
+    """Show a label with this text, or hide it; a long name without spaces does not make the panel as wide as it is."""
+    label.text = breakable(text or "")
     label.visible = bool(text)
 
 

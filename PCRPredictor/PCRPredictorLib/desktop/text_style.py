@@ -30,3 +30,9 @@ def bold(widget: Any, times: float, *, faded: bool = False, second: bool = False
 def grayOf(widget: Any) -> str:
     """The palette's color of disabled text, readable on light and on dark."""
     return widget.palette.color(qt.QPalette.Disabled, qt.QPalette.WindowText).name()
+
+
+def isDark() -> bool:
+    """Whether the application shows light text on a dark ground."""
+    palette = qt.QApplication.palette()
+    return bool(palette.color(qt.QPalette.Window).lightness() < palette.color(qt.QPalette.WindowText).lightness())

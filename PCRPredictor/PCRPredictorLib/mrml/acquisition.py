@@ -7,6 +7,7 @@ from typing import Any
 import slicer
 
 from ..imaging import Acquisition
+from ..imaging.dicom_time import dicom_day, dicom_time
 from ..imaging.identity import Identity
 from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.series_reference import SeriesReference
@@ -67,11 +68,9 @@ def _series(volume_node: Any, items: list[tuple[Any, int]]) -> SeriesReference |
 
 def _acquisition_time(volume_node: Any) -> str | None:
     """Date and time of the first slice as ISO text; None where the database does not tell both."""
-    words = [_of_first_slice(volume_node, tag).partition(".")[0] for tag in (ACQUISITION_DATE, ACQUISITION_TIME)]
-    try:
-        return datetime.strptime("".join(words), "%Y%m%d%H%M%S").isoformat()
-    except ValueError:
-        return None
+    day = dicom_day(_of_first_slice(volume_node, ACQUISITION_DATE))
+    clock = dicom_time(_of_first_slice(volume_node, ACQUISITION_TIME))
+    return datetime.combine(day, clock).isoformat() if day and clock else None
 
 
 def _of_first_slice(volume_node: Any, tag: str) -> str:

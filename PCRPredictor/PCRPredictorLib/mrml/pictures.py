@@ -1,12 +1,13 @@
 """What slice views show, and settings of a user's nodes that are changed for a while only."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 
 def shows_wrong(composite: Any, volume_id: str | None, overlays: Iterable[str]) -> bool:
     """Whether a view's composite node shows another volume than this one, or something over it but our overlays."""
-    return (composite.GetBackgroundVolumeID() or None) != volume_id or _is_covered(composite, overlays)
+    return (composite.GetBackgroundVolumeID() or None) != volume_id or bool(_covers(composite, overlays))
 
 
 def put_right(composites: Mapping[Any, str | None], overlays: Iterable[str] = ()) -> bool:
@@ -27,45 +28,108 @@ def put_right(composites: Mapping[Any, str | None], overlays: Iterable[str] = ()
         composite.SetLinkedControl(False)
     for composite in wrong:
         composite.SetBackgroundVolumeID(composites[composite])
-        if _is_covered(composite, overlays):
-            composite.SetForegroundVolumeID(None)
+        for layer in _covers(composite, overlays):
+            getattr(composite, f"Set{layer}VolumeID")(None)
     for composite, was in linked.items():
         composite.SetLinkedControl(was)
     return bool(wrong)
 
 
-def _is_covered(composite: Any, overlays: Iterable[str]) -> bool:
-    foreground = composite.GetForegroundVolumeID()
-    return bool(foreground) and foreground not in overlays and composite.GetForegroundOpacity() > 0
+def phases_of_contour(drawn_on: str | None, volumes: Mapping[Any, Any]) -> set[Any]:
+    """The phases on whose volume a contour may be drawn: all of them where nobody knows its volume.
+
+    Parameters
+    ----------
+    drawn_on : str or None
+        Id of the volume that the contour was drawn on.
+    volumes : mapping
+        Phase to its volume node, or None.
+    """
+    if not drawn_on:
+        return set(volumes)
+    return {phase for phase, volume in volumes.items() if volume is not None and volume.GetID() == drawn_on}
+
+
+def _covers(composite: Any, overlays: Iterable[str]) -> list[str]:
+    """The layers above a view's volume through which something is seen that is no overlay of ours."""
+
+    def covers(layer: str) -> bool:
+        volume, opacity = (getattr(composite, f"Get{layer}{what}")() for what in ("VolumeID", "Opacity"))
+        return bool(volume) and volume not in overlays and opacity > 0
+
+    return [layer for layer in ("Foreground", "Label") if covers(layer)]
 
 
 class BorrowedSettings:
-    """Settings of nodes that go back to what they were, unless someone else changed them meanwhile."""
+    """Settings of nodes that go back to what they were, unless someone else changed them meanwhile.
+
+    While a scene is written they are hidden for a moment: `hide`, then `show_again`, which is also the first thing that
+    any other use does.
+    """
 
     def __init__(self) -> None:
         self._lent: dict[tuple[str, str], tuple[Any, Any, Any, Callable[[], Any], Callable[[Any], None]]] = {}
+        self._hidden: list[tuple[Any, Any, Any, Callable[[], Any], Callable[[Any], None]]] = []
 
     def set(self, node: Any, name: str, value: Any) -> None:
         """Set what ``Get<name>`` and ``Set<name>`` of a node read and write; lists are compared as tuples."""
-        read, write = (getattr(node, f"{verb}{name}") for verb in ("Get", "Set"))
-        now = _plain(read())
-        key = (node.GetID(), name)
-        known = self._lent.get(key)
-        # A setting that someone else changed since is borrowed anew.
-        before = known[1] if known is not None and known[0] is node and known[2] == now else now
-        if now != value:
-            write(value)
-        self._lent[key] = (node, before, _plain(read()), read, write)
+        self.set_all((node,), name, value)
+
+    def set_all(self, nodes: Iterable[Any], name: str, value: Any) -> None:
+        """Set nodes of which one may change another: what each was is read before any is set."""
+        self.show_again()
+        found = [(node, self._before(node, name)) for node in nodes]
+        for node, before in found:
+            read, write = (getattr(node, f"{verb}{name}") for verb in ("Get", "Set"))
+            if _plain(read()) != value:
+                write(value)
+            self._lent[node.GetID(), name] = (node, before, _plain(read()), read, write)
+
+    def _before(self, node: Any, name: str) -> Any:
+        """What a setting goes back to; one that someone else changed since it was lent is borrowed anew."""
+        now = _plain(getattr(node, f"Get{name}")())
+        known = self._lent.get((node.GetID(), name))
+        return known[1] if known is not None and known[0] is node and known[2] == now else now
 
     def holds(self, node: Any, name: str) -> bool:
         """Whether this setting is lent now."""
         return (node.GetID(), name) in self._lent
 
     def give_back(self) -> None:
+        self.show_again()
         for node, before, lent, read, write in self._lent.values():
             if node.GetScene() is not None and _plain(read()) == lent != before:
                 write(before)
         self._lent = {}
+
+    def hide(self) -> None:
+        """Have the nodes say what they were before, unnoticed by whoever watches them."""
+        self.show_again()
+        for setting in self._lent.values():
+            node, before, lent, read, write = setting
+            if node.GetScene() is not None and _plain(read()) == lent != before:
+                self._hidden.append(setting)
+                with unnoticed(node):
+                    write(before)
+
+    def show_again(self) -> None:
+        """End what `hide` began."""
+        hidden, self._hidden = self._hidden, []
+        for node, before, lent, read, write in hidden:
+            if node.GetScene() is not None and _plain(read()) == before:
+                with unnoticed(node):
+                    write(lent)
+
+
+@contextmanager
+def unnoticed(node: Any) -> Iterator[None]:
+    """Change a node without an event, and without the scene counting as changed."""
+    disabled = node.GetDisableModifiedEvent()
+    node.SetDisableModifiedEvent(True)
+    try:
+        yield
+    finally:
+        node.SetDisableModifiedEvent(disabled)
 
 
 def _plain(value: Any) -> Any:

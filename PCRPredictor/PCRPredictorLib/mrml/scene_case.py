@@ -91,9 +91,10 @@ class SceneCase:
         node = segmentation_node_from_mask(self._scene, mask, title, name, volume)
         return node.GetID(), next(iter(segment_names(node)))
 
-    def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> bool:
+    def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> None:
         node = self._scene.GetNodeByID(segmentation_id)
-        return node is not None and show_segment(node, segment_id, shown)
+        if node is not None:
+            show_segment(node, segment_id, shown)
 
     def remove_contour(self, segmentation_id: str) -> None:
         node = self._scene.GetNodeByID(segmentation_id)

@@ -164,16 +164,14 @@ def add_segment(node: Any, mask: Mask, segment_name: str, is_tumor: bool = True)
         segment.SetTag(SIMULATED_KEY, "true")
 
 
-def show_segment(segmentation_node: Any, segment_id: str, shown: bool) -> bool:
-    """Show or hide a segment in every view; returns whether it was shown."""
+def show_segment(segmentation_node: Any, segment_id: str, shown: bool) -> None:
+    """Show or hide a segment in every view; one that is gone is no error."""
     display = segmentation_node.GetDisplayNode()
     if display is None or segmentation_node.GetSegmentation().GetSegment(segment_id) is None:
-        return False
-    before = bool(display.GetVisibility() and display.GetSegmentVisibility(segment_id))
+        return
     if shown:
         display.SetVisibility(True)
     display.SetSegmentVisibility(segment_id, shown)
-    return before
 
 
 def _cropped_mask(segmentation_node: Any, segment_id: str, source: str) -> Mask:

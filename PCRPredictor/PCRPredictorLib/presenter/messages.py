@@ -27,16 +27,21 @@ class Message:
     code: str = ""
 
 
-def message_from_error(error: BaseException) -> Message:
-    """An InputError is said as it stands; anything else is a fault of the program and says so."""
+def message_from_error(error: BaseException, about: str = "") -> Message:
+    """An InputError is said as it stands; anything else is a fault of the program and says so.
+
+    Parameters
+    ----------
+    about : str
+        Name of what was worked on, which is put before a sentence that does not hold it.
+    """
     if isinstance(error, InputError):
-        return Message("error", spoken(error.sentence))
-    return Message(
-        "error",
-        _("The program failed ({kind}: {error}); nothing was changed. Please report this as a bug.").format(
+        text = spoken(error.sentence)
+    else:
+        text = _("The program failed ({kind}: {error}); nothing was changed. Please report this as a bug.").format(
             kind=type(error).__name__, error=error
-        ),
-    )
+        )
+    return Message("error", text if about in text else f"{about}: {text}")
 
 
 class Messages:
@@ -61,6 +66,14 @@ class Messages:
 
     def info(self, text: str) -> None:
         self._show((Message("info", text),))
+
+    def add(self, *messages: Message) -> None:
+        """Show these beside what is shown already, each once."""
+        self._show(tuple(dict.fromkeys((*self._shown, *messages))))
+
+    def drop(self, *messages: Message) -> None:
+        """Show these no more."""
+        self._show(tuple(message for message in self._shown if message not in messages))
 
     def error(self, *errors: BaseException) -> None:
         """Show what went wrong, in place of everything before it."""

@@ -13,6 +13,12 @@ class Signal:
 
     def __init__(self) -> None:
         self._listeners: list[Callable[..., Any]] = []
+        self._depth = 0
+
+    @property
+    def is_emitting(self) -> bool:
+        """Whether some listener may still not know."""
+        return self._depth > 0
 
     def connect(self, listener: Callable[..., Any]) -> None:
         if listener not in self._listeners:
@@ -24,6 +30,10 @@ class Signal:
             self._listeners.remove(listener)
 
     def emit(self, *values: Any) -> None:
-        for listener in tuple(self._listeners):
-            if listener in self._listeners:
-                listener(*values)
+        self._depth += 1
+        try:
+            for listener in tuple(self._listeners):
+                if listener in self._listeners:
+                    listener(*values)
+        finally:
+            self._depth -= 1

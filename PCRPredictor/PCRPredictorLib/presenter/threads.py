@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,9 +19,12 @@ class ThreadExecutor:
     def __init__(self) -> None:
         self._callbacks: queue.Queue[Callable[[], None]] = queue.Queue()
         self._closed = False
+        self._threads: list[threading.Thread] = []
 
     def start(self, work: Callable[[], None]) -> None:
-        threading.Thread(target=work, daemon=True, name="PCRPredictor").start()
+        thread = threading.Thread(target=work, daemon=True, name="PCRPredictor")
+        self._threads = [*filter(threading.Thread.is_alive, self._threads), thread]
+        thread.start()
 
     def on_main(self, callback: Callable[[], None]) -> None:
         self._callbacks.put(callback)
@@ -28,9 +32,19 @@ class ThreadExecutor:
     def ask_main(self, question: Callable[[], Any]) -> Any:
         return ask(self.on_main, question, lambda: self._closed)
 
-    def close(self) -> None:
-        """Nothing is delivered any more: no worker waits for an answer."""
+    def close(self, wait_seconds: float = 0.0) -> None:
+        """Nothing is delivered any more: no worker waits for an answer.
+
+        Parameters
+        ----------
+        wait_seconds : float
+            How long to wait at most for work that was given up. A thread that is inside C++ code when Python ends
+            takes the whole application down.
+        """
         self._closed = True
+        end = time.monotonic() + wait_seconds
+        for thread in self._threads:
+            thread.join(max(0.0, end - time.monotonic()))
 
     def deliver(self, wait_seconds: float = 0.0) -> int:
         """Run the callbacks that have arrived, the first within `wait_seconds`; returns how many.

@@ -699,6 +699,17 @@
     </message>
   </context>
   <context>
+    <name>cohort.child_widgets</name>
+    <message>
+      <source>Ending...</source>
+      <translation>正在结束...</translation>
+    </message>
+    <message>
+      <source>Starting...</source>
+      <translation>正在启动...</translation>
+    </message>
+  </context>
+  <context>
     <name>cohort.feature_table</name>
     <message>
       <source> Simulated data.</source>
@@ -739,6 +750,25 @@
     <message>
       <source>{measured} of {cases} cases are in {table}.{failed}{kept} Look at the cohort report before using the table. Research use only.{simulated}</source>
       <translation>{cases} 个病例中有 {measured} 个已写入 {table}。{failed}{kept} 使用该表前请查看队列报告。仅供研究使用。{simulated}</translation>
+    </message>
+  </context>
+  <context>
+    <name>cohort.feature_table_panel</name>
+    <message>
+      <source>Case</source>
+      <translation>病例</translation>
+    </message>
+    <message>
+      <source>Phase</source>
+      <translation>期</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>Remedy</source>
+      <translation>处理办法</translation>
     </message>
   </context>
   <context>
@@ -787,14 +817,6 @@
       <translation>“{case_id}”不能用作病例编号；请使用字母、数字、点、短横线和下划线。</translation>
     </message>
     <message>
-      <source>Cannot write {case_id}; free space on the disk.</source>
-      <translation>无法写入 {case_id}；请释放磁盘空间。</translation>
-    </message>
-    <message>
-      <source>Cannot write {folder}: {strerror}; choose another folder.</source>
-      <translation>无法写入 {folder}：{strerror}；请选择其他文件夹。</translation>
-    </message>
-    <message>
       <source>Choose a folder for the images and the manifest.</source>
       <translation>请选择存放图像和清单的文件夹。</translation>
     </message>
@@ -820,358 +842,7 @@
     </message>
   </context>
   <context>
-    <name>desktop.button_words</name>
-    <message>
-      <source>"Compute features" (Cohort)</source>
-      <translation>“计算特征”（队列）</translation>
-    </message>
-    <message>
-      <source>"Make a calibration..." (Patient, Model)</source>
-      <translation>“制作校准...”（患者，模型）</translation>
-    </message>
-    <message>
-      <source>"Train and validate" (Cohort)</source>
-      <translation>“训练并验证”（队列）</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.child_process</name>
-    <message>
-      <source>Slicer's Python (PythonSlicer) was not found beside Slicer; install Slicer again.</source>
-      <translation>在 Slicer 旁未找到其 Python（PythonSlicer）；请重新安装 Slicer。</translation>
-    </message>
-    <message>
-      <source>{program} cannot be started; check that Slicer is installed whole.</source>
-      <translation>{program} 无法启动；请检查 Slicer 是否完整安装。</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.child_widgets</name>
-    <message>
-      <source>Ending...</source>
-      <translation>正在结束...</translation>
-    </message>
-    <message>
-      <source>Starting...</source>
-      <translation>正在启动...</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.contour_panel</name>
-    <message>
-      <source>Accepted.</source>
-      <translation>已接受。</translation>
-    </message>
-    <message>
-      <source>Accepted; the former contour is kept, hidden.</source>
-      <translation>已接受；先前的轮廓保留并隐藏。</translation>
-    </message>
-    <message>
-      <source>Choose the volume of this phase first.</source>
-      <translation>请先选择此期的体数据。</translation>
-    </message>
-    <message>
-      <source>Cop&amp;y to the arterial phase</source>
-      <translation>复制到动脉期(&amp;Y)</translation>
-    </message>
-    <message>
-      <source>Cop&amp;y to the portal venous phase</source>
-      <translation>复制到门静脉期(&amp;Y)</translation>
-    </message>
-    <message>
-      <source>Press New contour to draw the tumor on this phase.</source>
-      <translation>按“新建轮廓”在此期上勾画肿瘤。</translation>
-    </message>
-    <message>
-      <source>This segment is not the one that is scored; choose it above, under Phases, to score it.</source>
-      <translation>此分割区域不是被评分的区域；如需评分，请在上方的期选择中选用它。</translation>
-    </message>
-    <message>
-      <source>Window...</source>
-      <translation>窗...</translation>
-    </message>
-    <message>
-      <source>{volume} contour</source>
-      <translation>{volume} 轮廓</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.dicom_database</name>
-    <message>
-      <source>Slicer's DICOM database did not take all of the new objects; look into its log, and for room on disk.</source>
-      <translation>Slicer 的 DICOM 数据库没有收下全部新对象；请查看其日志，并确认磁盘有足够空间。</translation>
-    </message>
-    <message>
-      <source>The volume '{name}' was not loaded from Slicer's DICOM database, so no study is known to add to; load it with the module DICOM.</source>
-      <translation>体数据“{name}”不是从 Slicer 的 DICOM 数据库加载的，因此不知道应加入哪个检查；请用 DICOM 模块加载它。</translation>
-    </message>
-    <message>
-      <source>{gone} of the slices of the volume '{name}' are no longer in Slicer's DICOM database; import them again.</source>
-      <translation>体数据“{name}”有 {gone} 层已不在 Slicer 的 DICOM 数据库中；请重新导入。</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.feature_table_panel</name>
-    <message>
-      <source>Case</source>
-      <translation>病例</translation>
-    </message>
-    <message>
-      <source>Phase</source>
-      <translation>期</translation>
-    </message>
-    <message>
-      <source>Reason</source>
-      <translation>原因</translation>
-    </message>
-    <message>
-      <source>Remedy</source>
-      <translation>处理办法</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.inputs_panel</name>
-    <message>
-      <source>Choose the volume first; the contours belong to it.</source>
-      <translation>请先选择图像；轮廓属于该图像。</translation>
-    </message>
-    <message>
-      <source>Choose...</source>
-      <translation>选择...</translation>
-    </message>
-    <message>
-      <source>Contours (*.dcm *.seg.nrrd *.nrrd *.nii *.nii.gz *.mha);;All files (*)</source>
-      <translation>轮廓 (*.dcm *.seg.nrrd *.nrrd *.nii *.nii.gz *.mha);;所有文件 (*)</translation>
-    </message>
-    <message>
-      <source>Guessed from the series description; please confirm.</source>
-      <translation>根据序列描述推测；请确认。</translation>
-    </message>
-    <message>
-      <source>Open contours: DICOM SEG, RTSTRUCT or label image</source>
-      <translation>打开轮廓：DICOM SEG、RTSTRUCT 或标签图像</translation>
-    </message>
-    <message>
-      <source>The contour was taken because it was drawn on this volume, or its segment is coded as a lesion; please confirm.</source>
-      <translation>已采用该轮廓，因为它是在此影像上勾画的，或其分段被编码为病灶；请确认。</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.layouts</name>
-    <message>
-      <source>Arterial</source>
-      <translation>动脉期</translation>
-    </message>
-    <message>
-      <source>Features</source>
-      <translation>特征</translation>
-    </message>
-    <message>
-      <source>Portal</source>
-      <translation>门静脉期</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.lesion_panel</name>
-    <message>
-      <source>Arterial</source>
-      <translation>动脉期</translation>
-    </message>
-    <message>
-      <source>No score yet</source>
-      <translation>尚无评分</translation>
-    </message>
-    <message>
-      <source>Portal</source>
-      <translation>门静脉期</translation>
-    </message>
-    <message>
-      <source>no contour yet</source>
-      <translation>尚无轮廓</translation>
-    </message>
-    <message>
-      <source>{headline} (out of date)</source>
-      <translation>{headline}（已过期）</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.line_buttons</name>
-    <message>
-      <source>Longest diameter</source>
-      <translation>最长径</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.model_panel</name>
-    <message>
-      <source>Calibration (*.json)</source>
-      <translation>校准 (*.json)</translation>
-    </message>
-    <message>
-      <source>Choose...</source>
-      <translation>选择...</translation>
-    </message>
-    <message>
-      <source>Clinical value that the model asks for: a number with a decimal point.</source>
-      <translation>模型所需的临床数值：使用小数点的数字。</translation>
-    </message>
-    <message>
-      <source>Model (*.json)</source>
-      <translation>模型 (*.json)</translation>
-    </message>
-    <message>
-      <source>None</source>
-      <translation>无</translation>
-    </message>
-    <message>
-      <source>Open a calibration</source>
-      <translation>打开校准</translation>
-    </message>
-    <message>
-      <source>Open a model</source>
-      <translation>打开模型</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.module_panel</name>
-    <message>
-      <source>Cohort</source>
-      <translation>队列</translation>
-    </message>
-    <message>
-      <source>Patient</source>
-      <translation>患者</translation>
-    </message>
-    <message>
-      <source>Simulating the sample patient</source>
-      <translation>正在模拟示例患者</translation>
-    </message>
-    <message>
-      <source>The package could not be installed.</source>
-      <translation>软件包未能安装。</translation>
-    </message>
-    <message>
-      <source>The package is installed; repeat what you were about to do.</source>
-      <translation>软件包已安装；请重复刚才的操作。</translation>
-    </message>
-    <message>
-      <source>The views show the phases again; choose other volumes in the panel.</source>
-      <translation>视图已恢复显示两期图像；如需其他体数据请在面板中选择。</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.packages</name>
-    <message>
-      <source>  {package}, about {size} MB</source>
-      <translation>  {package}，约 {size} MB</translation>
-    </message>
-    <message>
-      <source>Install a package?</source>
-      <translation>安装软件包？</translation>
-    </message>
-    <message>
-      <source>Install packages?</source>
-      <translation>安装这些软件包？</translation>
-    </message>
-    <message>
-      <source>This needs the Python package {package} from pypi.org (its size is not known). Install it?</source>
-      <translation>此功能需要来自 pypi.org 的 Python 软件包 {package}（大小未知）。是否安装？</translation>
-    </message>
-    <message>
-      <source>This needs the Python package {package} from pypi.org, about {size} MB on the disk with what it needs itself. Install it?</source>
-      <translation>此功能需要来自 pypi.org 的 Python 软件包 {package}，连同其依赖约占磁盘 {size} MB。是否安装？</translation>
-    </message>
-    <message>
-      <source>This needs these Python packages from pypi.org, once:
-
-{listed}
-
-Install them?</source>
-      <translation>此功能需要一次性安装来自 pypi.org 的以下 Python 软件包：
-
-{listed}
-
-是否安装？</translation>
-    </message>
-    <message>
-      <source>{packages} could not be installed ({error}); check the network, or ask whoever runs it.</source>
-      <translation>{packages} 未能安装（{error}）；请检查网络，或询问网络管理员。</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.result_folder</name>
-    <message>
-      <source>Pathological complete response</source>
-      <translation>病理完全缓解</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.result_nodes</name>
-    <message>
-      <source>A.K. name</source>
-      <translation>A.K. 名称</translation>
-    </message>
-    <message>
-      <source>Coefficient (log odds per SD)</source>
-      <translation>系数（每标准差的对数优势）</translation>
-    </message>
-    <message>
-      <source>Contribution (log odds)</source>
-      <translation>贡献（对数优势）</translation>
-    </message>
-    <message>
-      <source>Feature</source>
-      <translation>特征</translation>
-    </message>
-    <message>
-      <source>Label</source>
-      <translation>标签</translation>
-    </message>
-    <message>
-      <source>Standardized (SD)</source>
-      <translation>标准化值（标准差）</translation>
-    </message>
-    <message>
-      <source>Value (in the feature's unit)</source>
-      <translation>数值（以特征的单位计）</translation>
-    </message>
-    <message>
-      <source>pCR contributions</source>
-      <translation>pCR 贡献</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.result_panel</name>
-    <message>
-      <source>It explains the model, not the tumor: each part is left out of the contour in turn. Blue parts raise the score, orange parts lower it; the grayer, the less.</source>
-      <translation>它解释的是模型而非肿瘤：依次将每个部分从轮廓中略去。蓝色部分提高评分，橙色部分降低评分；越灰影响越小。</translation>
-    </message>
-    <message>
-      <source>Out of date: contours, volumes or model have changed since this result. Predict again.</source>
-      <translation>已过期：得出此结果后轮廓、体数据或模型已改变。请重新预测。</translation>
-    </message>
-    <message>
-      <source>Warnings</source>
-      <translation>警告</translation>
-    </message>
-    <message>
-      <source>{sentence}.</source>
-      <translation>{sentence}。</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.sample_data</name>
-    <message>
-      <source>Pathological complete response</source>
-      <translation>病理完全缓解</translation>
-    </message>
-    <message>
-      <source>Simulated liver patient, two phases</source>
-      <translation>模拟肝脏患者，双期</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.scene_cohort_dialog</name>
+    <name>cohort.scene_cohort_dialog</name>
     <message>
       <source>Arterial phase</source>
       <translation>动脉期</translation>
@@ -1206,76 +877,37 @@ Install them?</source>
     </message>
   </context>
   <context>
-    <name>desktop.score_overlay</name>
-    <message>
-      <source>Where the model looks, arterial</source>
-      <translation>模型关注之处，动脉期</translation>
-    </message>
-    <message>
-      <source>Where the model looks, portal</source>
-      <translation>模型关注之处，门静脉期</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.take_away_panel</name>
-    <message>
-      <source>Features (*.csv)</source>
-      <translation>特征 (*.csv)</translation>
-    </message>
-    <message>
-      <source>Features written to {path}.</source>
-      <translation>特征已写入 {path}。</translation>
-    </message>
-    <message>
-      <source>Prediction (*.json)</source>
-      <translation>预测 (*.json)</translation>
-    </message>
-    <message>
-      <source>Prediction written to {path}.</source>
-      <translation>预测已写入 {path}。</translation>
-    </message>
-    <message>
-      <source>Report (*.html)</source>
-      <translation>报告 (*.html)</translation>
-    </message>
-    <message>
-      <source>Report (*.pdf)</source>
-      <translation>报告 (*.pdf)</translation>
-    </message>
-    <message>
-      <source>Report written to {path}.</source>
-      <translation>报告已写入 {path}。</translation>
-    </message>
-    <message>
-      <source>Save all features</source>
-      <translation>保存全部特征</translation>
-    </message>
-    <message>
-      <source>Save the prediction</source>
-      <translation>保存预测</translation>
-    </message>
-    <message>
-      <source>Save the report</source>
-      <translation>保存报告</translation>
-    </message>
-    <message>
-      <source>{case} features</source>
-      <translation>{case} 特征</translation>
-    </message>
-    <message>
-      <source>{count} DICOM objects added to the study of the images. They carry the patient's name.</source>
-      <translation>已把 {count} 个 DICOM 对象加入影像所属的检查。其中带有患者姓名。</translation>
-    </message>
-    <message>
-      <source>{count} features of both phases are in the table node {name}.</source>
-      <translation>两期的 {count} 个特征已在表格节点 {name} 中。</translation>
-    </message>
-  </context>
-  <context>
-    <name>desktop.training_panel</name>
+    <name>cohort.training_panel</name>
     <message>
       <source>Choose...</source>
       <translation>选择...</translation>
+    </message>
+  </context>
+  <context>
+    <name>desktop.module_panel</name>
+    <message>
+      <source>Cohort</source>
+      <translation>队列</translation>
+    </message>
+    <message>
+      <source>Patient</source>
+      <translation>患者</translation>
+    </message>
+    <message>
+      <source>Simulating the sample patient</source>
+      <translation>正在模拟示例患者</translation>
+    </message>
+    <message>
+      <source>The package could not be installed.</source>
+      <translation>软件包未能安装。</translation>
+    </message>
+    <message>
+      <source>The package is installed; repeat what you were about to do.</source>
+      <translation>软件包已安装；请重复刚才的操作。</translation>
+    </message>
+    <message>
+      <source>The views show the phases again; choose other volumes in the panel.</source>
+      <translation>视图已恢复显示两期图像；如需其他体数据请在面板中选择。</translation>
     </message>
   </context>
   <context>
@@ -1937,6 +1569,86 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>host.button_words</name>
+    <message>
+      <source>"Compute features" (Cohort)</source>
+      <translation>“计算特征”（队列）</translation>
+    </message>
+    <message>
+      <source>"Make a calibration..." (Patient, Model)</source>
+      <translation>“制作校准...”（患者，模型）</translation>
+    </message>
+    <message>
+      <source>"Train and validate" (Cohort)</source>
+      <translation>“训练并验证”（队列）</translation>
+    </message>
+  </context>
+  <context>
+    <name>host.child_process</name>
+    <message>
+      <source>Slicer's Python (PythonSlicer) was not found beside Slicer; install Slicer again.</source>
+      <translation>在 Slicer 旁未找到其 Python（PythonSlicer）；请重新安装 Slicer。</translation>
+    </message>
+    <message>
+      <source>{program} cannot be started; check that Slicer is installed whole.</source>
+      <translation>{program} 无法启动；请检查 Slicer 是否完整安装。</translation>
+    </message>
+  </context>
+  <context>
+    <name>host.dicom_database</name>
+    <message>
+      <source>Slicer's DICOM database did not take all of the new objects; look into its log, and for room on disk.</source>
+      <translation>Slicer 的 DICOM 数据库没有收下全部新对象；请查看其日志，并确认磁盘有足够空间。</translation>
+    </message>
+    <message>
+      <source>The volume '{name}' was not loaded from Slicer's DICOM database, so no study is known to add to; load it with the module DICOM.</source>
+      <translation>体数据“{name}”不是从 Slicer 的 DICOM 数据库加载的，因此不知道应加入哪个检查；请用 DICOM 模块加载它。</translation>
+    </message>
+    <message>
+      <source>{gone} of the slices of the volume '{name}' are no longer in Slicer's DICOM database; import them again.</source>
+      <translation>体数据“{name}”有 {gone} 层已不在 Slicer 的 DICOM 数据库中；请重新导入。</translation>
+    </message>
+  </context>
+  <context>
+    <name>host.packages</name>
+    <message>
+      <source>  {package}, about {size} MB</source>
+      <translation>  {package}，约 {size} MB</translation>
+    </message>
+    <message>
+      <source>Install a package?</source>
+      <translation>安装软件包？</translation>
+    </message>
+    <message>
+      <source>Install packages?</source>
+      <translation>安装这些软件包？</translation>
+    </message>
+    <message>
+      <source>This needs the Python package {package} from pypi.org (its size is not known). Install it?</source>
+      <translation>此功能需要来自 pypi.org 的 Python 软件包 {package}（大小未知）。是否安装？</translation>
+    </message>
+    <message>
+      <source>This needs the Python package {package} from pypi.org, about {size} MB on the disk with what it needs itself. Install it?</source>
+      <translation>此功能需要来自 pypi.org 的 Python 软件包 {package}，连同其依赖约占磁盘 {size} MB。是否安装？</translation>
+    </message>
+    <message>
+      <source>This needs these Python packages from pypi.org, once:
+
+{listed}
+
+Install them?</source>
+      <translation>此功能需要一次性安装来自 pypi.org 的以下 Python 软件包：
+
+{listed}
+
+是否安装？</translation>
+    </message>
+    <message>
+      <source>{packages} could not be installed ({error}); check the network, or ask whoever runs it.</source>
+      <translation>{packages} 未能安装（{error}）；请检查网络，或询问网络管理员。</translation>
+    </message>
+  </context>
+  <context>
     <name>imaging.checks</name>
     <message>
       <source> and {smaller} smaller</source>
@@ -2594,8 +2306,8 @@ Install them?</source>
       <translation>结局未知</translation>
     </message>
     <message>
-      <source>the published 1 is used</source>
-      <translation>采用发表的 1</translation>
+      <source>the model's own 1 is used</source>
+      <translation>采用模型自身的 1</translation>
     </message>
     <message>
       <source>{cohort_slope:.2f} ± {cohort_slope_se:.2f} (standard error); {used}</source>
@@ -2682,6 +2394,17 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.own_cases</name>
+    <message>
+      <source>A case with these feature values took part in the calibration; if it is this one, that is no test.</source>
+      <translation>校准队列中已有特征值相同的病例；若即为本例，则不能视为检验。</translation>
+    </message>
+    <message>
+      <source>The model was trained on a case with these feature values; if it is this one, that is no test.</source>
+      <translation>模型的训练病例中已有特征值相同的病例；若即为本例，则不能视为检验。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.patient</name>
     <message>
       <source>Arterial phase: {message}</source>
@@ -2721,10 +2444,6 @@ Install them?</source>
     <message>
       <source> and no </source>
       <translation>和</translation>
-    </message>
-    <message>
-      <source>A case with these feature values took part in the calibration; if it is this one, that is no test.</source>
-      <translation>校准队列中已有特征值相同的病例；若即为本例，则不能视为检验。</translation>
     </message>
     <message>
       <source>Model '{name}' carries no {missing_parts} of its own, so it gives no probability without a calibration: make one from a reference cohort with  pcr-predictor calibrate --model {name} --cohort COHORT.csv --outcome COLUMN --output calibration.json  and pass it with --calibration calibration.json.</source>
@@ -3002,12 +2721,79 @@ Install them?</source>
       <translation>此副本可能有误：{doubt}。{moved}：请撤销并手工勾画，或逐处修正。</translation>
     </message>
     <message>
+      <source>anterior</source>
+      <translation>向前</translation>
+    </message>
+    <message>
+      <source>inferior</source>
+      <translation>向下（足侧）</translation>
+    </message>
+    <message>
+      <source>left</source>
+      <translation>向左</translation>
+    </message>
+    <message>
       <source>less than 0.1 mm</source>
       <translation>不足 0.1 mm</translation>
     </message>
     <message>
+      <source>posterior</source>
+      <translation>向后</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>向右</translation>
+    </message>
+    <message>
+      <source>superior</source>
+      <translation>向上（头侧）</translation>
+    </message>
+    <message>
       <source>{moved}: look at it, then accept or undo.</source>
       <translation>{moved}：请查看后接受或撤销。</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.contour_panel</name>
+    <message>
+      <source>Accepted.</source>
+      <translation>已接受。</translation>
+    </message>
+    <message>
+      <source>Accepted; the former contour is kept, hidden.</source>
+      <translation>已接受；先前的轮廓保留并隐藏。</translation>
+    </message>
+    <message>
+      <source>Choose the volume of this phase first.</source>
+      <translation>请先选择此期的体数据。</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y to the arterial phase</source>
+      <translation>复制到动脉期(&amp;Y)</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y to the portal venous phase</source>
+      <translation>复制到门静脉期(&amp;Y)</translation>
+    </message>
+    <message>
+      <source>Press New contour to draw the tumor on this phase.</source>
+      <translation>按“新建轮廓”在此期上勾画肿瘤。</translation>
+    </message>
+    <message>
+      <source>This contour was drawn on another volume, and painting changes it there; press New contour to draw on this one.</source>
+      <translation>此轮廓是在另一个容积上勾画的，在此涂画会改动那里的轮廓；如需在当前容积上勾画，请按“新建轮廓”。</translation>
+    </message>
+    <message>
+      <source>This segment is not the one that is scored; choose it above, under Patient, to score it.</source>
+      <translation>此分割区域不是被评分的区域；如需评分，请在上方的“患者”部分选用它。</translation>
+    </message>
+    <message>
+      <source>Window...</source>
+      <translation>窗...</translation>
+    </message>
+    <message>
+      <source>{volume} contour</source>
+      <translation>{volume} 轮廓</translation>
     </message>
   </context>
   <context>
@@ -3107,6 +2893,56 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.inputs_panel</name>
+    <message>
+      <source>Choose the volume first; the contours belong to it.</source>
+      <translation>请先选择图像；轮廓属于该图像。</translation>
+    </message>
+    <message>
+      <source>Choose...</source>
+      <translation>选择...</translation>
+    </message>
+    <message>
+      <source>Contours (*.dcm *.seg.nrrd *.nrrd *.nii *.nii.gz *.mha);;All files (*)</source>
+      <translation>轮廓 (*.dcm *.seg.nrrd *.nrrd *.nii *.nii.gz *.mha);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>Guessed from the series description; please confirm.</source>
+      <translation>根据序列描述推测；请确认。</translation>
+    </message>
+    <message>
+      <source>Open contours: DICOM SEG, RTSTRUCT or label image</source>
+      <translation>打开轮廓：DICOM SEG、RTSTRUCT 或标签图像</translation>
+    </message>
+    <message>
+      <source>The contour was taken because it was drawn on this volume, or its segment is coded as a lesion; please confirm.</source>
+      <translation>已采用该轮廓，因为它是在此影像上勾画的，或其分段被编码为病灶；请确认。</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.lesion_panel</name>
+    <message>
+      <source>Arterial</source>
+      <translation>动脉期</translation>
+    </message>
+    <message>
+      <source>No score yet</source>
+      <translation>尚无评分</translation>
+    </message>
+    <message>
+      <source>Portal</source>
+      <translation>门静脉期</translation>
+    </message>
+    <message>
+      <source>no contour yet</source>
+      <translation>尚无轮廓</translation>
+    </message>
+    <message>
+      <source>{headline} (out of date)</source>
+      <translation>{headline}（已过期）</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.lesion_size</name>
     <message>
       <source>The lesion is {volume_ml} in the {phase} but {volume_ml2} in the {phase2}; check that both contours show the whole of one lesion.</source>
@@ -3127,6 +2963,13 @@ Install them?</source>
     <message>
       <source>{volume_ml}, {diameter_mm:.0f} mm</source>
       <translation>{volume_ml}，{diameter_mm:.0f} 毫米</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.line_buttons</name>
+    <message>
+      <source>Longest diameter</source>
+      <translation>最长径</translation>
     </message>
   </context>
   <context>
@@ -3224,6 +3067,37 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.model_panel</name>
+    <message>
+      <source>Calibration (*.json)</source>
+      <translation>校准 (*.json)</translation>
+    </message>
+    <message>
+      <source>Choose...</source>
+      <translation>选择...</translation>
+    </message>
+    <message>
+      <source>Clinical value that the model asks for: a number with a decimal point.</source>
+      <translation>模型所需的临床数值：使用小数点的数字。</translation>
+    </message>
+    <message>
+      <source>Model (*.json)</source>
+      <translation>模型 (*.json)</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Open a calibration</source>
+      <translation>打开校准</translation>
+    </message>
+    <message>
+      <source>Open a model</source>
+      <translation>打开模型</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.model_titles</name>
     <message>
       <source>, {events} with pCR</source>
@@ -3253,8 +3127,16 @@ Install them?</source>
       <translation>请更正两期的选择，或确认其无误：{contradiction}。</translation>
     </message>
     <message>
+      <source>The contour of the {phase} was proposed; please confirm it.</source>
+      <translation>{phase}的轮廓为程序所提议；请确认。</translation>
+    </message>
+    <message>
       <source>The {phase} was guessed from the name of its volume; please confirm it.</source>
       <translation>{phase}由体数据的名称推测得出；请确认。</translation>
+    </message>
+    <message>
+      <source>a volume that is no longer there</source>
+      <translation>已不存在的体数据</translation>
     </message>
     <message>
       <source>another volume</source>
@@ -3401,16 +3283,35 @@ Install them?</source>
       <translation>论文的截断值 {paper_cutoff:g} 只在论文自身的尺度上成立。</translation>
     </message>
     <message>
-      <source>The saved prediction cannot be read ({error!r}); predict again.</source>
-      <translation>无法读取保存的预测（{error!r}）；请重新预测。</translation>
-    </message>
-    <message>
       <source>The saved prediction cannot be read; predict again.</source>
       <translation>无法读取保存的预测；请重新预测。</translation>
     </message>
     <message>
+      <source>The saved prediction contradicts itself; predict again.</source>
+      <translation>已保存的预测自相矛盾；请重新预测。</translation>
+    </message>
+    <message>
       <source>With {scored} contours drawn a little differently: {value} to {value2} (5th to 95th percentile){side}. {note}</source>
       <translation>对 {scored} 个略有不同的轮廓：{value} 至 {value2}（第 5 至第 95 百分位）{side}。{note}</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.result_panel</name>
+    <message>
+      <source>It explains the model, not the tumor: each part is left out of the contour in turn. Blue parts raise the score, orange parts lower it; the grayer, the less.</source>
+      <translation>它解释的是模型而非肿瘤：依次将每个部分从轮廓中略去。蓝色部分提高评分，橙色部分降低评分；越灰影响越小。</translation>
+    </message>
+    <message>
+      <source>Out of date: contours, volumes or model have changed since this result. Predict again.</source>
+      <translation>已过期：得出此结果后轮廓、体数据或模型已改变。请重新预测。</translation>
+    </message>
+    <message>
+      <source>Warnings</source>
+      <translation>警告</translation>
+    </message>
+    <message>
+      <source>{sentence}.</source>
+      <translation>{sentence}。</translation>
     </message>
   </context>
   <context>
@@ -3482,6 +3383,61 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.take_away_panel</name>
+    <message>
+      <source>Features (*.csv)</source>
+      <translation>特征 (*.csv)</translation>
+    </message>
+    <message>
+      <source>Features written to {path}.</source>
+      <translation>特征已写入 {path}。</translation>
+    </message>
+    <message>
+      <source>Prediction (*.json)</source>
+      <translation>预测 (*.json)</translation>
+    </message>
+    <message>
+      <source>Prediction written to {path}.</source>
+      <translation>预测已写入 {path}。</translation>
+    </message>
+    <message>
+      <source>Report (*.html)</source>
+      <translation>报告 (*.html)</translation>
+    </message>
+    <message>
+      <source>Report (*.pdf)</source>
+      <translation>报告 (*.pdf)</translation>
+    </message>
+    <message>
+      <source>Report written to {path}.</source>
+      <translation>报告已写入 {path}。</translation>
+    </message>
+    <message>
+      <source>Save all features</source>
+      <translation>保存全部特征</translation>
+    </message>
+    <message>
+      <source>Save the prediction</source>
+      <translation>保存预测</translation>
+    </message>
+    <message>
+      <source>Save the report</source>
+      <translation>保存报告</translation>
+    </message>
+    <message>
+      <source>{case} features</source>
+      <translation>{case} 特征</translation>
+    </message>
+    <message>
+      <source>{count} DICOM objects added to the study of the images. They carry the patient's name.</source>
+      <translation>已把 {count} 个 DICOM 对象加入影像所属的检查。其中带有患者姓名。</translation>
+    </message>
+    <message>
+      <source>{count} features of both phases are in the table node {name}.</source>
+      <translation>两期的 {count} 个特征已在表格节点 {name} 中。</translation>
+    </message>
+  </context>
+  <context>
     <name>patient.tasks</name>
     <message>
       <source>Computing the features and the probability</source>
@@ -3505,6 +3461,85 @@ Install them?</source>
     <message>
       <source>The program failed ({kind}: {error}); nothing was changed. Please report this as a bug.</source>
       <translation>程序出错（{kind}：{error}）；未作任何改动。请作为缺陷报告。</translation>
+    </message>
+  </context>
+  <context>
+    <name>scene.result_folder</name>
+    <message>
+      <source>Pathological complete response</source>
+      <translation>病理完全缓解</translation>
+    </message>
+  </context>
+  <context>
+    <name>scene.result_nodes</name>
+    <message>
+      <source>A.K. name</source>
+      <translation>A.K. 名称</translation>
+    </message>
+    <message>
+      <source>Coefficient (log odds per SD)</source>
+      <translation>系数（每标准差的对数优势）</translation>
+    </message>
+    <message>
+      <source>Contribution (log odds)</source>
+      <translation>贡献（对数优势）</translation>
+    </message>
+    <message>
+      <source>Feature</source>
+      <translation>特征</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>标签</translation>
+    </message>
+    <message>
+      <source>Standardized (SD)</source>
+      <translation>标准化值（标准差）</translation>
+    </message>
+    <message>
+      <source>Value (in the feature's unit)</source>
+      <translation>数值（以特征的单位计）</translation>
+    </message>
+    <message>
+      <source>pCR contributions</source>
+      <translation>pCR 贡献</translation>
+    </message>
+  </context>
+  <context>
+    <name>scene.sample_data</name>
+    <message>
+      <source>Pathological complete response</source>
+      <translation>病理完全缓解</translation>
+    </message>
+    <message>
+      <source>Simulated liver patient, two phases</source>
+      <translation>模拟肝脏患者，双期</translation>
+    </message>
+  </context>
+  <context>
+    <name>views.layouts</name>
+    <message>
+      <source>Arterial</source>
+      <translation>动脉期</translation>
+    </message>
+    <message>
+      <source>Features</source>
+      <translation>特征</translation>
+    </message>
+    <message>
+      <source>Portal</source>
+      <translation>门静脉期</translation>
+    </message>
+  </context>
+  <context>
+    <name>views.score_overlay</name>
+    <message>
+      <source>Where the model looks, arterial</source>
+      <translation>模型关注之处，动脉期</translation>
+    </message>
+    <message>
+      <source>Where the model looks, portal</source>
+      <translation>模型关注之处，门静脉期</translation>
     </message>
   </context>
 </TS>

@@ -9,13 +9,13 @@ from ...errors import InputError
 from ...models.outcomes import binary_outcome
 from ...models.table import MISSING, read_rows
 from ...texts import tr as _
+from ...training.packages import PACKAGES
 from ..messages import Messages
 from ..patient.model_choice import ModelChoice
 from ..signal import Signal
 from .calibration_making import outcome_columns
 from .child_job import ChildJob, ChildProcess
 
-PACKAGES = {"sklearn": "scikit-learn", "imblearn": "imbalanced-learn", "matplotlib": "matplotlib"}
 MODELS = ("model.json", "model_plain.json")
 REPORT = "report.html"
 OUTPUT_NAME = "model"

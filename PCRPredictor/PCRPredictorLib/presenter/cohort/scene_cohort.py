@@ -5,8 +5,6 @@ moved by a transform. Features of the written images are those that the patient 
 """
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +12,12 @@ from typing import Protocol
 
 from ...cohort.manifest import FILE_COLUMNS, REVIEW_COLUMNS
 from ...errors import InputError
-from ...files import csv_text, part_prefix, write_text
+from ...file_sets import new_folder
+from ...files import csv_text, write_text
 from ...imaging.pairing import check_pair
-from ...itk_path import itk_path
 from ...models.table import ID_COLUMN, SIMULATED_COLUMN
 from ...texts import tr as _
+from ...whole_nrrd import write_nrrd
 from ..patient.case_source import CaseSource
 from ..patient.phase_guess import guess_pair
 from ..patient.state import PHASE_TITLES, PHASES, Phase, PhaseChoice
@@ -131,15 +130,7 @@ def write_cases(cases: Sequence[GuessedCase], source: CaseSource, folder: Path |
     problem = problem_of(cases, str(folder))
     if problem is not None:
         raise InputError(problem)
-    try:
-        building = Path(tempfile.mkdtemp(prefix=part_prefix(folder.absolute().parent), dir=folder.absolute().parent))
-    except OSError as error:
-        raise InputError(
-            _("Cannot write {folder}: {strerror}; choose another folder.").format(
-                folder=folder, strerror=error.strerror or error
-            )
-        ) from error
-    try:
+    with new_folder(folder) as building:
         rows, any_simulated = [], False
         for number, case in enumerate(cases, start=1):
             simulated = _write_case(building / case.case_id, case, source)
@@ -149,18 +140,6 @@ def write_cases(cases: Sequence[GuessedCase], source: CaseSource, folder: Path |
         header = [ID_COLUMN, *FILE_COLUMNS, *REVIEW_COLUMNS, SIMULATED_COLUMN]
         kept = len(header) if any_simulated else len(header) - 1
         write_text(building / MANIFEST, csv_text(row[:kept] for row in (header, *rows)))
-        if folder.is_dir():
-            folder.rmdir()
-        building.chmod(0o755)
-        building.rename(folder)
-    except OSError as error:
-        raise InputError(
-            _("Cannot write {folder}: {strerror}; choose another folder.").format(
-                folder=folder, strerror=error.strerror or error
-            )
-        ) from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
 
 
 def _files(case: GuessedCase) -> list[str]:
@@ -169,21 +148,14 @@ def _files(case: GuessedCase) -> list[str]:
 
 def _write_case(folder: Path, case: GuessedCase, source: CaseSource) -> bool:
     """Write one case's images; returns whether any of it is simulated."""
-    import SimpleITK as sitk
-
     choices = [case.phases[phase] for phase in PHASES]
     images = [source.image(str(choice.volume)) for choice in choices]
     masks = [source.mask(str(choice.segmentation), str(choice.segment), str(choice.volume)) for choice in choices]
     check_pair(images[0], images[1], how_to_confirm="leave the case out")
     folder.mkdir()
     for phase, image, mask in zip(PHASES, images, masks, strict=True):
-        try:
-            sitk.WriteImage(image.to_sitk(), itk_path(folder / f"{phase}.nrrd"), useCompression=True)
-            sitk.WriteImage(mask.to_sitk(), itk_path(folder / f"{phase}_mask.nrrd"), useCompression=True)
-        except RuntimeError as error:
-            raise InputError(
-                _("Cannot write {case_id}; free space on the disk.").format(case_id=case.case_id)
-            ) from error
+        write_nrrd(image.to_sitk(), folder / f"{phase}.nrrd")
+        write_nrrd(mask.to_sitk(), folder / f"{phase}_mask.nrrd")
     return any(image.acquisition.simulated for image in images) or any(mask.simulated for mask in masks)
 
 

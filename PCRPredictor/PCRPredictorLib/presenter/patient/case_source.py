@@ -52,8 +52,8 @@ class CaseSource(Protocol):
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         """Add a contour drawn on a volume; returns its segmentation id and segment id."""
 
-    def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> bool:
-        """Show or hide a contour in the views; returns whether it was shown. One that is gone is no error."""
+    def show_contour(self, segmentation_id: str, segment_id: str, shown: bool) -> None:
+        """Show or hide a contour in the views; one that is gone is no error."""
 
     def remove_contour(self, segmentation_id: str) -> None:
         """Remove a contour that `add_contour` made; one the user removed already is no error."""

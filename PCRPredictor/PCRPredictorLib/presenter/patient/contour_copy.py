@@ -15,7 +15,8 @@ from ..signal import Signal
 from .case_source import CaseSource
 from .inputs import Inputs
 from .registration import Alignment, align, carry
-from .state import PHASE_TITLES, Phase, PhaseChoice, other_phase
+from .seen_contours import SeenContours
+from .state import PHASE_TITLES, PHASES, Phase, PhaseChoice, other_phase
 
 
 class Registrar(Protocol):
@@ -89,7 +90,7 @@ class Proposal:
 
 def _offset(shift_mm: tuple[float, float, float]) -> str:
     """A shift in LPS mm in words; directions that round to nothing are left out."""
-    pairs = (("left", "right"), ("posterior", "anterior"), ("superior", "inferior"))
+    pairs = ((_("left"), _("right")), (_("posterior"), _("anterior")), (_("superior"), _("inferior")))
     said = [
         f"{abs(shift):.1f} mm {towards if shift > 0 else away}"
         for shift, (towards, away) in zip(shift_mm, pairs, strict=True)
@@ -114,23 +115,24 @@ def propose(
 
 @dataclass(frozen=True)
 class _Shown:
-    """A proposal in the scene: what it was added as, and what it took the place of.
-
-    Attributes
-    ----------
-    former_was_shown : bool
-        Whether the former contour was seen before it made room.
-    """
+    """A proposal in the scene: what it was added as, and what it took the place of."""
 
     proposal: Proposed
     added: PhaseChoice
     former: PhaseChoice
-    former_was_shown: bool
     accepted: bool = False
 
     @property
     def phase(self) -> Phase:
         return self.proposal.target_phase
+
+
+@dataclass(frozen=True)
+class _Undone:
+    """A proposal that was undone, and what its contour held then."""
+
+    shown: _Shown
+    held: Mask
 
 
 class ContourCopy:
@@ -147,8 +149,11 @@ class ContourCopy:
         self._inputs = inputs
         self._shown: _Shown | None = None
         self._earlier: list[_Shown] = []
+        self._undone: list[_Undone] = []
         self._accepted: dict[PhaseChoice, Proposed] = {}
+        self._seen = SeenContours(source, inputs, self._waiting)
         self.changed = Signal()
+        inputs.changed.connect(self._withdraw_strayed)
 
     @property
     def pending(self) -> Proposed | None:
@@ -162,11 +167,6 @@ class ContourCopy:
         return shown.proposal if shown and shown.accepted and self._is_chosen(shown) else None
 
     @property
-    def keeps_former(self) -> bool:
-        """Whether another contour made room for the proposal."""
-        return self._shown is not None and self._shown.former.segmentation is not None
-
-    @property
     def is_undecided(self) -> bool:
         """Whether a proposal that awaits the user's word is the contour chosen for its phase."""
         return self._shown is not None and not self._shown.accepted and self._is_chosen(self._shown)
@@ -174,7 +174,9 @@ class ContourCopy:
     @property
     def undecided(self) -> tuple[Phase, PhaseChoice] | None:
         """The phase whose contour is an undecided proposal, and what was chosen for it before; None without one."""
-        return (self._shown.phase, self._shown.former) if self._shown and self.is_undecided else None
+        if self._shown is None or not self.is_undecided:
+            return None
+        return self._shown.phase, self._present(self._shown.former)
 
     def show(self, proposal: Proposed) -> None:
         """Add the proposed contour to the scene and choose it for its phase; an older undecided one is undone."""
@@ -184,13 +186,8 @@ class ContourCopy:
         former = self._inputs.of(phase)
         if former.volume is None:
             raise InputError(_("Choose the volume of the {phase} first.").format(phase=PHASE_TITLES[phase]))
-        name = proposal.mask.segment or "tumor"
-        added = PhaseChoice(former.volume, *self._source.add_contour(proposal.mask, name, former.volume))
-        if self._shown is not None:
-            self._earlier.append(self._shown)
-        self._shown = _Shown(proposal, added, former, self._set_shown(former, False))
-        self._inputs.choose_contour(phase, added.segmentation, added.segment)
-        self.changed.emit()
+        self.forget_undone(phase)
+        self._choose(_Shown(proposal, self._added(proposal.mask, former.volume), former))
 
     def exchange(self, undecided: PhaseChoice, former: PhaseChoice) -> None:
         """Hide a proposal that was saved undecided, and show what it took the place of."""
@@ -198,10 +195,12 @@ class ContourCopy:
         self._set_shown(former, True)
 
     def accept(self) -> None:
-        """Keep the proposed contour; the former one stays in the scene, hidden."""
+        """Keep the proposed contour as the one to be scored; the former one stays in the scene, hidden."""
         if self._shown is not None and not self._shown.accepted:
-            self._shown = replace(self._shown, accepted=True)
-            self._accepted[self._shown.added] = self._shown.proposal
+            shown = self._shown = replace(self._shown, accepted=True)
+            self._accepted[shown.added] = shown.proposal
+            if not self._is_chosen(shown):
+                self._inputs.choose_contour(shown.phase, shown.added.segmentation, shown.added.segment)
             self.changed.emit()
 
     def with_origin(self, choice: PhaseChoice, image: PhaseImage, mask: Mask) -> Mask:
@@ -217,7 +216,13 @@ class ContourCopy:
         """Drop proposals whose scene is gone; another scene may give their ids to other contours."""
         self._shown = None
         self._earlier = []
+        self._undone = []
         self._accepted = {}
+        self._seen.forget()
+
+    def forget_undone(self, phase: Phase) -> None:
+        """Something new was done on a phase: what was undone there before is not redone any more."""
+        self._undone = [one for one in self._undone if one.shown.phase != phase]
 
     def refresh(self) -> None:
         """Forget a proposal whose contour was deleted; what was chosen before is chosen again if nothing else is."""
@@ -226,15 +231,20 @@ class ContourCopy:
         if shown is None or shown.added.segmentation in present:
             return
         self._shown = None
-        if not shown.accepted:
-            self._set_shown(shown.former, shown.former_was_shown)
-            if self._inputs.of(shown.phase).segmentation is None and shown.former.segmentation in present:
-                self._inputs.choose_contour(shown.phase, shown.former.segmentation, shown.former.segment)
+        if not shown.accepted and self._inputs.of(shown.phase).segmentation is None:
+            self._put_back(shown.phase, shown.former)
         self.changed.emit()
 
-    def undoable(self, phase: Phase) -> list[Proposed]:
-        """The proposals that can be undone one after another on a phase's chosen contour, the latest first."""
-        return [shown.proposal for shown in self._chain(phase)]
+    def undoable(self, phase: Phase) -> list[tuple[Proposed, PhaseChoice]]:
+        """The proposals that can be undone one after another on a phase's chosen contour, the latest first.
+
+        Each with what is chosen again when it is undone.
+        """
+        return [(shown.proposal, shown.former) for shown in self._chain(phase)]
+
+    def keeps_former(self, phase: Phase) -> bool:
+        """Whether another contour made room for the latest of the proposals on a phase's chosen contour."""
+        return any(self._present(shown.former).segmentation is not None for shown in self._chain(phase)[:1])
 
     def undo_on(self, phase: Phase) -> None:
         """Undo the latest of the proposals on a phase's chosen contour, whatever was proposed for the other since."""
@@ -247,10 +257,64 @@ class ContourCopy:
         if shown is not None and (not shown.accepted or self._is_chosen(shown)):
             self._undo(shown)
 
+    def redoable(self, phase: Phase) -> PhaseChoice | None:
+        """What the proposal was added as that `redo_on` brings back; None where there is none."""
+        undone = self._last_undone(phase)
+        return undone.shown.added if undone else None
+
+    def redo_on(self, phase: Phase) -> None:
+        """Bring back the proposal that was undone last on a phase: as it was then, and accepted if it was.
+
+        One that was not accepted is added anew, and bears new ids.
+        """
+        undone = self._last_undone(phase)
+        if undone is None:
+            return
+        if self.pending is not None:
+            self.undo()
+        self._undone = [one for one in self._undone if one is not undone]
+        shown = undone.shown
+        if not shown.accepted:
+            shown = replace(shown, added=self._added(undone.held, str(shown.former.volume)))
+        self._choose(shown)
+
+    def _last_undone(self, phase: Phase) -> _Undone | None:
+        """None, too, where something else is chosen now than when it was undone, or where its contour was deleted."""
+        last = next((one for one in reversed(self._undone) if one.shown.phase == phase), None)
+        if last is None or last.shown.former != self._inputs.of(phase):
+            return None
+        if last.shown.accepted and last.shown.added.segmentation not in self._source.segmentations():
+            return None
+        return last
+
+    def _added(self, mask: Mask, volume: str) -> PhaseChoice:
+        return PhaseChoice(volume, *self._source.add_contour(mask, mask.segment or "tumor", volume))
+
+    def _choose(self, shown: _Shown) -> None:
+        """Choose a proposal's contour in place of the former."""
+        if self._shown is not None:
+            self._earlier.append(self._shown)
+        self._shown = shown
+        self._inputs.choose_contour(shown.phase, shown.added.segmentation, shown.added.segment)
+        self.changed.emit()
+
+    def _withdraw_strayed(self) -> None:
+        """Undo a proposal that waits while its volume or itself makes room for another: nobody looks at it there."""
+        shown = self._shown
+        if shown is None or shown.accepted:
+            return
+        chosen = self._inputs.of(shown.phase)
+        if chosen.volume != shown.added.volume:
+            self._inputs.keep(self._present(shown.former))
+            self._seen.show_again(shown.former)
+            self._undo(shown)
+        elif chosen.segmentation not in (None, shown.added.segmentation):
+            self._undo(shown)
+
     def _chain(self, phase: Phase) -> list[_Shown]:
-        chain, chosen = [], self._inputs.of(phase).segmentation
+        chain, volume, chosen = [], self._inputs.of(phase).volume, self._inputs.of(phase).segmentation
         for shown in reversed([*self._earlier, *([self._shown] if self._shown else [])]):
-            if shown.phase == phase and shown.added.segmentation == chosen:
+            if (shown.phase, shown.added.volume, shown.added.segmentation) == (phase, volume, chosen):
                 chain.append(shown)
                 chosen = shown.former.segmentation
         return chain
@@ -259,19 +323,50 @@ class ContourCopy:
         if shown is self._shown:
             self._shown = None
         self._earlier = [one for one in self._earlier if one is not shown]
-        self._set_shown(shown.former, shown.former_was_shown)
-        self._inputs.choose_contour(shown.phase, shown.former.segmentation, shown.former.segment)
+        self._undone.append(_Undone(shown, self._held(shown)))
+        for phase in PHASES:  # of the other one, where the volumes of the phases were exchanged
+            chosen = self._inputs.of(phase)
+            was_emptied = chosen.segmentation is None and phase == shown.phase and chosen.volume == shown.added.volume
+            if was_emptied or chosen.segmentation == shown.added.segmentation:
+                self._put_back(phase, shown.former)
         if shown.accepted:
             self._set_shown(shown.added, False)
         else:
             self._source.remove_contour(str(shown.added.segmentation))
         self.changed.emit()
 
+    def _put_back(self, phase: Phase, former: PhaseChoice) -> None:
+        """Choose again what made room, as far as it is still there and not of another volume."""
+        here = self._inputs.of(phase).volume in (None, former.volume)
+        former = self._present(former) if here else PhaseChoice()
+        self._inputs.put_back(phase, former.segmentation, former.segment)
+        if here and former.segmentation is None:
+            self._inputs.keep(self._inputs.of(phase))
+
+    def _present(self, choice: PhaseChoice) -> PhaseChoice:
+        """What is left of a choice: its segment or its segmentation may have been deleted."""
+        if choice.segmentation not in self._source.segmentations():
+            return PhaseChoice(choice.volume)
+        segment = choice.segment if choice.segment in self._source.segments(choice.segmentation) else None
+        return replace(choice, segment=segment)
+
+    def _held(self, shown: _Shown) -> Mask:
+        """What a proposal's contour holds that is about to go; what was proposed where nothing of it is left."""
+        added = shown.added
+        if shown.accepted:  # its contour stays
+            return shown.proposal.mask
+        try:
+            return self._source.mask(str(added.segmentation), str(added.segment), str(added.volume))
+        except InputError:
+            return shown.proposal.mask
+
+    def _waiting(self) -> str | None:
+        return self._shown.added.segmentation if self._shown and not self._shown.accepted else None
+
     def _is_chosen(self, shown: _Shown) -> bool:
         return self._inputs.of(shown.phase).segmentation == shown.added.segmentation
 
-    def _set_shown(self, choice: PhaseChoice, shown: bool) -> bool:
-        """Show or hide a contour, if it is there; returns whether it was shown before."""
-        if choice.segmentation is None or choice.segment is None:
-            return False
-        return self._source.show_contour(choice.segmentation, choice.segment, shown)
+    def _set_shown(self, choice: PhaseChoice, shown: bool) -> None:
+        """Show or hide a contour, if it is there."""
+        if choice.segmentation is not None and choice.segment is not None:
+            self._source.show_contour(choice.segmentation, choice.segment, shown)

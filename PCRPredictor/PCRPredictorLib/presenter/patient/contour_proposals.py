@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from ...errors import InputError
 from ...imaging import Mask
@@ -90,7 +91,7 @@ class ContourProposals:
         self._choices = choices
         self._readiness = readiness
         self._grow: Grow | None = None
-        self._carried: LineProposal | None = None
+        self._carried: list[LineProposal] = []
 
     @property
     def can_be_corrected(self) -> bool:
@@ -140,20 +141,25 @@ class ContourProposals:
         hints = pending.hints.with_one(kind, stroke)
         phase, line = pending.target_phase, pending.line
         grown = growing(self._case, self._choices(), self._ask, phase, line, self._grow, hints)
-        self._start(lambda report: replace(pending, proposal=grown(report), hints=hints), phase)
+
+        def show(corrected: LineProposal, volume: str | None) -> None:
+            if self._shown.pending is pending:  # else it was accepted, undone or replaced meanwhile: nothing to correct
+                self._show(corrected, volume)
+
+        self._start(lambda report: replace(pending, proposal=grown(report), hints=hints), phase, show)
 
     def carry_accepted_line(self) -> None:
         """Propose the other phase's contour where one from a line was just accepted and the other phase has none."""
         accepted = self._shown.accepted
-        if not isinstance(accepted, LineProposal) or accepted is self._carried or self._job.running:
+        if not isinstance(accepted, LineProposal) or accepted.is_carried or self._job.running:
             return
-        if accepted.is_carried:
+        if any(accepted is one for one in self._carried):  # accepted once more by redoing it
             return
         target = other_phase(accepted.target_phase)
         chosen = self._inputs.of(target)
         if chosen.volume is None or self._grow is None or self._is_contoured(chosen):
             return
-        self._carried = accepted
+        self._carried.append(accepted)
         carried = carrying_line(
             *(self._case, self._choices(), self._ask, accepted.target_phase, accepted.line, accepted.hints),
             *(accepted.mask, self._grow, self._registrar),
@@ -173,9 +179,11 @@ class ContourProposals:
             return False
         return True
 
-    def _start(self, task: Callable[..., Proposed], target: Phase) -> None:
+    def _start(
+        self, task: Callable[..., Any], target: Phase, show: Callable[[Any, str | None], None] | None = None
+    ) -> None:
         volume = self._inputs.of(target).volume
-        self._job.start(lambda report: partial(self._show, task(report), volume))
+        self._job.start(lambda report: partial(show or self._show, task(report), volume))
 
     def _show(self, proposal: Proposed, volume: str | None) -> None:
         if self._inputs.of(proposal.target_phase).volume != volume:

@@ -1,10 +1,10 @@
 """The DICOM objects of a result, for the archive that its images came from."""
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from ...errors import InputError
+from ...file_sets import new_folder
 from ...imaging import Mask
 from .export import ScoredCase, report_page
 from .state import PHASES, Phase
@@ -35,14 +35,9 @@ def export_dicom(slices: Mapping[Phase, tuple[Path, ...]], scored: ScoredCase, f
         for phase in PHASES
     ]
     objects = prediction_objects(scored.prediction, phases, _pdf(scored))
-    folder = Path(folder)
-    folder.mkdir()
-    try:
+    with new_folder(Path(folder)) as new:
         for name, written in objects.items():
-            written.save_as(folder / name, enforce_file_format=True)
-    except BaseException:  # they carry the patient's name: none is left where nobody looks for it
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+            written.save_as(new / name, enforce_file_format=True)
 
 
 def _is_by_hand(mask: Mask) -> bool:

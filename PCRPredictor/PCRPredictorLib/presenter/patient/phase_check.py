@@ -17,7 +17,7 @@ from ...texts import tr as _
 from ..door_words import spoken
 from .case_source import CaseSource
 from .inputs import Inputs
-from .state import PHASE_TITLES, PHASES, Phase, PhaseChoice, other_phase
+from .state import PHASE_TITLES, PHASES, Phase, other_phase
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,18 @@ def check_phases(source: CaseSource, inputs: Inputs) -> PhaseCheck:
         for phase in PHASES
         if phase in inputs.guessed
     ]
+    notes += [
+        _("The contour of the {phase} was proposed; please confirm it.").format(phase=PHASE_TITLES[phase])
+        for phase in PHASES
+        if phase in inputs.proposed
+    ]
     if len(headers) == len(PHASES):
         pair = headers["arterial"][0], headers["portal"][0]
         found = header_contradictions(*pair) + found
         notes += [spoken(notice.message) for notice in header_notices(*pair)]
     for phase in headers:
         if choices[phase].segmentation in segmentations:
-            found += _contour_contradictions(source, phase, choices)
+            found += _contour_contradictions(source, inputs, phase)
     sources = tuple(
         f"'{called[phase]}'" if phase in called else _("the {phase}").format(phase=PHASE_TITLES[phase])
         for phase in PHASES
@@ -113,14 +118,15 @@ def check_phases(source: CaseSource, inputs: Inputs) -> PhaseCheck:
     )
 
 
-def _contour_contradictions(
-    source: CaseSource, phase: Phase, choices: Mapping[Phase, PhaseChoice]
-) -> tuple[Contradiction, ...]:
-    drawn_on = source.drawn_on(str(choices[phase].segmentation))
-    if drawn_on is None or drawn_on == choices[phase].volume or drawn_on not in source.volumes():
+def _contour_contradictions(source: CaseSource, inputs: Inputs, phase: Phase) -> tuple[Contradiction, ...]:
+    choice, other = inputs.of(phase), other_phase(phase)
+    drawn_on = inputs.drawn_on(choice.segmentation)
+    if drawn_on is None or drawn_on == choice.volume:
         return ()
-    other = other_phase(phase)
-    return (drawn_on_other(phase, f"{{{other}}}" if drawn_on == choices[other].volume else _("another volume")),)
+    if drawn_on == inputs.of(other).volume:
+        return (drawn_on_other(phase, f"{{{other}}}"),)
+    is_there = drawn_on in source.volumes()
+    return (drawn_on_other(phase, _("another volume") if is_there else _("a volume that is no longer there")),)
 
 
 def _whose(acquisition: Acquisition, identity: Identity) -> str:

@@ -28,7 +28,7 @@ from .model_choice import ModelChoice, ModelLibrary, ShippedModels
 from .phase_check import PhaseConfirmation
 from .readiness import Readiness, readiness, refuse
 from .registration import align
-from .result import LatestView, ResultView, result_view
+from .result import LatestView, ResultView, check_saved
 from .rework import Rework, with_score_map, with_spread
 from .state import Choices, Phase, checked_clinical, choices_from_json
 from .tasks import extracting, reading, reporting, scoring
@@ -95,7 +95,7 @@ class PredictionPresenter:
             choices=lambda: self.choices,
             readiness=lambda: self.readiness,
         )
-        self._stale = False
+        self._asked, self._stale = self.inputs.unconfirmed, False
         self._contour_reasons: Mapping[Phase, str] = {}
         self.job.finished.connect(self._deliver)
         self.job.failed.connect(self._take_failure)
@@ -155,8 +155,8 @@ class PredictionPresenter:
     def set_clinical(self, name: str, value: float | None) -> None:
         """Enter a clinical value, or clear it with None."""
         if value is not None and not math.isfinite(value):
-            said = _("The clinical value '{name}' is {value}; enter a finite number.").format(name=name, value=value)
-            self.messages.error(InputError(said))
+            said = _("The clinical value '{name}' is {value}; enter a finite number.")
+            self.messages.error(InputError(said.format(name=name, value=value)))
             return
         self._clinical.pop(name, None)
         if value is not None:
@@ -166,6 +166,7 @@ class PredictionPresenter:
     def set_live(self, enabled: bool) -> None:
         """Switch live scoring; switching it on scores at once what is stale or was never scored."""
         self.live.enabled = enabled
+        self._asked = self.inputs.unconfirmed
         self._after_edit()
         self.changed.emit()
 
@@ -189,6 +190,11 @@ class PredictionPresenter:
             self._reading.start(reading(self._case, self.choices, self._ask))
         self.changed.emit()
 
+    def confirm_inputs(self, phase: Phase) -> None:
+        """Take the user's word for a guessed volume and a proposed contour; live scoring may answer."""
+        self.inputs.confirm(phase)
+        self._after_edit()
+
     def confirm_phases(self) -> None:
         """Take the user's word that the phases are right, whatever speaks against it; live scoring may answer."""
         self.phases.confirm()
@@ -196,7 +202,8 @@ class PredictionPresenter:
         self.changed.emit()
 
     def predict(self) -> None:
-        """Start a prediction of what is there now; a refusal becomes a message."""
+        """Start a prediction of what is there now, as the user asks; a refusal becomes a message."""
+        self._asked = self.inputs.unconfirmed
         self._guarded(self._start_prediction)
 
     def propose_copy(self, source_phase: Phase) -> None:
@@ -308,7 +315,7 @@ class PredictionPresenter:
             self._clinical = {}
             self._clinical = checked_clinical(choices.clinical)
             if content["prediction"] is not None:
-                result_view(content["prediction"])
+                check_saved(content["prediction"])
             self._prediction, self._fingerprint = content["prediction"], content["fingerprint"]
         except InputError as error:
             problems.append(error)
@@ -360,16 +367,16 @@ class PredictionPresenter:
         self._after_computation()
 
     def _after_edit(self) -> None:
-        ready = self._readiness(running=False).predict is None
-        stale = self._stale or self._prediction is None
-        if self.live.edit_finished(ready=ready, running=self.job.running, stale=stale) is Decision.START:
-            self.predict()
+        self._answer_live(partial(self.live.edit_finished, running=self.job.running))
 
     def _after_computation(self) -> None:
-        ready = self._readiness(running=False).predict is None
-        stale = self._stale or self._prediction is None
-        if self.live.computation_ended(ready=ready, stale=stale) is Decision.START:
-            self.predict()
+        self._answer_live(self.live.computation_ended)
+
+    def _answer_live(self, decide: Callable[..., Decision]) -> None:
+        """Score by itself where that is due; never what the program guessed since the user asked last."""
+        ready = self.inputs.unconfirmed <= self._asked and self._readiness(running=False).predict is None
+        if decide(ready=ready, stale=self._stale or self._prediction is None) is Decision.START:
+            self._guarded(self._start_prediction)
 
     def _fresh_prediction(self) -> Mapping[str, Any]:
         # Asked again: an edit a moment ago may not have been noticed yet.
@@ -379,12 +386,9 @@ class PredictionPresenter:
         return self._prediction
 
     def _is_current(self) -> bool:
-        current = self._current_fingerprint()
-        return current is not None and current == self._fingerprint
-
-    def _current_fingerprint(self) -> str | None:
         asked = {name: self._clinical.get(name) for name in self.model.clinical_needed}
-        return whole_fingerprint(self._case.parts(self.choices), self.model.model, self.model.calibration, asked)
+        current = whole_fingerprint(self._case.parts(self.choices), self.model.model, self.model.calibration, asked)
+        return current is not None and current == self._fingerprint
 
     def _guarded(self, action: Callable[[], None]) -> bool:
         """Do it, or show the one sentence that says why not."""

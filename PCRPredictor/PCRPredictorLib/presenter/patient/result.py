@@ -1,5 +1,6 @@
 """A prediction as it is shown: built from ``prediction.json``, so that a saved one looks the same."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,9 @@ from ...report.drawing.wording import percent
 from ...report.patient.contributions import strongest_first
 from ...texts import tr as _
 from ..door_words import spoken
+
+ROUNDING = 1e-9
+"""How far a kept number may lie from what it follows from: sums are kept with all their digits."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,27 @@ def result_view(prediction: Mapping[str, Any]) -> ResultView:
             contributions=tuple(strongest_first([contribution_from_json(row) for row in prediction["contributions"]])),
         )
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            _("The saved prediction cannot be read ({error!r}); predict again.").format(error=error)
-        ) from error
+        raise InputError(_("The saved prediction cannot be read; predict again.")) from error
+
+
+def check_saved(prediction: Mapping[str, Any]) -> None:
+    """Check a prediction that was kept in a file, which anyone may have changed or torn.
+
+    Raises
+    ------
+    InputError
+        It cannot be shown, or its probability does not follow from its own intercept and contributions.
+    """
+    view = result_view(prediction)
+    try:
+        total = math.fsum((view.intercept, *(term.contribution for term in view.contributions)))
+    except (OverflowError, ValueError):  # no sum is finite
+        total = math.nan
+    follows = math.isclose(view.linear_predictor, total, rel_tol=ROUNDING, abs_tol=ROUNDING) and math.isclose(
+        view.probability, (1.0 + math.tanh(total / 2.0)) / 2.0, rel_tol=0.0, abs_tol=ROUNDING
+    )
+    if not follows or not (view.cutoff is None or 0.0 <= view.cutoff <= 1.0):
+        raise InputError(_("The saved prediction contradicts itself; predict again."))
 
 
 def _spoken(answer: Answer) -> Answer:

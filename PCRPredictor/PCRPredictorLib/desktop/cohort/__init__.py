@@ -1,0 +1,1 @@
+"""The page "Cohort": a feature table, and a model trained on one."""

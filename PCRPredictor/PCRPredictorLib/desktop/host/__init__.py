@@ -1,0 +1,1 @@
+"""What only Slicer as an application gives: its language, threads, processes, packages and DICOM database."""

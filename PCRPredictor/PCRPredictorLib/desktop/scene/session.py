@@ -1,0 +1,155 @@
+"""Between the parameter node, which the scene keeps, and the presenter, which decides."""
+
+import json
+from typing import Any
+
+import slicer
+import vtk
+from slicer.util import VTKObservationMixin
+
+from ...presenter.patient.prediction_presenter import PredictionPresenter
+from ...presenter.patient.state import PHASES, Choices, Phase, PhaseChoice
+
+# Beside the choices: the phase of an undecided proposal, and the contour that was chosen before it.
+PROPOSAL, FORMER, FORMER_SEGMENT = "proposalPhase", "formerSegmentation", "formerSegment"
+
+
+class Session(VTKObservationMixin):
+    """Keeps a parameter node and the presenter alike, whichever of the two changes."""
+
+    def __init__(self, presenter: PredictionPresenter) -> None:
+        VTKObservationMixin.__init__(self)
+        self._presenter = presenter
+        self._busy = False
+        self._kept: tuple[Any, Any] | None = None
+        self.node: Any = None
+
+    def attach(self, node: Any) -> None:
+        """Take over what the node holds, and follow it from now on."""
+        self.detach()
+        self.node = node
+        self.addObserver(node.parameterNode, vtk.vtkCommand.ModifiedEvent, self._pull)
+        self._restore()
+        self.push()
+
+    def detach(self) -> None:
+        self.removeObservers()
+        self.node = None
+
+    def push(self) -> None:
+        """Presenter to node."""
+        if self.node is None or self._busy:
+            return
+        self._busy = True
+        try:
+            with slicer.util.NodeModify(self.node):
+                self._write()
+        finally:
+            self._busy = False
+
+    def _write(self) -> None:
+        choices = self._presenter.choices
+        for phase in PHASES:
+            choice = choices.of(phase)
+            self._set(f"{phase}Volume", _node(choice.volume))
+            self._set(f"{phase}Segmentation", _node(choice.segmentation))
+            self._set(f"{phase}Segment", choice.segment or "")
+        self._set("model", choices.model or "")
+        self._set("calibration", choices.calibration or "")
+        self._set("clinical", json.dumps(dict(choices.clinical)))
+        self._set("live", choices.live)
+        self._writeFormer()
+        content = self._presenter.as_json()
+        kept = (content["prediction"], content["fingerprint"])
+        if kept != self._kept:
+            self._kept = kept
+            self._set("result", json.dumps({"prediction": kept[0], "fingerprint": kept[1]}))
+
+    def _writeFormer(self) -> None:
+        """Keep what an undecided proposal took the place of: a scene saved now is opened again with that."""
+        phase, former = self._presenter.copy.undecided or ("", PhaseChoice())
+        node = self.node.parameterNode
+        node.SetParameter(PROPOSAL, phase)
+        node.SetParameter(FORMER_SEGMENT, former.segment or "")
+        if node.GetNodeReferenceID(FORMER) != former.segmentation:
+            node.SetNodeReferenceID(FORMER, former.segmentation)
+
+    def _set(self, name: str, value: Any) -> None:
+        if getattr(self.node, name) != value:
+            setattr(self.node, name, value)
+
+    def _pull(self, _caller: Any, _event: str) -> None:
+        """Node to presenter: what the selectors and scripts set.
+
+        Not what a selector sets by itself when a proposal is removed for a contour that was chosen, of which the node
+        is still to hear.
+        """
+        if self.node is None or self._busy or self._presenter.inputs.changed.is_emitting:
+            return
+        self._busy = True
+        try:
+            inputs = self._presenter.inputs
+            # What was set for one phase may move the other's contour, so both are read first.
+            for phase, chosen, current in [(phase, self._choice(phase), inputs.of(phase)) for phase in PHASES]:
+                if chosen.volume != current.volume:
+                    inputs.choose_volume(phase, chosen.volume)
+                if chosen.segmentation != current.segmentation:
+                    inputs.choose_segmentation(phase, chosen.segmentation)
+                elif chosen.segment != current.segment:
+                    inputs.choose_segment(phase, chosen.segment)
+            if self.node.live != self._presenter.live.enabled:
+                self._presenter.set_live(self.node.live)
+        finally:
+            self._busy = False
+        self.push()
+
+    def _choice(self, phase: Phase) -> PhaseChoice:
+        volume, segmentation = getattr(self.node, f"{phase}Volume"), getattr(self.node, f"{phase}Segmentation")
+        return PhaseChoice(
+            volume.GetID() if volume else None,
+            segmentation.GetID() if segmentation else None,
+            getattr(self.node, f"{phase}Segment") or None,
+        )
+
+    def _decided(self, phase: Phase) -> PhaseChoice:
+        choice, node = self._choice(phase), self.node.parameterNode
+        if node.GetParameter(PROPOSAL) != phase:
+            return choice
+        former = node.GetNodeReference(FORMER)
+        decided = PhaseChoice(
+            choice.volume, former.GetID() if former else None, node.GetParameter(FORMER_SEGMENT) or None
+        )
+        self._presenter.copy.exchange(choice, decided)
+        return decided
+
+    def _restore(self) -> None:
+        self._busy = True
+        try:
+            result = _read_json(self.node.result)
+            if not isinstance(result, dict):
+                result = {"prediction": self.node.result}
+            choices = Choices(
+                arterial=self._decided("arterial"),
+                portal=self._decided("portal"),
+                model=self.node.model or None,
+                calibration=self.node.calibration or None,
+                clinical=_read_json(self.node.clinical),
+                live=self.node.live,
+            )
+            content = {"choices": choices.as_json(), "prediction": result.get("prediction")}
+            self._kept = (result.get("prediction"), result.get("fingerprint"))
+            self._presenter.restore({**content, "fingerprint": result.get("fingerprint")})
+        finally:
+            self._busy = False
+
+
+def _read_json(text: str) -> Any:
+    """What a parameter holds; the text as it stands, which the presenter refuses, where it is no JSON."""
+    try:
+        return json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return text
+
+
+def _node(nodeId: str | None) -> Any:
+    return slicer.mrmlScene.GetNodeByID(nodeId) if nodeId else None

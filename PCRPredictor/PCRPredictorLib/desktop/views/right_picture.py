@@ -1,0 +1,120 @@
+"""The two views show what the panel names, while the module is shown."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import slicer
+import vtk
+from slicer.util import VTKObservationMixin
+
+from ...mrml.pictures import BorrowedSettings, phases_of_contour, put_right
+from ...presenter.patient.state import PHASES, Phase
+from ..panel import singleShot
+from .layouts import VIEWS
+
+
+class RightPicture(VTKObservationMixin):
+    """Compares the two views with the choices whenever either changes, and puts the views right.
+
+    What it writes into a user's nodes, the views of each contour, is given back with `giveBack` on leaving the module
+    or the layout, and hidden while a scene is saved.
+
+    Parameters
+    ----------
+    overlays : callable
+        Ids of the volumes that may lie over the phases.
+    origins : callable
+        The id of each segmentation, with that of the volume it was drawn on.
+    corrected : callable
+        Called after a view that someone changed was put right.
+    """
+
+    def __init__(
+        self,
+        overlays: Callable[[], tuple[str, ...]],
+        origins: Callable[[], Mapping[str, str | None]],
+        corrected: Callable[[], None],
+    ) -> None:
+        VTKObservationMixin.__init__(self)
+        self._overlays = overlays
+        self._origins = origins
+        self._corrected = corrected
+        self._borrowed = BorrowedSettings()
+        self._wanted: dict[Phase, str | None] = {}
+        self._check = singleShot(self._compare)
+
+    @property
+    def isWaiting(self) -> bool:
+        """Whether a view was changed and not yet looked at."""
+        return bool(self._check.active)
+
+    def show(self, volumes: Mapping[Phase, Any], segmentations: Mapping[Phase, Any]) -> None:
+        """Show each phase's volume and contour in its own view from now on; the two views begin linked."""
+        self._wanted = {phase: volume.GetID() if volume else None for phase, volume in volumes.items()}
+        put_right(self._composites(), self._overlays())
+        for name in ("HotLinkedControl", "LinkedControl"):
+            # Not again at each change: one who unlinks them, since the patient breathed in between, has them so.
+            fresh = [composite for composite in self._composites() if not self._borrowed.holds(composite, name)]
+            self._borrowed.set_all(fresh, name, 1)
+        for composite in self._composites():
+            if not self.hasObserver(composite, vtk.vtkCommand.ModifiedEvent, self._changed):
+                self.addObserver(composite, vtk.vtkCommand.ModifiedEvent, self._changed)
+        self._showContours(volumes, segmentations)
+
+    def giveBack(self) -> None:
+        """Look no more; leave the user's nodes as they were."""
+        self.removeObservers()
+        self._check.stop()
+        self._wanted = {}
+        self._borrowed.give_back()
+
+    def hide(self) -> None:
+        """Leave nothing of it in the nodes while the scene is written, until `showAgain`; the screen stays as it is."""
+        self._borrowed.hide()
+
+    def showAgain(self) -> None:
+        self._borrowed.show_again()
+
+    def _changed(self, _caller: Any, _event: str) -> None:
+        self._check.start()
+
+    def _compare(self) -> None:
+        if put_right(self._composites(), self._overlays()):
+            self._corrected()
+
+    def _composites(self) -> dict[Any, str | None]:
+        manager = slicer.app.layoutManager()
+        views = {phase: manager.sliceWidget(VIEWS[phase]) for phase in self._wanted}
+        return {view.mrmlSliceCompositeNode(): self._wanted[phase] for phase, view in views.items() if view is not None}
+
+    def _showContours(self, volumes: Mapping[Phase, Any], segmentations: Mapping[Phase, Any]) -> None:
+        """Show each contour in every view but those of phases it does not belong to: none is drawn on a wrong image.
+
+        One that is chosen belongs to its phase; another to the phase whose volume it was drawn on. Where that is not
+        known, or someone limited its views, it stays as it is.
+        """
+        views = [
+            node.GetID()
+            for className in ("vtkMRMLSliceNode", "vtkMRMLViewNode")
+            for node in slicer.util.getNodesByClass(className)
+        ]
+        origins = self._origins()
+        for segmentation in slicer.util.getNodesByClass("vtkMRMLSegmentationNode"):
+            display = segmentation.GetDisplayNode()
+            if display is None:
+                continue
+            self._dropSavedViews(display, views)
+            phases = {phase for phase in PHASES if segmentations[phase] is segmentation}
+            isChosen, isLent = bool(phases), self._borrowed.holds(display, "ViewNodeIDs")
+            phases = phases or phases_of_contour(origins.get(segmentation.GetID()), volumes)
+            if isChosen or isLent or not display.GetViewNodeIDs():
+                foreign = {f"vtkMRMLSliceNode{VIEWS[phase]}" for phase in PHASES if phase not in phases}
+                if foreign or isLent:
+                    self._borrowed.set(display, "ViewNodeIDs", tuple(view for view in views if view not in foreign))
+
+    def _dropSavedViews(self, display: Any, views: list[str]) -> None:
+        """Drop a list of views that was saved with a scene while it was lent: all views but one or both of ours."""
+        ours, listed = {f"vtkMRMLSliceNode{VIEWS[phase]}" for phase in PHASES}, set(display.GetViewNodeIDs())
+        isOurs = len(ours & listed) == 1 or (listed and ours.isdisjoint(listed) and listed >= set(views) - ours)
+        if isOurs and not self._borrowed.holds(display, "ViewNodeIDs"):
+            display.SetViewNodeIDs(())
