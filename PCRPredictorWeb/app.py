@@ -8,11 +8,13 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.presenter.messages import message_from_error
 from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.patient.state import PHASES, Phase
 from PCRPredictorLib.presenter.patient.windows import WINDOWS
@@ -37,6 +39,7 @@ from .loop_executor import LoopExecutor
 from .new_case import clear_case, has_case
 from .one_tab import OneTab
 from .open_questions import OpenQuestions
+from .page_messages import PageMessages
 from .panels.page import draw_page
 from .panels.view_overlay import draw_view_overlay
 from .quiet_sockets import QuietSockets
@@ -47,6 +50,8 @@ from .slow_clients import SlowClients
 USUAL_PORT = 8080
 # A browser that has to start first may need long; the page with the token is deleted then.
 LAUNCH_SECONDS = 60
+# How long work that was given up may take to notice it; containers are killed after ten seconds.
+LAST_WAIT_SECONDS = 8.0
 SERVE = Path(__file__).with_name("serve")
 SERVED_AS = "__pcr_predictor"
 SCRIPTS = ("access.js", "pcr-predictor.js", "uploads.js", "hand.js")
@@ -80,11 +85,15 @@ class BrowserApp:
         self._slicer_app = slicer_app = SlicerApp()
         self.case = BrowserCase(slicer_app.scene)
         self.executor = LoopExecutor(lambda: self.server.state)
+        self._beside = ThreadPoolExecutor(thread_name_prefix="PCRPredictor files")
         self.presenter = PredictionPresenter(self.case, self.executor)
+        messages = PageMessages(self.presenter.messages, session.without_folders)
+        self._files_said = messages.files
         views = LinkedViews(self.server, slicer_app, draw_view_overlay)
         tools = ContourTools(slicer_app.segmentation_editor, slicer_app.scene)
         self.controller = Controller(
-            self.server.state, self.presenter, self.case, views, tools, session, self.executor, self._download
+            *(self.server.state, self.presenter, self.case, views, tools, session, self.executor, self._download),
+            messages=messages,
         )
         self.gestures = Gestures(self.server, self.controller, views, tools)
         self._session = session
@@ -92,10 +101,13 @@ class BrowserApp:
         self._left_cases = LeftCases(self.server.state, self.presenter, self.keeper, left)
         for changed in (tools.edited, self.presenter.changed, self.presenter.inputs.changed):
             changed.connect(self.keeper.note)
+        self.keeper.changed.connect(self._show_saved)
         self._sample_is_coming = False
         self._questions = OpenQuestions(self.server.state)
         self._opener = CaseOpener(
-            self.presenter, self.case, session, lambda: self.controller.active_phase, self._questions
+            *(messages.files, self.presenter, self.case, session),
+            active_phase=lambda: self.controller.active_phase,
+            questions=self._questions,
         )
         self._downloads = draw_page(self.server, self.controller, views)
         self._answer_page()
@@ -137,6 +149,7 @@ class BrowserApp:
         with self.server.state as state:
             state.asked = ""
         await self._questions.forget()
+        self._opener.forget()
         clear_case(self.presenter, self.case)
         self.controller.refresh()
         if with_sample:
@@ -151,6 +164,7 @@ class BrowserApp:
 
         def bound(web_server: Any) -> None:
             self._web_server = web_server
+            quiet_sockets.add_to(web_server.app)
             web_server.app.middlewares.extend((compress_text, guard(self._session)))
             routes.add_to(web_server.app)
             one_tab.add_to(web_server.app)
@@ -158,6 +172,7 @@ class BrowserApp:
 
         def ready(**_: Any) -> None:
             loop = asyncio.get_running_loop()
+            loop.set_default_executor(self._beside)
             self.executor.attach(loop)
             _die_with_the_terminal(loop)
             session = self._session
@@ -178,13 +193,23 @@ class BrowserApp:
             host=host, port=port, open_browser=False, show_connection_info=False, disable_logging=True, timeout=0
         )
 
+    def end(self) -> None:
+        """Let what works on other threads come to its end, once the page is not served any more."""
+        self.presenter.let_go()
+        self.executor.close(LAST_WAIT_SECONDS)
+        self._beside.shutdown(cancel_futures=True)
+
     async def _open_all(self, paths: Sequence[Path]) -> None:
         for path in paths:
             await self.open(path)
 
+    def _show_saved(self) -> None:
+        with self.server.state as state:
+            state.last_saved = self.keeper.saved
+
     def _refuse(self, error: InputError) -> None:
         with self.server.state:
-            self.presenter.messages.error(error)
+            self._files_said.add(message_from_error(error))
 
     def _download(self, name: str) -> None:
         self._downloads.exec(name)
@@ -205,11 +230,17 @@ class BrowserApp:
         self.server.trigger("undo_copy")(controller.undo_copy)
         self.server.trigger("begin_again")(self.begin_again)
         self.server.trigger("answer_question")(self._questions.answer)
-        self.server.trigger("answer_left_case")(self._left_cases.answer)
+        self.server.trigger("answer_left_case")(self._answer_left_case)
         self.server.trigger("remove_volume")(self._remove_volume)
+        self.server.trigger("files_begin")(self._opener.begin)
         self.server.trigger("upload_failed")(self._take_lost_upload)
         self.server.trigger("folder_empty")(self._take_empty_folder)
         self.server.controller.on_exception.add(self._take_failure)
+
+    async def _answer_left_case(self, answer: str) -> None:
+        if answer == "open":  # in place of all there is
+            self._opener.forget()
+        await self._left_cases.answer(answer)
 
     def _remove_volume(self, phase: Phase) -> None:
         """Remove the volume of a phase from the case."""
@@ -232,10 +263,10 @@ class BrowserApp:
             self.presenter.messages.error(error)
 
     def _take_lost_upload(self, name: str) -> None:
-        self.presenter.messages.error(InputError(f"{name} did not arrive whole; send it again."))
+        self._refuse(InputError(f"{name} did not arrive whole; send it again."))
 
     def _take_empty_folder(self, name: str) -> None:
-        self.presenter.messages.error(InputError(f"The folder {name} holds no files; choose the one with the images."))
+        self._refuse(InputError(f"The folder {name} holds no files; choose the one with the images."))
 
 
 def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) -> None:
@@ -261,7 +292,11 @@ def run(host: str, port: int | None, open_browser: bool, paths: Sequence[Path]) 
     os.environ["WSLINK_READY_MSG"] = ""
     left = sweep_dead_sessions()
     with contextlib.closing(Session()) as session, session.holding_temporary_files():
-        BrowserApp(session, left=left).serve(host, port, open_browser and _has_display(), paths)
+        app = BrowserApp(session, left=left)
+        app.serve(host, port, open_browser and _has_display(), paths)
+        # While temporary files still belong there: what reads or writes beside the loop goes on until it misses them.
+        session.close()
+        app.end()
 
 
 def _register(link: Any, protocol: Any) -> None:
@@ -273,6 +308,7 @@ def _first_state() -> dict[str, Any]:
         "trame__title": "PCR Predictor",
         "trame__favicon": _icon(),
         "opening": 0,
+        "last_saved": "",
         "asked": "",
         "answered": 0,
         "upload": None,
@@ -285,6 +321,8 @@ def _first_state() -> dict[str, Any]:
         "keys_open": False,
         "proposal_phase": "",
         "proposal_doubtful": False,
+        "proposal_grown": False,
+        "can_correct": False,
         "window_text": "",
         **{f"{phase}_{name}": None for phase in PHASES for name in ("look", "cross", "place", "dashed", "ruler")},
         **{f"{phase}_{name}": 0 for phase in PHASES for name in ("slice", "slices")},

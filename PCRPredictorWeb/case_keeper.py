@@ -13,11 +13,12 @@ from PCRPredictorLib.imaging.phase_image import SIMULATED_KEY
 from PCRPredictorLib.mrml.segmentation_file import write_segmentation
 from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.patient.state import Choices, Phase, PhaseChoice, choices_from_json
+from PCRPredictorLib.presenter.signal import Signal
 
 from .browser_case import BrowserCase
 from .new_case import clear_case, has_case
 from .saved_case import LIST, SavedCase, SavedContour, read_volume, write_list, write_volume
-from .session import Session
+from .session import OFFERS_LEFT_CASES, Session
 
 QUIET_SECONDS = 0.5
 FILES = ("model", "calibration")
@@ -33,6 +34,10 @@ class CaseKeeper:
     ----------
     saves : int
         How often the case was saved.
+    saved : str
+        When that was last, in words; empty where nothing is there that the next start would offer.
+    changed : Signal
+        Emitted without values after each save.
     """
 
     def __init__(self, presenter: PredictionPresenter, case: BrowserCase, session: Session) -> None:
@@ -47,6 +52,8 @@ class CaseKeeper:
         self._tasks: set[asyncio.Task[None]] = set()
         self._has_failed = False
         self.saves = 0
+        self.saved = ""
+        self.changed = Signal()
 
     def note(self) -> None:
         """Something may have changed; it is saved when the burst of changes is over."""
@@ -86,6 +93,7 @@ class CaseKeeper:
             if not has_case(self._case):
                 self._volumes, self._contours = {}, {}
                 await loop.run_in_executor(None, _empty, folder)
+                self._tell("")
                 return
             # The scene belongs to the loop; only arrays, which nobody changes, and text go to the thread.
             names, images = self._case.volumes(), self._case.opened()
@@ -94,16 +102,21 @@ class CaseKeeper:
             unconfirmed = {name: sorted(getattr(self._presenter.inputs, name)) for name in ("guessed", "proposed")}
             new = {volume: self._next("volume", ".nrrd") for volume in images if volume not in self._volumes}
 
-            def write() -> None:
+            def write() -> str:
                 for volume, file in new.items():
                     write_volume(images[volume], folder / file)
                 files = self._volumes | new
                 listed = {volume: (names[volume], files[volume], image) for volume, image in images.items()}
-                write_list(folder, listed, contours, self._with_own_files(choices), unconfirmed)
+                return write_list(folder, listed, contours, self._with_own_files(choices), unconfirmed)
 
-            await loop.run_in_executor(None, write)
+            saved = await loop.run_in_executor(None, write)
             self._volumes = {volume: file for volume, file in (self._volumes | new).items() if volume in images}
             self.saves += 1
+            self._tell(saved if OFFERS_LEFT_CASES else "")
+
+    def _tell(self, saved: str) -> None:
+        self.saved = saved
+        self.changed.emit()
 
     def _write_contours(self, folder: Path) -> list[SavedContour]:
         """Write the segmentations that have changed."""

@@ -10,14 +10,16 @@ from PCRPredictorLib.files import read_json
 from PCRPredictorLib.imaging.phase_guess import guess_phase
 from PCRPredictorLib.models.calibration_file import FORMAT as CALIBRATION_FORMAT
 from PCRPredictorLib.models.model_file import FORMAT as MODEL_FORMAT
+from PCRPredictorLib.presenter.messages import Message, Messages, message_from_error
 from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.patient.sample import SAMPLE_NAMES, sample_patient
 from PCRPredictorLib.presenter.patient.state import PHASE_TITLES, PHASES, Phase
 
 from .browser_case import BrowserCase
 from .open_questions import LABEL_MAP_ANSWERS, LABEL_MAP_WORDS, PHASE_ANSWERS, PHASE_WORDS, TAKEN_WORDS, OpenQuestions
-from .opening import contours_alone, holds_contours, label_kinds, open_contours, open_images, plain_name
+from .opening import contoured_slices, contours_alone, label_kinds, open_contours, open_images, plain_name
 from .session import Session
+from .waiting_contours import ContourFile, WaitingContours
 
 Result = TypeVar("Result")
 
@@ -30,6 +32,8 @@ class CaseOpener:
 
     Parameters
     ----------
+    messages : Messages
+        Takes what is said of each file beside what was said of those before it.
     presenter : PredictionPresenter
     case : BrowserCase
     session : Session
@@ -40,17 +44,30 @@ class CaseOpener:
 
     def __init__(
         self,
+        messages: Messages,
         presenter: PredictionPresenter,
         case: BrowserCase,
         session: Session,
         active_phase: Callable[[], Phase],
         questions: OpenQuestions,
     ) -> None:
+        self._messages = messages
         self._questions = questions
         self._presenter = presenter
         self._case = case
         self._session = session
         self._active_phase = active_phase
+        self._waiting = WaitingContours(messages, presenter.inputs, case, self._open_waiting, session.forget)
+
+    def begin(self) -> None:
+        """Other files come; what was said of those before is done with, but for contours that wait."""
+        self._messages.clear()
+        self._waiting.tell()
+
+    def forget(self) -> None:
+        """The case is gone."""
+        self._waiting.drop()
+        self._messages.clear()
 
     async def open(self, path: Path, use: str = "") -> None:
         """Open a file or folder.
@@ -67,7 +84,7 @@ class CaseOpener:
             is_needed = await self._open(path, use)
         except Exception as error:
             # A reader may fail in ways it does not know itself; the page must live on.
-            self._presenter.messages.error(error)
+            self._messages.add(message_from_error(error, about=path.name))
         finally:
             if not is_needed:
                 self._session.forget(path)
@@ -82,6 +99,7 @@ class CaseOpener:
             self._presenter.inputs.choose_volume(phase, volume)
             self._presenter.inputs.choose_contour(phase, segmentation, segment)
         self._presenter.model.choose_sample()
+        self._messages.clear()
         self._presenter.messages.clear()
 
     async def _open(self, path: Path, use: str) -> bool:
@@ -91,44 +109,70 @@ class CaseOpener:
             return await self._open_folder(path, use)
         if use in CHOSEN_BY_FORMAT.values() or name.endswith(".json"):
             return self._choose_file(path, use)
+        slices = await _beside(lambda: contoured_slices(path))
         if use.startswith(CONTOUR):
             told = next((phase for phase in PHASES if use == f"{CONTOUR}-{phase}"), None)
-            await self._open_contours(path, told or self._active_phase())
-        elif name.endswith((".seg.nrrd", ".seg.nhdr")) or await _beside(lambda: holds_contours(path)):
-            await self._open_contours(path, guess_phase(plain_name(path)) or self._active_phase())
-        else:
-            return await self._open_images(path, use)
-        return False
+            return await self._open_contours(ContourFile(path, told or self._active_phase(), slices))
+        if slices is not None or name.endswith((".seg.nrrd", ".seg.nhdr")):
+            return await self._open_contours(self._placed(path, slices))
+        return await self._open_images(path, use)
+
+    def _placed(self, path: Path, slices: frozenset[str] | None) -> ContourFile:
+        """A contour by what tells its phase: its name, the slices that it names, else what is worked on."""
+        told = guess_phase(plain_name(path))
+        volumes = [self._presenter.inputs.of(phase).volume for phase in PHASES]
+        contour = ContourFile(path, told, slices)
+        knows = slices and all(volume is None or self._case.image(volume).acquisition.series for volume in volumes)
+        if told or self._waiting.phase_of(contour) or (knows and None in volumes):
+            return contour
+        return ContourFile(path, self._active_phase(), slices)
 
     async def _open_folder(self, folder: Path, use: str) -> bool:
         """Open the images of a folder, or, where it holds contours alone, each of these."""
-        for file in (contours := await _beside(lambda: contours_alone(folder))):
-            await self._open(file, use)
-        if contours:
-            return False
-        return await self._open_images(folder, use)
+        contours = await _beside(lambda: contours_alone(folder))
+        needed = [await self._open(file, use) for file in contours]
+        return any(needed) if contours else await self._open_images(folder, use)
 
     def _choose_file(self, path: Path, use: str) -> bool:
         if use not in CHOSEN_BY_FORMAT.values():
             content = read_json(path)
             use = CHOSEN_BY_FORMAT.get(str(content.get("format")), "") if isinstance(content, dict) else ""
         if use == "model":
-            return self._presenter.choose_model(str(path))
-        if use == "calibration":
-            return self._presenter.choose_calibration(str(path))
-        raise InputError(f"{path} is neither a model nor a calibration of this program; choose another file.")
+            self._presenter.model.choose_model(str(path))
+        elif use == "calibration":
+            self._presenter.model.choose_calibration(str(path))
+        else:
+            raise InputError(f"{path} is neither a model nor a calibration of this program; choose another file.")
+        return True
 
-    async def _open_contours(self, path: Path, phase: Phase) -> None:
-        volume = self._presenter.inputs.of(phase).volume
-        if volume is None:
-            raise InputError(f"Open the CT of the {PHASE_TITLES[phase]} before its contour {path.name}.")
+    async def _open_contours(self, contour: ContourFile) -> bool:
+        """Whether the file is still needed, until its CT is there."""
+        phase = self._waiting.phase_of(contour)
+        if phase is not None:
+            await self._add_contours(contour.path, phase)
+            return False
+        if contour.slices is None:  # what is none is better said now
+            await _beside(lambda: open_contours(contour.path, self._session))
+        self._waiting.hold(contour)
+        return True
+
+    async def _open_waiting(self, path: Path, phase: Phase) -> None:
+        try:
+            await self._add_contours(path, phase)
+        except Exception as error:  # as in `open`
+            self._messages.add(message_from_error(error, about=path.name))
+        finally:
+            self._session.forget(path)
+
+    async def _add_contours(self, path: Path, phase: Phase) -> None:
+        volume = str(self._presenter.inputs.of(phase).volume)
         image = self._case.image(volume)
         masks = await _beside(lambda: open_contours(path, self._session, image))
         segmentation, segment = self._case.add_contours(masks, plain_name(path), volume)
         self._presenter.inputs.choose_contour(phase, segmentation, segment)
         if segment is None:
             names = ", ".join(f"'{mask.segment}'" for mask in masks)
-            self._presenter.messages.info(f"{path.name} holds several contours ({names}); choose the tumor's.")
+            self._messages.add(Message("info", f"{path.name} holds several contours ({names}); choose the tumor's."))
 
     async def _open_images(self, path: Path, use: str) -> bool:
         """Whether the file is still needed, until the user has said what it is."""
@@ -140,7 +184,9 @@ class CaseOpener:
         if use in PHASES and len(volumes) == 1:
             self._presenter.inputs.choose_volume("arterial" if use == "arterial" else "portal", volumes[0])
         self._presenter.scene_changed()
-        said = list(left_out) + [f"{one.name}: {notice.message}" for one in series for notice in one.image.notices]
+        said = [f"{path.name}: {reason}" for reason in left_out] + [
+            f"{one.name}: {notice.message}" for one in series for notice in one.image.notices
+        ]
         chosen = {self._presenter.inputs.of(phase).volume for phase in PHASES}
         if not chosen & set(volumes):
             if len(volumes) == 1:
@@ -148,7 +194,7 @@ class CaseOpener:
             else:
                 said.insert(0, f"{', '.join(one.name for one in series)}: choose which phase it is.")
         if said:
-            self._presenter.messages.info(" ".join(said))
+            self._messages.add(Message("info", " ".join(said)))
         return False
 
     def _ask_what_it_is(self, path: Path, kinds: int) -> None:

@@ -1,5 +1,6 @@
 """Changing a contour voxel by voxel, and undoing that without a copy of the whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,9 +92,15 @@ class ContourStep(UndoCommand):
     def __init__(self, segmentation: Any, text: str, differences: dict[str, _Difference]) -> None:
         super().__init__()
         self._segmentation = segmentation
+        self._volume = segmentation.volume_node
         self._text = text
         self._differences = differences
         self._is_obsolete = not differences
+
+    def turn_to(self, segmentation: Any, names: dict[str, str]) -> None:
+        """Change another segmentation from now on, whose segments hold the same on the same grid under other names."""
+        self._segmentation = segmentation
+        self._differences = {names.get(segment, segment): found for segment, found in self._differences.items()}
 
     def undo(self) -> None:
         for segment_id, difference in self._differences.items():
@@ -104,14 +111,14 @@ class ContourStep(UndoCommand):
             self._change(segment_id, difference, difference.came, difference.left)
 
     def _change(self, segment_id: str, difference: _Difference, coming: bytes, leaving: bytes) -> None:
-        logic, volume = self._segmentation.editor_logic, self._segmentation.volume_node
+        logic = self._segmentation.editor_logic
         for packed, mode in (
             (leaving, logic.ModificationModeRemove),
             (coming, logic.ModificationModeAdd),
         ):
             voxels = difference.voxels(packed)
             if voxels.mask.any():
-                labelmap = labelmap_of(voxels, volume)
+                labelmap = labelmap_of(voxels, self._volume)
                 everywhere = [0, -1, 0, -1, 0, -1]
                 node = self._segmentation.segmentation_node
                 logic.ModifySegmentByLabelmap(node, segment_id, labelmap, mode, everywhere, True, True)
@@ -121,14 +128,20 @@ class ContourStep(UndoCommand):
 class ContourSteps(UndoStack):
     """trame-slicer's undo stack, whose steps keep what changed instead of two copies of the segmentation.
 
+    Parameters
+    ----------
+    stepped : callable
+        Called after each new step.
+
     Attributes
     ----------
     text : str
         What the next step is called.
     """
 
-    def __init__(self, undo_limit: int) -> None:
+    def __init__(self, undo_limit: int, stepped: Callable[[], None]) -> None:
         super().__init__(undo_limit=undo_limit)
+        self._stepped = stepped
         self.text = ""
 
     @property
@@ -148,6 +161,12 @@ class ContourSteps(UndoStack):
                 return
             command = ContourStep(command._segmentation, self.text, differences)
         super().push(command)
+        self._stepped()
+
+    def turn_to(self, segmentation: Any, names: dict[str, str]) -> None:
+        """Undo and redo from now on as `ContourStep.turn_to` says."""
+        for command in self._command_list:
+            command.turn_to(segmentation, names)
 
 
 def _placed(voxels: Voxels | None, low: np.ndarray, high: np.ndarray) -> np.ndarray:

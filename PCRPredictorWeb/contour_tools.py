@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PCRPredictorLib.presenter.patient.state import PHASES, Phase
+from PCRPredictorLib.presenter.patient.state import Phase
 from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from PCRPredictorLib.presenter.signal import Signal
 from trame_slicer.core import SegmentationEditor
@@ -30,6 +30,8 @@ from .preview import Preview
 from .threshold import between, proposed_range, question, searched
 
 UNDO_STEPS = 30
+# Of so many contours, those turned to last, the steps are kept.
+UNDO_CONTOURS = 12
 
 # The names under which the steps of each tool are undone. A tool that follows the hand needs no effect of
 # trame-slicer's, except to show the brush.
@@ -108,6 +110,8 @@ class ContourTools:
     ----------
     edited : Signal
         Emitted without values whenever the contour may have changed.
+    stepped : Signal
+        Emitted without values after each new step, which undoing and redoing are not.
     tool : str
         Name of the active tool, empty where there is none.
     settings : ToolSettings
@@ -119,6 +123,7 @@ class ContourTools:
 
     def __init__(self, editor: SegmentationEditor, scene: Any) -> None:
         self.edited = Signal()
+        self.stepped = Signal()
         self.tool = ""
         self.settings = ToolSettings()
         self.question = ""
@@ -127,8 +132,7 @@ class ContourTools:
         self._preview = Preview(scene)
         self._target: tuple[Phase, str, str, str] | None = None
         self._view_node: Any = None
-        self._stacks: dict[Phase, ContourSteps] = {phase: ContourSteps(UNDO_STEPS) for phase in PHASES}
-        self._owners: dict[Phase, str] = {}
+        self._stacks: dict[tuple[Phase, str], ContourSteps] = {}
         editor.segmentation_modified.connect(self.edited.emit)
 
     @property
@@ -143,6 +147,11 @@ class ContourTools:
     def steps(self) -> list[str]:
         """What can be undone, the latest first."""
         return [] if self._stack is None else self._stack.texts
+
+    def steps_on(self, phase: Phase, segmentation_id: str | None) -> list[str]:
+        """What could be undone on another contour of a phase, the latest first."""
+        stack = self._stacks.get((phase, segmentation_id or ""))
+        return [] if stack is None else stack.texts
 
     @property
     def follows_hand(self) -> bool:
@@ -168,11 +177,27 @@ class ContourTools:
         self._forget_segmentation()
         self._editor.set_active_segmentation(segmentation, volume)
         self._editor.set_active_segment_id(segment_id)
-        if self._owners.get(phase) != segmentation.GetID():
-            self._stacks[phase].clear()
-            self._owners[phase] = segmentation.GetID()
-        self._editor.set_undo_stack(self._stacks[phase])
+        self._keep_steps(self._stacks.get(target[:2]) or ContourSteps(UNDO_STEPS, self.stepped.emit))
         self.choose(tool)
+
+    def take_over_steps(self, segmentation_id: str, segment_id: str) -> None:
+        """Go on with the steps of a contour that is gone and that the edited one was made to be again."""
+        if self._target is None or segmentation_id == self._target[1]:
+            return
+        steps = self._stacks.pop((self._target[0], segmentation_id), None)
+        if steps is not None:
+            steps.turn_to(self._editor.active_segmentation, {segment_id: self._target[2]})
+            self._keep_steps(steps)
+
+    def _keep_steps(self, steps: ContourSteps) -> None:
+        """Undo and redo these on the edited contour."""
+        assert self._target is not None, "a contour is edited"
+        key = self._target[:2]
+        self._stacks.pop(key, None)
+        self._stacks[key] = steps
+        while len(self._stacks) > UNDO_CONTOURS:
+            del self._stacks[next(iter(self._stacks))]
+        self._editor.set_undo_stack(steps)
 
     def release(self) -> None:
         """Edit nothing."""
@@ -263,7 +288,7 @@ class ContourTools:
 
     @property
     def _stack(self) -> ContourSteps | None:
-        return None if self._target is None else self._stacks[self._target[0]]
+        return None if self._target is None else self._stacks[self._target[:2]]
 
     @property
     def _uses_brush(self) -> bool:

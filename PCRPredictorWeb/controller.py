@@ -1,14 +1,11 @@
 """Between page, presenter and scene: what the user does goes in, what the presenter says comes out."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 from PCRPredictorLib.errors import InputError
-from PCRPredictorLib.mrml.segmentation_file import write_segmentation
 from PCRPredictorLib.presenter.job import Executor
-from PCRPredictorLib.presenter.patient.export import CaseFeatures, export_features
 from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.patient.state import PHASES, Phase
 from PCRPredictorLib.presenter.patient.windows import WINDOWS
@@ -16,11 +13,14 @@ from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from .browser_case import BrowserCase
 from .contour_sizes import ContourSizes
 from .contour_tools import ContourTools, ToolSettings
-from .diameter import DIAMETER, Diameter
+from .diameter import Diameter
+from .history import History
 from .linked_views import LinkedViews
+from .page_messages import PageMessages
 from .page_state import contour_choice, page_state
 from .session import Session
 from .shown_proposal import ShownProposal
+from .take_away import TakeAway
 
 QUIET_SECONDS = 0.12
 DEFAULT_WINDOW = next(iter(WINDOWS.values()))
@@ -46,6 +46,8 @@ class Controller:
     ----------
     active_phase : Phase
         The phase whose contour the tools edit.
+    messages : PageMessages
+    take_away : TakeAway
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Controller:
         session: Session,
         executor: QuietExecutor,
         download: Callable[[str], None],
+        messages: PageMessages,
     ) -> None:
         self.active_phase: Phase = "arterial"
         self._state = state
@@ -67,19 +70,21 @@ class Controller:
         self._tools = tools
         self._diameter = Diameter(presenter)
         self._proposal = ShownProposal(presenter, case, views)
-        self._session = session
+        self._history = History(tools, presenter.copy)
+        self.take_away = TakeAway(presenter, case, session, download)
         self._executor = executor
-        self._download = download
+        self.messages = messages
         self._gray = DEFAULT_WINDOW.width, DEFAULT_WINDOW.level
         self._sizes = ContourSizes(case)
         self._shown_contours: dict[Phase, tuple[str | None, str | None]] = dict.fromkeys(PHASES, (None, None))
         self._announced: frozenset[str] = frozenset()
         presenter.changed.connect(self.refresh)
+        messages.files.changed.connect(self.refresh)
         views.moved.connect(self.show_slices)
         tools.edited.connect(self._take_edit)
+        tools.stepped.connect(lambda: presenter.copy.forget_undone(self.active_phase))
         presenter.copy.changed.connect(self._show_proposal)
         presenter.inputs.changed.connect(self._show_choices)
-        presenter.features_ready.connect(self._take_features)
         presenter.job.progressed.connect(self._show_progress)
 
     @property
@@ -88,25 +93,25 @@ class Controller:
 
     @property
     def tool(self) -> str:
-        """What is in hand: a tool on the contour or the lesion's diameter; empty for nothing."""
-        return DIAMETER if self._diameter.is_in_hand else self._tools.tool
+        """What is in hand: a line or a tool on the contour; empty for nothing."""
+        return self._diameter.in_hand or self._tools.tool
 
     @property
     def follows_hand(self) -> bool:
         """Whether it takes whole paths of the hand."""
-        return self._diameter.is_in_hand or self._tools.follows_hand
+        return bool(self._diameter.in_hand) or self._tools.follows_hand
 
     def refresh(self) -> None:
         """Bring the page up to date."""
-        state = page_state(self._presenter, self._case, self._session.without_folders)
+        self._diameter.lay_aside_hint()
+        state = page_state(self._presenter, self._case) | {"messages": self.messages.state()}
         tools = self._tools
         state |= vars(tools.settings) | {
             "active_phase": self.active_phase,
             "tool": self.tool,
             "needs_pointing": tools.needs_pointing,
-            "can_undo": tools.can_undo or bool(self._proposal.steps(self.active_phase)),
-            "can_redo": tools.can_redo,
-            "undo_steps": tools.steps + self._proposal.steps(self.active_phase),
+            "undo_steps": self._history.steps(self.active_phase),
+            "can_redo": self._history.can_redo(self.active_phase),
             "follows_hand": self.follows_hand,
             "threshold_question": tools.question,
             "picks_range": tools.picks_range,
@@ -134,7 +139,7 @@ class Controller:
         self._presenter.inputs.choose_volume(phase, volume)
 
     def confirm_volume(self, phase: Phase) -> None:
-        self._presenter.inputs.confirm(phase)
+        self._presenter.confirm_inputs(phase)
 
     def confirm_phases(self) -> None:
         self._presenter.confirm_phases()
@@ -161,8 +166,9 @@ class Controller:
         """Take a tool, or put it away where it is in hand; a phase without a contour gets an empty one."""
         if self.tool == tool:
             tool = ""
-        self._diameter.is_in_hand = tool == DIAMETER
-        if self._diameter.is_in_hand:
+        if self._diameter.take(tool):
+            self.active_phase = self._diameter.phase or self.active_phase
+            self._edit_active()
             tool = ""
         elif tool and not self._presenter.inputs.of(self.active_phase).complete:
             self.new_contour(self.active_phase)
@@ -171,7 +177,9 @@ class Controller:
 
     def draw_along(self, phase: Phase, path: np.ndarray) -> None:
         """Do along a path in a view's pixels what is in hand."""
-        if self._diameter.is_in_hand:
+        if self._diameter.in_hand:
+            if self._diameter.phase not in (None, phase):
+                return
             self.turn_to(phase)
             self._diameter.draw(phase, path, self._views.view_node(phase))
         elif phase == self.active_phase:
@@ -204,15 +212,11 @@ class Controller:
             self.undo()
 
     def undo(self) -> None:
-        """Undo the latest step on the active contour; below them all lies that it was proposed."""
-        if self._tools.can_undo:
-            self._tools.undo()
-        else:
-            self._proposal.undo(self.active_phase)
+        self._history.undo(self.active_phase)
         self.refresh()
 
     def redo(self) -> None:
-        self._tools.redo()
+        self._history.redo(self.active_phase)
         self.refresh()
 
     def copy_contour(self) -> None:
@@ -257,9 +261,6 @@ class Controller:
     def cancel(self) -> None:
         self._presenter.cancel()
 
-    def dismiss_messages(self) -> None:
-        self._presenter.messages.clear()
-
     def set_window(self, name: str) -> None:
         """Look at both phases through a window of the presenter's."""
         if name in WINDOWS:
@@ -291,48 +292,10 @@ class Controller:
         if number != self._views.slice_number(phase)[0]:
             self._views.show_slice(phase, number)
 
-    def take_report(self) -> None:
-        self._take_report("report.html")
-
-    def take_pdf(self) -> None:
-        self._take_report("report.pdf")
-
-    def _take_report(self, name: str) -> None:
-        path = self._session.downloads / name
-        self._presenter.save_report(path, partial(self._download, path.name))
-
-    def take_prediction(self) -> None:
-        path = self._session.downloads / "prediction.json"
-        if self._presenter.save_prediction(path):
-            self._download(path.name)
-
-    def take_features(self) -> None:
-        """Extract all features; they are handed over when they are there."""
-        self._presenter.extract_features()
-
-    def take_contour(self, phase: Phase) -> None:
-        """Hand over the phase's segmentation file."""
-        choice = self._presenter.inputs.of(phase)
-        try:
-            if choice.segmentation is None or choice.segment is None or choice.volume is None:
-                raise InputError("There is no contour on this phase yet; draw one first.")
-            self._case.mask(choice.segmentation, choice.segment, choice.volume)
-            path = self._session.downloads / f"{phase}.seg.nrrd"
-            write_segmentation(self._case.node(choice.segmentation), path, withhold=True)
-        except InputError as error:
-            self._presenter.messages.error(error)
-        else:
-            self._download(path.name)
-
     def _send(self, values: dict[str, Any]) -> None:
         # Much is called from VTK's events, where nobody else sends what was changed.
         with self._state:
             self._state.update(values)
-
-    def _take_features(self, features: CaseFeatures) -> None:
-        path = self._session.downloads / "features.csv"
-        export_features(features, "1", path)
-        self._download(path.name)
 
     def _take_edit(self) -> None:
         """A contour may have changed; answered once the burst of changes is over."""
@@ -353,7 +316,7 @@ class Controller:
                 self._views.show_volume(phase, choice.volume)
                 self._views.look_through(*self._gray)
         if not any(choice.volume for choice in chosen.values()):
-            self._diameter.is_in_hand = False
+            self._diameter.take("")
         self._views.show_contours({phase: choice.segmentation for phase, choice in chosen.items()})
         for phase, choice in chosen.items():
             contour = (choice.segmentation, choice.segment)

@@ -10,7 +10,7 @@ from vtkmodules.vtkCommonMath import vtkMatrix4x4
 
 from .contour_tools import BRUSH_MM, ContourTools
 from .controller import Controller
-from .diameter import DIAMETER
+from .diameter import DIAMETER, HINTS
 from .linked_views import ENDS, LinkedViews
 
 # HU that a drag over one pixel changes.
@@ -89,7 +89,7 @@ class Gestures:
         self._views.step(phase, int(count))
 
     def choose_tool(self, tool: str) -> None:
-        phases = PHASES if tool == DIAMETER else (self._controller.active_phase,)
+        phases = PHASES if tool == DIAMETER or tool in HINTS else (self._controller.active_phase,)
         if any(map(self._views.volume_id, phases)):
             self._controller.choose_tool(tool)
 

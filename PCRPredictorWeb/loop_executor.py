@@ -1,15 +1,15 @@
 """Work beside the event loop."""
 
 import asyncio
-import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
+from PCRPredictorLib.presenter.threads import ThreadExecutor
 from PCRPredictorLib.presenter.waiting import ask
 
 
-class LoopExecutor:
+class LoopExecutor(ThreadExecutor):
     """The presenter's executor on an event loop: work on a thread of its own, callbacks on the loop.
 
     Parameters
@@ -19,6 +19,7 @@ class LoopExecutor:
     """
 
     def __init__(self, page: Callable[[], AbstractContextManager[object]]) -> None:
+        super().__init__()
         self._page = page
         self._loop: asyncio.AbstractEventLoop | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -27,15 +28,12 @@ class LoopExecutor:
         """Tell which loop serves the page; before that no callback is run."""
         self._loop = loop
 
-    def start(self, work: Callable[[], None]) -> None:
-        threading.Thread(target=work, daemon=True, name="PCRPredictor").start()
-
     def on_main(self, callback: Callable[[], None]) -> None:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._run, callback)
 
     def ask_main(self, question: Callable[[], Any]) -> Any:
-        return ask(self.on_main, question, lambda: self._loop is None or self._loop.is_closed())
+        return ask(self.on_main, question, lambda: self._closed or self._loop is None or self._loop.is_closed())
 
     def when_quiet(self, seconds: float, callback: Callable[[], None]) -> None:
         """Run `callback` once nothing has asked for it again for so long; called on the loop."""

@@ -62,6 +62,11 @@ def open_images(path: Path, session: Session) -> tuple[tuple[Series, ...], tuple
             archive, path = path, new_folder() / plain_name(path)
             path.mkdir()
             unpack(archive, path, session.limits)
+            if contours := contours_alone(path):
+                names = ", ".join(file.name for file in contours)
+                raise InputError(
+                    f"{archive.name} holds contours only ({names}); unpack it, and open the files themselves."
+                )
         if path.is_dir():
             return _read_folder(path, new_folder, session)
         _require_one_file(path)
@@ -86,15 +91,16 @@ def open_contours(path: Path, session: Session, image: PhaseImage | None = None)
     return read_masks(path, image)
 
 
-def holds_contours(path: Path) -> bool:
-    """Whether a file is a DICOM SEG or RTSTRUCT, whatever its name."""
-    return path.is_file() and bool(contour_files([path]))
+def contoured_slices(path: Path) -> frozenset[str] | None:
+    """UIDs of the slices that a DICOM SEG or RTSTRUCT, whatever its name, was drawn on; None of any other file."""
+    found = contour_files([path]) if path.is_file() else []
+    return found[0].slices if found else None
 
 
 def contours_alone(folder: Path) -> list[Path]:
     """The files of a folder that holds DICOM SEG and RTSTRUCT and nothing else; none of any other folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return files if all(map(holds_contours, files)) else []
+    return files if len(contour_files(files)) == len(files) else []
 
 
 def label_kinds(image: PhaseImage) -> int:

@@ -1,9 +1,7 @@
 """What the page shows, as plain JSON values, from what the presenter says."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from PCRPredictorLib.features.readable import readable
@@ -22,35 +20,26 @@ from PCRPredictorLib.report.patient.score_map import NOTE, map_figures, map_in_w
 Item = dict[str, str]
 
 
-def page_state(
-    presenter: PredictionPresenter, source: CaseSource, without_folders: Callable[[str], str]
-) -> dict[str, Any]:
-    """The presenter's state by the names that the page's panels use; messages name files without their folders."""
+def page_state(presenter: PredictionPresenter, source: CaseSource) -> dict[str, Any]:
+    """The presenter's state by the names that the page's panels use; no messages."""
     readiness, inputs = presenter.readiness, presenter.inputs
-    volumes = source.volumes()
+    model, volumes = presenter.model, source.volumes()
     state: dict[str, Any] = {
         "volumes": _items(volumes),
         "contours": _contours(source),
-        "models": [{"title": _title(name), "value": name} for name in presenter.model.offered],
-        "model": presenter.model.name,
-        "calibrations": [{"title": _title(name), "value": name} for name in presenter.model.offered_calibrations],
-        "calibration": presenter.model.calibration_path,
-        "needs_calibration": presenter.model.needs_calibration,
-        "card": [asdict(row) for row in presenter.model.card],
-        "clinical": [
-            {"name": name, "value": presenter.choices.clinical.get(name)} for name in presenter.model.clinical_needed
-        ],
+        "models": _items({name: model.title(name) for name in model.offered}),
+        "model": model.name if model.name in model.offered else None,
+        "calibrations": _items({name: model.title(name) for name in model.offered_calibrations}),
+        "calibration": model.calibration_path if model.calibration_path in model.offered_calibrations else None,
+        "needs_calibration": model.needs_calibration,
+        "card": [asdict(row) for row in model.card],
+        "clinical": [{"name": name, "value": presenter.choices.clinical.get(name)} for name in model.clinical_needed],
         "live": presenter.live.enabled,
         "running": presenter.job.running,
         "predict_reason": readiness.predict or "",
         "extract_reason": readiness.extract or "",
         "export_reason": readiness.export or "",
         "stability_reason": readiness.stability or "",
-        "errors": [
-            {"kind": message.kind, "text": without_folders(message.text)}
-            for message in presenter.messages.shown
-            if message.kind != "warning"
-        ],
         "result": result_state(presenter.result) if presenter.result else None,
         "map": map_state(presenter.mapped),
         "stale": presenter.is_stale,
@@ -139,10 +128,6 @@ def _contours(source: CaseSource) -> list[Item]:
 
 def _items(names: dict[str, str]) -> list[Item]:
     return [{"title": title, "value": key} for key, title in names.items()]
-
-
-def _title(name_or_path: str) -> str:
-    return Path(name_or_path).name.removesuffix(".json")
 
 
 def _shows_simulated(presenter: PredictionPresenter, source: CaseSource) -> bool:

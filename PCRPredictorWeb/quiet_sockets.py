@@ -1,9 +1,11 @@
-"""A tab that is closed while something is sent to it is no fault."""
+"""A tab that is closed while something is sent to it, or before its socket is open, is no fault."""
 
 import contextlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from aiohttp import web
+from aiohttp.typedefs import Handler
 from wslink.websocket import LinkProtocol
 
 
@@ -21,6 +23,12 @@ class QuietSockets(LinkProtocol):
     def __init__(self, handlers: Callable[[], Iterable[Any]]) -> None:
         super().__init__()
         self._handlers = handlers
+
+    def add_to(self, app: web.Application) -> None:
+        """Say nothing of sockets that are gone before they are open; wslink takes each for one that was."""
+        app.middlewares.append(_forgive_the_gone)
+        for handler in self._handlers():
+            _close_opened_alone(handler)
 
     def silence(self, client_id: str) -> None:
         """Send nothing more to a socket; wslink would go on until it learns that it is closed."""
@@ -41,3 +49,21 @@ def _quieten(socket: Any) -> None:
             await send(piece)
 
     socket.send_bytes = send_if_open
+
+
+def _close_opened_alone(handler: Any) -> None:
+    close = handler.onClose
+
+    async def close_if_opened(client_id: str) -> None:
+        if client_id in handler.unchunkers:
+            await close(client_id)
+
+    handler.onClose = close_if_opened
+
+
+@web.middleware
+async def _forgive_the_gone(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except ConnectionError:
+        return web.Response(status=400)  # which nobody is there to read

@@ -63,12 +63,18 @@ class Routes:
         try:
             path = await self._receive(request)
         except InputError as error:
-            self._refused(error)
-            return web.json_response({"error": str(error)}, status=422)
+            return self._refuse(error)
         except ConnectionError:  # cancelled, or the page was closed
             return web.Response(status=400)
+        except OSError as error:
+            what = f"{request.query.get('name', '')} cannot be kept here ({error.strerror or error})"
+            return self._refuse(InputError(f"{what}; free space on the disk of the program, then send it again."))
         await self._opened(path, request.query.get("as", ""))
         return web.json_response({})
+
+    def _refuse(self, error: InputError) -> web.Response:
+        self._refused(error)
+        return web.json_response({"error": str(error)}, status=422)
 
     def _require_allowed(self, request: web.Request, coming: int, files: int = 1) -> None:
         """Raise InputError where an upload of so many bytes and files is too large."""

@@ -87,13 +87,18 @@ def write_list(
     contours: Sequence[SavedContour],
     choices: Mapping[str, Any],
     unconfirmed: Mapping[str, Sequence[str]],
-) -> None:
+) -> str:
     """Make the files of a folder one case; what is not in it any more is deleted.
 
     Parameters
     ----------
     images : dict
         Name, file and image of each volume by its id.
+
+    Returns
+    -------
+    saved : str
+        When that was, as `SavedCase` tells it.
     """
     acquisitions = _without_identifiers([image.acquisition for _, _, image in images.values()])
     volumes = [
@@ -113,7 +118,7 @@ def write_list(
     own = [Path(path).name for path in (choices["model"], choices["calibration"]) if path and (folder / path).is_file()]
     content = {
         "format": FORMAT,
-        "saved": datetime.now().strftime("%d %b %Y, %H:%M"),
+        "saved": datetime.now().strftime("%d %b %Y, %H:%M:%S"),
         "volumes": volumes,
         "contours": [asdict(contour) for contour in contours],
         "choices": choices,
@@ -124,6 +129,7 @@ def write_list(
     for path in folder.iterdir():
         if path.name != LIST and path.name not in content["bytes"]:
             path.unlink()
+    return str(content["saved"])
 
 
 def _without_identifiers(acquisitions: Sequence[Acquisition]) -> list[dict[str, Any]]:

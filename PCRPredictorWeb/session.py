@@ -20,6 +20,8 @@ if sys.platform != "win32":
 
 FOLDER_PREFIX = "pcr-predictor-"
 CASE_FOLDER = "case"
+# A folder cannot be locked on Windows, so that nobody knows whose program is dead.
+OFFERS_LEFT_CASES = sys.platform != "win32"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Session:
 
     def require_room(self, coming_bytes: int = 0) -> None:
         """Raise InputError where the session's files and those that are coming are too many."""
-        held = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file() and not path.is_symlink())
+        held = _bytes_in(self.folder)
         if held + coming_bytes > self.limits.session_bytes:
             raise InputError(
                 f"This session already holds {held / 1e9:.1f} GB of files, {self.limits.session_bytes / 1e9:.1f} GB "
@@ -110,8 +112,16 @@ class Session:
             shutil.rmtree(upload.parent, ignore_errors=True)
 
     def close(self) -> None:
-        """Delete every file of the session; doing so twice is no error."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Delete every file of the session; doing so twice is no error.
+
+        Threads may be writing still. They know the folder by its name, so that they put nothing more into it once it
+        bears another, and it can be emptied.
+        """
+        ended = self.folder.with_name(f"{self.folder.name}-ended")
+        with contextlib.suppress(OSError):
+            self.folder.rename(ended)
+        for folder in (ended, self.folder):
+            shutil.rmtree(folder, ignore_errors=True)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -146,7 +156,7 @@ def sweep_dead_sessions() -> list[LeftCase]:
     list of LeftCase
         The cases that they had saved, the latest first: only the user may delete those.
     """
-    if sys.platform == "win32":  # a folder cannot be locked there
+    if sys.platform == "win32":  # as OFFERS_LEFT_CASES says, in the words that type checkers know
         return []
     left = []
     for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
@@ -171,17 +181,29 @@ def _delete_all_but_the_case(folder: Path) -> None:
                 path.unlink()
 
 
+def _bytes_in(folder: Path) -> int:
+    """Of all files in a folder; those that others delete meanwhile count as little as if they had been so before."""
+    held = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                held += os.lstat(os.path.join(place, name)).st_size
+    return held
+
+
 def _locked_folder() -> tuple[Path, int | None]:
     """A new folder and the open lock on it, which the system takes back when the process ends in any way."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
         if sys.platform == "win32":
             return folder, None
-        lock = os.open(folder, os.O_RDONLY)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if folder.is_dir():
-            return folder, lock
-        os.close(lock)  # another program swept it before it was locked
+        # Another program may sweep it before it is locked.
+        with contextlib.suppress(FileNotFoundError):
+            lock = os.open(folder, os.O_RDONLY)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if folder.is_dir():
+                return folder, lock
+            os.close(lock)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
-"""A proposed contour on the page: in a color of its own over what it would replace, and a step that is undone."""
+"""A proposed contour on the page: in a color of its own over what it would replace."""
 
+from PCRPredictorLib.presenter.patient.contour_proposals import LineProposal
 from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
 from PCRPredictorLib.presenter.patient.state import PHASES, Phase
 
@@ -9,8 +10,6 @@ from .linked_views import LinkedViews
 from .preview import COLOR as PROPOSED_COLOR
 
 DOUBTFUL_COLOR = (1.0, 0.45, 0.3)
-# What is undone, by how the contour came about.
-STEPS = {"proposed": "Contour from the diameter", "copied": "Copied contour"}
 
 
 class ShownProposal:
@@ -31,16 +30,7 @@ class ShownProposal:
     @property
     def grown_phase(self) -> Phase | None:
         """The phase whose chosen contour was proposed from a line and awaits the user's word; None without one."""
-        pending = self._copy.pending
-        return self.phase if pending is not None and pending.kind == "proposed" else None
-
-    def steps(self, phase: Phase) -> list[str]:
-        """What undoing proposals is called among the steps of a phase's contour, which they came before."""
-        return [STEPS[proposal.kind] for proposal in self._copy.undoable(phase)]
-
-    def undo(self, phase: Phase) -> None:
-        """Choose again what was chosen before the latest one of a phase."""
-        self._copy.undo_on(phase)
+        return self.phase if isinstance(self._copy.pending, LineProposal) else None
 
     def state(self) -> dict[str, str | bool]:
         """What the page knows of the one that awaits the user's word."""
@@ -49,6 +39,8 @@ class ShownProposal:
             "proposal": pending.sentence if pending else "",
             "proposal_phase": pending.target_phase if pending else "",
             "proposal_doubtful": pending is not None and pending.is_doubtful,
+            "proposal_grown": isinstance(pending, LineProposal),
+            "can_correct": self._presenter.proposals.can_be_corrected,
         }
 
     def dashed(self) -> dict[str, str]:

@@ -38,7 +38,7 @@ def unpack(archive: Path, folder: Path, limits: Limits) -> None:
                 )
             room = limits.unpacked_bytes
             for entry in entries:
-                room -= _unpack_entry(opened, entry, _place(entry, folder, name), room)
+                room -= _unpack_entry(opened, entry, folder, _place(entry, folder, name), room)
                 if room < 0:
                     raise InputError(
                         f"{name} unpacks to more than the allowed {limits.unpacked_bytes / 1e9:.1f} GB; pack one "
@@ -73,9 +73,13 @@ def _place(entry: zipfile.ZipInfo, folder: Path, name: str) -> Path:
     return folder.joinpath(*path.parts)
 
 
-def _unpack_entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path, room: int) -> int:
-    """Unpack one entry, at most one piece beyond `room` bytes; returns how many bytes came out."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+def _unpack_entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, place: Path, room: int) -> int:
+    """Unpack one entry, at most one piece beyond `room` bytes; returns how many bytes came out.
+
+    `folder` itself is never made: where it is gone, the session has ended.
+    """
+    for parent in reversed(place.relative_to(folder).parents[:-1]):
+        (folder / parent).mkdir(exist_ok=True)
     written = 0
     with opened.open(entry) as source, place.open("xb") as target:
         while written <= room and (piece := source.read(PIECE)):

@@ -6,6 +6,7 @@ from trame.widgets import vuetify3 as v3
 
 from ..controller import Controller
 from .attributes import spoken
+from .hints import draw_hints
 
 
 def draw_case_panel(controller: Controller) -> None:
@@ -14,6 +15,7 @@ def draw_case_panel(controller: Controller) -> None:
     marked = "'stale-mark' + (proposal_doubtful ? ' doubtful' : '')"
     with html.Div(v_if="proposal", classes=(marked,), **spoken(role="status")):
         html.Div("{{ proposal }}", classes="mb-2")
+        draw_hints(controller, "side", v_if="proposal_grown", classes="mb-2")
         v3.VBtn(
             "Accept",
             size="small",

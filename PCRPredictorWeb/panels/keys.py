@@ -11,6 +11,7 @@ KEYS = (
     ("Right drag, middle drag", "Zoom, move"),
     ("P  E  D  S  T", "Paint, erase, draw, scissors, threshold"),
     ("L", "The lesion's longest diameter, from which its contour is proposed"),
+    ("A  B  N", "Correct what was proposed from it: line across, belongs, does not belong"),
     ("[  ]  or Shift and wheel", "Brush smaller, larger"),
     ("Esc", "Drop the line being drawn; put the tool away"),
     ("Ctrl+Z, Ctrl+Y", "Undo, redo"),

@@ -76,8 +76,16 @@ def _draw_welcome() -> None:
 
 def _draw_messages(controller: Controller) -> None:
     with html.Div(classes="messages", **spoken(role="alert")):
+        v3.VBtn(
+            "Close all {{ messages.length }}",
+            v_if="messages.length > 2",
+            size="x-small",
+            classes="all",
+            click=controller.messages.clear,
+            **spoken(data_testid="close-all"),
+        )
         v3.VAlert(
-            v_for="message in errors",
+            v_for="message in messages",
             key="message.text",
             type=("message.kind",),
             text=("message.text",),
@@ -85,7 +93,7 @@ def _draw_messages(controller: Controller) -> None:
             closable=True,
             elevation=8,
             **spoken(data_testid="message"),
-            click_close=controller.dismiss_messages,
+            click_close=(controller.messages.drop, "[message.text]"),
         )
 
 

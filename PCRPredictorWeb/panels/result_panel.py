@@ -125,12 +125,14 @@ def _draw_stability(controller: Controller) -> None:
 def _draw_take_away(controller: Controller) -> None:
     html.Div("Take away", classes="section")
     with html.Div(style="display: grid; grid-template-columns: 1fr 1fr; gap: 8px;"):
-        _take("Report", "report", controller.take_report, "!!export_reason")
-        _take("Report (PDF)", "pdf", controller.take_pdf, "!!export_reason")
-        _take("Result (JSON)", "json", controller.take_prediction, "!!export_reason")
-        _take("All features (CSV)", "features", controller.take_features, "!!extract_reason")
-        _take("Arterial contour", "contour-arterial", (controller.take_contour, "['arterial']"), "!arterial_contour")
-        _take("Portal contour", "contour-portal", (controller.take_contour, "['portal']"), "!portal_contour")
+        _take("Report", "report", controller.take_away.report, "!!export_reason")
+        _take("Report (PDF)", "pdf", controller.take_away.pdf, "!!export_reason")
+        _take("Result (JSON)", "json", controller.take_away.prediction, "!!export_reason")
+        _take("All features (CSV)", "features", controller.take_away.features, "!!extract_reason")
+        _take(
+            "Arterial contour", "contour-arterial", (controller.take_away.contour, "['arterial']"), "!arterial_contour"
+        )
+        _take("Portal contour", "contour-portal", (controller.take_away.contour, "['portal']"), "!portal_contour")
     html.P("{{ export_reason }}", classes="hint mt-2", v_if="export_reason && !running")
 
 

@@ -142,8 +142,10 @@ html, body {{ overflow: hidden !important; background: #0a0c0f; color-scheme: da
 .uploading .words {{ flex: 1; min-width: 0; font-variant-numeric: tabular-nums; }}
 .uploading .name {{ overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
 .messages {{ position: absolute; left: 12px; right: 12px; bottom: 62px; z-index: 3; display: flex;
-  flex-direction: column; gap: 8px; pointer-events: none; }}
-.messages > * {{ pointer-events: auto; }}
+  flex-direction: column; gap: 8px; pointer-events: none; max-height: min(100% - 74px, 330px);
+  overflow-y: auto; }}
+.messages .v-btn.all {{ align-self: flex-end; }}
+.messages > * {{ pointer-events: auto; flex: none; }}
 .messages .v-alert {{ background: #3a1e20 !important; color: #ffdad7 !important; border-left: 4px solid #ff8178; }}
 .messages .v-alert.text-info, .messages .v-alert.bg-info {{ background: #16283a !important; color: #d8eaff !important;
   border-left-color: {ACCENT}; }}
@@ -240,6 +242,7 @@ body.asked::after {{ content: ""; position: fixed; z-index: 3000; top: 0; left: 
   .view-slice {{ flex-wrap: wrap; gap: 0; bottom: 0; }}
   .view-slice .count {{ width: 100%; }}
   .view-ruler {{ bottom: 66px; }}
+  .view-accept {{ bottom: 90px; }}
   .view-side.top {{ top: 80px; }}
   .view-side.bottom {{ bottom: 66px; }}
   .messages {{ bottom: 76px; }}

@@ -10,6 +10,7 @@ from ..controller import Controller
 from ..diameter import DIAMETER
 from ..linked_views import ORIENTATIONS
 from .attributes import spoken
+from .hints import HINT_WORDS, draw_hints
 
 TOOLS = (
     ("paint", "mdi-brush", "Paint"),
@@ -78,7 +79,7 @@ def draw_tool_bar(controller: Controller) -> None:
                 testid=f"tool-{name}",
             )
         html.Span(classes="rule")
-        _icon_button("mdi-undo", "Undo (Ctrl+Z)", controller.undo, disabled=("!can_undo",), testid="undo")
+        _icon_button("mdi-undo", "Undo (Ctrl+Z)", controller.undo, disabled=("!undo_steps.length",), testid="undo")
         _icon_button("mdi-redo", "Redo (Ctrl+Y)", controller.redo, disabled=("!can_redo",), testid="redo")
         _draw_steps(controller)
         html.Span(classes="rule")
@@ -143,6 +144,11 @@ def draw_settings_bar(controller: Controller) -> None:
             "Draw the lesion's longest diameter on one slice, from edge to edge: drag, or click both ends.",
             v_if=f"tool === '{DIAMETER}'",
         )
+        with html.Template(v_if=f"proposal_grown && (!tool || {list(HINT_WORDS)}.includes(tool))"):
+            draw_hints(controller, "bar", style="flex: none;")
+            for kind, words in HINT_WORDS.items():
+                html.Span(f"{words}.", v_if=f"tool === '{kind}'")
+            html.Span("Where it is wrong, correct it; then accept.", v_if="!tool")
         html.Span("Draw around the tumor on this slice; the inside is added.", v_if="tool === 'draw'")
         with html.Template(v_if="tool === 'scissors'"):
             html.Span("Draw a loop:")
@@ -167,7 +173,7 @@ def draw_settings_bar(controller: Controller) -> None:
         html.Span(
             "Wheel: scroll. Left drag: gray values. Right drag: zoom. Middle drag: move. A tool contours the "
             "{{ active_phase === 'arterial' ? 'arterial' : 'portal venous' }} phase.",
-            v_if="!tool && (arterial_volume || portal_volume)",
+            v_if="!tool && !proposal_grown && (arterial_volume || portal_volume)",
         )
 
 

@@ -10,6 +10,20 @@
     document.querySelector(".side").scrollIntoView();
   });
 
+  // The keyboard goes back to where it was before a dialog, which the framework forgets.
+  const isOpen = (dialog) => dialog.classList.contains("v-overlay--active");
+  document.addEventListener("focusin", ({ target, relatedTarget: opener }) => {
+    const dialog = target.closest?.("[role=dialog], [role=alertdialog]");
+    if (!dialog || !isOpen(dialog) || !opener || dialog.contains(opener)) return;
+    const closing = new MutationObserver(() => {
+      if (isOpen(dialog)) return;
+      closing.disconnect();
+      const { activeElement } = document;
+      if (activeElement === document.body || dialog.contains(activeElement)) opener.focus({ preventScroll: true });
+    });
+    closing.observe(dialog, { attributeFilter: ["class"] });
+  });
+
   // The framework's pictures come without words.
   const describe = () => {
     for (const picture of document.querySelectorAll("img.image-display-area:not([alt])")) {

@@ -56,7 +56,7 @@
   const isToolComing = () => asked.some(({ isTool }) => isTool);
   // After the page's own listeners have sent what the click is about.
   document.addEventListener("click", (event) => {
-    const isTool = Boolean(event.target.closest?.("[data-testid^=tool-], [data-testid^=phase-], .view-cover"));
+    const isTool = Boolean(event.target.closest?.("[data-testid*=tool-], [data-testid^=phase-], .view-cover"));
     setTimeout(() => ask(isTool));
   });
 
@@ -76,12 +76,16 @@
   let path = null;
   let drag = null;
 
-  // The lesion's diameter is a straight line, which two clicks draw as well; between them no button is pressed.
-  const isStraight = () => held("tool") === "diameter";
+  // The lesion's diameter, and what corrects its contour, are straight lines, which two clicks draw as well; between
+  // them no button is pressed.
+  const isStraight = () => /^(diameter|across|belongs|foreign)$/.test(held("tool"));
   const waits = () => path && !path.isPressed;
   const ends = (places) => [places[0], places[places.length - 1]];
   const drawn = (places) => (isStraight() ? ends(places) : places);
-  const isAnswered = (phase) => (isStraight() ? held(`${phase}_volume`) : held("active_phase") === phase);
+  const isAnswered = (phase) => {
+    if (held("tool") === "diameter") return held(`${phase}_volume`);
+    return held(isStraight() ? "proposal_phase" : "active_phase") === phase;
+  };
 
   const draw = () => {
     const { hand, places } = path;
@@ -191,7 +195,7 @@
     { capture: true, passive: false },
   );
 
-  const TOOLS = { l: "diameter", p: "paint", e: "erase", d: "draw", s: "scissors", t: "threshold" };
+  const TOOLS = { l: "diameter", a: "across", b: "belongs", n: "foreign", p: "paint", e: "erase", d: "draw", s: "scissors", t: "threshold" };
   const SLICES = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [role=combobox], [role=slider], .v-overlay");

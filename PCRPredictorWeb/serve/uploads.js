@@ -7,6 +7,7 @@
   const RATE_SECONDS = 1;
   let queue = Promise.resolve();
   let waiting = 0;
+  let unfinished = 0;
   let current = null;
   let round = 0;
 
@@ -35,6 +36,15 @@
       request.send(body);
     });
 
+  // In its turn, so that what is said of one file does not overtake the beginning.
+  const tell = (what, ...values) => {
+    queue = queue.then(() => window.trame.trigger(what, values)).catch(() => null);
+  };
+  // What is said of files that are sent together stays until others are.
+  const begin = () => {
+    if (!unfinished) tell("files_begin");
+  };
+
   const send = async (parcel, as, own) => {
     const { name, files, isFolder } = parcel;
     const told = { name, as, files: files.length, bytes: bytesOf(files), folder: Number(isFolder) };
@@ -62,6 +72,7 @@
       fail();
     } finally {
       current = null;
+      unfinished -= 1;
       show(null);
     }
   };
@@ -69,6 +80,7 @@
   const sendAll = (parcels, as) => {
     const own = round;
     waiting += parcels.length;
+    unfinished += parcels.length;
     for (const parcel of parcels)
       queue = queue.then(() => {
         waiting -= 1;
@@ -87,7 +99,7 @@
   // A folder of slices goes whole, as its archive would; one of volumes goes file by file.
   const fromFolder = (name, all) => {
     const files = all.filter((file) => !LITTER.test(file.name));
-    if (!files.length) window.trame.trigger("folder_empty", [name]);
+    if (!files.length) tell("folder_empty", name);
     if (files.every((file) => SINGLE.test(file.name))) return oneByOne(files);
     return [{ name, files, isFolder: true }];
   };
@@ -103,7 +115,10 @@
     const input = document.createElement("input");
     input.type = "file";
     input.multiple = true;
-    input.onchange = () => sendAll(fromFiles([...input.files]), as);
+    input.onchange = () => {
+      begin();
+      sendAll(fromFiles([...input.files]), as);
+    };
     input.click();
   };
 
@@ -113,6 +128,7 @@
     input.webkitdirectory = true;
     input.onchange = () => {
       const files = [...input.files];
+      begin();
       if (files.length) sendAll(fromFolder(files[0].webkitRelativePath.split("/")[0] || "folder", files), "");
     };
     input.click();
@@ -133,6 +149,7 @@
   document.addEventListener("drop", async (event) => {
     event.preventDefault();
     if (document.getElementById("connection-lost")) return; // the case is another tab's, or out of reach
+    begin();
     const loose = [...event.dataTransfer.files];
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
     const folders = entries.filter((entry) => entry.isDirectory);
@@ -141,7 +158,7 @@
     for (const folder of folders)
       await filesIn(folder).then(
         (files) => sendAll(fromFolder(folder.name, files), ""),
-        () => window.trame.trigger("upload_failed", [folder.name]),
+        () => tell("upload_failed", folder.name),
       );
   });
 

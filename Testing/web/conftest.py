@@ -83,7 +83,7 @@ class Driver:
         self.do = self.app.controller
         self.presenter = self.app.presenter
         self.downloaded: list[str] = []
-        self.do._download = self.downloaded.append
+        self.do.take_away.download = self.downloaded.append
 
     def run(self, scenario: Callable[[], Awaitable[None]]) -> None:
         async def attached() -> None:

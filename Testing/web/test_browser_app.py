@@ -65,7 +65,7 @@ def test_an_edit_makes_the_result_stale_and_undo_makes_it_fresh_again(page):
         before = await page.predict()
         page.do.choose_tool("threshold")
         page.do.apply_tool()
-        assert (page["tool"], page["can_undo"]) == ("", True)
+        assert (page["tool"], bool(page["undo_steps"])) == ("", True)
         await page.settled()
         assert page["stale"]
         assert page["export_reason"].startswith("The result is out of date")
@@ -171,14 +171,14 @@ def test_the_command_line_scores_the_downloaded_contours_alike_to_the_last_digit
         page.do.apply_tool()
         await page.settled()
         await page.predict()
-        page.do.take_prediction()
-        page.do.take_report()
+        page.do.take_away.prediction()
+        page.do.take_away.report()
         await page.until(lambda: not page["running"])
-        page.do.take_pdf()
+        page.do.take_away.pdf()
         await page.until(lambda: not page["running"])
         for phase in ("arterial", "portal"):
-            page.do.take_contour(phase)
-        page.do.take_features()
+            page.do.take_away.contour(phase)
+        page.do.take_away.features()
         await page.until(lambda: not page["running"])
 
     page.run(scenario)
@@ -221,11 +221,11 @@ def test_a_real_ct_is_scored_alike_on_the_command_line(page, tmp_path, shared_da
             await page.app.open(region, "contour")
         page.do.choose_model(SAMPLE_MODEL)
         page.do.choose_calibration(SAMPLE_CALIBRATION)
-        assert page["errors"] == []
+        assert page["messages"] == []
         await page.predict()
-        page.do.take_prediction()
+        page.do.take_away.prediction()
         for phase in ("arterial", "portal"):
-            page.do.take_contour(phase)
+            page.do.take_away.contour(phase)
 
     page.run(scenario)
     own = json.loads((page.session.downloads / "prediction.json").read_text(encoding="utf-8"))
@@ -254,15 +254,15 @@ def test_what_cannot_be_opened_is_said_and_changes_nothing(page, tmp_path, volum
             ("list.json", "neither a model nor a calibration"),
         ):
             await page.app.open(tmp_path / name)
-            assert sentence in page["errors"][0]["text"]
+            assert sentence in page["messages"][-1]["text"]
             assert (page["volumes"], page["opening"]) == ([], 0)
         await page.app.open(good, "contour")
-        assert page["errors"][0]["text"].startswith("Open the CT of the arterial phase before its contour")
+        assert "so it is no contour" in page["messages"][-1]["text"]
         await page.app.open(good)
         assert page["arterial_volume"]
         assert page["arterial_guessed"]
         page.do.new_contour("portal")
-        assert "Choose the volume of this phase" in page["errors"][0]["text"]
+        assert "Choose the volume of this phase" in page["messages"][-1]["text"]
 
     page.run(scenario)
 
@@ -284,8 +284,8 @@ def test_what_is_refused_does_not_stay_on_the_disk(page):
             ("f.seg.nrrd", ""),
         ):
             await page.app.open(upload(page, name, b"nothing of use"), use)
-            assert page["errors"][0]["text"]
-            assert str(page.session.folder) not in page["errors"][0]["text"]
+            assert page["messages"][-1]["text"]
+            assert str(page.session.folder) not in page["messages"][-1]["text"]
         assert set(page.session.folder.iterdir()) == {page.session.downloads, page.session.case_folder}
 
     page.run(scenario)
@@ -299,8 +299,8 @@ def test_model_and_calibration_files_are_taken_in_their_own_slot_only(page):
     async def scenario():
         for content, use, kind in ((model, "calibration", "calibration"), (calibration, "model", "model")):
             await page.app.open(upload(page, "own.json", content), use)
-            assert f"own.json is not a pcr-predictor-{kind} file" in page["errors"][0]["text"]
-            assert str(page.session.folder) not in page["errors"][0]["text"]
+            assert f"own.json is not a pcr-predictor-{kind} file" in page["messages"][-1]["text"]
+            assert str(page.session.folder) not in page["messages"][-1]["text"]
         assert (page["model"], page["calibration"]) == (SAMPLE_MODEL, None), "the default, as before"
         for content, use in ((model, "model"), (calibration, "calibration")):
             path = upload(page, "own.json", content)
@@ -328,9 +328,9 @@ def test_a_click_on_the_heels_of_an_edit_takes_no_old_result_away(page):
         await page.predict()
         page.do.choose_tool("threshold")
         page.do.apply_tool()
-        page.do.take_prediction()
+        page.do.take_away.prediction()
         assert page.downloaded == []
-        assert page["errors"][0]["text"].startswith("The result is out of date")
+        assert page["messages"][-1]["text"].startswith("The result is out of date")
         assert page["stability_reason"].endswith("before asking more of it.")
 
     page.run(scenario)
@@ -350,8 +350,8 @@ def test_a_new_contour_is_empty_and_says_so(page, tmp_path, volume):
         page.do.new_contour("arterial")
         page.do.choose_tool("paint")
         assert (page["tool"], page["arterial_contour"] is not None) == ("paint", True)
-        page.do.take_contour("arterial")
-        assert "empty" in page["errors"][0]["text"]
+        page.do.take_away.contour("arterial")
+        assert "empty" in page["messages"][-1]["text"]
         assert page.downloaded == []
 
     page.run(scenario)

@@ -33,17 +33,22 @@ def test_what_the_page_hands_over(page, uploads, capfd, caplog):
         for phase in PHASES:
             await page.app.open(uploads[phase], phase)
             await page.app.open(uploads[f"contour-{phase}"], f"contour-{phase}")
-        assert not page["errors"]
+        assert not page["messages"]
         assert page.presenter.choose_model(MODEL)
         assert page.presenter.choose_calibration(str(calibration))
         page.do.set_live(False)
         page.presenter.confirm_phases()
         await page.predict()
-        for take in (page.do.take_report, page.do.take_pdf, page.do.take_prediction, page.do.take_features):
+        for take in (
+            page.do.take_away.report,
+            page.do.take_away.pdf,
+            page.do.take_away.prediction,
+            page.do.take_away.features,
+        ):
             take()
             await page.settled()
         for phase in PHASES:
-            page.do.take_contour(phase)
+            page.do.take_away.contour(phase)
 
     page.run(scenario)
     names = {"report.html", "prediction.json", "features.csv", "arterial.seg.nrrd", "portal.seg.nrrd"}
@@ -61,7 +66,7 @@ def test_what_a_refusal_logs(page, uploads, capfd, caplog):
         await page.app.open(uploads["arterial"], "arterial")
         await page.app.open(uploads["contour-portal"], "contour-arterial")
         await page.app.open(torn, "portal")
-        assert page["errors"]
+        assert page["messages"]
 
     page.run(scenario)
     (page.session.downloads / "nothing").touch()

@@ -67,8 +67,13 @@ def color(page, phase):
     return page.app.case.node(choice.segmentation).GetSegmentation().GetSegment(choice.segment).GetColor()
 
 
+def is_seen(page, contour):
+    segmentation, segment = contour.split("|")
+    return bool(page.app.case.node(segmentation).GetDisplayNode().GetSegmentVisibility(segment))
+
+
 def said(page):
-    return [message["text"] for message in page["errors"]]
+    return [message["text"] for message in page["messages"]]
 
 
 def test_from_a_line_to_a_probability_that_says_where_its_contours_come_from(page):
@@ -96,7 +101,7 @@ def test_from_a_line_to_a_probability_that_says_where_its_contours_come_from(pag
         before = mask(page)
         stroke(page, longest_diameter().shares(*size_of_view(page))[:1])
         await page.predict()
-        page.do.take_prediction()
+        page.do.take_away.prediction()
         wrote = json.loads((page.session.downloads / page.downloaded[-1]).read_text(encoding="utf-8"))["provenance"][
             "inputs"
         ]
@@ -104,7 +109,7 @@ def test_from_a_line_to_a_probability_that_says_where_its_contours_come_from(pag
         assert wrote["arterial"]["origin"] == wrote["portal"]["origin"] == "proposed"
         assert 0 < changed == pytest.approx(wrote["arterial"]["changed_share"])
         assert wrote["portal"]["changed_share"] == 0
-        page.do.take_report()
+        page.do.take_away.report()
         await page.until(lambda: not page["running"])
         told = (page.session.downloads / "report.html").read_text(encoding="utf-8")
         assert told.count("proposed") >= 2
@@ -180,7 +185,6 @@ def test_undo_brings_the_former_contour_back_before_and_after_it_was_accepted(pa
         for is_accepted in (False, True):
             page.do.turn_to("arterial")
             assert page["undo_steps"] == []
-            assert not page["can_undo"]
             if kind == "proposed":
                 await draw_diameter(page)
             else:
@@ -196,13 +200,78 @@ def test_undo_brings_the_former_contour_back_before_and_after_it_was_accepted(pa
             assert page["undo_steps"] == ["Erase", step]
             page.do.choose_tool("")
             page.do.turn_to("portal" if phase == "arterial" else "arterial")
-            assert not page["can_undo"], "each phase has its own steps"
+            assert page["undo_steps"] == [], "each phase has its own steps"
             page.do.undo()
             page.do.turn_to(phase)
             page.do.undo_steps(2)
             assert (page[f"{phase}_contour"], page["proposal"]) == (own, "")
-            visible = page.app.case.node(own.split("|")[0]).GetDisplayNode().GetSegmentVisibility(own.split("|")[1])
-            assert visible
+            assert is_seen(page, own)
+
+    page.run(scenario)
+
+
+@pytest.mark.parametrize("is_accepted", [False, True])
+def test_redo_brings_back_the_proposal_and_the_strokes_on_it(page, is_accepted):
+    async def scenario():
+        await page.app.open_sample()
+        own = page["arterial_contour"]
+        size_of_view(page)
+        page.do.choose_tool("erase")
+        stroke(page, [(0.2, 0.34), (0.4, 0.34)])
+        page.do.choose_tool("")
+        seen = [(page["undo_steps"], mask(page))]
+        await draw_diameter(page)
+        seen.append((page["undo_steps"], mask(page)))
+        if is_accepted:
+            page.do.accept_copy()
+        page.do.choose_tool("paint")
+        for height in (0.2, 0.7):
+            stroke(page, [(0.3, height), (0.35, height)])
+            seen.append((page["undo_steps"], mask(page)))
+        assert seen[-1][0] == ["Paint", "Paint", "Contour from the diameter", "Erase"]
+        assert not page["can_redo"]
+        for turn in ("undo", "redo", "undo", "redo"):
+            for steps, held in seen[-2::-1] if turn == "undo" else seen[1:]:
+                getattr(page.do, turn)()
+                assert page["undo_steps"] == steps
+                assert page["undo_steps"] == steps
+                np.testing.assert_array_equal(mask(page), held)
+                is_proposal = "Contour from the diameter" in steps
+                assert bool(page["proposal"]) == (is_proposal and not is_accepted)
+        assert not page["can_redo"]
+        page.do.accept_copy()
+        await page.predict()
+        page.do.take_away.prediction()
+        wrote = json.loads((page.session.downloads / page.downloaded[-1]).read_text(encoding="utf-8"))["provenance"]
+        proposed, now = seen[1][1], seen[-1][1]
+        share = np.count_nonzero(proposed ^ now) / np.count_nonzero(proposed)
+        assert wrote["inputs"]["arterial"]["changed_share"] == pytest.approx(share)
+        assert [is_seen(page, contour) for contour in (own, page["arterial_contour"])] == [False, True]
+
+    page.run(scenario)
+
+
+def test_the_undo_button_keeps_strokes_and_a_new_stroke_ends_redoing(page):
+    async def scenario():
+        await page.app.open_sample()
+        await draw_diameter(page)
+        page.do.choose_tool("paint")
+        stroke(page, [(0.3, 0.2), (0.35, 0.2)])
+        painted = mask(page)
+        page.do.undo_copy()
+        assert page["can_redo"]
+        page.do.redo()
+        np.testing.assert_array_equal(mask(page), painted)
+        assert page["undo_steps"] == ["Paint", "Contour from the diameter"]
+        page.do.undo_copy()
+        stroke(page, [(0.3, 0.2), (0.35, 0.2)])
+        assert page["undo_steps"] == ["Paint"]
+        assert not page["can_redo"]
+        page.do.undo()
+        assert page["can_redo"], "the stroke"
+        page.do.redo()
+        page.do.redo()
+        assert page["proposal"] == ""
 
     page.run(scenario)
 
@@ -223,11 +292,17 @@ def test_python_goes_on_while_slicer_grows_a_lesion():
     seeds = np.zeros(values.shape, np.uint8)
     seeds[40:50, 40:50, 40:50] = INSIDE
     seeds[0] = seeds[-1] = OUTSIDE
-    grower = threading.Thread(target=grow_cut, args=(values, seeds, (1.0, 1.0, 1.0)))
-    moments = [time.perf_counter()]
-    grower.start()
-    while grower.is_alive():
-        time.sleep(0.002)
-        moments.append(time.perf_counter())
-    # If the filter held Python's lock, one pause would last nearly as long as it all.
-    assert max(np.diff(moments)) < 0.4 * (moments[-1] - moments[0])
+
+    def longest_pause() -> float:
+        """As a share of the time that growing takes."""
+        grower = threading.Thread(target=grow_cut, args=(values, seeds, (1.0, 1.0, 1.0)))
+        moments = [time.perf_counter()]
+        grower.start()
+        while grower.is_alive():
+            time.sleep(0.002)
+            moments.append(time.perf_counter())
+        return max(np.diff(moments)) / (moments[-1] - moments[0])
+
+    # If the filter held Python's lock, one pause would last nearly as long as it all, each time; a busy machine makes
+    # such a pause now and then.
+    assert any(longest_pause() < 0.4 for _ in range(5))

@@ -39,6 +39,7 @@ def ends(page: Page, phase: str = "arterial") -> np.ndarray:
 
 
 def show_slice(page: Page, number: int) -> None:
+    page.settled()
     shown = int(page.part("place-arterial").inner_text().split("/")[0])
     for _ in range(abs(number - shown)):
         page.press("ArrowUp" if number > shown else "ArrowDown")
@@ -57,10 +58,6 @@ def line_shown(page: Page, phase: str = "arterial") -> str:
 
 def is_asked_for(page: Page) -> Any:
     return page._page.get_by_text("Draw the lesion's longest diameter")
-
-
-def settled(page: Page) -> None:
-    page._page.wait_for_function("!document.body.classList.contains('asked')")
 
 
 def test_one_line_gives_both_contours_and_a_probability(page: Page, tmp_path: Path) -> None:
@@ -113,9 +110,64 @@ def test_two_clicks_draw_it_as_well_and_ctrl_z_takes_it_back(page: Page) -> None
     page.click("view-accept")
     page.part("view-accept").wait_for(state="detached")
     assert milliliters(page, "arterial") != own
+    proposed = milliliters(page, "arterial")
     page.press("Control+z")
     page.part("size-arterial").filter(has_text=f"Lesion {own:g}").wait_for()
     page.part("reason").filter(has_text="Ready to predict").wait_for()
+    page.press("Control+y")
+    page.part("size-arterial").filter(has_text=f"Lesion {proposed:g}").wait_for()
+    assert page.part("view-accept").count() == 0, "it was accepted"
+
+
+def grown_anew(page: Page, before: float) -> None:
+    """Wait until another proposal than one of so many milliliters awaits the user's word."""
+    page._page.wait_for_function(
+        """before => {
+          const held = (name) => window.trame.state.get(name);
+          return held("can_correct") && held("proposal") && !held("arterial_size").startsWith(before);
+        }""",
+        arg=f"{before:g} ",
+    )
+    page.settled()
+
+
+def test_a_proposal_is_corrected_by_a_line_across_and_a_stroke(page: Page) -> None:
+    start, end = ends(page)
+    page.press("l")
+    is_asked_for(page).wait_for()
+    drag(page, np.array([start, end]), 0.1)
+    page.part("proposed-arterial").wait_for()
+    grown = milliliters(page, "arterial")
+    page.picture("hints")
+    half = 0.3 * (end - start)[::-1] * (1, -1)
+    page.press("a")
+    page._page.get_by_text("Click both edges of the lesion across its longest diameter").wait_for()
+    page.picture("hint-across")
+    page.at_rest()
+    strip = page._page.locator(".strip.settings").bounding_box()
+    last = page.part("bar-tool-foreign").bounding_box()
+    assert last["x"] + last["width"] <= strip["x"] + strip["width"], "no button is cut off"
+    drag(page, np.array([(start + end) / 2 - half, (start + end) / 2 + half]), 0.1)
+    grown_anew(page, grown)
+    page.part("side-tool-foreign").focus()
+    narrow = milliliters(page, "arterial")
+    page.press("Enter")
+    page._page.get_by_text("Click both ends of a stroke over what is no lesion").wait_for()
+    assert page.part("side-tool-foreign").get_attribute("aria-pressed") == "true"
+    page.settled()
+    along = (end - start) / np.linalg.norm(end - start)
+    click(page, end - 8 * along)
+    page._page.mouse.move(*map(float, end - 14 * along), steps=3)
+    assert line_shown(page) != ""
+    click(page, end - 18 * along)
+    grown_anew(page, narrow)
+    assert milliliters(page, "arterial") < narrow
+    page.part("proposed-arterial").wait_for()
+    page._page.set_viewport_size({"width": 390, "height": 800})
+    page.picture("hints-narrow")
+    page._page.set_viewport_size({"width": 1280, "height": 800})
+    page.click("view-accept")
+    page.part("side-tool-across").wait_for(state="detached")
 
 
 def test_a_short_line_is_refused_and_escape_puts_first_the_line_then_the_tool_away(page: Page) -> None:
@@ -141,9 +193,9 @@ def test_a_short_line_is_refused_and_escape_puts_first_the_line_then_the_tool_aw
     assert line_shown(page) == "", "a click beside the image is no second end"
     page.press("Escape")
     is_asked_for(page).wait_for(state="detached")
-    settled(page)
+    page.settled()
     drag(page, np.array([start, end]), 0)
-    settled(page)
+    page.settled()
     assert page.part("view-accept").count() == 0
     assert milliliters(page, "arterial") == own
 

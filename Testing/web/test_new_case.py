@@ -11,9 +11,9 @@ def test_a_new_case_holds_nothing_of_the_last(page):
         model = page["model"]
         images = [weakref.ref(page.app.case.image(item["value"])) for item in page["volumes"]]
         await page.app.begin_again()
-        assert (page["volumes"], page["contours"], page["result"], page["errors"]) == ([], [], None, [])
+        assert (page["volumes"], page["contours"], page["result"], page["messages"]) == ([], [], None, [])
         assert (page["arterial_volume"], page["portal_contour"], page["simulated"]) == (None, None, True)
-        assert (page["stale"], page["can_undo"], page["tool"]) == (False, False, "")
+        assert (page["stale"], page["undo_steps"], page["tool"]) == (False, [], "")
         assert page["model"] == model
         assert page["predict_reason"] == "Choose the volume of the arterial phase."
         await page.app.open_sample()

@@ -11,6 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from trame_client.module import vue3
+from wslink.backends.aiohttp import create_webserver
+from wslink.websocket import ServerProtocol
 
 from PCRPredictorWeb import one_tab
 from PCRPredictorWeb.front_page import front_page
@@ -105,6 +107,23 @@ def test_what_is_sent_to_a_closing_tab_is_dropped_and_other_faults_are_not():
         asyncio.run(socket.send_bytes(b"x"))
 
 
+def test_a_tab_that_is_gone_before_its_socket_is_open_is_no_fault(monkeypatch, caplog):
+    async def is_gone(*_):
+        raise ConnectionResetError("Cannot write to closing transport")
+
+    monkeypatch.setattr(web.WebSocketResponse, "prepare", is_gone)
+
+    async def serve():
+        server = create_webserver({"ws": {"/ws": ServerProtocol()}})
+        QuietSockets(lambda: server._ws_handlers).add_to(server.app)
+        async with TestClient(TestServer(server.app)) as client:
+            await client.get("/ws")
+        assert [handler.connections for handler in server._ws_handlers] == [{}]
+
+    asyncio.run(serve())
+    assert caplog.text == ""
+
+
 def test_a_case_that_was_taken_over_waits_for_its_new_tab_but_not_forever(tabs, monkeypatch):
     kept, connect = tabs
     first, _ = connect("a", "1")
@@ -144,6 +163,8 @@ def test_a_second_tab_is_told_and_may_take_the_case_over(chromium: Any, address:
     ready = first.locator("[data-testid=reason]").filter(has_text="Ready to predict")
     ready.wait_for()
     first.locator("[data-testid=tool-paint]").click()
+    in_hand = first.locator("[data-testid=tool-paint].v-btn--active")
+    in_hand.wait_for()
 
     second = open_tab(context, first.url)
     told = second.locator("#connection-lost")
@@ -154,7 +175,7 @@ def test_a_second_tab_is_told_and_may_take_the_case_over(chromium: Any, address:
     first.reload()  # is no second one to itself
     ready.wait_for()
     assert first.locator("#connection-lost").count() == 0
-    assert first.locator("[data-testid=tool-paint].v-btn--active").count() == 1
+    in_hand.wait_for()
 
     second.locator("#use-here").click()
     second.locator("[data-testid=reason]").filter(has_text="Ready to predict").wait_for()
@@ -165,11 +186,50 @@ def test_a_second_tab_is_told_and_may_take_the_case_over(chromium: Any, address:
     dropped = tmp_path / "dropped.nrrd"
     dropped.write_bytes(b"x")
     drop(SimpleNamespace(_page=first), dropped)
-    first.wait_for_timeout(300)
+    first.evaluate("() => new Promise((done) => setTimeout(done, 300))")  # by the page's own clock
     assert not [url for url in sent if "/room?" in url], "what falls on it is for the case of the other tab"
     second.close()
     first.locator("#use-here").click()
+    first.locator("#connection-lost").wait_for(state="detached")
     ready.wait_for()
+    context.close()
+
+
+ELSEWHERE = "http://slow.example/"
+GO_ELSEWHERE = (
+    f"() => {{ trame.client.onConnectionClose(() => console.log('closed')); location.href = '{ELSEWHERE}'; }}"
+)
+SHORT_LEAVE = (
+    "const soon = setTimeout; setTimeout = (run, ms, ...others) => soon(run, ms === 10000 ? 500 : ms, ...others);"
+)
+
+
+def test_a_page_that_is_left_does_not_call_the_slow_other_off(chromium: Any, address: str) -> None:
+    """The framework has closed its connection by then."""
+    page = open_tab(chromium.new_context(), address)
+    page.locator("[data-testid=open]").wait_for()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    held: list[Any] = []
+    page.route(ELSEWHERE, lambda route: held.append(route))
+    with page.expect_event("console", lambda said: said.text == "closed"):
+        page.evaluate(GO_ELSEWHERE)
+    page.wait_for_timeout(1000)  # in which it would be called off
+    assert sent == [ELSEWHERE]
+    held[0].fulfill(body="there")
+    page.wait_for_url(ELSEWHERE)
+    page.context.close()
+
+
+def test_a_page_that_was_left_for_nothing_goes_on(chromium: Any, address: str) -> None:
+    context = chromium.new_context()
+    context.add_init_script(SHORT_LEAVE)
+    page = open_tab(context, address)
+    page.locator("[data-testid=open]").wait_for()
+    page.route(ELSEWHERE, lambda route: route.fulfill(status=204))
+    with page.expect_event("load"):
+        page.evaluate(GO_ELSEWHERE)
+    page.locator("[data-testid=welcome-sample]:enabled").wait_for()
     context.close()
 
 

@@ -125,7 +125,7 @@ def test_a_dicom_contour_is_a_contour_on_the_volume_it_was_drawn_on(page, tmp_pa
     async def scenario():
         await page.app.open(tmp_path / "one" / "arterial", "arterial")
         await page.app.open(tmp_path / "one" / f"arterial_{kind}.dcm")
-        assert [one for one in page["errors"] if one["kind"] == "error"] == []
+        assert [one for one in page["messages"] if one["kind"] == "error"] == []
         choice = page.presenter.inputs.of("arterial")
         drawn = page.app.case.mask(choice.segmentation, choice.segment, choice.volume).array
         assert np.array_equal(drawn, patient.arterial_mask.array)

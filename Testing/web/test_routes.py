@@ -12,7 +12,7 @@ from PCRPredictorLib.errors import InputError
 from PCRPredictorWeb.guard import guard, hide_server_version
 from PCRPredictorWeb.routes import Routes, upload_name
 from PCRPredictorWeb.session import Session
-from PCRPredictorWeb.slow_clients import SlowClients
+from Testing.promises.failing_disk import FULL, failing_at
 
 
 class Received:
@@ -141,6 +141,23 @@ def test_an_upload_that_breaks_off_leaves_nothing(talk, session, received):
 
     talk(conversation)
     assert received.opened == []
+
+
+@pytest.mark.parametrize("query", ["", "&folder=1"])
+def test_an_upload_that_the_disk_does_not_take_is_told_and_leaves_nothing(talk, session, received, query, monkeypatch):
+    async def conversation(client):
+        await client.get(f"/{session.place}/index.html?secret={session.token}")
+        data = folder_of(("a.dcm", bytes(100_000))) if query else bytes(100_000)
+        with failing_at(1, FULL, session.folder, monkeypatch):
+            answer = await client.post(f"/{session.place}/upload?name=CT{query}", data=data)
+        return answer.status, (await answer.json())["error"]
+
+    status, said = talk(conversation)
+    assert status == 422
+    assert said == "CT cannot be kept here (File too large); free space on the disk of the program, then send it again."
+    assert received.refused == [said]
+    assert received.opened == []
+    assert set(session.folder.iterdir()) == kept(session)
 
 
 def test_the_page_learns_that_there_is_no_launcher_without_an_error(talk, session):
@@ -280,39 +297,6 @@ def test_an_upload_that_stands_still_is_ended(session, received):
     assert asyncio.run(serve()) == 422
     assert received.refused == ["a.nrrd stopped arriving; send it again."]
     assert set(session.folder.iterdir()) == kept(session)
-
-
-def test_half_a_request_is_ended_and_neither_long_work_nor_a_slow_answer_is(session, tmp_path):
-    slow = SlowClients(patience=0.3)
-    (tmp_path / "large").write_bytes(bytes(40_000_000))  # more than the buffers of both ends hold
-
-    async def long(_request):
-        await asyncio.sleep(1.0)
-        return web.Response(text="done")
-
-    async def large(_request):
-        return web.FileResponse(tmp_path / "large")
-
-    async def serve():
-        app = web.Application()
-        app.router.add_get("/long", long)
-        app.router.add_get("/large", large)
-        async with TestClient(TestServer(app)) as client:
-            watching = asyncio.get_running_loop().create_task(slow.watch(client.server.runner.server))
-            reader, writer = await asyncio.open_connection(client.host, client.port)
-            writer.write(b"GET /long HTTP/1.1\r\nHost: x\r\n")
-            working = asyncio.ensure_future(client.get("/long"))
-            download = await client.get("/large")
-            with contextlib.suppress(ConnectionError):
-                assert await asyncio.wait_for(reader.read(), 5) == b""
-            still_waiting = not working.done()
-            answer = await (await working).text()
-            received = len(await download.read())
-            watching.cancel()
-            writer.close()
-            return still_waiting, answer, received
-
-    assert asyncio.run(serve()) == (True, "done", 40_000_000)
 
 
 def kept(session):

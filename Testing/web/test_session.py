@@ -1,10 +1,14 @@
 """A session's token, its folder and how it ends."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import tempfile
+import threading
+import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ from PCRPredictorLib.errors import InputError
 
 from PCRPredictorWeb.session import FOLDER_PREFIX, Session, sweep_dead_sessions
 from PCRPredictorWeb.trial import try_reading
+from PCRPredictorWeb.unpacking import unpack
 
 SUCCESS = subprocess.CompletedProcess([], 0)
 
@@ -32,6 +37,54 @@ def test_closing_deletes_every_file(session):
     session.close()
     session.close()
     assert not session.folder.exists()
+
+
+def test_what_a_thread_still_unpacks_is_deleted_and_comes_to_an_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    archive = tmp_path / "case.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for number in range(4000):
+            packed.writestr(f"series {number // 100}/{number}.dcm", b"x")
+    session = Session()
+    place = session.new_folder()
+    failures = []
+
+    def work():
+        try:
+            unpack(archive, place, session.limits)
+        except InputError as error:
+            failures.append(str(error))
+
+    unpacking = threading.Thread(target=work)
+    unpacking.start()
+    while not any(place.iterdir()):
+        time.sleep(0.001)
+    session.close()
+    unpacking.join(60)
+    assert len(failures) == 1, "it has unpacked all of it"
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_room_is_counted_while_files_come_and_go(session):
+    folder, ended = session.new_folder(), threading.Event()
+
+    def work():
+        while not ended.is_set():
+            for number in range(50):
+                (folder / f"{number}").mkdir()
+                (folder / f"{number}" / "ct.nrrd").write_bytes(bytes(10))
+            for number in range(50):
+                shutil.rmtree(folder / f"{number}")
+
+    working = threading.Thread(target=work)
+    working.start()
+    try:
+        for _ in range(300):
+            session.require_room(1_000_000)
+    finally:
+        ended.set()
+        working.join()
 
 
 def test_files_beyond_the_limit_are_refused(session):
@@ -72,11 +125,15 @@ def test_what_a_killed_session_left_is_swept_and_the_living_stay(tmp_path, monke
     """The living one is in another process; its number means nothing, as between containers."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     start = (
-        "import time; from PCRPredictorWeb.session import Session; print(Session().folder, flush=True); time.sleep(60)"
+        "import sys; from PCRPredictorWeb.session import Session; print(Session().folder, flush=True); sys.stdin.read()"
     )
     programs = [
         subprocess.Popen(
-            [sys.executable, "-c", start], stdout=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": str(tmp_path)}
+            [sys.executable, "-c", start],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"TMPDIR": str(tmp_path)},
         )
         for _ in "ab"
     ]

@@ -102,3 +102,39 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_sent(page: Page, tmp_pa
     page.send("open", huge)
     page.message("huge.nrrd is larger than the allowed 1.1 GB")
     assert not [url for url in page.requests if "/upload?" in url]
+
+
+def test_of_several_bad_files_each_is_said_until_others_are_sent(
+    page: Page, tmp_path: Path, volume: sitk.Image
+) -> None:
+    bad = [tmp_path / f"bad {number}.nrrd" for number in range(1, 13)]
+    for path in bad:
+        path.write_text("no image")
+    good = tmp_path / "liver arterial.nrrd"
+    sitk.WriteImage(volume, str(good))
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    drop(page, *bad, good, empty)
+    shown(page, "liver arterial")
+    for path in bad:
+        page.message(path.name, "is no NRRD")
+    page.message("The folder empty holds no files")
+    assert page.part("message").count() == len(bad) + 1
+    page.picture("many-messages")
+    first, last = page.part("message").first, page.part("message").last
+    views = page._page.locator(".views").bounding_box()
+    for one in (first, last):
+        one.scroll_into_view_if_needed()
+        box = one.bounding_box()
+        assert views["y"] <= box["y"]
+        assert box["y"] + box["height"] <= views["y"] + views["height"]
+    page.part("message").filter(has_text="bad 1.nrrd").get_by_role("button").click()
+    page.part("message").filter(has_text="bad 1.nrrd").wait_for(state="detached")
+    assert page.part("message").count() == len(bad)
+    page.send("open", bad[3])
+    page.part("message").filter(has_text="bad 5.nrrd").wait_for(state="detached")
+    page.message("bad 4.nrrd", "is no NRRD")
+    assert page.part("message").count() == 1
+    page.send("open", *bad)
+    page.part("close-all").filter(has_text="Close all 12").click()
+    page.part("message").first.wait_for(state="detached")
