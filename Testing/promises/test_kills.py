@@ -1,58 +1,24 @@
 """Killed at any step: what is seen is of one run, whole or told to be unfinished, and the same command completes it."""
 
-import csv
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
-import SimpleITK as sitk
 from PCRPredictorLib.cli import run
-from PCRPredictorLib.cohort.computation import compute_unit
 from PCRPredictorLib.cohort.manifest import read_manifest
 from PCRPredictorLib.cohort.runner import CohortSettings, CohortSummary, run_cohort
-from PCRPredictorLib.cohort.unit import Outcome, Unit
 
 from Testing.promises.album import photographed, shown, tree
 from Testing.promises.desk import Desk
+from Testing.promises.more_on_desk import lay_more, lay_old
+from Testing.promises.quick import CONFIG, HereExecutor, compute_once
 
-QUICK = {"folds": 2, "repeats": 1, "inner_folds": 2, "inner_repeats": 1, "smote": False}
-QUICK |= {"cutoff_bootstrap": 10, "candidates": ["ridge"]}
 TIMED = ("started", "seconds", "units")
-
-
-class HereExecutor:
-    """Computes in this process, so that each of its steps is seen."""
-
-    description = "here"
-
-    def run(self, units: Sequence[Unit]) -> Iterator[Outcome]:
-        yield from map(compute_unit, units)
-
-
-@pytest.fixture(scope="module")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A patient with a lesion of 11 voxels across; those of 8 and more have all features."""
-    folder = tmp_path_factory.mktemp("patients")
-    z, y, x = np.indices((12, 16, 16))
-    inside = ((z - 6) ** 2 + (y - 8) ** 2 + (x - 8) ** 2 <= 25).astype(np.uint8)
-    rows = [["case_id", "arterial", "arterial_mask", "portal", "portal_mask"]]
-    for case in range(1):
-        names = [f"{case}-{phase}.nrrd" for phase in ("arterial", "portal")]
-        for phase, name in enumerate(names):
-            noise = np.random.default_rng([case, phase]).normal(60, 20, inside.shape).astype(np.int16)
-            sitk.WriteImage(sitk.GetImageFromArray(noise), folder / name)
-        rows.append([f"case{case}", names[0], "mask.nrrd", names[1], "mask.nrrd"])
-    sitk.WriteImage(sitk.GetImageFromArray(inside), folder / "mask.nrrd")
-    with (folder / "manifest.csv").open("w", newline="") as stream:
-        csv.writer(stream).writerows(rows)
-    return folder / "manifest.csv"
 
 
 def measure(manifest: Path, output: Path) -> CohortSummary:
@@ -97,37 +63,11 @@ def require_of_one_run(left: dict[str, bytes], old: dict[str, bytes], new: dict[
         assert results.keys() == {name for name in whole if not name.startswith("units")}
 
 
-@pytest.fixture(scope="module")
-def studies() -> Iterator[None]:
-    """Training once is enough to see how its result is written; a figure of each would cost most of the time."""
-    from PCRPredictorLib.report.study import training_report
-    from PCRPredictorLib.training.protocols import train as training
-    from PCRPredictorLib.training.reproduction import study as reproduction
-
-    with pytest.MonkeyPatch.context() as patch:
-        for owner, name in ((training, "train"), (reproduction, "run_study")):
-            patch.setattr(owner, name, once(getattr(owner, name)))
-        patch.setattr(training_report, "training_figures_of", lambda _: {})
-        yield
-
-
-def once(function: Callable[..., object]) -> Callable[..., object]:
-    """The result of the first call for every call."""
-    results: list[object] = []
-
-    def call(*words: object, **named: object) -> object:
-        if not results:
-            results.append(function(*words, **named))
-        return results[0]
-
-    return call
-
-
 @pytest.mark.parametrize("has_old", [False, True], ids=["fresh", "over an old result"])
 @pytest.mark.parametrize("name", ["train", "study"])
-@pytest.mark.usefixtures("studies")
+@pytest.mark.usefixtures("trained_once")
 def test_training_shows_one_run_at_every_step(name, has_old, desk: Desk, tmp_path: Path, monkeypatch) -> None:
-    (desk / "config.json").write_text(json.dumps(QUICK))
+    (desk / "config.json").write_text(json.dumps(CONFIG))
     words = [name, "--cohort", desk / "cohort.csv", "--outcome", "outcome", "--config", desk / "config.json"]
     words = [str(word) for word in (*words, "--jobs", 1, "--output")]
     first = desk / "first"
@@ -145,12 +85,50 @@ def test_training_shows_one_run_at_every_step(name, has_old, desk: Desk, tmp_pat
     assert shown(output) == new
     assert len(pictures) > 10
     for picture in pictures:
-        for part in parts(name):
-            require_of_one_run(within(shown(picture / "out"), part), within(old, part), within(new, part), record="")
+        left = shown(picture / "out") if (picture / "out").exists() else {}
+        require_of_one_run(left, old, new, record="study.json" if name == "study" else "")
+        if not has_old:  # a new folder appears in one step
+            assert left in ({}, new)
     for picture in few_of(pictures):
         assert run([*words, str(picture / "out")]) == 0
         assert shown(picture / "out") == new, picture
         assert not [left for left in tree(picture) if ".part-" in left]
+
+
+@pytest.mark.usefixtures("trained_once")
+def test_a_study_of_images_shows_one_run_at_every_step(desk: Desk, manifest: Path, tmp_path: Path, monkeypatch) -> None:
+    """Over the result of an earlier run, of which single measurements are kept."""
+    compute_once(monkeypatch)
+    lay_more(desk, manifest)
+    words = ["--outcome", "outcome", "--config", str(desk / "config.json"), "--jobs", "1", "--output"]
+    assert run(["study", "--cohort", str(desk / "cohort.csv"), *words, str(desk / "table")]) == 0  # to be taken over
+    study = ["study", "--manifest", str(desk / "patients" / "study.csv"), *words]
+    assert run([*study, str(desk / "out")]) == 0
+    new = without_units(shown(desk / "out"))
+    lay_old(desk, [f"out/{name}" for name in (*new, "training/model_plain.json", "features/cohort-report-2.html")])
+    old = without_units(shown(desk / "out"))
+    with photographed(desk / "out", tmp_path / "album", monkeypatch) as pictures:
+        assert run([*study, str(desk / "out")]) == 0
+    own = {"own": old.pop("own")}
+    assert changed(without_units(shown(desk / "out"))) == changed(new | own)
+    assert len(pictures) > 60
+    for picture in pictures:
+        left = changed(without_units(shown(picture)))
+        assert left.pop("own") == b"old"
+        require_of_one_run(left, changed(old), changed(new), record="study.json")
+    for picture in few_of(pictures):
+        assert run([*study, str(picture)]) == 0
+        assert changed(without_units(shown(picture))) == changed(new | own), picture
+
+
+def without_units(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files but the measurements of single phases, which the next run takes over."""
+    return {name: content for name, content in files.items() if not name.startswith("features/units/")}
+
+
+def changed(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files but the run's record of times."""
+    return {name: content for name, content in files.items() if name != "features/run.json"}
 
 
 def few_of(pictures: list[Path]) -> list[Path]:
@@ -161,16 +139,6 @@ def few_of(pictures: list[Path]) -> list[Path]:
 def at_times(name: str) -> tuple[str, ...]:
     """Files that an earlier run of other settings left, which this one does not write."""
     return ("model_plain.json", "nomogram.csv") if name == "train" else ("table_s1.csv", "training/model_plain.json")
-
-
-def parts(name: str) -> tuple[str, ...]:
-    """The folders whose files change together."""
-    return ("",) if name == "train" else ("", "training/")
-
-
-def within(files: dict[str, bytes], part: str) -> dict[str, bytes]:
-    """The files right in one of the folders."""
-    return {name: content for name, content in files.items() if name.rpartition("/")[0] == part.rstrip("/")}
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process outright")
