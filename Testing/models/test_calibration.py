@@ -12,6 +12,8 @@ from PCRPredictorLib.models.calibration import (
     calibrate,
     shared_cases,
 )
+from PCRPredictorLib.models.calibration_file import fingerprint
+from PCRPredictorLib.models.category_codes import CODES_KEY
 from PCRPredictorLib.models.cutoff import CutoffRule
 from PCRPredictorLib.models.feature_transform import AsinhTransform
 from PCRPredictorLib.models.model_file import Model
@@ -19,6 +21,7 @@ from PCRPredictorLib.models.score_table import score_table
 from PCRPredictorLib.models.scoring import score
 from PCRPredictorLib.models.site_cutoff import without_cutoff
 from PCRPredictorLib.models.table import FeatureTable
+from PCRPredictorLib.models.training_cohort import FINGERPRINTS_KEY
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
@@ -313,3 +316,38 @@ def test_a_target_that_nothing_reaches_is_not_blamed_on_the_auc() -> None:
     assert found.reason_for_none is not None
     assert found.reason_for_none.code == "no-cutoff-by-rule"
     assert "0.5" not in found.reason_for_none.message
+
+
+def test_patients_who_made_the_model_are_no_calibration_cohort(small_model: Model, cohort: FeatureTable) -> None:
+    """What made the coefficients cannot be left out of a fold; a slope above 1 is then no reason to fit one."""
+    steep = replace(
+        small_model, features=tuple(replace(item, coefficient=item.coefficient / 5) for item in small_model.features)
+    )
+    hashes = [fingerprint(row) for row in cohort.matrix(steep.columns)[:40]]
+    trained = replace(steep, training={FINGERPRINTS_KEY: hashes})
+    told = {notice.code: notice.message for notice in calibrate(trained, cohort, outcome="outcome").warnings}
+    assert told["calibrated-on-training"].startswith("40 of the 60 patients of the calibration have the feature values")
+    assert "AUC, slope and cut-off of this calibration are too good" in told["calibrated-on-training"]
+    assert "slope-unlike-cohort" not in told
+    (by_prevalence,) = (
+        notice
+        for notice in calibrate(trained, cohort, prevalence=0.2).warnings
+        if notice.code == "calibrated-on-training"
+    )
+    assert "too good" not in by_prevalence.message
+    others = {notice.code for notice in calibrate(steep, cohort, outcome="outcome").warnings}
+    assert "calibrated-on-training" not in others
+    assert "slope-unlike-cohort" in others
+
+
+def test_codes_in_the_calibration_cohort_are_told(small_model: Model, cohort: FeatureTable) -> None:
+    coded = replace(small_model, training={CODES_KEY: {"age": [0.0, 1.0]}})
+    ages = np.arange(60) % 2.0
+    alike = replace(cohort, columns={**cohort.columns, "age": ages})
+    assert {"values-not-in-training", "column-with-code"}.isdisjoint(
+        notice.code for notice in calibrate(coded, alike, prevalence=0.2).warnings
+    )
+    other = replace(cohort, columns={**cohort.columns, "age": np.where(np.arange(60) == 7, 9.0, ages)})
+    told = {notice.code: notice.message for notice in calibrate(coded, other, prevalence=0.2).warnings}
+    assert "held 0, 1 in the patients that the model was trained on, but holds 9 here" in told["values-not-in-training"]
+    assert "'age' of cohort.csv holds 9, unlike all its other values" in told["column-with-code"]

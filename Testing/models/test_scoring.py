@@ -12,6 +12,7 @@ from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.files import read_json
 from PCRPredictorLib.models.calibration import Calibration, calibrate
 from PCRPredictorLib.models.calibration_file import Scaling, fingerprint
+from PCRPredictorLib.models.category_codes import CODES_KEY
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, load_model
 from PCRPredictorLib.models.reference import describe_cohort
@@ -242,6 +243,28 @@ def test_a_case_of_the_training_is_no_test(complete: Model) -> None:
         score(replace(complete, training={FINGERPRINTS_KEY: 3}), None, VALUES)
     other = {**VALUES, complete.columns[0]: values[0] + 1}
     assert "case-of-training" not in {notice.code for notice in score(trained, None, other).warnings}
+
+
+def test_a_category_in_codes_that_were_not_trained_on_is_told(complete: Model, calibration: Calibration) -> None:
+    """Sex as 1 and 2, where the training had 0 and 1, moves the probability; nothing else would say so."""
+    coded = replace(complete, training={CODES_KEY: {"age": [0.0, 1.0]}})
+    known, other = {**VALUES, "age": 1.0}, {**VALUES, "age": 2.0}
+    code = "values-not-in-training"
+    assert code not in {notice.code for notice in score(coded, None, known).warnings}
+    (told,) = (notice for notice in score(coded, None, other).warnings if notice.code == code)
+    assert told.message == (
+        "The column 'age' held 0, 1 in the patients that the model was trained on, but holds 2 here; the model takes "
+        "that for more or less of the same, so check that it is coded as it was there."
+    )
+    scaled = replace(calibration, model_hash=coded.hash)
+    assert code in {notice.code for notice in score(coded, scaled, other).warnings}
+    rows = [known, other, known]
+    table = FeatureTable(("a", "b", "c"), {name: np.array([row[name] for row in rows]) for name in VALUES})
+    of_all = {notice.code: notice.message for notice in notices_of_all([p for _, p in score_table(coded, None, table)])}
+    assert of_all[code].startswith("1 of 3 cases, the first of which: The column 'age'")
+    for wrong in (3, {"age": 1}, {"age": ["1"]}):
+        with pytest.raises(InputError, match="training, category_codes must give a list of numbers for each column"):
+            score_table(replace(complete, training={CODES_KEY: wrong}), None, table)
 
 
 def test_simulated_anywhere_is_simulated(small_model: Model, calibration: Calibration) -> None:

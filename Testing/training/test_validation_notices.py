@@ -5,6 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
+from PCRPredictorLib.models.category_codes import category_codes
+from PCRPredictorLib.models.score_table import score_table
+from PCRPredictorLib.models.table import FeatureTable
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.data.distinct_patients import require_other_patients
 from PCRPredictorLib.training.data.validation_notices import validation_notices
@@ -124,3 +127,25 @@ def test_a_category_that_was_not_trained_on_is_told():
     )
     renamed = [replace(each, names=("f", "g", "h", "A_runs")) for each in (training, external)]
     assert codes(*renamed) == []
+
+
+def test_the_model_file_keeps_the_codes_of_its_categories_and_train_tells_new_ones_once():
+    training, external = cohort_of(1), cohort_of(2)
+    for each in (training, external):
+        each.values[:, 0] = (each.outcome + (np.random.default_rng(5).random(60) < 0.15)) % 2
+    external.values[4, 0] = 2
+    result = train(training, FAST, external=external)
+    assert result.main.model.training["category_codes"] == {"f": [0.0, 1.0]}
+    assert [notice.code for notice in result.notices].count("values-not-in-training") == 1
+    table = FeatureTable(
+        external.case_ids, dict(zip(external.names, external.values.T, strict=True)), source="table2.csv"
+    )
+    told = [
+        case
+        for case, prediction in score_table(result.main.model, None, table)
+        if "values-not-in-training" in {notice.code for notice in prediction.warnings}
+    ]
+    assert told == ["2-5"]
+    training.values[0, 0] = np.nan
+    assert category_codes("f", training.values[:, 0]) == (0.0, 1.0)
+    assert category_codes("A_f", training.values[:, 0]) == category_codes("g", training.values[:, 1]) == ()

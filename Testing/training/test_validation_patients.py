@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.models.missing_codes import missing_code
 from PCRPredictorLib.training.data.cohort import Cohort
-from PCRPredictorLib.training.data.missing_codes import missing_code
 from PCRPredictorLib.training.data.notices import cohort_notices
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.protocols.train import train

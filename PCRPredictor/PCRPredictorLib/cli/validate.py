@@ -64,6 +64,7 @@ def command(
     from ..models.calibration import shared_cases
     from ..models.calibration_file import load_calibration
     from ..models.copies import copies_notices
+    from ..models.missing_codes import code_notice
     from ..models.model_file import load_model
     from ..models.model_table import read_model_table
     from ..models.outcomes import binary_outcome, drawn_outcome_notices
@@ -72,7 +73,6 @@ def command(
     from ..models.training_cohort import shared_with_training
     from ..report.study.validation_charts import ScoredCohort, save_figure
     from ..report.study.validation_report import validation_figures, validation_report
-    from ..training.data.missing_codes import code_notice
     from ..training.data.named_rows import groups_of, named_rows, rows_in_words
     from ..training.data.spellings import category_notices, patient_notices
     from ..training.data.subgroup_columns import subgroup_columns

@@ -12,9 +12,11 @@ from ..errors import InputError, Notice
 from ..texts import sentence as _
 from .acquisition import summarize_acquisition
 from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_calibration, save_calibration
+from .category_codes import unseen_code_notices
 from .copies import copies_of_one_patient
 from .cutoff import CutoffRule
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
+from .missing_codes import code_notice
 from .model_file import Model
 from .out_of_fold import OutOfFold
 from .outcomes import binary_outcome, drawn_outcome_notices
@@ -22,6 +24,7 @@ from .reference import describe_cohort
 from .sentences import NO_CROSS_VALIDATION, unreliable_probabilities
 from .site_cutoff import FOLDS, SPLITS, SiteCutoff, find_site_cutoff
 from .table import FeatureTable
+from .training_cohort import training_fingerprints
 
 FEWEST_PATIENTS = 30
 FEWEST_OF_A_CLASS = 8
@@ -92,6 +95,7 @@ def calibrate(
         )
     found: SiteCutoff | None = None
     cohort_slope: LogisticFit | None = None
+    of_training = _cases_of_training(model, measured, outcomes is not None)
     if outcomes is None:
         assert prevalence is not None
         fit = fit_prevalence(score, prevalence)
@@ -129,9 +133,11 @@ def calibrate(
         simulated=table.simulated or model.simulated,
         warnings=(
             *(() if outcomes is None else drawn_outcome_notices(table)),
+            *of_training,
             *_profile_notices(model, table),
+            *_column_notices(model, table),
             *(() if outcomes is None else _cutoff_notices(found)),
-            *_slope_notices(None if fit_slope else cohort_slope, found),
+            *_slope_notices(None if fit_slope or of_training else cohort_slope, found),
         ),
     )
 
@@ -281,6 +287,32 @@ def _profile_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
             _("The calibration cohort's table has no profile_hash, so nothing shows how its features were extracted."),
         ),
     )
+
+
+def _cases_of_training(model: Model, measured: np.ndarray, with_outcomes: bool) -> tuple[Notice, ...]:
+    """A notice where patients who made the model calibrate it: with their outcomes, nothing is cross-validated."""
+    known = set(training_fingerprints(model))
+    shared = sum(fingerprint(row) in known for row in measured)
+    if not shared:
+        return ()
+    words = _(
+        "{shared} of the {patients} patients of the calibration have the feature values of patients that the model was "
+        "trained on. The model carries its own intercept and scaling, and needs no calibration on them."
+    )
+    if with_outcomes:
+        words = _(
+            "{shared} of the {patients} patients of the calibration have the feature values of patients that the model "
+            "was trained on. Its coefficients were made of their outcomes, which no cross-validation here undoes: AUC, "
+            "slope and cut-off of this calibration are too good. Calibrate on other patients."
+        )
+    return (Notice("calibrated-on-training", words.format(shared=shared, patients=len(measured))),)
+
+
+def _column_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
+    """What of the model's columns may be coded otherwise than the model takes it, or stand for no value."""
+    columns = {column: table.columns[column] for column in model.columns}
+    missing = (each for name, values in columns.items() for each in code_notice(name, values, table.file_name))
+    return (*missing, *unseen_code_notices(model, {name: list(values) for name, values in columns.items()}))
 
 
 def _slope_of_cohort(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit | None:

@@ -10,6 +10,7 @@ from ..errors import InputError, Notice
 from ..files import guarded, write_text
 from .acquisition import acquisition_of_case
 from .calibration_file import Calibration
+from .category_codes import training_codes
 from .model_file import Model
 from .own_cases import OWN_CASES
 from .scoring import Prediction, ready, refuse_other_profile, score
@@ -76,6 +77,7 @@ def _require_readable_training(model: Model) -> None:
     training_cutoff(model)
     training_reference(model)
     training_acquisition(model)
+    training_codes(model)
     training_fingerprints(model)
 
 

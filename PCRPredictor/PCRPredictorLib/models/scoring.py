@@ -15,6 +15,7 @@ from .acquisition import unlike_cohort
 from .answer import RESEARCH_USE_ONLY, Answer, answer_of
 from .calibration_file import Calibration
 from .call import NO_CUTOFF, call_of, class_of
+from .category_codes import unseen_code_notices
 from .contour_spread import ContourSpread
 from .contribution import Contribution
 from .domain import UNKNOWN, Domain, compare_with_cohort
@@ -205,6 +206,7 @@ def score(
         *_profile_notices(_expected_profile(model, calibration), profile_hash),
         *_domain_notices(domain, contributions),
         *_acquisition_notices(model, calibration, acquisition or {}),
+        *unseen_code_notices(model, {column: [values[column]] for column in model.columns}),
         *_calibration_notices(calibration),
         *own_case_notices(model, calibration, [float(values[column]) for column in model.columns]),
     ]

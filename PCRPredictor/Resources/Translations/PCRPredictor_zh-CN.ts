@@ -2211,6 +2211,14 @@ Install them?</source>
       <translation>{source}有 {table} 个病例，却给出了 {cells} 个结局。</translation>
     </message>
     <message>
+      <source>{shared} of the {patients} patients of the calibration have the feature values of patients that the model was trained on. Its coefficients were made of their outcomes, which no cross-validation here undoes: AUC, slope and cut-off of this calibration are too good. Calibrate on other patients.</source>
+      <translation>{patients} 名校准患者中有 {shared} 名的特征值与训练该模型的患者相同。模型系数由这些患者的结局得出，此处的交叉验证无法消除其影响：本校准的 AUC、斜率和截断值均过于乐观。请用其他患者进行校准。</translation>
+    </message>
+    <message>
+      <source>{shared} of the {patients} patients of the calibration have the feature values of patients that the model was trained on. The model carries its own intercept and scaling, and needs no calibration on them.</source>
+      <translation>{patients} 名校准患者中有 {shared} 名的特征值与训练该模型的患者相同。模型自带截距和标准化参数，无需用这些患者校准。</translation>
+    </message>
+    <message>
       <source>{shared} of {table} cases have the feature values of cases that took part in the calibration; what is measured on those is too good.</source>
       <translation>{table} 个病例中有 {shared} 个的特征值与参与校准的病例相同；在其上测得的结果过于乐观。</translation>
     </message>
@@ -2335,6 +2343,13 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.category_codes</name>
+    <message>
+      <source>The column '{column}' held {known} in the patients that the model was trained on, but holds {unseen} here; the model takes that for more or less of the same, so check that it is coded as it was there.</source>
+      <translation>在训练该模型的患者中，列“{column}”的取值为 {known}，而此处为 {unseen}；模型会将其视为同一量的多少，因此请核对编码是否与训练时一致。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.contour_spread</name>
     <message>
       <source>Spread over perturbed contours of this lesion; it is no confidence interval and says nothing about other sources of error.</source>
@@ -2353,6 +2368,13 @@ Install them?</source>
     <message>
       <source>calibration</source>
       <translation>校准</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.missing_codes</name>
+    <message>
+      <source>The column '{name}' of {source} holds {code:g}, unlike all its other values; if that means that there is no value, leave the cells empty: it is taken for a measurement.</source>
+      <translation>{source} 的列“{name}”中有 {code:g}，与其他所有值都不同；若它表示缺失，请将单元格留空：它会被当作测量值。</translation>
     </message>
   </context>
   <context>

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from ...errors import Notice
 from ...imaging.dicom_time import is_day_of_these_times
 from ...models.copies import possible_copies
+from ...models.missing_codes import code_notice
 from ...models.table import FEATURE_PREFIXES
 from .cohort import Cohort
 from .column_words import names_cases, names_sites
 from .distinct_patients import of_two_patients
-from .missing_codes import code_notice
 
 _LARGEST_GAP = 2
 """Identifiers of n patients seldom span more than so many times n; sizes in voxels nearly always do."""

@@ -3,19 +3,15 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...errors import Notice
+from ...models.category_codes import CODE_NOT_IN_TRAINING, category_codes, codes_in_words
 from ...models.copies import copies_of_one_patient
-from ...models.table import FEATURE_PREFIXES
 from .cohort import Cohort
 from .distinct_patients import are_row_numbers, of_two_patients
 from .notices import column_notices
 from .spellings import spelled_alike
 from .unused_columns import UNUSED_CODES
-
-_MOST_ANSWERS = 5
-"""A feature of so few values in the training is a category, coded as a number."""
 
 
 def validation_notices(training: Cohort, external: Cohort) -> tuple[Notice, ...]:
@@ -77,24 +73,18 @@ def _unseen_answers(training: Cohort, external: Cohort) -> list[Notice]:
     found = []
     for name, values in zip(external.names, external.values.T, strict=True):
         trained_on = training.values[:, training.names.index(name)]
-        answers = np.unique(trained_on[np.isfinite(trained_on)])
-        unseen = np.setdiff1d(values, answers)
-        coded = not name.startswith(FEATURE_PREFIXES) and 2 <= answers.size <= _MOST_ANSWERS
-        if coded and unseen.size:
+        codes = category_codes(name, trained_on)
+        unseen = np.setdiff1d(values, codes).tolist()
+        if codes and unseen:
             found.append(
                 Notice(
-                    "values-not-in-training",
-                    f"The column '{name}' has the values {_listed(answers)} in {training.file_name}, but also "
-                    f"{_listed(unseen)} among the validation patients of {external.file_name}; the model takes them "
-                    "for more or less of the same, so check that both tables code it alike.",
+                    CODE_NOT_IN_TRAINING,
+                    f"The column '{name}' has the values {codes_in_words(codes)} in {training.file_name}, but also "
+                    f"{codes_in_words(unseen)} among the validation patients of {external.file_name}; the model takes "
+                    "them for more or less of the same, so check that both tables code it alike.",
                 )
             )
     return found
-
-
-def _listed(values: NDArray[np.float64]) -> str:
-    more = ", ..." if values.size > _MOST_ANSWERS else ""
-    return ", ".join(f"{value:g}" for value in values[:_MOST_ANSWERS]) + more
 
 
 def _in_both(training: Cohort, external: Cohort) -> list[Notice]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from ... import __version__
 from ...models.calibration_file import fingerprint
+from ...models.category_codes import CODES_KEY, category_codes
 from ...models.feature_transform import AsinhTransform
 from ...models.model_file import PHASE_LETTERS, Model, ModelFeature
 from ...models.model_table import RIM_COLUMN, feature_set_of, only_tables
@@ -73,12 +74,20 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
         training={
             **training,
             **({} if cohort.rim_mm is None else {RIM_COLUMN: cohort.rim_mm}),
+            **_codes(cohort.columns(np.isin(np.arange(len(cohort.names)), selected))),
             FINGERPRINTS_KEY: [fingerprint(row) for row in cohort.values[:, selected]],
             **cutoff_record(cutoff),
             **_description(cohort, [int(column) for column in selected]),
         },
         simulated=cohort.simulated,
     )
+
+
+def _codes(chosen: Cohort) -> dict[str, Any]:
+    """By what numbers the model's categories are coded; nothing where it has none."""
+    codes = {name: category_codes(name, values) for name, values in zip(chosen.names, chosen.values.T, strict=True)}
+    told = {name: list(found) for name, found in codes.items() if found}
+    return {CODES_KEY: told} if told else {}
 
 
 def _description(cohort: Cohort, columns: list[int]) -> dict[str, Any]:

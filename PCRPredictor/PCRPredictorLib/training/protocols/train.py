@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...errors import InputError, Notice
 from ...models.acquisition import summarize_acquisition
+from ...models.category_codes import CODE_NOT_IN_TRAINING
 from ...models.model_file import Model
 from ...models.score_table import notices_of_all, score_table
 from ...models.scoring import Prediction
@@ -284,8 +285,11 @@ def _variant(
 
 
 def _said_of(scored: Sequence[Prediction], source: str) -> tuple[Notice, ...]:
+    """What was to be said of them, but for new codes of categories, which `validation_notices` tells of all columns."""
     return tuple(
-        Notice(notice.code, f"Validation patients of {source}: {notice.message}") for notice in notices_of_all(scored)
+        Notice(notice.code, f"Validation patients of {source}: {notice.message}")
+        for notice in notices_of_all(scored)
+        if notice.code != CODE_NOT_IN_TRAINING
     )
 
 

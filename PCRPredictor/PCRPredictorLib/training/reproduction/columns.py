@@ -7,6 +7,7 @@ import numpy as np
 
 from ...errors import InputError, Notice
 from ...models.acquisition import ACQUISITION_COLUMNS
+from ...models.missing_codes import code_notices
 from ...models.model_table import RIM_COLUMN
 from ...models.outcomes import DRAWN_FROM_COLUMN, binary_outcome
 from ...models.table import (
@@ -18,7 +19,6 @@ from ...models.table import (
     missing_column,
 )
 from ..data.cohort import TRAINING_WORDS, VALIDATION_WORDS
-from ..data.missing_codes import code_notices
 from ..data.spellings import category_notices
 from ..pipeline.config import TrainingConfig
 from ..pipeline.folds import check_feasible

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import Notice
-from ...models.table import parse_number
+from ..errors import Notice
+from ..texts import sentence as _
+from .table import parse_number
 
 _CODES = (9.0, 99.0, 888.0, 999.0, 8888.0, 9999.0, 99999.0, 999999.0)
 _ALSO_COUNTS = (9.0,)
@@ -50,8 +51,10 @@ def code_notice(name: str, values: NDArray[np.float64], source: str) -> tuple[No
     return (
         Notice(
             "column-with-code",
-            f"The column '{name}' of {source} holds {code:g}, unlike all its other values; if that means that there "
-            "is no value, leave the cells empty: it is taken for a measurement.",
+            _(
+                "The column '{name}' of {source} holds {code:g}, unlike all its other values; if that means that there "
+                "is no value, leave the cells empty: it is taken for a measurement."
+            ).format(name=name, source=source, code=code),
         ),
     )
 
