@@ -1,4 +1,6 @@
-"""How a probability is written where it is said in a sentence."""
+"""How numbers are written where they are said in a sentence."""
+
+from collections.abc import Iterable
 
 MOST_DECIMALS = 12
 
@@ -22,9 +24,17 @@ def round_percent(probability: float, *others: float | None) -> str:
     """
     if not 0.01 <= probability <= 0.99:
         return percent(probability)
-    decimals = 0
+    return f"{_told_apart(100 * probability, 0, [100 * other for other in others if other is not None])} %"
+
+
+def one_decimal(value: float, *others: float) -> str:
+    """A number with one decimal, finer where one of the `others` that stand beside it would look the same."""
+    return _told_apart(value, 1, others)
+
+
+def _told_apart(value: float, decimals: int, others: Iterable[float]) -> str:
     for other in others:
-        if other is not None and other != probability:
-            while decimals < MOST_DECIMALS and f"{100 * probability:.{decimals}f}" == f"{100 * other:.{decimals}f}":
+        if other != value:
+            while decimals < MOST_DECIMALS and f"{value:.{decimals}f}" == f"{other:.{decimals}f}":
                 decimals += 1
-    return f"{100 * probability:.{decimals}f} %"
+    return f"{value:.{decimals}f}"

@@ -160,6 +160,26 @@ def test_calibrate_needs_outcome_or_prevalence(cohort: Path, tmp_path: Path, ref
     assert not (tmp_path / "c.json").exists()
 
 
+def test_outcomes_in_words_of_their_own_are_told_by_positive(
+    cohort: Path, tmp_path: Path, refuse: Callable[..., str]
+) -> None:
+    """The refusal asks which value means an event; the answer gives what 0 and 1 give."""
+    header, *rows = [line.split(",") for line in cohort.read_text().splitlines()]
+    place = header.index("outcome")
+    coded = tmp_path / "coded.csv"
+    written = [header, *([*row[:place], {"0": "1", "1": "2"}[row[place]], *row[place + 1 :]] for row in rows)]
+    coded.write_text("\n".join(",".join(row) for row in written) + "\n")
+    model, made = ("--model", MODEL, "--outcome", "outcome"), tmp_path / "coded.json"
+    options = ("--cohort", str(coded), "--output", str(made))
+    assert "say which value means an event" in refuse("calibrate", *model, *options)
+    by_prevalence = ("--model", MODEL, "--cohort", coded, "--prevalence", "0.2", "--output", made)
+    assert "--positive tells what an outcome means" in refuse("calibrate", *by_prevalence, "--positive", "2")
+    assert run(["calibrate", *model, *options, "--positive", "2"]) == 0
+    assert run(["calibrate", *model, "--cohort", str(cohort), "--output", str(tmp_path / "plain.json")]) == 0
+    one, other = (json.loads((tmp_path / name).read_text()) for name in ("coded.json", "plain.json"))
+    assert (one["intercept"], one["events"], one["auc"]) == (other["intercept"], other["events"], other["auc"])
+
+
 def test_predict_says_what_is_missing(tmp_path: Path, refuse: Callable[..., str]) -> None:
     sentence = refuse("predict", "--arterial", "a.nrrd", "--model", MODEL, "--output", tmp_path / "out")
     for flag in ("--arterial-mask", "--portal", "--portal-mask"):

@@ -99,7 +99,7 @@ def test_the_report_holds_the_numbers_of_the_result(case, result):
     assert numbers["domain-distance"] == pytest.approx(prediction["domain"]["distance"], rel=1e-14)
     said = {one.name.value: one.value.meaning for one in answer.get_qualitative_evaluations()}
     assert prediction["call"] == "outside"
-    assert said == {"call": "Outside what the calibration has seen", "domain-within": "No", "simulated": "Yes"}
+    assert said == {"call": "Outside what calibration or training has seen", "domain-within": "No", "simulated": "Yes"}
     texts = [one.value for one in pydicom.dcmread(result / "report_sr.dcm").iterall() if one.VR == "UT"]
     for name in ("model_hash", "calibration_hash"):
         assert f"{name} {prediction['provenance'][name]}" in texts

@@ -351,3 +351,19 @@ def test_codes_in_the_calibration_cohort_are_told(small_model: Model, cohort: Fe
     told = {notice.code: notice.message for notice in calibrate(coded, other, prevalence=0.2).warnings}
     assert "held 0, 1 in the patients that the model was trained on, but holds 9 here" in told["values-not-in-training"]
     assert "'age' of cohort.csv holds 9, unlike all its other values" in told["column-with-code"]
+
+
+def test_rows_that_may_be_of_one_patient_are_told(small_model: Model, cohort: FeatureTable) -> None:
+    """A calibration has no groups of rows; that it counts rows as patients must not be found out from its width."""
+    several = tuple(f"p{row // 2}" for row in range(60))
+    carried = {**cohort.carried, "patient_id": several}
+    told = {
+        notice.code: notice.message
+        for notice in calibrate(small_model, replace(cohort, carried=carried), outcome="outcome").warnings
+    }
+    assert told["rows-perhaps-of-patients"].startswith(
+        "The column 'patient_id' of cohort.csv has 30 different values in 60 rows; if it names the patients, calibrate "
+    )
+    alone = {**cohort.carried, "patient_id": tuple(map(str, range(60)))}
+    plain = calibrate(small_model, replace(cohort, carried=alone), outcome="outcome")
+    assert "rows-perhaps-of-patients" not in {notice.code for notice in plain.warnings}

@@ -16,6 +16,7 @@ from PCRPredictorLib.models.reference import (
     prediction_limit,
     reference_from_json,
 )
+from PCRPredictorLib.models.sentences import far_together
 from PCRPredictorLib.models.shrinkage import ledoit_wolf
 from scipy.stats import f as f_distribution
 from scipy.stats import norm, skew
@@ -119,6 +120,10 @@ def test_a_case_beyond_the_limit_is_outside_and_says_why(reference: Reference, v
     assert "up to" in far.reasons[0]
     assert "coarse" in far.reasons[0]
     assert far.reasons[1].startswith("A1 one lies ")
+    assert far_together(3.4412, 3.4087, "training", False) == (
+        "The features together lie 3.44 standard deviations from the middle of the training cohort; up to 3.41 is "
+        "like it."
+    )
     assert len(far.positions) == 3
 
 

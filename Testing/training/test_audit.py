@@ -84,6 +84,7 @@ def test_the_measures_are_those_of_the_matched_cases(tables, tmp_path, capsys):
     assert found["auc"] == pytest.approx((np.sum(pairs > 0) + 0.5 * np.sum(pairs == 0)) / pairs.size, rel=1e-12)
     assert found["auc_ci"][0] < found["auc"] < found["auc_ci"][1]
     assert found["calibration"]["brier"] == pytest.approx(np.mean((p - y) ** 2), rel=1e-12)
+    assert "o_e" not in found["calibration"]  # one ratio, one interval
     assert found["domain"]["successes"] == 8
     assert found["domain"]["total"] == 60
     assert found["inside_domain"]["o_e"]["observed"] == int(y[:42].sum())
@@ -196,8 +197,8 @@ def test_a_calibration_for_other_patients_is_said_whatever_the_month(tables, tmp
     write(scores, everywhere[0], everywhere[1:])
     assert audit(tables, tmp_path / "a") == 0
     findings = json.loads((tmp_path / "a" / "audit.json").read_text(encoding="utf-8"))["findings"]
-    assert findings[0].startswith("60 of 60 cases lie outside what the calibration has seen")
-    assert "60 of 60 outside the calibration" in capsys.readouterr().out
+    assert findings[0].startswith("60 of 60 cases lie outside what calibration or training has seen")
+    assert "60 of 60 unlike its cohort" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,8 @@ def finished(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stderr(io.StringIO()) as said:
         patch.chdir(folder)
         write_table("cohort.csv")
-        Path("quick.json").write_text(json.dumps(QUICK), encoding="utf-8")
+        unsaid = {name: value for name, value in QUICK.items() if name != "candidates"}
+        Path("quick.json").write_text(json.dumps(unsaid), encoding="utf-8")
         assert study() == 0
     return folder, said.getvalue()
 
@@ -148,6 +149,8 @@ def test_a_table_with_everything_gives_every_part(finished):
     assert (folder / "out" / "training" / "roc_models.png").exists()
     record = json.loads((folder / "out" / "study.json").read_text(encoding="utf-8"))
     assert record["patients"]["validation"] == {"patients": 20, "responders": 8}
+    # settings that say nothing of the candidates leave the model the paper's kind
+    assert json.loads((folder / "out/training/config.json").read_text(encoding="utf-8"))["candidates"] == ["sparse"]
     assert record["not_had"] == {}
     assert set(record["published"]) == {"SMOTE-radiomics", "radiomics"}
     assert (record["mrecist"]["patients"], record["mrecist"]["without_reading"]) == (19, 1)

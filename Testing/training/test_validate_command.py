@@ -128,6 +128,18 @@ def test_the_training_patients_of_the_compared_model_are_warned_of(study, capsys
     assert warning["message"] in capsys.readouterr().err
 
 
+def test_what_the_compared_model_does_not_know_is_told(study, capsys):
+    with open("cohort.csv", encoding="utf-8", newline="") as stream:
+        values = [float(row["second"]) for row in csv.DictReader(stream)]
+    rival = load_model("second.json")
+    save_model(replace(rival, training={"category_codes": {"second": [*values[1:], 77]}}), "second.json")
+    assert validate("--outcome", "pcr", "--compare", "second.json") == 0
+    warnings = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))["warnings"]
+    (warning,) = (warning for warning in warnings if warning["code"] == "values-not-in-training")
+    assert warning["message"].startswith("Of the compared model second: 1 of ")
+    assert warning["message"] in capsys.readouterr().err
+
+
 def test_a_name_with_dollar_signs_is_drawn(study):
     save_model(replace(load_model("first.json"), name="$\\x{$"), "odd.json")
     command = ["validate", "--model", "odd.json", "--cohort", "cohort.csv", "--outcome", "pcr", "--output", "out"]

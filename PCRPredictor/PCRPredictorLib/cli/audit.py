@@ -38,7 +38,7 @@ def command(
     """Hold predictions against what happened: what a site must know before it goes on using a model.
 
     The folder gets report.html and audit.json: observed over expected responses, calibration, AUC, the share of cases
-    outside what the calibration has seen, and all of it by month and by scanner. Research use only.
+    outside what calibration or training has seen, and all of it by month and by scanner. Research use only.
     """
     check_output_folder(output, ["audit.json", "report.html", pdf_name("report.html")])
     require_pdf_if(pdf, output, "report.html")
@@ -55,7 +55,7 @@ def command(
             write_page_pdf(folder / "report.html")
     show_warnings(Notice(entry["code"], entry["message"]) for entry in summary["warnings"])
     measured, outside = summary["o_e"], summary["domain"]
-    beyond = f", {outside['successes']} of {outside['total']} outside the calibration" if outside["total"] else ""
+    beyond = f", {outside['successes']} of {outside['total']} unlike its cohort" if outside["total"] else ""
     tell(
         f"{measured['observed']} responses observed, {measured['expected']:.1f} expected in {summary['with_outcome']} "
         f"cases{beyond}; {output / 'report.html'} says more. {closing_words(found.simulated)}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 )
 @click.option("--cohort", required=True, type=INPUT_PATH, help="Feature table of the reference cohort (CSV).")
 @click.option("--outcome", metavar="COL", help="Column of outcomes (1 complete response, 0 none).")
+@click.option("--positive", metavar="VALUE", help="The outcome that means a response; 1, yes, true or pCR unless told.")
 @click.option("--prevalence", type=float, metavar="P", help="Share of complete responses, where outcomes are unknown.")
 @click.option("--fit-slope", is_flag=True, help="Fit a common slope of the score beside the intercept.")
 @click.option("--target-sensitivity", type=float, metavar="S", help="Choose the cut-off for this sensitivity.")
@@ -31,6 +32,7 @@ def command(
     model: str,
     cohort: Path,
     outcome: str | None,
+    positive: str | None,
     prevalence: float | None,
     fit_slope: bool,
     target_sensitivity: float | None,
@@ -47,6 +49,8 @@ def command(
     check_output_file(output, (".json",))
     if (outcome is None) == (prevalence is None):
         raise InputError("Give either --outcome COL or --prevalence P: the intercept comes from one of them.")
+    if positive is not None and outcome is None:
+        raise InputError("--positive tells what an outcome means; name the outcomes' column with --outcome.")
     if prevalence is not None and (target_sensitivity is not None or target_specificity is not None):
         raise InputError("A stated prevalence gives no cut-off, so it has no target; name the --outcome column.")
     rule = _rule(target_sensitivity, target_specificity)
@@ -60,7 +64,14 @@ def command(
     table = read_model_table(cohort, chosen, id_column)
     with working("Calibrating, and putting bootstrap cohorts through it"):
         calibration = calibrate(
-            chosen, table, outcome=outcome, prevalence=prevalence, fit_slope=fit_slope, rule=rule, seed=seed
+            chosen,
+            table,
+            outcome=outcome,
+            prevalence=prevalence,
+            fit_slope=fit_slope,
+            positive=positive,
+            rule=rule,
+            seed=seed,
         )
     save_calibration(calibration, output)
     show_warnings(calibration.warnings)

@@ -91,7 +91,8 @@ def command(
         )
     check_output_folder(output, (*STUDY_FILES, pdf_name("study.html"), *_in(TRAINING_FOLDER, TRAINING_FILES)))
     require_pdf_if(pdf, output, "study.html")
-    settings = load_config(config) if config else TrainingConfig(candidates=LIKE_THE_PAPER)
+    like_the_paper = TrainingConfig(candidates=LIKE_THE_PAPER)
+    settings = load_config(config, like_the_paper) if config else like_the_paper
     if seed is not None:
         settings = replace(settings, seed=seed)
     if given is None:

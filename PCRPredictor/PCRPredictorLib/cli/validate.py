@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import InputError
+from ..errors import InputError, Notice
 from ..files import write_json, write_text
 from ..training.packages import require_packages
 from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
@@ -131,6 +131,8 @@ def command(
         rival = _rival(compare, table)
         same_patients = read_model_table(cohort, rival, id_column)
         others = [prediction for _, prediction in score_table(rival, None, same_patients)]
+        of_rival = f"Of the compared model {rival.name}: "
+        notices += [Notice(each.code, of_rival + each.message) for each in notices_of_all(others)]
         simulated = simulated or any(prediction.simulated for prediction in others)
         notices += shared_with_training(rival, same_patients, f"the compared model {rival.name}")
         summary["comparison"] = {

@@ -20,6 +20,7 @@ from .missing_codes import code_notice
 from .model_file import Model
 from .out_of_fold import OutOfFold
 from .outcomes import binary_outcome, drawn_outcome_notices
+from .patient_columns import patient_column
 from .reference import describe_cohort
 from .sentences import NO_CROSS_VALIDATION, unreliable_probabilities
 from .site_cutoff import FOLDS, SPLITS, SiteCutoff, find_site_cutoff
@@ -136,6 +137,7 @@ def calibrate(
             *of_training,
             *_profile_notices(model, table),
             *_column_notices(model, table),
+            *_row_notices(table, [*model.columns, *([outcome] if isinstance(outcome, str) else [])]),
             *(() if outcomes is None else _cutoff_notices(found)),
             *_slope_notices(None if fit_slope or of_training else cohort_slope, found),
         ),
@@ -313,6 +315,23 @@ def _column_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
     columns = {column: table.columns[column] for column in model.columns}
     missing = (each for name, values in columns.items() for each in code_notice(name, values, table.file_name))
     return (*missing, *unseen_code_notices(model, {name: list(values) for name, values in columns.items()}))
+
+
+def _row_notices(table: FeatureTable, used: Sequence[str]) -> tuple[Notice, ...]:
+    """A notice where rows are perhaps no patients; a calibration knows nothing of rows that belong together."""
+    found = patient_column(table, used)
+    if found is None:
+        return ()
+    words = _(
+        "The column '{column}' of {source} has {people} different values in {rows} rows; if it names the patients, "
+        "calibrate on one row of each: rows are counted as patients here, so that the intervals are too narrow."
+    )
+    return (
+        Notice(
+            "rows-perhaps-of-patients",
+            words.format(column=found[0], source=table.file_name, people=found[1], rows=len(table)),
+        ),
+    )
 
 
 def _slope_of_cohort(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit | None:

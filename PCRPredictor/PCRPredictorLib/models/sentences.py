@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ..numerals import one_decimal
 from ..texts import sentence as _
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def far_together(distance: float, limit: float, cohort: str, coarse: bool) -> st
     """Why a case lies outside: its features as a whole."""
     reserve = _(", a coarse limit for want of 100 patients") if coarse else ""
     return _(
-        "The features together lie {distance:.1f} standard deviations from the middle of the "
-        "{cohort} cohort; up to {limit:.1f} is like it{reserve}."
-    ).format(distance=distance, cohort=cohort, limit=limit, reserve=reserve)
+        "The features together lie {distance} standard deviations from the middle of the "
+        "{cohort} cohort; up to {limit} is like it{reserve}."
+    ).format(distance=one_decimal(distance, limit), cohort=cohort, limit=one_decimal(limit, distance), reserve=reserve)
 
 
 def far_feature(name: str, position: float, cohort: str) -> str:
@@ -79,8 +80,8 @@ def unreliable_probabilities(slope: float, standard_error: float, discriminates:
 def outside_in_spread(outside: int, scored: int) -> str:
     """That perturbed contours leave what the cohort has seen."""
     return _(
-        "{outside} of {scored} perturbed contours lie outside what the calibration has seen, so "
-        "that their spread means little."
+        "{outside} of {scored} perturbed contours lie outside what calibration or training has seen, "
+        "so that their spread means little."
     ).format(outside=outside, scored=scored)
 
 

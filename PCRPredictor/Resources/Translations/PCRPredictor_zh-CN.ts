@@ -2187,6 +2187,10 @@ Install them?</source>
       <translation>校准队列的表没有 profile_hash，因此无从得知其特征如何提取。</translation>
     </message>
     <message>
+      <source>The column '{column}' of {source} has {people} different values in {rows} rows; if it names the patients, calibrate on one row of each: rows are counted as patients here, so that the intervals are too narrow.</source>
+      <translation>{source} 的列“{column}”在 {rows} 行中有 {people} 个不同的值；若它表示患者，请每名患者只用一行进行校准：此处每行都算作一名患者，因此区间过窄。</translation>
+    </message>
+    <message>
       <source>The prevalence must lie between 0 and 1, {least_prevalence:g} away from either, not at {prevalence:g}; 0.2 means 20 %.</source>
       <translation>患病比例须介于 0 和 1 之间，且距两端至少 {least_prevalence:g}，不能为 {prevalence:g}；0.2 表示 20 %。</translation>
     </message>
@@ -2547,8 +2551,8 @@ Install them?</source>
       <translation>该队列的截断值过于不确定，{share:.0f} % 的患者将因过于接近而无法判定；因此没有截断值和分类。更大的队列可缩小其范围。</translation>
     </message>
     <message>
-      <source>The features together lie {distance:.1f} standard deviations from the middle of the {cohort} cohort; up to {limit:.1f} is like it{reserve}.</source>
-      <translation>各特征合在一起距{cohort}队列中心 {distance:.1f} 个标准差；不超过 {limit:.1f} 视为与其相似{reserve}。</translation>
+      <source>The features together lie {distance} standard deviations from the middle of the {cohort} cohort; up to {limit} is like it{reserve}.</source>
+      <translation>各特征合在一起距{cohort}队列中心 {distance} 个标准差；不超过 {limit} 视为与其相似{reserve}。</translation>
     </message>
     <message>
       <source>This calibration's probabilities are unreliable</source>
@@ -2583,8 +2587,8 @@ Install them?</source>
       <translation>{name}{side}{cohort}队列中心 {position:.1f} 个标准差。</translation>
     </message>
     <message>
-      <source>{outside} of {scored} perturbed contours lie outside what the calibration has seen, so that their spread means little.</source>
-      <translation>{scored} 个扰动轮廓中有 {outside} 个超出该校准所见过的范围，因此其离散程度意义不大。</translation>
+      <source>{outside} of {scored} perturbed contours lie outside what calibration or training has seen, so that their spread means little.</source>
+      <translation>{scored} 个扰动轮廓中有 {outside} 个超出该校准或训练所见过的范围，因此其离散程度意义不大。</translation>
     </message>
     <message>
       <source>{unreliable}: in its cohort {meaning} (slope of the score {slope:.2f}, standard error {standard_error:.2f}, where 1 is right){advice}.</source>

@@ -35,7 +35,7 @@ CALL_CODES = {
     ABOVE: ("above", "Above the cut-off"),
     BELOW: ("below", "Below the cut-off"),
     TOO_CLOSE: ("too-close", "Too close to call"),
-    OUTSIDE: ("outside", "Outside what the calibration has seen"),
+    OUTSIDE: ("outside", "Outside what calibration or training has seen"),
     NO_CUTOFF: ("no-cutoff", "No valid cut-off"),
 }
 
@@ -129,12 +129,12 @@ def _answer(hd: Any, prediction: Prediction, phases: list[ReportedPhase]) -> Any
         ("probability", "Probability of pathological complete response"): prediction.probability,
         ("linear-predictor", "Linear predictor"): prediction.linear_predictor,
         ("cut-off", "Cut-off of the probability"): prediction.cutoff,
-        ("domain-distance", "Distance from the calibration cohort"): prediction.domain.distance,
+        ("domain-distance", "Distance from the calibration or training cohort"): prediction.domain.distance,
         ("domain-limit", "Largest distance that is like the cohort"): prediction.domain.limit,
     }
     evaluations = [(_private("call", "Call"), _private(*CALL_CODES[prediction.call]))]
     if prediction.domain.within is not None:
-        within = _private("domain-within", "Like what the calibration has seen")
+        within = _private("domain-within", "Like what calibration or training has seen")
         evaluations.append((within, _code(*YES_NO[prediction.domain.within])))
     evaluations.append((_private("simulated", SIMULATED[:9]), _code(*YES_NO[prediction.simulated])))
     provenance = prediction.provenance

@@ -47,7 +47,7 @@ def _answer(summary: Mapping[str, Any]) -> str:
 def _calibration(summary: Mapping[str, Any]) -> str:
     groups = [("All with an outcome", summary)]
     if summary["inside_domain"] is not None:
-        groups.append(("Inside what the calibration has seen", summary["inside_domain"]))
+        groups.append(("Inside what calibration or training has seen", summary["inside_domain"]))
     rows = [(name, *_measures(found)) for name, found in groups]
     heading = ("Cases", "Observed : expected", "Ratio (95 %)", "AUC (95 %)", "Slope (95 %)", "In the large", "Brier")
     parts = [text_table(heading, rows)]
@@ -126,7 +126,7 @@ def _curve(points: Sequence[Mapping[str, Any]]) -> str:
 def _domain(summary: Mapping[str, Any]) -> str:
     found = summary["domain"]
     said = "The scores do not tell." if not found["total"] else f"{_share(found)} of the scored cases."
-    return section("Outside what the calibration has seen", f"<p>{escape(said)}</p>")
+    return section("Outside what calibration or training has seen", f"<p>{escape(said)}</p>")
 
 
 def _drift(title: str, column: str | None, rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -84,6 +84,7 @@ def _performance(cases: Sequence[AuditCase]) -> dict[str, Any]:
         measured |= {"auc": area.auc, "auc_ci": [area.low, area.high]}
     if 0 < events < len(cases):
         measured["calibration"] = asdict(calibration_report(outcome, probability))
+        del measured["calibration"]["o_e"]  # it stands above, with the interval that suits a small expected count
         groups = min(CURVE_GROUPS, len(cases))
         measured["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, probability, groups)]
     return measured
@@ -130,8 +131,8 @@ def _findings(summary: dict[str, Any]) -> list[str]:
     domain = summary["domain"]
     if domain["low"] is not None and domain["low"] > MOST_FALSE_ALARMS:
         found.append(
-            f"{domain['successes']} of {domain['total']} cases lie outside what the calibration has seen: it was made "
-            "for other patients or scans, so calibrate again on patients like these."
+            f"{domain['successes']} of {domain['total']} cases lie outside what calibration or training has seen: the "
+            "model was made fit for other patients or scans, so calibrate on patients like these."
         )
     ratio, interval = summary["o_e"]["ratio"], summary["o_e"]["ratio_ci"]
     if interval is not None and not interval[0] <= 1 <= interval[1]:
@@ -151,7 +152,7 @@ def _findings(summary: dict[str, Any]) -> list[str]:
             if share is not None and outside["low"] is not None and outside["low"] > share and row["name"] != UNKNOWN:
                 found.append(
                     f"{outside['successes']} of {outside['total']} cases of the {kind} {row['name']} lie outside what "
-                    f"the calibration has seen, {100 * share:.0f} % of all: look for what changed."
+                    f"calibration or training has seen, {100 * share:.0f} % of all: look for what changed."
                 )
             if row["ratio_ci"] is not None and not row["ratio_ci"][0] <= 1 <= row["ratio_ci"][1] and len(rows) > 1:
                 found.append(
@@ -195,7 +196,10 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
         )
     if summary["domain"]["total"] == 0:
         notices.append(
-            Notice("domain-unknown", "The scores do not tell which cases lie outside what the calibration has seen.")
+            Notice(
+                "domain-unknown",
+                "The scores do not tell which cases lie outside what calibration or training has seen.",
+            )
         )
     for what, column in (("month", found.date_column), ("scanner", found.scanner_column)):
         if column is None:

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from ...errors import Notice
 from ...imaging.dicom_time import is_day_of_these_times
+from ...models.column_words import names_cases, names_sites
 from ...models.copies import possible_copies
 from ...models.missing_codes import code_notice
 from ...models.table import FEATURE_PREFIXES
 from .cohort import Cohort
-from .column_words import names_cases, names_sites
 from .distinct_patients import of_two_patients
 
 _LARGEST_GAP = 2

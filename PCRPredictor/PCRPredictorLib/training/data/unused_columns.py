@@ -6,14 +6,12 @@ from ...errors import Notice
 from ...models.acquisition import ACQUISITION_COLUMNS
 from ...models.model_table import RIM_COLUMN
 from ...models.outcomes import DRAWN_FROM_COLUMN
-from ...models.table import FEATURE_PREFIXES, MISSING, PROFILE_COLUMN, SIMULATED_COLUMN, FeatureTable
-from .column_words import names_cases
+from ...models.patient_columns import patient_column
+from ...models.table import FEATURE_PREFIXES, PROFILE_COLUMN, SIMULATED_COLUMN, FeatureTable
 
 MOST_NAMED = 10
 UNUSED_CODES = ("columns-unused", "no-feature")
 _NEVER_FEATURES = {PROFILE_COLUMN, SIMULATED_COLUMN, RIM_COLUMN, DRAWN_FROM_COLUMN, *ACQUISITION_COLUMNS}
-_MOST_ROWS_OF_A_PATIENT = 5
-"""On average; a column with fewer different values numbers something else, such as the lesions of each patient."""
 
 
 def unused_columns(table: FeatureTable, used: set[str], patient: str | None = None) -> tuple[Notice, ...]:
@@ -30,8 +28,8 @@ def unused_columns(table: FeatureTable, used: set[str], patient: str | None = No
 
 def perhaps_patients(table: FeatureTable, used: Sequence[str]) -> tuple[Notice, ...]:
     """A notice of a column that seems to name the patients of whom some have several rows, unless it is `used`."""
-    names = [name for name in table.carried if name not in used and _names_patients(table, name)]
-    return tuple(_rows_of_patients(table, name) for name in names[:1])
+    found = patient_column(table, used)
+    return () if found is None else (_rows_of_patients(table, *found),)
 
 
 def _left_out(table: FeatureTable, columns: list[str]) -> Notice:
@@ -50,15 +48,7 @@ def _left_out(table: FeatureTable, columns: list[str]) -> Notice:
     )
 
 
-def _names_patients(table: FeatureTable, name: str) -> bool:
-    """Whether a column is called as one of patients is and holds some of its values twice, as their rows would."""
-    cells = [cell for cell in table.carried[name] if cell.lower() not in MISSING]
-    different = len(set(cells))
-    return names_cases(name) and len(cells) > different >= len(table) / _MOST_ROWS_OF_A_PATIENT
-
-
-def _rows_of_patients(table: FeatureTable, name: str) -> Notice:
-    people = len(set(table.carried[name]))
+def _rows_of_patients(table: FeatureTable, name: str, people: int) -> Notice:
     return Notice(
         "rows-perhaps-of-patients",
         f"The column '{name}' of {table.file_name} has {people} different values in {len(table)} rows; if it names the "

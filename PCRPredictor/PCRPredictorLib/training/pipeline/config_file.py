@@ -1,5 +1,6 @@
 """Settings of a training run as a JSON file."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ from ...models.fields import Fields
 from .config import TrainingConfig
 
 
-def load_config(path: Path | str) -> TrainingConfig:
-    """Read settings; what the file leaves out has its default.
+def load_config(path: Path | str, default: TrainingConfig | None = None) -> TrainingConfig:
+    """Read settings; what the file leaves out is as in `default`.
 
     Raises
     ------
@@ -38,6 +39,6 @@ def load_config(path: Path | str) -> TrainingConfig:
     given: dict[str, Any] = {key: fields.optional(key, read) for key, read in readers.items()}
     fields.finish()
     try:
-        return TrainingConfig(**{key: value for key, value in given.items() if value is not None})
+        return replace(default or TrainingConfig(), **{k: value for k, value in given.items() if value is not None})
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
