@@ -260,7 +260,10 @@ def test_the_permutation_test_deals_outcomes_to_the_whole_pipeline(result, monke
     assert repeats == [1] * 100
     with_study = replace(result, permutation=study)
     assert validation_record(with_study)["permutation_test"]["p_value"] == 0.01
-    assert "permutation_test" in training_figures_of(with_study)
+    (axis,) = training_figures_of(with_study)["permutation_test"][1].axes
+    assert axis.get_xlabel() == "Nested AUC of one repeat"
+    told = f"99 permutations, one repeat of the folds): AUC {study.observed:.3f} in that repeat, P 0.010."
+    assert told in training_report(with_study, {})
 
 
 def test_bad_requests_are_refused():

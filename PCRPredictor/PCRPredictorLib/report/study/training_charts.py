@@ -52,7 +52,9 @@ def learning(result: "TrainingResult") -> "Figure":
     )
     axis.axhline(0.5, color=GUIDE, linewidth=1, linestyle=":")
     least = min(point.auc for point in result.learning)
-    axis.set(ylim=(min(0.3, least - 0.05), 1.02), xlabel="Training patients", ylabel="Mean AUC of the test folds")
+    axis.set(
+        ylim=(min(0.3, least - 0.05), 1.02), xlabel="Training patients", ylabel="Mean AUC of the test folds, one repeat"
+    )
     axis.set_title(f"{result.main.name}: learning curve", fontsize=10)
     return figure
 
@@ -63,7 +65,7 @@ def permutations(result: "TrainingResult") -> "Figure":
     figure, (axis,) = new_figure(1, simulated=result.simulated)
     axis.hist(result.permutation.permuted, bins=20, color=GUIDE, label="Outcomes dealt at random")
     axis.axvline(result.permutation.observed, color=COLORS[0], linewidth=2, label="Observed")
-    axis.set(xlabel="Nested AUC", ylabel="Permutations")
+    axis.set(xlabel="Nested AUC of one repeat", ylabel="Permutations")
     axis.set_title(f"{result.main.name}: P = {result.permutation.p_value:.3f}", fontsize=10)
     axis.yaxis.get_major_locator().set_params(integer=True)
     legend_below(axis, columns=2)

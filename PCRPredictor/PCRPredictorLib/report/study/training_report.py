@@ -74,9 +74,12 @@ def training_figures_of(result: "TrainingResult") -> "dict[str, tuple[str, Figur
             lambda run: nomogram_chart(points, run.main.model.name, run.simulated),
         )
     if result.learning is not None:
-        drawings["learning_curve"] = ("Learning curve", training_charts.learning)
+        drawings["learning_curve"] = ("Learning curve (one repeat of the folds)", training_charts.learning)
     if result.permutation is not None:
-        drawings["permutation_test"] = ("Permutation test of the whole pipeline", training_charts.permutations)
+        drawings["permutation_test"] = (
+            "Permutation test of the whole pipeline (one repeat of the folds)",
+            training_charts.permutations,
+        )
     return {name: (caption, draw(result)) for name, (caption, draw) in drawings.items()}
 
 
@@ -168,6 +171,12 @@ def _performance(result: "TrainingResult") -> str:
             f'<p class="note">Bootstrap ({found.resamples} resamples): apparent AUC {found.apparent:.3f}, optimism '
             f"{found.optimism_mean:.3f}, corrected {found.corrected:.3f}, the mean over the patients whom each "
             "resample left out.</p>"
+        )
+    if result.permutation is not None:
+        dealt = result.permutation
+        notes.append(
+            f'<p class="note">Permutation test of the whole pipeline ({dealt.permuted.size} permutations, one repeat '
+            f"of the folds): AUC {dealt.observed:.3f} in that repeat, P {format_p(dealt.p_value)}.</p>"
         )
     return section("Performance", text_table(heading, rows), *notes, _calibration(result), key="performance")
 

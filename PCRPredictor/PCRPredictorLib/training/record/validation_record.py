@@ -287,6 +287,7 @@ def _studies(result: TrainingResult) -> dict[str, Any]:
             "observed": result.permutation.observed,
             "permuted": result.permutation.permuted.tolist(),
             "p_value": result.permutation.p_value,
+            "note": "AUCs of one repeat of the folds, the observed one, too",
         }
     if result.out_of_bag is not None:
         found["bootstrap_correction"] = {**asdict(result.out_of_bag), "method": OUT_OF_BAG}
