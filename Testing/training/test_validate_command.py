@@ -128,6 +128,15 @@ def test_the_training_patients_of_the_compared_model_are_warned_of(study, capsys
     assert warning["message"] in capsys.readouterr().err
 
 
+def test_outcomes_coded_the_other_way_are_told(study, capsys):
+    for positive, told in (("1", False), ("0", True)):
+        assert validate("--outcome", "pcr", "--positive", positive) == 0
+        found = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))
+        assert (found["auc_ci"][1] < 0.5) is told
+        assert ("ranked-the-wrong-way" in {warning["code"] for warning in found["warnings"]}) is told
+        assert ("Check that the same value means a response" in capsys.readouterr().err) is told
+
+
 def test_what_the_compared_model_does_not_know_is_told(study, capsys):
     with open("cohort.csv", encoding="utf-8", newline="") as stream:
         values = [float(row["second"]) for row in csv.DictReader(stream)]

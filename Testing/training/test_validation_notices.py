@@ -149,3 +149,11 @@ def test_the_model_file_keeps_the_codes_of_its_categories_and_train_tells_new_on
     training.values[0, 0] = np.nan
     assert category_codes("f", training.values[:, 0]) == (0.0, 1.0)
     assert category_codes("A_f", training.values[:, 0]) == category_codes("g", training.values[:, 1]) == ()
+
+
+def test_validation_patients_whose_outcomes_are_coded_the_other_way_are_told():
+    training, external = cohort_of(1), cohort_of(2)
+    turned = replace(external, outcome=1 - external.outcome)
+    told = {notice.code: notice.message for notice in train(training, FAST, external=turned).notices}
+    assert "table2.csv the whole interval of the AUC lies below 0.5" in told["ranked-the-wrong-way"]
+    assert "ranked-the-wrong-way" not in {notice.code for notice in train(training, FAST, external=external).notices}

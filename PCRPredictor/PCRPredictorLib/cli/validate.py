@@ -77,7 +77,7 @@ def command(
     from ..training.data.spellings import category_notices, patient_notices
     from ..training.data.subgroup_columns import subgroup_columns
     from ..training.data.unused_columns import perhaps_patients
-    from ..training.data.validation_notices import rows_of_patients
+    from ..training.data.validation_notices import ranked_the_wrong_way, rows_of_patients
     from ..training.record.measures import compared_with_model, compared_with_reader, sizes, validation_summary
     from ..training.record.sizes import sample_size_of_validation
     from ..training.record.subgroup_record import subgroups_of_validation
@@ -117,6 +117,7 @@ def command(
     ]
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
     summary.update(validation_summary(truth, probability, cutoff, rows_of))
+    notices += ranked_the_wrong_way(table.file_name, summary["auc_ci"][1])
     summary["calls"] = _calls(scored, truth)
     summary["subgroups"] = subgroups_of_validation(groups, truth, probability, rows_of)
     trained_auc = (chosen.training or {}).get("nested_auc")

@@ -53,6 +53,20 @@ def rows_of_patients(source: str, rows: int, patients: int) -> list[Notice]:
     ]
 
 
+def ranked_the_wrong_way(source: str, high: float) -> tuple[Notice, ...]:
+    """A notice where the interval of an AUC, up to `high`, lies below 0.5, as with outcomes coded the other way."""
+    if high >= 0.5:
+        return ()
+    return (
+        Notice(
+            "ranked-the-wrong-way",
+            f"Among the validation patients of {source} the whole interval of the AUC lies below 0.5: those who "
+            "responded have the lower probabilities. Check that the same value means a response as in the training "
+            "(--positive), before any other number is believed.",
+        ),
+    )
+
+
 def _twice(external: Cohort) -> list[Notice]:
     pairs = of_two_patients(external, copies_of_one_patient(external.values))
     if not pairs:

@@ -19,7 +19,7 @@ from ...models.training_cohort import ACQUISITION_KEY
 from ..data.cohort import Cohort
 from ..data.distinct_patients import distinct_patients, require_other_patients
 from ..data.notices import cohort_notices
-from ..data.validation_notices import validation_notices
+from ..data.validation_notices import ranked_the_wrong_way, validation_notices
 from ..data.validation_patients import require_scorable
 from ..pipeline.config import TrainingConfig
 from ..pipeline.estimators.constant_dropper import ConstantDropper
@@ -29,6 +29,7 @@ from ..pipeline.steps import build_pipeline
 from ..readers.agreement import ContourPair
 from ..readers.counts import require_enough_readings
 from ..statistics.bootstrap import FEWEST_FOR_OPTIMISM, OutOfBag, check_resamples
+from ..statistics.delong import delong_interval
 from ..statistics.permutation import PermutationTest, check_permutations
 from ..statistics.table1 import LARGEST_VALUE
 from .ceiling import CeilingResult, ceiling
@@ -280,17 +281,19 @@ def _variant(
         model=model,
         dropped=dropped,
         external=None if scored is None else np.array([prediction.probability for prediction in scored]),
-        external_notices=() if external is None or scored is None else _said_of(scored, external.file_name),
+        external_notices=() if external is None or scored is None else _said_of(scored, external),
     )
 
 
-def _said_of(scored: Sequence[Prediction], source: str) -> tuple[Notice, ...]:
+def _said_of(scored: Sequence[Prediction], external: Cohort) -> tuple[Notice, ...]:
     """What was to be said of them, but for new codes of categories, which `validation_notices` tells of all columns."""
-    return tuple(
-        Notice(notice.code, f"Validation patients of {source}: {notice.message}")
+    area = delong_interval(external.outcome, [prediction.probability for prediction in scored], groups=external.groups)
+    of_cases = (
+        Notice(notice.code, f"Validation patients of {external.file_name}: {notice.message}")
         for notice in notices_of_all(scored)
         if notice.code != CODE_NOT_IN_TRAINING
     )
+    return (*ranked_the_wrong_way(external.file_name, area.high), *of_cases)
 
 
 def probabilities(model: Model, cohort: Cohort) -> NDArray[np.float64]:
