@@ -33,7 +33,7 @@ def nomogram_chart(found: "Nomogram", title: str, simulated: bool = False) -> "F
     step = max(1, round(round_step(most, 12)))
     totals = [(str(total), total * scale) for total in range(0, int(most) + 1, step)]
     _ruler(axis, below, "Total points", totals, (0.0, 100.0), INK)
-    shares = [(f"{value:g}", at * scale) for value, at in _pairs(found.total)]
+    shares = [(f"{value:.4g}", at * scale) for value, at in _apart(found.total)]
     low, high = found.total.reach
     _ruler(axis, below - 1, "Probability", shares, (low * scale, high * scale), INK)
     axis.set(xlim=(-32, 104), ylim=(below - 1.4, 0.6))

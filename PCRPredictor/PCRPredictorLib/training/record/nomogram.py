@@ -25,6 +25,9 @@ FARTHEST_OFF = 0.5
 """Points by which a value between two ticks may lie off the straight line, where a transform bends the axis."""
 PROBABILITIES = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
+FEWEST_PROBABILITIES = 4
+"""Fewer of them leave patients of a weak model, whose probabilities lie close together, without a tick nearby."""
+
 Curve = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
@@ -159,11 +162,15 @@ def _axis(name: str, values: Iterable[float], points: Iterable[float], reach: tu
 
 
 def _total(least: float, per_point: float, axes: Sequence[Axis]) -> Axis:
-    """The probabilities that the axes can reach, beside the totals that mean them."""
-    from scipy.special import logit
+    """The probabilities that the axes can reach, both ends among them, beside the totals that mean them."""
+    from scipy.special import expit, logit
 
     most = math.fsum(axis.reach[1] for axis in axes)
-    totals = [(share, (float(logit(share)) - least) / per_point) for share in PROBABILITIES]
-    reached = [(share, total) for share, total in totals if 0 <= total <= most]
-    at = [total for _, total in reached]
-    return _axis("Probability", [share for share, _ in reached], at, (min(at, default=0.0), max(at, default=0.0)))
+    low, high = float(expit(least)), float(expit(least + per_point * most))
+    between = [share for share in PROBABILITIES if low < share < high]
+    if len(between) < FEWEST_PROBABILITIES and low < high:
+        step = round_step(high - low, MOST_TICKS)
+        rounded = (step * count for count in range(ceil(low / step), floor(high / step) + 1))
+        between = [float(share) for share in rounded if low < share < high]
+    at = [(float(logit(share)) - least) / per_point for share in between]
+    return _axis("Probability", [low, *between, high], [0.0, *at, most], (0.0, most))
