@@ -85,6 +85,40 @@ def test_cases_of_the_calibration_are_warned_of(study, capsys):
     assert f"warning (cases-of-calibration): {shared} of" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("several", [False, True])
+def test_who_is_given_no_class_is_counted_and_said(study, several):
+    """Sensitivity counts everyone at the cut-off; `predict` gives a class only to some of them, and tells which."""
+    with open("cohort.csv", encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for number, row in enumerate(rows):
+        row["who"] = number // 2 if several else number
+    with open("cohort.csv", "w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    made = ["--model", "first.json", "--output"]
+    assert run(["calibrate", "--cohort", "cohort.csv", "--outcome", "pcr", *made, "calibration.json"]) == 0
+    scored = ["--table", "cohort.csv", "--calibration", "calibration.json"]
+    assert run(["predict", *scored, *made, "scores.csv"]) == 0
+    with open("scores.csv", encoding="utf-8", newline="") as stream:
+        calls = [row["call"] for row in csv.DictReader(stream)]
+    patients = ["--patient", "who"] if several else []
+    assert validate("--outcome", "pcr", "--calibration", "calibration.json", *patients) == 0
+    found = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))["calls"]
+    for call in ("above", "below", "too close to call", "outside"):
+        members = [row for row, its_call in zip(rows, calls, strict=True) if its_call == call]
+        assert found[call]["patients"] == len({row["who"] for row in members})
+        assert found[call]["responders"] == len({row["who"] for row in members if row["pcr"] == "1"})
+        assert found[call].get("rows", found[call]["patients"]) == len(members)
+    assert calls.count("too close to call") > 0
+    said = (
+        f"Of all {len(rows)} {'rows' if several else 'patients'}, whether given a class or not. A class is given to "
+        f"{calls.count('above')} above the cut-off and {calls.count('below')} below it; "
+        f"{calls.count('too close to call')} are too close to call, {calls.count('outside')} outside"
+    )
+    assert said in (study / "out" / "report.html").read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def in_words(study):
     """The same cohort with outcomes as died or alive, and the reader's calls as CR or PR."""

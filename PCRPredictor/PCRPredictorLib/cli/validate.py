@@ -118,7 +118,7 @@ def command(
     summary: dict[str, Any] = {"model": chosen.name, "model_hash": chosen.hash}
     summary.update(validation_summary(truth, probability, cutoff, rows_of))
     notices += ranked_the_wrong_way(table.file_name, summary["auc_ci"][1])
-    summary["calls"] = _calls(scored, truth)
+    summary["calls"] = _calls(scored, truth, rows_of)
     summary["subgroups"] = subgroups_of_validation(groups, truth, probability, rows_of)
     trained_auc = (chosen.training or {}).get("nested_auc")
     summary["sample_size"] = sample_size_of_validation(truth, probability, trained_auc, counted["patients"])
@@ -162,12 +162,18 @@ def command(
     tell(f"{measured}. {closing_words(simulated)}")
 
 
-def _calls(scored: "list[Prediction]", truth: "NDArray[np.int64]") -> dict[str, dict[str, int]]:
-    """How many patients get each call, and how many of them responded."""
-    from ..models.call import CALLS
+def _calls(
+    scored: "list[Prediction]", truth: "NDArray[np.int64]", groups: "NDArray[np.int64] | None"
+) -> dict[str, dict[str, int]]:
+    """How many patients get each call, and how many of them responded; rows beside them where a patient has several."""
+    import numpy as np
 
-    found = {call: [int(event) for one, event in zip(scored, truth, strict=True) if one.call == call] for call in CALLS}
-    return {call: {"patients": len(events), "responders": sum(events)} for call, events in found.items()}
+    from ..models.call import CALLS
+    from ..training.record.measures import sizes
+
+    called = np.array([prediction.call for prediction in scored])
+    members = {call: called == call for call in CALLS}
+    return {call: sizes(truth[one], None if groups is None else groups[one]) for call, one in members.items()}
 
 
 def _rival(name: str, table: "FeatureTable") -> "Model":

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 MOST_FEATURES = 20
 CALLS = (
     "Sensitivity and the measures behind it: nested, of calls at the cut-off of each training fold, whether or not the "
-    "exported model has one, averaged over repeats; in validation patients, of calls at the cut-off of the exported "
-    "model."
+    "exported model has one, averaged over repeats; in validation patients, at the cut-off of the exported "
+    "model. All are counted, also who lies too close to the cut-off, or outside, to be given a class."
 )
 COMPARED_IN = {
     "training": "the training patients, nested",

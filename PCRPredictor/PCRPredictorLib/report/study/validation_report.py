@@ -3,6 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ...models.call import ABOVE, BELOW, OUTSIDE, TOO_CLOSE
 from ...training.data.named_rows import rows_in_words
 from ...training.record.measures import MEASURES
 from ...training.statistics.table1 import format_p
@@ -86,8 +87,23 @@ def _calls(summary: dict[str, Any]) -> str:
     if summary["cutoff"] is None:
         return "<p>No cut-off is valid on this scale, so no class is called.</p>"
     rows = [(measure.replace("_", " ").capitalize(), *_share(summary, measure)) for measure in MEASURES]
-    return f"<h3>At the cut-off {summary['cutoff']:.4f}</h3>" + text_table(
-        ("", "Value", "95 % interval (Wilson)"), rows
+    return (
+        f"<h3>At the cut-off {summary['cutoff']:.4f}</h3>"
+        + text_table(("", "Value", "95 % interval (Wilson)"), rows)
+        + f'<p class="note">{_who_is_called(summary)}</p>'
+    )
+
+
+def _who_is_called(summary: dict[str, Any]) -> str:
+    """That the measures count everyone, and how many of them `predict` gives a class."""
+    kind = "rows" if "rows" in summary else "patients"
+    above, below, close, outside = (
+        summary["calls"][call].get("rows", summary["calls"][call]["patients"])
+        for call in (ABOVE, BELOW, TOO_CLOSE, OUTSIDE)
+    )
+    return (
+        f"Of all {summary[kind]} {kind}, whether given a class or not. A class is given to {above} above the cut-off "
+        f"and {below} below it; {close} are too close to call, {outside} outside what calibration or training has seen."
     )
 
 
