@@ -53,7 +53,7 @@ def code_notice(name: str, values: NDArray[np.float64], source: str) -> tuple[No
             "column-with-code",
             _(
                 "The column '{name}' of {source} holds {code:g}, unlike all its other values; if that means that there "
-                "is no value, leave the cells empty: it is taken for a measurement."
+                "is no value, leave the cells empty: it counts as a value."
             ).format(name=name, source=source, code=code),
         ),
     )

@@ -2377,8 +2377,8 @@ Install them?</source>
   <context>
     <name>models.missing_codes</name>
     <message>
-      <source>The column '{name}' of {source} holds {code:g}, unlike all its other values; if that means that there is no value, leave the cells empty: it is taken for a measurement.</source>
-      <translation>{source} 的列“{name}”中有 {code:g}，与其他所有值都不同；若它表示缺失，请将单元格留空：它会被当作测量值。</translation>
+      <source>The column '{name}' of {source} holds {code:g}, unlike all its other values; if that means that there is no value, leave the cells empty: it counts as a value.</source>
+      <translation>{source} 的列“{name}”中有 {code:g}，与其他所有值都不同；若它表示缺失，请将单元格留空：它会被当作一个值。</translation>
     </message>
   </context>
   <context>
