@@ -180,6 +180,20 @@ def test_outcomes_in_words_of_their_own_are_told_by_positive(
     assert (one["intercept"], one["events"], one["auc"]) == (other["intercept"], other["events"], other["auc"])
 
 
+def test_a_scored_table_is_warned_of_in_sentences(
+    cohort: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file has codes only; what they mean is said once, however many cases have it."""
+    calibration = tmp_path / "calibration.json"
+    made = ["--model", MODEL, "--cohort", str(cohort), "--prevalence", "0.2", "--output", str(calibration)]
+    assert run(["calibrate", *made]) == 0
+    capsys.readouterr()
+    rows = scores_of(cohort, calibration, tmp_path / "scores.csv")
+    assert all("calibrated-without-outcomes" in row["warnings"].split() for row in rows)
+    said = capsys.readouterr().err
+    assert said.count("warning (calibrated-without-outcomes): The intercept rests on a stated prevalence of 20 %") == 1
+
+
 def test_predict_says_what_is_missing(tmp_path: Path, refuse: Callable[..., str]) -> None:
     sentence = refuse("predict", "--arterial", "a.nrrd", "--model", MODEL, "--output", tmp_path / "out")
     for flag in ("--arterial-mask", "--portal", "--portal-mask"):

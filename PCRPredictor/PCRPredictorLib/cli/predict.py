@@ -164,11 +164,12 @@ def _predict_table(
 ) -> None:
     check_output_file(output, (".csv",))
     from ..models.model_table import read_model_table
-    from ..models.score_table import score_table, write_scores
+    from ..models.score_table import notices_of_all, score_table, write_scores
 
     model, calibration = _load(model_name, calibration_path)
     scored = score_table(model, calibration, read_model_table(path, model, id_column))
     write_scores(output, scored)
+    show_warnings(notices_of_all([prediction for _, prediction in scored]))  # the file has their codes alone
     warned = sum(bool(prediction.warnings) for _, prediction in scored)
     mark = closing_words(any(prediction.simulated for _, prediction in scored))
     tell(f"{count(len(scored), 'case')} scored into {output}, {warned} of them with warnings. {mark}")
