@@ -74,6 +74,8 @@ def test_answers_tell_the_candidates_of_the_run_alone(result):
     )
     assert alone["reduction"].endswith("above 0.9 one kept.")
     assert alone["algorithm"].endswith("candidate ridge.")
+    assert facts["chosen"].startswith("Chosen on all training patients: ")
+    assert alone["chosen"].startswith("Fixed beforehand: ")
     assert "2 folds, 3 repeats; all learnt" in alone["evaluation"]
     assert alone["tuning"] == (
         "Penalties compared by log loss over 2 inner folds; the penalty by one standard error towards fewer features."

@@ -5,8 +5,9 @@ from math import sqrt
 import numpy as np
 import pytest
 from PCRPredictorLib.models.newcombe import newcombe_interval
-from PCRPredictorLib.training.protocols.nested import corrected_interval
+from PCRPredictorLib.training.protocols.nested import corrected_interval, has_no_spread
 from PCRPredictorLib.training.statistics.bootstrap import bootstrap_auc
+from PCRPredictorLib.training.statistics.repeated_auc import bootstrap_pairs, pairs_within_folds
 from scipy.special import expit, logit
 from scipy.stats import norm
 
@@ -66,3 +67,17 @@ def test_near_one_half_it_is_the_spread_of_logits():
     half_width = norm.ppf(0.975) * 1.5 * logit(bootstrap.resampled).std(ddof=1)
     former = expit(logit(bootstrap.value) - half_width), expit(logit(bootstrap.value) + half_width)
     assert corrected_interval(outcome, bootstrap, 5) == pytest.approx(former, abs=0.01)
+
+
+@pytest.mark.parametrize("shift", [50.0, 0.0])
+def test_rows_of_one_patient_are_no_further_patients_in_either_interval(shift):
+    """Each patient three times over: what resampling cannot tell, Newcombe's interval of the patients does."""
+    outcome, score = patients(20, 40, shift)
+    rows, groups = np.repeat(np.arange(60), 3), np.repeat(np.arange(60), 3)
+    once = pairs_within_folds(outcome, score[np.newaxis], np.zeros((1, 60)))
+    thrice = pairs_within_folds(outcome[rows], score[rows][np.newaxis], np.zeros((1, 180)), groups)
+    expected = corrected_interval(outcome, bootstrap_pairs(once), 5)
+    found = corrected_interval(outcome[rows], bootstrap_pairs(thrice), 5, groups)
+    # the same draws of patients; sums of three times as many terms
+    assert found == pytest.approx(expected, abs=1e-9 if shift else 0.02)
+    assert has_no_spread(bootstrap_pairs(thrice)) is bool(shift)

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.models.model_file import Model, ModelFeature, save_model
+from PCRPredictorLib.models.newcombe import newcombe_interval
 from PCRPredictorLib.report.study.checklists.drafts import drafts_table, filled
+from PCRPredictorLib.report.study.checklists.facts import facts_of
 from PCRPredictorLib.report.study.training_figures import scored_cohorts
 from PCRPredictorLib.report.study.training_report import training_report
 from PCRPredictorLib.training.data.cohort import Cohort
@@ -117,3 +119,23 @@ def test_validate_counts_them_too(tmp_path, monkeypatch, capsys):
     assert result["sample_size"]["validation"]["patients"] == 48
     page = (tmp_path / "named" / "report.html").read_text(encoding="utf-8")
     assert "m in 96 rows of 48 patients, 32 rows with a response" in page
+
+
+def test_classes_that_are_parted_have_newcombes_interval_of_patients_and_so_says_every_page():
+    """Every resample has an AUC of 1; the rows of one patient must not make the interval narrower."""
+    rows = np.repeat(np.arange(48), 2)
+    outcome = (rows % 3 == 0).astype(int)
+    values = np.random.default_rng(3).normal(size=(96, 3)) + np.outer(outcome, [50, 0, 0])
+    names = tuple(str(row) for row in rows)
+    cohort = Cohort(
+        values, outcome, ("f", "g", "h"), tuple(map(str, range(96))), groups=rows, patients=names, source="t"
+    )
+    result = train(cohort, FAST)
+    assert result.main.nested.auc == 1
+    expected = newcombe_interval(1.0, 16, 32, np.sqrt(1 + 5 / 4))
+    assert (result.main.nested.low, result.main.nested.high) == pytest.approx(expected, abs=1e-12)
+    assert result.ceiling["random forest"].interval == pytest.approx(expected, abs=1e-12)
+    page = training_report(result, {})
+    assert "The interval is Newcombe's (2006, method 5), since every resample of the patients has the same AUC" in page
+    assert "comes of resampling" not in page
+    assert facts_of(result)["uncertainty"].startswith("95 % intervals: nested AUC by Newcombe, widened")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...models.training_cutoff import training_cutoff_lines
+from ...training.protocols.nested import has_no_spread
 from ...training.record.measures import MEASURES, probability_summary
 from ...training.record.nomogram import nomogram
 from ...training.record.sizes import sample_size_of_training
@@ -123,7 +124,7 @@ def _answer(result: "TrainingResult") -> str:
         f"averaged over folds and repeats), 95 % interval {main.nested.low:.2f} to "
         f"{main.nested.high:.2f}, in {result.cohort.counted}, {result.cohort.counted_by_outcome}.</p>",
         f"<p>{escape(_verdict(main, result.cohort.people))}</p>",
-        '<p class="note">The interval comes of resampling patients and is widened for the training sets that the folds '
+        f'<p class="note">The interval {_interval_comes_of(main)} and is widened for the training sets that the folds '
         "share. It knows nothing of another hospital, scanner or reader.</p>",
     ]
     if main.paper is not None:
@@ -133,6 +134,12 @@ def _answer(result: "TrainingResult") -> str:
         )
         words.append(f"<h3>{escape(LEAKAGE_HEADING)}</h3>{sentences}")
     return section("How well the model tells responders from the others", *words, key="answer")
+
+
+def _interval_comes_of(variant: "Variant") -> str:
+    if has_no_spread(variant.nested.patients_only):
+        return "is Newcombe's (2006, method 5), since every resample of the patients has the same AUC,"
+    return "comes of resampling patients"
 
 
 def _verdict(variant: "Variant", patients: int) -> str:

@@ -58,7 +58,8 @@ def ceiling(
     results = {}
     for name, score in scores.items():
         pairs = pairs_within_folds(cohort.outcome, score, tested_in, cohort.groups)
-        interval = corrected_interval(cohort.outcome, bootstrap_pairs(pairs, seed=config.seed), config.folds)
+        bootstrapped = bootstrap_pairs(pairs, seed=config.seed)
+        interval = corrected_interval(cohort.outcome, bootstrapped, config.folds, cohort.groups)
         results[name] = CeilingResult(pairs, interval)
     return results
 

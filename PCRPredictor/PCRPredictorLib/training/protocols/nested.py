@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...models.auc import people_of_each
 from ...models.newcombe import newcombe_interval
 from ..data.cohort import Cohort
 from ..pipeline.config import TrainingConfig
@@ -141,7 +142,7 @@ def nested_cross_validation(
         called[fold.repeat, fold.rows] = fold.called
     pairs = pairs_within_folds(cohort.outcome, probabilities, tested_in, cohort.groups)
     patients_only = bootstrap_pairs(pairs, seed=config.seed)
-    low, high = corrected_interval(cohort.outcome, patients_only, config.folds)
+    low, high = corrected_interval(cohort.outcome, patients_only, config.folds, cohort.groups)
     return NestedResult(
         probabilities=probabilities,
         pairs=pairs,
@@ -162,7 +163,14 @@ def _contender(name: str, folds: Sequence[FoldResult], tested_in: NDArray[np.flo
     return pairs_within_folds(cohort.outcome, scores, tested_in, cohort.groups)
 
 
-def corrected_interval(outcome: NDArray[np.int64], bootstrap: BootstrapAuc, folds: int) -> tuple[float, float]:
+def has_no_spread(bootstrap: BootstrapAuc) -> bool:
+    """Whether every resample has the same AUC, as with perfect separation, so that there is nothing to learn of it."""
+    return bootstrap.value in (0.0, 1.0) or bool(np.ptp(bootstrap.resampled) == 0)
+
+
+def corrected_interval(
+    outcome: NDArray[np.int64], bootstrap: BootstrapAuc, folds: int, groups: NDArray[np.int64] | None = None
+) -> tuple[float, float]:
     """95 % interval of a cross-validated AUC: patients bootstrapped, widened for the training sets that folds share.
 
     Resampling patients takes their out-of-fold predictions as independent, which they are not: every model was trained
@@ -170,15 +178,16 @@ def corrected_interval(outcome: NDArray[np.int64], bootstrap: BootstrapAuc, fold
     test folds is too small by the factor ``1 + K n_test / n_train = 1 + K / (K - 1)``. The bootstrap's standard error
     is multiplied by its root, 1.5 for five folds, and carried to the logit scale by the delta method,
     ``se / (A (1 - A))``, where the interval is symmetric. Where every resample has the same AUC, as with perfect
-    separation, there is no such error, and Newcombe's interval with the same factor stands in.
+    separation, there is no such error, and Newcombe's interval with the same factor stands in; it counts patients, not
+    the rows that `groups` take together.
     """
     from scipy.special import expit, logit
     from scipy.stats import norm
 
     area, widening = bootstrap.value, sqrt(1 + folds / (folds - 1))
     standard_error = float(bootstrap.resampled.std(ddof=1))
-    if area in (0.0, 1.0) or np.ptp(bootstrap.resampled) == 0:
-        return newcombe_interval(area, int(outcome.sum()), int((1 - outcome).sum()), widening)
+    if has_no_spread(bootstrap):
+        return newcombe_interval(area, *people_of_each(outcome == 1, groups), widening)
     half_width = float(norm.ppf(0.975)) * widening * standard_error / (area * (1 - area))
     return float(expit(logit(area) - half_width)), float(expit(logit(area) + half_width))
 

@@ -24,7 +24,8 @@ def subgroups_of_training(cohort: Cohort, nested: NestedResult, folds: int, seed
         if not pairs.compared.any():
             return None
         bootstrapped = bootstrap_pairs(pairs, seed=seed)
-        return bootstrapped.value, *corrected_interval(cohort.outcome[members], bootstrapped, folds)
+        people = None if cohort.groups is None else cohort.groups[members]
+        return bootstrapped.value, *corrected_interval(cohort.outcome[members], bootstrapped, folds, people)
 
     return {
         column: [

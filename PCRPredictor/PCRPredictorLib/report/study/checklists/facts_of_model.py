@@ -37,7 +37,7 @@ def facts_of_model(result: "TrainingResult") -> dict[str, str | None]:
             f"{compared} by log loss over {config.inner_folds} inner folds{repeated}; the penalty{of_each} by "
             f"{rule}{then}."
         ),
-        "chosen": f"Chosen on all training patients: {main.candidate}.",
+        "chosen": f"{'Chosen on all training patients' if several else 'Fixed beforehand'}: {main.candidate}.",
         "selected": f"Features chosen in at least half of the training folds: {stable}; "
         f"in the model: {len(main.model.features)}.",
         "evaluation": _evaluation(result),

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....models.auc import NO_ERROR
+from ....training.protocols.nested import has_no_spread
 from ....training.record.measures import probability_summary
 from ....training.record.subgroup_record import subgroups_of_training, subgroups_of_validation
 from ....training.record.validation_record import comparisons
@@ -51,7 +52,8 @@ def _discrimination(result: "TrainingResult") -> str:
 
 
 def _uncertainty(result: "TrainingResult") -> str:
-    words = "95 % intervals: nested AUC by patients resampled, widened for shared training sets"
+    nested = "Newcombe" if has_no_spread(result.main.nested.patients_only) else "patients resampled"
+    words = f"95 % intervals: nested AUC by {nested}, widened for shared training sets"
     if result.external is not None and result.main.external is not None:
         external = result.external
         error = delong_interval(external.outcome, result.main.external, groups=external.groups).standard_error
