@@ -121,6 +121,10 @@ def test_what_lies_below_one_half_is_not_laid_on_leakage(result):
     assert f"{paper - 0.5:.3f} lies above 0.5 and is leakage" in sentence
     assert "The part below 0.5 is not explained by leakage" in sentence
     assert "below 0.5" not in leakage_in_words(result.main)
+    pairs = paper_protocol(replace(result.cohort, groups=np.arange(100) // 2), result.main.config)
+    rows = replace(result.main, paper=pairs)
+    assert "rows of one patient" not in leakage_in_words(result.main)
+    assert "protocol rows of one patient fall on both sides of a fold, " in leakage_in_words(rows)
 
 
 def test_the_papers_protocol_balances_before_it_cuts_the_folds(result):

@@ -49,6 +49,8 @@ class PaperResult:
     selected : ndarray of int
         Numbers of the features chosen on all of them.
     folds : tuple of PaperFold
+    parts_patients : bool
+        Whether patients have several rows, which these folds do not keep together.
     """
 
     outcome: NDArray[np.int64]
@@ -58,6 +60,7 @@ class PaperResult:
     synthetic: int
     selected: NDArray[np.intp]
     folds: tuple[PaperFold, ...]
+    parts_patients: bool = False
 
 
 def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
@@ -110,4 +113,5 @@ def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
         synthetic=outcome.size - len(cohort),
         selected=prepared_columns(prepare, len(cohort.names))[redundancy.get_support()][selector.get_support()],
         folds=tuple(folds),
+        parts_patients=cohort.people < len(cohort),
     )

@@ -53,6 +53,7 @@ NO_GAP = (
     "The paper's protocol (AUC {paper:.3f}) comes out no higher than the nested one (AUC {nested:.3f}) here; "
     "it leaks all the same, so believe the nested figure."
 )
+PARTED = " rows of one patient fall on both sides of a fold,"
 SYNTHETIC = " {count} synthetic patients are mixed from the originals and"
 TRAINING_COMPARISON = (
     "DeLong's test on cross-validated predictions takes the models as fixed; its P is approximate and rather too small"
@@ -174,7 +175,7 @@ def leakage_in_words(variant: Variant) -> str:
     count, paper, nested = variant.paper.synthetic, variant.paper.auc.value, variant.nested.auc
     if paper <= nested:
         return NO_GAP.format(paper=paper, nested=nested)
-    synthetic = SYNTHETIC.format(count=count) if count else ""
+    synthetic = (PARTED if variant.paper.parts_patients else "") + (SYNTHETIC.format(count=count) if count else "")
     sentence = LEAKAGE if nested >= 0.5 else LEAKAGE_BELOW_CHANCE
     above = max(0.0, paper - 0.5)
     return sentence.format(gap=paper - nested, paper=paper, nested=nested, synthetic=synthetic, above=above)
