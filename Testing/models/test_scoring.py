@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.files import read_json
+from PCRPredictorLib.models.answer import answer_of
 from PCRPredictorLib.models.calibration import Calibration, calibrate
 from PCRPredictorLib.models.calibration_file import Scaling, fingerprint
 from PCRPredictorLib.models.category_codes import CODES_KEY
@@ -258,6 +259,14 @@ def test_a_category_in_codes_that_were_not_trained_on_is_told(complete: Model, c
     )
     scaled = replace(calibration, model_hash=coded.hash)
     assert code in {notice.code for notice in score(coded, scaled, other).warnings}
+    assert score(coded, None, known).domain.within is None
+    for files in (None, scaled):
+        prediction = score(coded, files, other)
+        answer = answer_of(prediction.as_json())
+        assert (prediction.call, prediction.domain.within) == ("outside", False)
+        assert answer.reasons[-1] == told.message
+        assert told.message not in [message for _, message in answer.warnings]  # not twice
+    assert told.message not in score(coded, scaled, known).domain.reasons
     rows = [known, other, known]
     table = FeatureTable(("a", "b", "c"), {name: np.array([row[name] for row in rows]) for name in VALUES})
     of_all = {notice.code: notice.message for notice in notices_of_all([p for _, p in score_table(coded, None, table)])}

@@ -12,6 +12,7 @@ from ..numerals import round_percent
 from ..texts import listing
 from ..texts import sentence as _
 from .call import ABOVE, NO_CUTOFF, OUTSIDE, TOO_CLOSE
+from .category_codes import CODE_NOT_IN_TRAINING
 
 RESEARCH_USE_ONLY = _("Research use only: not for decisions on patients.")
 SIMULATED = _("Simulated: this number says nothing about a real patient.")
@@ -78,6 +79,8 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
     own_scale = not prediction.get("provenance", {}).get("calibration_hash")
     edges = prediction.get("cutoff_interval")
     number = round_percent(probability, cutoff, *(edges or ()))
+    # a case outside has these among its reasons
+    said = (SLOPE_CODE, OUTSIDE_CODE, *((CODE_NOT_IN_TRAINING,) if call == OUTSIDE else ()))
     cutoff_within = None if edges is None else _range(edges, probability)
     return Answer(
         lead=_lead(call, None if cutoff is None else round_percent(cutoff, probability), own_scale),
@@ -87,7 +90,7 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
         uncertainty=_uncertainty(call, number, _probability_range(prediction), cutoff_within, own_scale),
         unreliable=_("This calibration's probabilities are unreliable.") if slopes else "",
         details=slopes,
-        warnings=tuple(notice for notice in notices if notice[0] not in (SLOPE_CODE, OUTSIDE_CODE)),
+        warnings=tuple(notice for notice in notices if notice[0] not in said),
         notes=(RESEARCH_USE_ONLY, *((SIMULATED,) if prediction["simulated"] else ())),
     )
 

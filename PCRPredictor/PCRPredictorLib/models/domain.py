@@ -1,7 +1,7 @@
 """Whether a case is like the cohort that a calibration or a model was made from."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..texts import sentence as _
@@ -37,6 +37,12 @@ class Domain:
     reasons: tuple[str, ...]
     coarse: bool = False
     positions: tuple[float, ...] = ()
+
+    def outside_by(self, reasons: Iterable[str]) -> "Domain":
+        """The same with further reasons why the case lies outside; itself where there are none."""
+        further = tuple(reasons)
+        known = () if self.within is None else self.reasons
+        return replace(self, within=False, reasons=(*known, *further)) if further else self
 
     def as_json(self) -> dict[str, Any]:
         """The object ``domain`` of ``prediction.json``."""

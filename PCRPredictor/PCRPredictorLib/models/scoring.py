@@ -199,14 +199,16 @@ def score(
     probability = float(expit(linear_predictor))
     cutoff, interval = _cutoff_and_interval(model, calibration)
     reference = calibration.reference if calibration else training_reference(model)
-    domain = _domain(model, calibration, contributions, acquisition or {})
+    like_cohort = _domain(model, calibration, contributions, acquisition or {})
+    unseen_codes = unseen_code_notices(model, {column: [values[column]] for column in model.columns})
+    domain = like_cohort.outside_by(notice.message for notice in unseen_codes)
     contributions = _among_cohort(contributions, domain, reference)
     notices = [
         *warnings,
         *_profile_notices(_expected_profile(model, calibration), profile_hash),
-        *_domain_notices(domain, contributions),
+        *_domain_notices(like_cohort, contributions),
         *_acquisition_notices(model, calibration, acquisition or {}),
-        *unseen_code_notices(model, {column: [values[column]] for column in model.columns}),
+        *unseen_codes,
         *_calibration_notices(calibration),
         *own_case_notices(model, calibration, [float(values[column]) for column in model.columns]),
     ]
