@@ -94,7 +94,7 @@ class SceneCase:
 
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         volume = self._node(volume_id)
-        title = self._scene.GetUniqueNameByString(f"{volume.GetName()} contour")
+        title = self._scene.GenerateUniqueName(f"{volume.GetName()} contour")
         node = segmentation_node_from_mask(self._scene, mask, title, name, volume)
         return node.GetID(), next(iter(segment_names(node)))
 
