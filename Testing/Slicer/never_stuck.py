@@ -18,6 +18,7 @@ def main() -> None:
     predict(panel)
     renamingReadsNothing(panel)
     brushRestsUnderAnotherTab(panel)
+    editorNodeMayGo(panel)
     parameterNodeMayGo(panel)
     cancelledWithinASecond(panel)
     reopenedSceneOffersOnlyWhatWorks(panel, folder)
@@ -65,6 +66,24 @@ def brushRestsUnderAnotherTab(panel) -> None:
     assert not panel.presenter.is_stale
     panel.pages.setCurrentIndex(0)
     finish(panel)
+
+
+def editorNodeMayGo(panel) -> None:
+    """All nodes of a scene are listed in Slicer's module Data, where each may be deleted."""
+    panel.contours.widget.collapsed = False
+    panel.contours.choosePhase("arterial")
+    finish(panel)
+    editor, node = panel.contours.editor, panel.session.node
+    editor.setActiveEffectByName("Paint")
+    slicer.mrmlScene.RemoveNode(editor.mrmlSegmentEditorNode())
+    finish(panel)
+    assert slicer.mrmlScene.IsNodePresent(editor.mrmlSegmentEditorNode())
+    assert editor.segmentationNode() is node.arterialSegmentation
+    assert editor.sourceVolumeNode() is node.arterialVolume
+    assert editor.currentSegmentID() == node.arterialSegment
+    panel.contours.choosePhase("portal")
+    assert editor.segmentationNode() is node.portalSegmentation
+    assert not panel.presenter.is_stale
 
 
 def parameterNodeMayGo(panel) -> None:
