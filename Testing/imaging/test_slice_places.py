@@ -28,6 +28,7 @@ REGULAR = {
     "even": places(EVEN),
     "from head to foot": places(EVEN[::-1]),
     "positions rounded to three decimals": places(np.round(np.arange(300) * 2 / 3, 3)),
+    "in the order of their files": places(np.random.default_rng(1).permutation(EVEN)),
     "two slices": places([0, 5]),
     "one slice": places([3]),
 }
@@ -37,7 +38,7 @@ IRREGULAR = {
     "one is missing, from head to foot": (places(MISSING[::-1]), "2.50 to 5.00 mm apart"),
     "two at one place": (places([0, 2.5, 2.5, 5, 7.5]), "0.00 to 2.50 mm apart"),
     "all at one place": (places([0, 0, 0]), "0.00 to 0.00 mm apart"),
-    "back and forth": (places([0, 2.5, 5, 2.5, 7.5, 10]), "-2.50 to 5.00 mm apart"),
+    "back and forth": (places([0, 2.5, 5, 2.5, 7.5, 10]), "0.00 to 2.50 mm apart"),
     "wider and wider": (places(np.cumsum(2.5 * np.linspace(1, 1.009, 200))), "changes along the series"),
     "tilted": (places(EVEN, (0, np.tan(np.radians(5)))), "gantry tilt"),
 }

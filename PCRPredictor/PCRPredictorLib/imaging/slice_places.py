@@ -14,17 +14,18 @@ def irregularity(positions: np.ndarray, orientation: np.ndarray, pixel_spacing: 
     Parameters
     ----------
     positions : numpy.ndarray
-        Of the first voxel of each slice, in the order of the volume: shape (slices, 3), LPS mm.
+        Of the first voxel of each slice, in any order: shape (slices, 3), LPS mm.
     orientation : numpy.ndarray
         Shape (3, 3): its columns point along the columns, the rows and the normal of a slice.
     pixel_spacing : tuple of float
         (column, row) step in mm.
     """
-    moved = (positions - positions[0]) @ orientation
+    placed = positions @ orientation
+    placed = placed[np.argsort(placed[:, 2], kind="stable")]
+    moved = placed - placed[0]
     if np.any(np.abs(moved[:, :2]) > DRIFT_TOLERANCE_VOXELS * np.asarray(pixel_spacing)):
         return _("they are shifted in plane, as by a gantry tilt")
     steps = np.diff(moved[:, 2])
-    steps = -steps if steps.sum() < 0 else steps
     typical = float(np.sort(steps)[(steps.size - 1) // 2]) if steps.size else 1.0
     if typical <= 0 or np.any(np.abs(steps / typical - 1) > SPACING_TOLERANCE):
         return _("they lie {least:.2f} to {most:.2f} mm apart").format(
