@@ -23,6 +23,7 @@ def main() -> None:
     cancelledWithinASecond(panel)
     reopenedSceneOffersOnlyWhatWorks(panel, folder)
     closedSceneIsQuiet(panel)
+    nextPatientBearsNoFormerId(panel, folder)
     reloadLeavesALivePanel()
     print("all steps passed", flush=True)
 
@@ -162,6 +163,21 @@ def closedSceneIsQuiet(panel) -> None:
     print("log lines while closing:", said, flush=True)
     slicer.mrmlScene.Clear()
     finish(panel)
+
+
+def nextPatientBearsNoFormerId(panel, folder) -> None:
+    ui = panel.takeAway.ui
+    loadSample(panel)
+    first = ui.caseId.text
+    ui.caseId.text = "of the last patient"
+    panel.takeAway.saveFeatures(str(folder / "features.csv"))
+    finish(panel)
+    assert "features.csv" in ui.saved.text.replace("\u200b", "")
+    slicer.mrmlScene.Clear()
+    finish(panel)
+    loadSample(panel)
+    assert ui.caseId.text == first
+    assert not ui.saved.text
 
 
 def reloadLeavesALivePanel() -> None:

@@ -161,6 +161,7 @@ class ModulePanel(VTKObservationMixin):
 
     def _sceneGoes(self, _scene: Any, _event: str) -> None:
         self._release()
+        self.takeAway.beginAgain()
 
     def _sceneComes(self, _scene: Any, _event: str) -> None:
         """Another scene brings choices of its own: a proposal that waits would stay behind, and its former hidden."""
