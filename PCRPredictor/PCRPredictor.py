@@ -25,7 +25,7 @@ class PCRPredictor(ScriptedLoadableModule):
         ScriptedLoadableModule.__init__(self, parent)
         parent.title = _("Pathological Complete Response (PCR) Predictor")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Quantification")]
-        parent.dependencies = ["Segmentations", "Plots", "Tables"]
+        parent.dependencies = ["Markups", "Segmentations", "Tables"]
         parent.contributors = ["The PCRPredictor authors (PCRPredictor project)"]
         parent.helpText = _(
             "Scores pathological complete response of hepatocellular carcinoma after conversion therapy from "

@@ -62,7 +62,7 @@ class BrowserCase(SceneCase):
         """Add a volume; returns its id."""
         # The scene's own count would number the first volume of a new case on from the last case's.
         if name in self.volumes().values():
-            name = self._scene.GetUniqueNameByString(name)
+            name = self._scene.GenerateUniqueName(name)
         node = volume_node_from_image(self._scene, image, name)
         self._opened[node.GetID()] = replace(image, source=f"the volume '{name}'")
         return node.GetID()
@@ -109,7 +109,7 @@ class BrowserCase(SceneCase):
         named = [replace(mask, source=f"the contour '{mask.segment}' of {name}") for mask in masks]
         placed = [onto_grid(mask, image)[0] for mask in named]
         volume = self.node(volume_id)
-        name = self._scene.GetUniqueNameByString(name)
+        name = self._scene.GenerateUniqueName(name)
         nodes = [
             segmentation_node_from_mask(self._scene, mask, name, mask.segment or NEW_SEGMENT, volume, is_tumor=False)
             for mask in placed
@@ -155,7 +155,7 @@ class BrowserCase(SceneCase):
     def add_empty_contour(self, volume_id: str) -> tuple[str, str]:
         """Add a segmentation with one empty segment to draw in; returns the ids of both."""
         volume = self.node(volume_id)
-        name = self._scene.GetUniqueNameByString(f"{volume.GetName()} contour")
+        name = self._scene.GenerateUniqueName(f"{volume.GetName()} contour")
         node = self._scene.AddNewNodeByClass("vtkMRMLSegmentationNode", name)
         node.CreateDefaultDisplayNodes()
         node.SetReferenceImageGeometryParameterFromVolumeNode(volume)

@@ -18,10 +18,12 @@ def main() -> None:
     predict(panel)
     renamingReadsNothing(panel)
     brushRestsUnderAnotherTab(panel)
+    editorNodeMayGo(panel)
     parameterNodeMayGo(panel)
     cancelledWithinASecond(panel)
     reopenedSceneOffersOnlyWhatWorks(panel, folder)
     closedSceneIsQuiet(panel)
+    nextPatientBearsNoFormerId(panel, folder)
     reloadLeavesALivePanel()
     print("all steps passed", flush=True)
 
@@ -65,6 +67,24 @@ def brushRestsUnderAnotherTab(panel) -> None:
     assert not panel.presenter.is_stale
     panel.pages.setCurrentIndex(0)
     finish(panel)
+
+
+def editorNodeMayGo(panel) -> None:
+    """All nodes of a scene are listed in Slicer's module Data, where each may be deleted."""
+    panel.contours.widget.collapsed = False
+    panel.contours.choosePhase("arterial")
+    finish(panel)
+    editor, node = panel.contours.editor, panel.session.node
+    editor.setActiveEffectByName("Paint")
+    slicer.mrmlScene.RemoveNode(editor.mrmlSegmentEditorNode())
+    finish(panel)
+    assert slicer.mrmlScene.IsNodePresent(editor.mrmlSegmentEditorNode())
+    assert editor.segmentationNode() is node.arterialSegmentation
+    assert editor.sourceVolumeNode() is node.arterialVolume
+    assert editor.currentSegmentID() == node.arterialSegment
+    panel.contours.choosePhase("portal")
+    assert editor.segmentationNode() is node.portalSegmentation
+    assert not panel.presenter.is_stale
 
 
 def parameterNodeMayGo(panel) -> None:
@@ -143,6 +163,21 @@ def closedSceneIsQuiet(panel) -> None:
     print("log lines while closing:", said, flush=True)
     slicer.mrmlScene.Clear()
     finish(panel)
+
+
+def nextPatientBearsNoFormerId(panel, folder) -> None:
+    ui = panel.takeAway.ui
+    loadSample(panel)
+    first = ui.caseId.text
+    ui.caseId.text = "of the last patient"
+    panel.takeAway.saveFeatures(str(folder / "features.csv"))
+    finish(panel)
+    assert "features.csv" in ui.saved.text.replace("\u200b", "")
+    slicer.mrmlScene.Clear()
+    finish(panel)
+    loadSample(panel)
+    assert ui.caseId.text == first
+    assert not ui.saved.text
 
 
 def reloadLeavesALivePanel() -> None:

@@ -14,6 +14,7 @@ from PCRPredictorLib.mrml import (
     segment_names,
     volume_node_from_image,
 )
+from PCRPredictorLib.mrml.segmentation_file import write_segmentation
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +81,14 @@ def test_a_moved_volume_is_refused(case, scene):
     volume.SetAndObserveTransformNodeID(scene.AddNewNodeByClass("vtkMRMLLinearTransformNode").GetID())
     with pytest.raises(InputError, match="is under a transform"):
         openContours(case / "arterial_seg.dcm", volume)
+
+
+def test_a_slicer_segmentation_opens_although_one_segment_was_never_drawn(case, scene, tmp_path):
+    volume = loaded(scene, case / "arterial")
+    drawn, _ = openContours(case / "arterial_seg.dcm", volume)
+    drawn.GetSegmentation().AddEmptySegment("", "spare")
+    write_segmentation(drawn, tmp_path / "contours.seg.nrrd")
+    opened, _ = openContours(tmp_path / "contours.seg.nrrd", volume)
+    (former, _spare), (segment,) = segment_names(drawn), segment_names(opened)
+    expected = mask_from_segment(drawn, former, volume).array
+    assert (mask_from_segment(opened, segment, volume).array == expected).all()

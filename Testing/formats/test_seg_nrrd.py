@@ -96,6 +96,24 @@ def test_all_segments_are_read_with_their_names(layered):
     assert [mask.voxel_count for mask in masks] == [18, 18, 18]
 
 
+def test_a_segment_that_nobody_drew_keeps_none_of_the_others_from_being_read(tmp_path):
+    drawn = block((1, 1), (2, 3))
+    path = segmentation(tmp_path / "a.seg.nrrd", [drawn], [("Tumor", 1, 0), ("Spare", 7, 0), ("Vessel", 2, 0)])
+    assert [mask.segment for mask in read_masks(path)] == ["Tumor", "Vessel"]
+    for mask, label in zip(read_masks(path), (1, 2), strict=True):
+        np.testing.assert_array_equal(mask.array, drawn == label)
+    nothing = segmentation(tmp_path / "b.seg.nrrd", [block()], [("Tumor", 1, 0), ("Spare", 7, 0)])
+    with pytest.raises(InputError, match=r"b\.seg\.nrrd is empty: it holds no drawn segment; draw the lesion first"):
+        read_masks(nothing)
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_segment_without_a_name_is_called_by_its_id(tmp_path, name):
+    path = segmentation(tmp_path / "a.seg.nrrd", [block((1, 1), (2, 3))], [(name, 1, 0), ("Vessel", 2, 0)])
+    assert [mask.segment for mask in read_masks(path)] == ["Segment_1", "Vessel"]
+    assert read_mask(path, segment="Segment_1").array.sum() == 18
+
+
 def test_segments_that_share_a_name_are_read_by_their_ids(tmp_path):
     path = segmentation(tmp_path / "a.seg.nrrd", [block((1, 0), (2, 3))], [("Tumor", 1, 0), ("Tumor", 2, 0)])
     assert [np.flatnonzero(mask.array.any(axis=(1, 2)))[0] for mask in read_masks(path)] == [0, 3]

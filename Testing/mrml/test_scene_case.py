@@ -122,6 +122,27 @@ def test_contour_revision_rises_with_edits_and_transforms_and_rests_else(
         case.contour_revision(contour[0], "gone")
 
 
+def test_a_surface_whose_voxels_are_made_on_another_grid_is_read_again(scene: Any, image: PhaseImage) -> None:
+    volume = volume_node_from_image(scene, image, "arterial")
+    node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "surface")
+    node.GetSegmentation().SetSourceRepresentationName("Closed surface")
+    node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
+    bounds = [0.0] * 6
+    volume.GetRASBounds(bounds)
+    ball = vtk.vtkSphereSource()
+    ball.SetCenter(*((low + high) / 2 for low, high in zip(bounds[0::2], bounds[1::2], strict=True)))
+    ball.SetRadius(3)
+    ball.Update()
+    segment = node.AddSegmentFromClosedSurfaceRepresentation(ball.GetOutput(), "tumor")
+    case = SceneCase(scene)
+    contour = (node.GetID(), segment)
+    before, drawn = case.contour_revision(*contour), case.mask(*contour, volume.GetID())
+    assert case.contour_revision(*contour) == before
+    node.GetSegmentation().SetConversionParameter("Oversampling factor", "3")
+    assert case.mask(*contour, volume.GetID()).voxel_count > drawn.voxel_count
+    assert case.contour_revision(*contour) != before
+
+
 def test_a_segment_that_took_the_name_of_a_removed_one_is_not_taken_for_it(
     scene: Any, image: PhaseImage, mask: Mask
 ) -> None:

@@ -369,3 +369,11 @@ def test_lesions_are_known_by_their_codes(segmentation: Any, kind: str, region: 
 def test_a_segment_without_codes_is_no_lesion(segmentation: Any) -> None:
     segmentation.GetSegmentation().GetNthSegment(0).SetTerminology("")
     assert lesion_segments(segmentation) == set()
+
+
+def test_a_mask_without_a_name_becomes_a_segment_nevertheless(scene: Any, image: PhaseImage, mask: Mask) -> None:
+    volume = volume_node_from_image(scene, image, "arterial")
+    node = segmentation_node_from_mask(scene, mask, "contours", "", volume, is_tumor=False)
+    (segment,) = segment_names(node)
+    np.testing.assert_array_equal(mask_from_segment(node, segment, volume).array, mask.array)
+    assert segment_names(node)[segment].strip()

@@ -337,3 +337,14 @@ def test_a_contour_that_was_given_up_does_not_come_again_with_its_volume(source)
     inputs.choose_volume("arterial", "v3")
     inputs.choose_volume("arterial", "v1")
     assert inputs.of("arterial") == PhaseChoice("v1")
+
+
+def test_a_contour_comes_back_without_the_segment_that_was_removed_meanwhile(source):
+    source.names |= {"v4": "9: arterial, second examination"}
+    inputs = Inputs(source)
+    inputs.restore(PhaseChoice("v1"), PhaseChoice("v2", "s2", "t3"))
+    inputs.choose_volume("portal", "v4")
+    inputs.choose_contour("portal", None, None)
+    del source.contours["s2"]["t3"]
+    inputs.choose_volume("portal", "v2")
+    assert inputs.of("portal") == PhaseChoice("v2", "s2", None), "t2 is the only one left, but nobody chose it"

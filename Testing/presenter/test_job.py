@@ -1,5 +1,6 @@
 import threading
 import time
+from functools import partial
 
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
@@ -149,6 +150,27 @@ def test_a_worker_asks_and_waits_and_gets_failures_too():
     while len(heard) < 2:
         time.sleep(0.001)
     assert heard == [threading.current_thread(), "failed"]
+
+
+def test_a_callback_that_raises_keeps_none_of_the_others_from_being_run():
+    """In Slicer, one tells that the worker has ended: lost, the interface would go on waiting for it for ever."""
+    executor, heard = ThreadExecutor(), []
+
+    def fail(word):
+        heard.append(word)
+        raise OSError(word)
+
+    for callback in (partial(heard.append, 1), partial(fail, 2), partial(heard.append, 3)):
+        executor.on_main(callback)
+    with pytest.raises(OSError, match="2"):
+        executor.deliver()
+    assert heard == [1, 2, 3]
+    for word in (4, 5):
+        executor.on_main(partial(fail, word))
+    with pytest.raises(ExceptionGroup) as raised:
+        executor.deliver()
+    assert [str(error) for error in raised.value.exceptions] == ["4", "5"]
+    assert executor.deliver() == 0
 
 
 def test_a_worker_does_not_wait_for_an_interface_that_has_ended():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PCRPredictorLib.imaging import Acquisition
 from PCRPredictorLib.imaging.identity import Identity
+from PCRPredictorLib.presenter.patient.state import Choices
 
 
 def told(source, volume, identity=None, **acquisition):
@@ -62,6 +63,51 @@ def test_swapped_phases_are_told_by_their_names_and_another_choice_asks_again(se
     session.inputs.choose_volume("arterial", "v1")
     session.inputs.choose_volume("portal", "v2")
     assert codes(session) == []
+
+
+def test_what_was_confirmed_of_one_patient_is_asked_again_of_the_next(session):
+    """A scene that was closed gives its ids to the volumes of the next one: Slicer begins again at 1."""
+
+    def choose_exchanged():
+        session.inputs.choose_volume("arterial", "v2")
+        session.inputs.choose_volume("portal", "v1")
+        session.inputs.choose_contour("arterial", "s1", "t1")
+        session.inputs.choose_contour("portal", "s2", "t2")
+        session.choose_model("m")
+
+    choose_exchanged()
+    session.confirm_phases()
+    assert session.readiness.predict is None
+    nothing = {"choices": Choices().as_json(), "prediction": None, "fingerprint": None}
+    session.restore(nothing)
+    choose_exchanged()
+    assert not session.phases.is_confirmed
+    assert "given as arterial phase" in session.readiness.predict
+
+
+def test_guesses_that_one_patient_was_scored_with_wait_again_for_the_next(session, executor, predict):
+    """Live scoring is kept from one patient to the next in the browser, and by a saved scene in Slicer."""
+
+    def choose_contours():
+        session.scene_changed()
+        session.inputs.choose_contour("arterial", "s1", "t1")
+        session.inputs.choose_contour("portal", "s2", "t2")
+        session.choose_model("m")
+        executor.run_all()
+
+    session.predict()
+    executor.run_all()
+    assert session.inputs.guessed == {"arterial", "portal"}
+    session.restore({"choices": Choices(live=True).as_json(), "prediction": None, "fingerprint": None})
+    choose_contours()
+    session.edit_finished()
+    executor.run_all()
+    assert session.live.enabled
+    assert session.inputs.guessed == {"arterial", "portal"}
+    assert len(predict.calls) == 1, "nobody has seen what was guessed of this patient"
+    session.predict()
+    executor.run_all()
+    assert len(predict.calls) == 2
 
 
 def test_a_contour_drawn_on_the_other_volume_is_told(session, source):

@@ -161,6 +161,7 @@ class ModulePanel(VTKObservationMixin):
 
     def _sceneGoes(self, _scene: Any, _event: str) -> None:
         self._release()
+        self.takeAway.beginAgain()
 
     def _sceneComes(self, _scene: Any, _event: str) -> None:
         """Another scene brings choices of its own: a proposal that waits would stay behind, and its former hidden."""
@@ -185,9 +186,14 @@ class ModulePanel(VTKObservationMixin):
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
     def _nodeGoes(self, scene: Any, _event: str, node: Any) -> None:
-        """Without its parameter node the panel starts afresh, on a new one."""
-        if self.session.node is not None and node is self.session.node.parameterNode and not scene.IsClosing():
+        """Without its parameter node the panel starts afresh, on a new one; so does the editor without its own."""
+        if scene.IsClosing():
+            return
+        if self.session.node is not None and node is self.session.node.parameterNode:
             self._release()
+            self._attacher.start()
+        elif self.contours.editsBy(node):
+            self.contours.release()
             self._attacher.start()
 
     def _layoutChanged(self, _layout: int) -> None:

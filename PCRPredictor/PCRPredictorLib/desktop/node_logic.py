@@ -96,7 +96,7 @@ class NodeLogic:
 
         proposal = propose(*_read(source), _image(target), "arterial")
         name = proposal.mask.segment or "tumor"
-        title = target.GetScene().GetUniqueNameByString(f"{target.GetName()} contour")
+        title = target.GetScene().GenerateUniqueName(f"{target.GetName()} contour")
         segmentation = segmentation_node_from_mask(target.GetScene(), proposal.mask, title, name, target)
         return target, segmentation, segmentation.GetSegmentation().GetNthSegmentID(0)
 

@@ -6,11 +6,9 @@ import numpy as np
 
 from ..errors import InputError
 from ..imaging.geometry import Geometry
+from ..imaging.slice_places import DRIFT_TOLERANCE_VOXELS, SPACING_TOLERANCE
 from .dicom_acquisitions import described_acquisition
 from .dicom_slice import COLUMNS, ORIENTATION, PIXEL_SPACING, ROWS, DicomSlice
-
-SPACING_TOLERANCE = 0.01
-DRIFT_TOLERANCE_VOXELS = 0.1
 
 
 def in_order(slices: list[DicomSlice], folder: object) -> tuple[list[DicomSlice], np.ndarray, np.ndarray]:

@@ -17,7 +17,7 @@ from ..imaging.phase_image import Acquisition, ImageHeader, PhaseImage
 from .dicom_contours import read_dicom_contour, read_dicom_contours
 from .dicom_folder import files_below
 from .dicom_object import DicomObject, is_dicom_file, read_dicom_object
-from .seg_nrrd import has_segments, read_segment, segment_names
+from .seg_nrrd import has_segments, read_segment, read_segments
 from .volume_file import DicomFile, Volume, read_volume, read_volume_header
 
 MOST_LABELS = 64
@@ -99,7 +99,7 @@ def read_mask(
 
 
 def read_masks(path: Path | str, image: PhaseImage | ImageHeader | None = None) -> tuple[Mask, ...]:
-    """Read every contour of a file that `read_mask` reads, for the user to choose from.
+    """Read every contour of a file that `read_mask` reads, for the user to choose from; no segment that is empty.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def read_masks(path: Path | str, image: PhaseImage | ImageHeader | None = None) 
     if isinstance(volume, DicomObject):
         return read_dicom_contours(volume, _header(image))
     if has_segments(volume.header):
-        return tuple(read_segment(volume, segment=name) for name in segment_names(volume.header))
+        return read_segments(volume)
     box, drawn = _drawn(volume)
     found = labels_present(drawn)
     if box is None:

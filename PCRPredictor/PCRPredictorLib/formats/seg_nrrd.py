@@ -31,17 +31,6 @@ def has_segments(header: VolumeHeader) -> bool:
     return any(SEGMENT_KEY.fullmatch(key) for key in header.keys)
 
 
-def segment_names(header: VolumeHeader) -> tuple[str, ...]:
-    """Names of the segments in the header's order; the IDs of those that share a name.
-
-    Raises
-    ------
-    InputError
-        The header is inconsistent.
-    """
-    return distinct_names(_entries(header))
-
-
 def read_segment(volume: Volume, label: int | None = None, segment: str | None = None) -> Mask:
     """One segment of a segmentation file; with no choice, the only one there is.
 
@@ -63,6 +52,25 @@ def read_segment(volume: Volume, label: int | None = None, segment: str | None =
     header, source = volume.header, str(volume.header.path)
     entries = _entries(header)
     entry = chosen_segment(entries, source, label, segment)
+    array = _voxels(volume, entry)
+    if not array.any():
+        raise InputError(f"{source}: segment {entry} is empty; segments present: {listed_segments(entries)}.")
+    return Mask(np.ascontiguousarray(array), header.geometry, source, entry.name, volume.content_hash, header.simulated)
+
+
+def read_segments(volume: Volume) -> tuple[Mask, ...]:
+    """Every segment of a segmentation file that has a voxel; errors as `read_segment`."""
+    entries = _entries(volume.header)
+    names = distinct_names(entries)
+    drawn = [name for entry, name in zip(entries, names, strict=True) if _voxels(volume, entry).any()]
+    if not drawn:
+        raise InputError(f"{volume.header.path} is empty: it holds no drawn segment; draw the lesion first.")
+    return tuple(read_segment(volume, segment=name) for name in drawn)
+
+
+def _voxels(volume: Volume, entry: LayeredSegment) -> np.ndarray:
+    """Where a segment is, shape (slices, rows, columns)."""
+    header, source = volume.header, str(volume.header.path)
     if entry.label == 0:
         raise InputError(f"{source}: segment {entry} has the label of the background; save it again.")
     if not 0 <= entry.layer < header.layers:
@@ -70,10 +78,8 @@ def read_segment(volume: Volume, label: int | None = None, segment: str | None =
             f"{source}: segment {entry} is said to lie in layer {entry.layer}, but there are {header.layers}; "
             "save it again."
         )
-    array = (volume.array if header.layers == 1 else volume.array[..., entry.layer]) == entry.label
-    if not array.any():
-        raise InputError(f"{source}: segment {entry} is empty; segments present: {listed_segments(entries)}.")
-    return Mask(np.ascontiguousarray(array), header.geometry, source, entry.name, volume.content_hash, header.simulated)
+    found: np.ndarray = (volume.array if header.layers == 1 else volume.array[..., entry.layer]) == entry.label
+    return found
 
 
 def _entries(header: VolumeHeader) -> list[LayeredSegment]:
@@ -96,7 +102,8 @@ def _entries(header: VolumeHeader) -> list[LayeredSegment]:
             raise InputError(
                 f"{source}: label or layer of segment {number} is no whole number; save it again."
             ) from None
-        entries.append(LayeredSegment(value(number, "Name", segment_id), label, (segment_id,), layer))
+        name = value(number, "Name", "") or segment_id or str(label)
+        entries.append(LayeredSegment(name, label, (segment_id,), layer))
     places = [(entry.label, entry.layer) for entry in entries]
     if len(set(places)) < len(places):
         raise InputError(f"{source}: two segments share a label and layer ({listed_segments(entries)}); save it again.")

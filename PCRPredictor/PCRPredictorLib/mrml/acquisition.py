@@ -1,9 +1,11 @@
 """What a scene knows of how a volume was acquired."""
 
 import hashlib
+from collections.abc import Generator
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import slicer
 
 from ..imaging import Acquisition
@@ -11,9 +13,14 @@ from ..imaging.dicom_time import dicom_day, dicom_time
 from ..imaging.identity import Identity
 from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.series_reference import SeriesReference
+from ..imaging.slice_places import irregularity
 
 INSTANCES = "DICOM.instanceUIDs"
+SLICES_A_STEP = 64
 FRAME_OF_REFERENCE = "0020,0052"
+POSITION = "0020,0032"
+GRID_TAGS = (("0020,0037", 6), ("0028,0030", 2))
+"""Direction cosines and pixel spacing, with how many numbers each has."""
 ACQUISITION_DATE, ACQUISITION_TIME, SERIES_TIME = "0008,0022", "0008,0032", "0008,0031"
 
 
@@ -74,13 +81,52 @@ def _acquisition_time(volume_node: Any) -> str | None:
 
 
 def _of_first_slice(volume_node: Any, tag: str) -> str:
-    """Value of a tag in Slicer's DICOM database, empty where the volume was not loaded from there.
-
-    Slicer without its Qt half has no such database.
-    """
-    database = getattr(slicer, "dicomDatabase", None)
+    """Value of a tag in Slicer's DICOM database, empty where the volume was not loaded from there."""
     instances = (volume_node.GetAttribute(INSTANCES) or "").split()
-    return database.instanceValue(instances[0], tag).strip() if database is not None and instances else ""
+    return _of_instance(instances[0], tag) if instances else ""
+
+
+def _of_instance(instance: str, tag: str) -> str:
+    """Slicer without its Qt half has no DICOM database."""
+    database = getattr(slicer, "dicomDatabase", None)
+    return "" if database is None else str(database.instanceValue(instance, tag)).strip()
+
+
+def irregular_slices(volume_node: Any) -> Generator[None, None, str | None]:
+    """What is irregular about the slices that a volume was loaded from; asked for in steps of a few milliseconds.
+
+    Slicer shows slices that are missing, unevenly spaced or tilted as a regular grid, and puts that under a non-linear
+    transform, which anyone may take away.
+
+    Returns
+    -------
+    str or None
+        In words; None where nothing is irregular, or where nobody knows: the volume was not loaded from the database,
+        or not from one instance a slice.
+    """
+    instances = (volume_node.GetAttribute(INSTANCES) or "").split()
+    if len(instances) < 2 or len(instances) != volume_node.GetImageData().GetDimensions()[2]:
+        return None
+    positions = []
+    for number, instance in enumerate(instances):
+        if number and number % SLICES_A_STEP == 0:
+            yield
+        positions.append(_numbers(_of_instance(instance, POSITION), 3))
+    cosines, spacing = (_numbers(_of_first_slice(volume_node, tag), size) for tag, size in GRID_TAGS)
+    if cosines is None or spacing is None or any(position is None for position in positions):
+        return None
+    along_columns, along_rows = cosines[:3], cosines[3:]
+    orientation = np.column_stack([along_columns, along_rows, np.cross(along_columns, along_rows)])
+    # DICOM gives the step between rows first.
+    return irregularity(np.array(positions), orientation, (float(spacing[1]), float(spacing[0])))
+
+
+def _numbers(text: str, count: int) -> np.ndarray | None:
+    try:
+        found = np.array([float(part) for part in text.split("\\")])
+    except ValueError:
+        return None
+    return found if found.size == count and np.isfinite(found).all() else None
 
 
 def _items_upwards(node: Any) -> list[tuple[Any, int]]:

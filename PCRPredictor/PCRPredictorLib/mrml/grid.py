@@ -25,11 +25,16 @@ def parent_matrix(node: Any, source: str) -> np.ndarray:
     transform = node.GetParentTransformNode()
     if transform is not None:
         if not transform.IsTransformToWorldLinear():
+            # Not to harden it, which makes other voxels of those that were scanned.
+            remedy = (
+                _("take it out of the transform, since texture is only defined on the voxels that were scanned")
+                if node.IsA("vtkMRMLVolumeNode")
+                else _("harden the transform, or take it out of it")
+            )
             raise InputError(
-                _(
-                    "{source} is under the non-linear transform '{transform}': harden it or take the node out of "
-                    "the transform, since texture is only defined on the voxels that were scanned."
-                ).format(source=source, transform=transform.GetName())
+                _("{source} is under the non-linear transform '{transform}': {remedy}.").format(
+                    source=source, transform=transform.GetName(), remedy=remedy
+                )
             )
         transform.GetMatrixTransformToWorld(matrix)
     return array_from_matrix(matrix)

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator
 from typing import Any
 
+import slicer
 import vtk
 
 from ..errors import InputError
@@ -78,16 +79,22 @@ class SceneCase:
         return voxels, array_from_matrix(place).tobytes(), _to_world(node)
 
     def contour_revision(self, segmentation_id: str, segment_id: str) -> Hashable:
-        """When voxels or surface of the segment were changed last, where they lie, and its names."""
+        """When voxels or surface of the segment were changed last, where they lie, and its names.
+
+        Of a surface, also how voxels are made of it, such as on which grid.
+        """
         node = self._node(segmentation_id)
         segmentation, segment = node.GetSegmentation(), self._segment(node, segment_id)
-        source = segment.GetRepresentation(segmentation.GetSourceRepresentationName())
+        kind = segmentation.GetSourceRepresentationName()
+        source = segment.GetRepresentation(kind)
         content = (source.GetMTime() if source else None, segment.GetLabelValue(), segment.GetName(), node.GetName())
-        return content, is_simulated(node, segment), _to_world(node)
+        is_voxels = kind == slicer.vtkSegmentationConverter.GetSegmentationBinaryLabelmapRepresentationName()
+        conversion = None if is_voxels else segmentation.SerializeAllConversionParameters()
+        return content, conversion, is_simulated(node, segment), _to_world(node)
 
     def add_contour(self, mask: Mask, name: str, volume_id: str) -> tuple[str, str]:
         volume = self._node(volume_id)
-        title = self._scene.GetUniqueNameByString(f"{volume.GetName()} contour")
+        title = self._scene.GenerateUniqueName(f"{volume.GetName()} contour")
         node = segmentation_node_from_mask(self._scene, mask, title, name, volume)
         return node.GetID(), next(iter(segment_names(node)))
 

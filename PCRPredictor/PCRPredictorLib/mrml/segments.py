@@ -26,6 +26,9 @@ from .grid import (
 from .terminology import is_coded_as_lesion, mark_as_tumor
 from .volumes import volume_geometry
 
+NAMELESS = "contour"
+"""What a segment is called whose mask has no name."""
+
 
 def segment_names(segmentation_node: Any) -> dict[str, str]:
     """Segment ids and names of a segmentation node, in its order."""
@@ -155,7 +158,8 @@ def add_segment(node: Any, mask: Mask, segment_name: str, is_tumor: bool = True)
     # segment would leave former voxels behind.
     labelmap.SetExtent(*(end for side in reversed(box) for end in (side.start, side.stop - 1)))
     labelmap.SetImageToWorldMatrix(matrix_from_array(ras_from_geometry(mask.geometry)))
-    segment_id = node.AddSegmentFromBinaryLabelmapRepresentation(labelmap, segment_name)
+    # Slicer adds none without a name, and tells it in its log only.
+    segment_id = node.AddSegmentFromBinaryLabelmapRepresentation(labelmap, segment_name or NAMELESS)
     segment = node.GetSegmentation().GetSegment(segment_id)
     if is_tumor:
         mark_as_tumor(segment)

@@ -12,7 +12,7 @@ from ..errors import InputError, Notice
 from ..imaging import Acquisition, Geometry, PhaseImage
 from ..imaging.phase_image import SIMULATED_KEY
 from ..texts import sentence as _
-from .acquisition import acquisition_from_node, identity_from_node
+from .acquisition import acquisition_from_node, identity_from_node, irregular_slices
 from .grid import (
     array_from_matrix,
     fill_image_data,
@@ -41,8 +41,8 @@ def image_from_node(volume_node: Any, acquisition: Acquisition | None = None) ->
     Raises
     ------
     InputError
-        There is no volume or it has no voxels, it has several components, or its parent transform
-        is non-linear or shears.
+        There is no volume or it has no voxels, it has several components, its parent transform is non-linear or
+        shears, or Slicer's DICOM database says that its slices lie on no regular grid.
     """
     *_unfinished, image = image_in_steps(volume_node)
     assert image is not None, "the last step gives the image"
@@ -69,6 +69,14 @@ def image_in_steps(volume_node: Any) -> Iterator[PhaseImage | None]:
             _("{source} has {components} components per voxel; one grey value each is needed.").format(
                 source=source, components=components
             )
+        )
+    irregular = yield from irregular_slices(volume_node)
+    if irregular is not None:
+        raise InputError(
+            _(
+                "{source} was loaded from slices that lie on no regular grid ({irregular}), which Slicer shows as if "
+                "they did; load the complete series, or another reconstruction of it."
+            ).format(source=source, irregular=irregular)
         )
     copy = np.empty(geometry.shape, voxel_view(volume_node.GetImageData()).dtype)
     planes = max(1, STEP_BYTES // max(1, copy[:1].nbytes))

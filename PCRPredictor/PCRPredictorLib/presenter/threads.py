@@ -57,6 +57,13 @@ class ThreadExecutor:
         except queue.Empty:
             return 0
         callbacks = [first, *(self._callbacks.get() for _ in range(self._callbacks.qsize()))]
+        # One that raises keeps none of the others from being run: that a worker has ended may be among them.
+        errors = []
         for callback in callbacks:
-            callback()
+            try:
+                callback()
+            except Exception as error:
+                errors.append(error)
+        if errors:
+            raise errors[0] if len(errors) == 1 else ExceptionGroup("several callbacks failed", errors)
         return len(callbacks)

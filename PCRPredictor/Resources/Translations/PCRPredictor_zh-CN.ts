@@ -2023,6 +2023,21 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>imaging.slice_places</name>
+    <message>
+      <source>their distance changes along the series</source>
+      <translation>层间距沿序列变化</translation>
+    </message>
+    <message>
+      <source>they are shifted in plane, as by a gantry tilt</source>
+      <translation>各层在平面内错位，如机架倾斜所致</translation>
+    </message>
+    <message>
+      <source>they lie {least:.2f} to {most:.2f} mm apart</source>
+      <translation>层间距为{least:.2f}至{most:.2f} mm</translation>
+    </message>
+  </context>
+  <context>
     <name>models.acquisition</name>
     <message>
       <source>The {phase} {what} '{value}' is not among the {cohort} cohort's ({seen}).</source>
@@ -2636,6 +2651,14 @@ Install them?</source>
   <context>
     <name>mrml.grid</name>
     <message>
+      <source>harden the transform, or take it out of it</source>
+      <translation>请固化该变换，或将节点移出该变换</translation>
+    </message>
+    <message>
+      <source>take it out of the transform, since texture is only defined on the voxels that were scanned</source>
+      <translation>请将其移出该变换，因为纹理只在所扫描的体素上有定义</translation>
+    </message>
+    <message>
       <source>{source} has a singular geometry; correct its spacing, directions and transforms.</source>
       <translation>{source}的几何信息无效；请更正其间距、方向和变换。</translation>
     </message>
@@ -2648,8 +2671,8 @@ Install them?</source>
       <translation>{source}存在剪切：其坐标轴不成直角；请移除剪切变换，或将体数据重采样到直角网格后再勾画。</translation>
     </message>
     <message>
-      <source>{source} is under the non-linear transform '{transform}': harden it or take the node out of the transform, since texture is only defined on the voxels that were scanned.</source>
-      <translation>{source}处于非线性变换“{transform}”之下：请固化该变换或将节点移出，因为纹理只在所扫描的体素上有定义。</translation>
+      <source>{source} is under the non-linear transform '{transform}': {remedy}.</source>
+      <translation>{source}处于非线性变换“{transform}”之下：{remedy}。</translation>
     </message>
   </context>
   <context>
@@ -2723,6 +2746,10 @@ Install them?</source>
     <message>
       <source>{source} was changed while it was read; choose it again.</source>
       <translation>{source}在读取过程中被更改；请重新选择。</translation>
+    </message>
+    <message>
+      <source>{source} was loaded from slices that lie on no regular grid ({irregular}), which Slicer shows as if they did; load the complete series, or another reconstruction of it.</source>
+      <translation>{source}由不在规则网格上的层面载入（{irregular}），而Slicer将其显示为规则网格；请载入完整的序列，或该序列的另一重建。</translation>
     </message>
   </context>
   <context>

@@ -73,6 +73,10 @@ class ContourPanel(Panel, VTKObservationMixin):
         if not self.hasObserver(node, vtk.vtkCommand.ModifiedEvent, self._editorChanged):
             self.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._editorChanged)
 
+    def editsBy(self, node: Any) -> bool:
+        """Whether the editor keeps its settings in this node; without it, it would do nothing any more."""
+        return self._editor is not None and self._editor.mrmlSegmentEditorNode() is node
+
     def _editorChanged(self, _caller: Any, _event: str) -> None:
         self._drawSegmentHint()
 

@@ -27,6 +27,7 @@ class TakeAwayPanel(Panel):
         super().__init__(presenter)
         self._deliver: Callable[[CaseFeatures], str] | None = None
         self._said: str | None = None
+        self._firstCaseId = self.ui.caseId.text
         self.ui.predictionButton.connect("clicked()", self._askPrediction)
         self.ui.reportButton.connect("clicked()", self._askReport)
         self.ui.pdfButton.connect("clicked()", self._askPdf)
@@ -38,6 +39,11 @@ class TakeAwayPanel(Panel):
 
     def cleanup(self) -> None:
         self.presenter.features_ready.disconnect(self._receive)
+
+    def beginAgain(self) -> None:
+        """Nothing is said of the next scene's patient that was of the last one, and no file bears the last one's id."""
+        self._deliver = self._said = None
+        self.ui.caseId.text = self._firstCaseId
 
     def draw(self) -> None:
         ready = self.presenter.readiness

@@ -38,7 +38,7 @@ def openContours(path: str | Path, volume: Any) -> tuple[Any, tuple[Notice, ...]
         )
     header = ImageHeader(volume_geometry(volume), acquisition_from_node(volume), f"the volume '{volume.GetName()}'")
     first, *others = read_masks(path, header)
-    title = volume.GetScene().GetUniqueNameByString(f"{volume.GetName()} contour")
+    title = volume.GetScene().GenerateUniqueName(f"{volume.GetName()} contour")
     segmentation = segmentation_node_from_mask(volume.GetScene(), first, title, first.segment, volume, is_tumor=False)
     for mask in others:
         add_segment(segmentation, mask, mask.segment, is_tumor=False)

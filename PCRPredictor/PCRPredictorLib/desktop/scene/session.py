@@ -94,7 +94,10 @@ class Session(VTKObservationMixin):
                 if chosen.volume != current.volume:
                     inputs.choose_volume(phase, chosen.volume)
                 if chosen.segmentation != current.segmentation:
-                    inputs.choose_segmentation(phase, chosen.segmentation)
+                    if _namesItsSegment(chosen, current):
+                        inputs.choose_contour(phase, chosen.segmentation, chosen.segment)
+                    else:
+                        inputs.choose_segmentation(phase, chosen.segmentation)
                 elif chosen.segment != current.segment:
                     inputs.choose_segment(phase, chosen.segment)
             if self.node.live != self._presenter.live.enabled:
@@ -141,6 +144,20 @@ class Session(VTKObservationMixin):
             self._presenter.restore({**content, "fingerprint": result.get("fingerprint")})
         finally:
             self._busy = False
+
+
+def _namesItsSegment(chosen: PhaseChoice, current: PhaseChoice) -> bool:
+    """Whether the segment was set for this segmentation, and did not stay behind when a selector took another one.
+
+    The first segments of two segmentations often have the same id.
+    """
+    stayed = chosen.segment == current.segment and _hasSegment(current.segmentation, chosen.segment)
+    return not stayed and _hasSegment(chosen.segmentation, chosen.segment)
+
+
+def _hasSegment(segmentationId: str | None, segmentId: str | None) -> bool:
+    node = _node(segmentationId)
+    return node is not None and bool(segmentId) and node.GetSegmentation().GetSegment(segmentId) is not None
 
 
 def _read_json(text: str) -> Any:

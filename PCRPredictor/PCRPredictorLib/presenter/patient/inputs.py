@@ -206,11 +206,17 @@ class Inputs:
         return PhaseChoice(volume, drawn[0], self._sole_segment(drawn[0]) or self._sole_lesion(drawn[0]))
 
     def _had(self, volume: str) -> PhaseChoice | None:
-        """The contour that a volume was chosen with before, unless that is gone, in use, or drawn on another one."""
+        """The contour that a volume was chosen with before, unless that is gone, in use, or drawn on another one.
+
+        Without its segment where that is gone: never another one unasked.
+        """
         had = self._contours.get(volume)
         if had is None or had.segmentation not in self._source.segmentations() or not self._is_free(had.segmentation):
             return None
-        return had if self._drawn_on(had.segmentation) in (None, volume) else None
+        if self._drawn_on(had.segmentation) not in (None, volume):
+            return None
+        present = self._source.segments(str(had.segmentation))
+        return replace(had, segment=had.segment if had.segment in present else None)
 
     def _propose(self, phase: Phase, choice: PhaseChoice | None) -> None:
         if choice is not None:

@@ -72,6 +72,10 @@ class PhaseConfirmation:
         """Take the user's word that the phases are right as they are chosen."""
         self._confirmed = self._key()
 
+    def forget(self) -> None:
+        """Another scene may give the same ids to the volumes of another patient, of whom nobody said a word."""
+        self._confirmed = None
+
     def _key(self) -> object:
         chosen = tuple((self._inputs.of(phase).volume, self._inputs.of(phase).segmentation) for phase in PHASES)
         return chosen, self.check.contradictions

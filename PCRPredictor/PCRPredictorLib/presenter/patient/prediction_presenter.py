@@ -296,6 +296,8 @@ class PredictionPresenter:
     def restore(self, content: Any) -> bool:
         """Take over what `as_json` gave, in place of all there was; False, and messages, where part is dropped."""
         self.copy.forget()
+        self.phases.forget()
+        self._asked = frozenset()
         self.messages.error(*self._take_over(content))
         self.check_staleness()
         return not self.messages.shown
@@ -362,9 +364,7 @@ class PredictionPresenter:
         self.check_staleness()
 
     def _take_failure(self, error: Exception) -> None:
-        self.messages.error(error)
-        self.changed.emit()
-        self._after_computation()
+        self._deliver(partial(self.messages.error, error))
 
     def _after_edit(self) -> None:
         self._answer_live(partial(self.live.edit_finished, running=self.job.running))

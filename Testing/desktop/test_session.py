@@ -1,0 +1,99 @@
+"""What selectors and scripts set in the parameter node reaches the presenter, and is not overwritten by a guess."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import slicer
+from PCRPredictorLib.desktop.scene.session import Session
+from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
+from PCRPredictorLib.mrml import HeadlessScene, SceneCase, segmentation_node_from_mask, volume_node_from_image
+from PCRPredictorLib.presenter.patient.prediction_presenter import PredictionPresenter
+from PCRPredictorLib.presenter.threads import ThreadExecutor
+from slicer.util import NodeModify
+
+GRID = Geometry((6, 8, 10), (1.0, 1.0, 2.0))
+NODES = [f"{phase}{kind}" for phase in ("arterial", "portal") for kind in ("Volume", "Segmentation")]
+
+
+class ParameterNode:
+    """Stands in for Slicer's parameterNodeWrapper, which slicer-core lacks: attributes kept in a real node."""
+
+    def __init__(self, node: Any) -> None:
+        self.__dict__["parameterNode"] = node
+
+    def __getattr__(self, name: str) -> Any:
+        node = self.parameterNode
+        if name in NODES:
+            return node.GetNodeReference(name)
+        if name in ("StartModify", "EndModify"):
+            return getattr(node, name)
+        return node.GetParameter(name) == "True" if name == "live" else node.GetParameter(name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in NODES:
+            self.parameterNode.SetNodeReferenceID(name, value.GetID() if value else None)
+        else:
+            self.parameterNode.SetParameter(name, str(value))
+
+
+@pytest.fixture
+def scene(monkeypatch) -> Iterator[Any]:
+    with HeadlessScene() as scene:
+        monkeypatch.setattr(slicer, "mrmlScene", scene, raising=False)
+        yield scene
+
+
+@pytest.fixture
+def volume(scene) -> Any:
+    voxels = np.random.default_rng(1).integers(0, 200, GRID.shape).astype(np.int16)
+    return volume_node_from_image(scene, PhaseImage(voxels, GRID), "liver arterial")
+
+
+@pytest.fixture
+def session(scene) -> Any:
+    session = Session(PredictionPresenter(SceneCase(scene), ThreadExecutor()))
+    session.attach(ParameterNode(scene.AddNewNodeByClass("vtkMRMLScriptedModuleNode")))
+    yield session
+    session.detach()
+
+
+def contours(scene, volume, name, segments) -> Any:
+    """A segmentation whose first segment is coded as a tumor; more segments follow, empty, with these ids."""
+    voxels = np.zeros(GRID.shape, dtype=bool)
+    voxels[1:5, 2:6, 3:8] = True
+    node = segmentation_node_from_mask(scene, Mask(voxels, GRID), name, "tumor", volume)
+    for segment in segments:
+        node.GetSegmentation().AddEmptySegment(segment, segment)
+    return node
+
+
+@pytest.mark.parametrize("order", [("Segmentation", "Segment"), ("Segment", "Segmentation"), "together"])
+def test_a_script_gets_the_segment_that_it_sets_with_its_segmentation(scene, volume, session, order):
+    first, second = (contours(scene, volume, name, [f"vessel of {name}"]) for name in ("one", "two"))
+    session.node.arterialVolume, session.node.arterialSegmentation = volume, first
+    wanted = {"Segmentation": second, "Segment": "vessel of two"}
+    if order == "together":
+        with NodeModify(session.node.parameterNode):
+            for kind, value in wanted.items():
+                setattr(session.node, f"arterial{kind}", value)
+    else:
+        for kind in order:
+            setattr(session.node, f"arterial{kind}", wanted[kind])
+    choice = session._presenter.inputs.of("arterial")
+    assert (choice.segmentation, choice.segment) == (second.GetID(), "vessel of two")
+    assert session.node.arterialSegment == "vessel of two"
+    assert session._presenter.inputs.proposed == set()
+
+
+def test_a_selector_that_takes_another_segmentation_takes_no_segment_of_the_same_id(scene, volume, session):
+    """Slicer calls the first segments of every segmentation Segment_1, Segment_2, ..."""
+    first, second = (contours(scene, volume, name, ["Segment_1", "Segment_2"]) for name in ("one", "two"))
+    session.node.arterialVolume, session.node.arterialSegmentation = volume, first
+    session.node.arterialSegment = "Segment_2"
+    session.node.arterialSegmentation = second
+    choice = session._presenter.inputs.of("arterial")
+    assert choice.segmentation == second.GetID()
+    assert choice.segment == second.GetSegmentation().GetNthSegmentID(0), "the only one that is coded as a lesion"
+    assert session._presenter.inputs.proposed == {"arterial"}
