@@ -22,13 +22,21 @@ from PCRPredictorLib.training.protocols import train as training
 LIBRARY = Path(__file__).resolve().parents[2] / "PCRPredictor"
 WITHOUT_CLICK = "import sys; sys.modules['click'] = sys.modules['rich'] = None; import runpy; "
 WITHOUT_CLICK += "runpy.run_module('PCRPredictorLib.cli.child', run_name='__main__')"
+REFUSE_IMPORTS_OF_THREADS = """
+import sys, threading
+class MainThreadAlone:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("PCRPredictorLib") and threading.current_thread() is not threading.main_thread():
+            print(f"{name} is imported by a thread beside the work", file=sys.stderr, flush=True)
+sys.meta_path.insert(0, MainThreadAlone())
+"""
 
 
 @contextmanager
-def child(request: dict[str, Any]) -> Iterator[subprocess.Popen[str]]:
+def child(request: dict[str, Any], before: str = "") -> Iterator[subprocess.Popen[str]]:
     """A child that works on `request` until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-c", WITHOUT_CLICK],
+        [sys.executable, "-c", before + WITHOUT_CLICK],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -86,6 +94,17 @@ def test_bad_input_is_one_sentence(tmp_path: Path) -> None:
     assert code == 2
     assert said == [{"refused": f"{tmp_path / 'none.csv'} does not exist; check the path."}]
     assert not (tmp_path / "out").exists()
+
+
+def test_only_the_work_imports(tmp_path: Path) -> None:
+    """A thread that imported beside it broke one training in six: "partially initialized module", on Python 3.11."""
+    request = {"work": "measure", "manifest": str(tmp_path / "none.csv"), "output": str(tmp_path / "out")}
+    with child(request, REFUSE_IMPORTS_OF_THREADS) as process:
+        assert process.stdout
+        assert process.stderr
+        assert "refused" in json.loads(process.stdout.readline())
+        assert process.wait() == 2
+        assert process.stderr.read() == ""
 
 
 def test_a_model_is_trained_with_the_outcome_the_user_chose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

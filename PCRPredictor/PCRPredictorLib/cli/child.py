@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from ..cohort.worker_process import stop_workers
 from ..errors import InputError
 from . import BAD_INPUT, INTERRUPTED
 from .output import check_output_folder, filling
@@ -106,9 +107,10 @@ def _spare_cores() -> int:
 
 
 def _stop_with_input() -> None:
-    """Interrupt the work at the end of standard input; end the process where the work does not heed it."""
-    from ..cohort.worker_process import stop_workers
+    """Interrupt the work at the end of standard input; end the process where the work does not heed it.
 
+    It imports nothing: while the work imports, each could get a half-imported module of the other (Python 3.11).
+    """
     while os.read(0, 4096):  # not sys.stdin: its lock would be held while Python shuts down
         pass
     _thread.interrupt_main()
