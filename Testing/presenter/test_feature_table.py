@@ -93,7 +93,10 @@ def test_a_cancelled_run_says_how_to_go_on(run, manifest, child):
     run.cancel()
     (Path(run.output) / "units").mkdir(parents=True)
     child.finish(130)
-    assert said(run) == ("info", "Cancelled. 5 of 16 phases are done and kept; Compute goes on from there.")
+    assert said(run) == (
+        "info",
+        "Cancelled. 5 of 16 phases are done; those that could be measured are kept. Compute goes on from there.",
+    )
     assert "earlier run" in run.hint
     assert run.reason is None
 

@@ -93,7 +93,10 @@ def command(
             summary = run_cohort(cases, output, settings, executor, on_progress, finish=finish)
     except KeyboardInterrupt:
         total = 2 * len(cases.cases)
-        warn(f"Interrupted: {done} of {total} phases are done and kept; the same command goes on.")
+        warn(
+            f"Interrupted: {done} of {total} phases are done; those that could be measured are kept, and the same "
+            "command goes on."
+        )
         raise
     _tell(summary, output)
 

@@ -716,8 +716,8 @@
       <translation>模拟数据。</translation>
     </message>
     <message>
-      <source> {done} of {total} phases are done and kept;</source>
-      <translation> 已完成并保留 {done} / {total} 期；</translation>
+      <source> {done} of {total} phases are done; those that could be measured are kept.</source>
+      <translation> 已完成 {done} / {total} 期；能测量的均已保留。</translation>
     </message>
     <message>
       <source> {failures} phases failed, as listed.</source>

@@ -135,7 +135,11 @@ class FeatureTableRun:
     def _tell_cancelled(self) -> None:
         step = self.job.step
         done = (
-            _(" {done} of {total} phases are done and kept;").format(done=step.done, total=step.total) if step else ""
+            _(" {done} of {total} phases are done; those that could be measured are kept.").format(
+                done=step.done, total=step.total
+            )
+            if step
+            else ""
         )
         self.messages.info(_("Cancelled.{done} Compute goes on from there.").format(done=done))
 
