@@ -12,7 +12,7 @@ from ..errors import InputError, Notice
 from ..texts import sentence as _
 from .acquisition import summarize_acquisition
 from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_calibration, save_calibration
-from .category_codes import unseen_code_notices
+from .category_codes import calibration_code_notices
 from .copies import copies_of_one_patient
 from .cutoff import CutoffRule
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
@@ -314,12 +314,13 @@ def _column_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
     """What of the model's columns may be coded otherwise than the model takes it, or stand for no value."""
     columns = {column: table.columns[column] for column in model.columns}
     missing = (each for name, values in columns.items() for each in code_notice(name, values, table.file_name))
-    return (*missing, *unseen_code_notices(model, {name: list(values) for name, values in columns.items()}))
+    cells = {name: list(values) for name, values in columns.items()}
+    return (*missing, *calibration_code_notices(model, cells, table.file_name))
 
 
 def _row_notices(table: FeatureTable, used: Sequence[str]) -> tuple[Notice, ...]:
     """A notice where rows are perhaps no patients; a calibration knows nothing of rows that belong together."""
-    found = patient_column(table, used)
+    found = patient_column(table.carried, used)
     if found is None:
         return ()
     words = _(

@@ -42,6 +42,7 @@ def audit_summary(found: AuditCases) -> dict[str, Any]:
         "inside_domain": _performance(inside) if 0 < len(inside) < len(known) else None,
         "calls": _calls(known),
         "domain": _domain(found.cases),
+        "outside_by_code": sum(case.coded for case in found.cases if case.within is False),
         "date_column": found.date_column,
         "by_month": _groups(found.cases, lambda case: case.month) if found.date_column else [],
         "scanner_column": found.scanner_column,
@@ -128,11 +129,18 @@ def _groups(cases: Sequence[AuditCase], of: Callable[[AuditCase], str]) -> list[
 def _findings(summary: dict[str, Any]) -> list[str]:
     """What a site must know first, each in a sentence; only what the intervals bear."""
     found = []
-    domain = summary["domain"]
-    if domain["low"] is not None and domain["low"] > MOST_FALSE_ALARMS:
+    domain, by_code = summary["domain"], summary["outside_by_code"]
+    if by_code:
         found.append(
-            f"{domain['successes']} of {domain['total']} cases lie outside what calibration or training has seen: the "
-            "model was made fit for other patients or scans, so calibrate on patients like these."
+            f"{by_code} of {domain['total']} cases lie outside for nothing but a code of a category that no training "
+            "patient had: check how those columns are coded, since no calibration makes such a code known."
+        )
+    unlike = proportion(domain["successes"] - by_code, domain["total"])
+    if unlike.low is not None and unlike.low > MOST_FALSE_ALARMS:
+        seen = "for other reasons" if by_code else "what calibration or training has seen"
+        found.append(
+            f"{unlike.successes:g} of {domain['total']} cases lie outside {seen}: the model was made fit for other "
+            "patients or scans, so calibrate on patients like these."
         )
     ratio, interval = summary["o_e"]["ratio"], summary["o_e"]["ratio_ci"]
     if interval is not None and not interval[0] <= 1 <= interval[1]:
@@ -182,6 +190,16 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
                 "few-events",
                 f"{events} responses and {others} cases without are too few to judge a model; {FEWEST_OF_A_CLASS} of "
                 "each are the least, 100 of each are advised.",
+            )
+        )
+    if found.perhaps_patients is not None:
+        table, named, people, rows = found.perhaps_patients
+        notices.append(
+            Notice(
+                "rows-perhaps-of-patients",
+                f"The column '{named}' of {table} has {people} different values in {rows} rows; if it names the "
+                "patients, audit one row of each: rows are counted as patients here, so that the intervals are too "
+                "narrow.",
             )
         )
     if found.pending:
