@@ -155,9 +155,9 @@ class Cohort:
             subgroups=_cells_of(self.subgroups, chosen),
         )
 
-    def columns(self, chosen: NDArray[np.bool_]) -> "Cohort":
-        """The cohort with some of its features."""
-        names = tuple(name for name, kept in zip(self.names, chosen, strict=True) if kept)
+    def columns(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Cohort":
+        """The cohort with some of its features, or with all in another order."""
+        names = tuple(np.array(self.names, dtype=object)[chosen])
         return replace(
             self,
             values=self.values[:, chosen],
@@ -166,6 +166,10 @@ class Cohort:
             perturbed=None if self.perturbed is None else self.perturbed[:, :, chosen],
             clinical=tuple(name for name in self.clinical if name in names),
         )
+
+    def clinical_last(self) -> "Cohort":
+        """The same patients with their clinical variables behind all other features, where no scanner adjusts them."""
+        return self.columns(np.argsort(np.isin(self.names, self.clinical), kind="stable"))
 
     def without_batch(self) -> "Cohort":
         """The same patients, not to be harmonized."""

@@ -202,7 +202,7 @@ def train(
     variants = tuple(_variant(plain, each, protocol, external, jobs, on_progress) for each in chosen)
     harmonized = None
     if cohort.batch is not None:
-        harmonized = nested_cross_validation(cohort, settings, jobs, _stage("ComBat", on_progress))
+        harmonized = nested_cross_validation(cohort.clinical_last(), settings, jobs, _stage("ComBat", on_progress))
     return TrainingResult(
         cohort=cohort,
         external=external,
