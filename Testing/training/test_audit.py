@@ -106,6 +106,16 @@ def test_rows_that_may_be_of_one_patient_are_told(tables, tmp_path, table):
     )
 
 
+def test_one_response_is_no_responses(tables, tmp_path, capsys):
+    rows = [["c1", 1, "2024-01-31", "A"], ["c2", 0, "2024-01-31", "A"]]
+    write(tables["outcomes"], ["case_id", "outcome", "date", "scanner"], rows)
+    assert audit(tables, tmp_path / "out") == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("1 response observed, ")
+    assert " expected in 2 cases, " in told.out
+    assert "(few-events): 1 response and 1 case without are too few to judge a model; 10 of each" in told.err
+
+
 def test_whole_counts_are_written_whole(tables, tmp_path):
     assert audit(tables, tmp_path / "out") == 0
     page = (tmp_path / "out/report.html").read_text(encoding="utf-8")

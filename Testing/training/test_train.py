@@ -298,14 +298,14 @@ def test_bad_requests_are_refused():
         train(cohort, QUICK, external=cohort)
     holes = cohort.values.copy()
     holes[3, 2] = np.nan
-    with pytest.raises(InputError, match="1 feature values of the cohort are missing"):
+    with pytest.raises(InputError, match="the cohort lacks 1 feature value; complete"):
         train(replace(cohort, values=holes), QUICK)
     scanned = replace(cohort, values=holes, batch=np.arange(80) % 2, batch_names=("A", "B"))
     with pytest.raises(InputError, match="ComBat needs all"):
         train(scanned, replace(QUICK, impute=True))
     with pytest.raises(InputError, match="holds inf, farther from 0"):
         train(replace(cohort, values=np.where(np.isnan(holes), np.inf, holes)), QUICK)
-    with pytest.raises(InputError, match="of whom 1 remain inside the folds"):
+    with pytest.raises(InputError, match="of whom 1 remains inside the folds"):
         train(cohort.rows(np.array([0, 4, 1, 2, 3])), replace(QUICK, smote=False))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from ...errors import Notice
 from ...models.sentences import DRAWN_OUTCOMES
+from ...numerals import count
 from ..statistics.calibration_statistics import calibration_curve, calibration_report
 from ..statistics.delong import delong_interval
 from ..statistics.diagnostic import diagnostic, proportion
@@ -164,8 +165,8 @@ def _findings(summary: dict[str, Any]) -> list[str]:
                 )
             if row["ratio_ci"] is not None and not row["ratio_ci"][0] <= 1 <= row["ratio_ci"][1] and len(rows) > 1:
                 found.append(
-                    f"{kind.capitalize()} {row['name']}: {row['observed']} responses came, {row['expected']:.1f} were "
-                    "expected."
+                    f"{kind.capitalize()} {row['name']}: {count(row['observed'], 'response')} came, "
+                    f"{row['expected']:.1f} were expected."
                 )
     return found
 
@@ -188,8 +189,8 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
         notices.append(
             Notice(
                 "few-events",
-                f"{events} responses and {others} cases without are too few to judge a model; {FEWEST_OF_A_CLASS} of "
-                "each are the least, 100 of each are advised.",
+                f"{count(events, 'response')} and {count(others, 'case')} without are too few to judge a model; "
+                f"{FEWEST_OF_A_CLASS} of each are the least, 100 of each are advised.",
             )
         )
     if found.perhaps_patients is not None:

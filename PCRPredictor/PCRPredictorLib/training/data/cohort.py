@@ -17,6 +17,7 @@ from ...models.table import (
     FeatureTable,
     feature_columns,
 )
+from ...numerals import count
 from .named_rows import groups_of, named_rows, rows_in_words
 from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
 from .spellings import category_notices, patient_notices
@@ -330,6 +331,7 @@ def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64]
     if smallest < 5:
         rare = names[int(np.argmin(np.bincount(codes)))]
         raise InputError(
-            f"{table.source}: the batch '{rare}' has {smallest} cases; five or more are needed to adjust for it."
+            f"{table.source}: the batch '{rare}' has {count(smallest, 'case')}; five or more are needed to adjust "
+            "for it."
         )
     return codes.astype(np.int64), tuple(str(name) for name in names)
