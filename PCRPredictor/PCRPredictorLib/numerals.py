@@ -5,6 +5,11 @@ from collections.abc import Iterable
 MOST_DECIMALS = 12
 
 
+def count(number: int, noun: str) -> str:
+    """``1 voxel``, ``12,345 voxels``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def percent(probability: float) -> str:
     """A probability with one decimal; never 0 % or 100 %, which no logistic score reaches."""
     if probability < 0.001:

@@ -344,13 +344,19 @@ def test_codes_in_the_calibration_cohort_are_told(small_model: Model, cohort: Fe
     coded = replace(small_model, training={CODES_KEY: {"age": [0.0, 1.0]}})
     ages = np.arange(60) % 2.0
     alike = replace(cohort, columns={**cohort.columns, "age": ages})
-    assert {"values-not-in-training", "column-with-code"}.isdisjoint(
+    assert {"calibration-values-not-in-training", "column-with-code"}.isdisjoint(
         notice.code for notice in calibrate(coded, alike, prevalence=0.2).warnings
     )
     other = replace(cohort, columns={**cohort.columns, "age": np.where(np.arange(60) == 7, 9.0, ages)})
-    told = {notice.code: notice.message for notice in calibrate(coded, other, prevalence=0.2).warnings}
-    assert "held 0, 1 in the patients that the model was trained on, but holds 9 here" in told["values-not-in-training"]
+    calibration = calibrate(coded, other, prevalence=0.2)
+    told = {notice.code: notice.message for notice in calibration.warnings}
+    of_cohort = "held 0, 1 in the patients that the model was trained on, but also holds 9 in those of the calibration"
+    assert f"{of_cohort}, cohort.csv" in told["calibration-values-not-in-training"]
     assert "'age' of cohort.csv holds 9, unlike all its other values" in told["column-with-code"]
+    for row, code in ((6, False), (7, True)):  # whoever is scored with it is not told to have the cohort's values
+        warned = score(coded, calibration, other.row(row, coded.columns)).warnings
+        assert ("values-not-in-training" in {notice.code for notice in warned}) is code
+        assert any("holds 9 here" in notice.message for notice in warned) is code
 
 
 def test_rows_that_may_be_of_one_patient_are_told(small_model: Model, cohort: FeatureTable) -> None:

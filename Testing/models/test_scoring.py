@@ -13,7 +13,7 @@ from PCRPredictorLib.files import read_json
 from PCRPredictorLib.models.answer import answer_of
 from PCRPredictorLib.models.calibration import Calibration, calibrate
 from PCRPredictorLib.models.calibration_file import Scaling, fingerprint
-from PCRPredictorLib.models.category_codes import CODES_KEY
+from PCRPredictorLib.models.category_codes import CODES_KEY, category_codes
 from PCRPredictorLib.models.cutoff import Cutoff
 from PCRPredictorLib.models.model_file import Model, load_model
 from PCRPredictorLib.models.reference import describe_cohort
@@ -274,6 +274,16 @@ def test_a_category_in_codes_that_were_not_trained_on_is_told(complete: Model, c
     for wrong in (3, {"age": 1}, {"age": ["1"]}):
         with pytest.raises(InputError, match="training, category_codes must give a list of numbers for each column"):
             score_table(replace(complete, training={CODES_KEY: wrong}), None, table)
+
+
+def test_a_code_is_the_same_however_it_was_rounded(complete: Model) -> None:
+    """0.1 + 0.2 is no code beside 0.3, nor is 0.3 in single precision; told apart, both would get no class."""
+    coded = replace(complete, training={CODES_KEY: {"age": [0.3, 1.0]}})
+    for same in (0.1 + 0.2, float(np.float32(0.3)), 1.0 - 1e-16):
+        assert score(coded, None, {**VALUES, "age": same}).call != "outside"
+    assert score(coded, None, {**VALUES, "age": 0.30001}).call == "outside"
+    assert category_codes("age", np.array([0.3, 0.1 + 0.2, 1.0, np.nan])) == (0.3, 1.0)
+    assert category_codes("age", np.array([0.3, 0.1 + 0.2])) == ()
 
 
 def test_simulated_anywhere_is_simulated(small_model: Model, calibration: Calibration) -> None:

@@ -63,6 +63,59 @@ def test_cases_that_made_the_model_are_warned_of(tables, tmp_path, code):
     assert notice["message"] in (tmp_path / "out/report.html").read_text(encoding="utf-8")
 
 
+def with_warnings(tables, codes):
+    header, *rows = csv.reader(tables["scores"].read_text(encoding="utf-8").splitlines())
+    write(tables["scores"], [*header, "warnings"], [[*row, code] for row, code in zip(rows, codes, strict=True)])
+
+
+def test_codes_that_no_calibration_cures_are_not_answered_by_calibrating(tables, tmp_path):
+    """Eight cases lie outside; who does so for a code alone is helped by looking at the column, not by calibrating."""
+    for number, (coded, both) in enumerate(((8, 0), (8, 8), (0, 8), (2, 0))):
+        here = {**tables, "scores": write(tmp_path / f"{number}.csv", [], [])}
+        here["scores"].write_text(tables["scores"].read_text(encoding="utf-8"), encoding="utf-8")
+        codes = ["roi-small"] * 52 + ["values-not-in-training" if i < coded else "outside-domain" for i in range(8)]
+        codes = [f"{code} outside-domain" if 52 <= i < 52 + both else code for i, code in enumerate(codes)]
+        with_warnings(here, codes)
+        assert audit(here, tmp_path / f"out{number}") == 0
+        found = json.loads((tmp_path / f"out{number}/audit.json").read_text(encoding="utf-8"))
+        alone = coded if not both else 0
+        assert found["outside_by_code"] == alone
+        told = " ".join(found["findings"])
+        assert (f"{alone} of 60 cases lie outside for nothing but a code of a category" in told) is (alone > 0)
+        assert ("calibrate on patients like these" in told) is (alone < 8)
+        if alone == 2:
+            assert "6 of 60 cases lie outside for other reasons: " in told
+
+
+@pytest.mark.parametrize("table", ["scores", "outcomes"])
+def test_rows_that_may_be_of_one_patient_are_told(tables, tmp_path, table):
+    """Two rows of a patient are counted as two patients, in every interval."""
+    header, *rows = csv.reader(tables[table].read_text(encoding="utf-8").splitlines())
+    many = len(rows)
+    for name, of, said in (("visit", lambda i: i // 2, False), ("patient_id", lambda i: i, False)):
+        write(tables[table], [*header, name], [[*row, f"p{of(i)}"] for i, row in enumerate(rows)])
+        assert audit(tables, tmp_path / name) == 0
+        told = json.loads((tmp_path / name / "audit.json").read_text(encoding="utf-8"))["warnings"]
+        assert ("rows-perhaps-of-patients" in {entry["code"] for entry in told}) is said
+    write(tables[table], [*header, "patient_id"], [[*row, f"p{i // 2}"] for i, row in enumerate(rows)])
+    assert audit(tables, tmp_path / "rows") == 0
+    told = json.loads((tmp_path / "rows/audit.json").read_text(encoding="utf-8"))["warnings"]
+    (notice,) = [entry for entry in told if entry["code"] == "rows-perhaps-of-patients"]
+    assert notice["message"].startswith(
+        f"The column 'patient_id' of {table}.csv has {many // 2} different values in {many} rows; "
+    )
+
+
+def test_one_response_is_no_responses(tables, tmp_path, capsys):
+    rows = [["c1", 1, "2024-01-31", "A"], ["c2", 0, "2024-01-31", "A"]]
+    write(tables["outcomes"], ["case_id", "outcome", "date", "scanner"], rows)
+    assert audit(tables, tmp_path / "out") == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("1 response observed, ")
+    assert " expected in 2 cases, " in told.out
+    assert "(few-events): 1 response and 1 case without are too few to judge a model; 10 of each" in told.err
+
+
 def test_whole_counts_are_written_whole(tables, tmp_path):
     assert audit(tables, tmp_path / "out") == 0
     page = (tmp_path / "out/report.html").read_text(encoding="utf-8")

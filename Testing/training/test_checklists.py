@@ -66,7 +66,8 @@ def test_answers_tell_the_candidates_of_the_run_alone(result):
     assert "at most 10 by the lasso" in facts["reduction"]
     assert facts["evaluation"].startswith("Nested cross-validation, 2 folds, once; all learnt")
     assert facts["tuning"].startswith(
-        "Candidates and penalties compared by log loss over 2 inner folds; the penalty of ea"
+        "Candidates and penalties compared by log loss over 2 inner folds; of each candidate the strongest penalty "
+        "within one standard error of the smallest loss, then the candidate of the smallest loss."
     )
     alone = facts_of(replace(result, config=replace(result.config, candidates=("ridge",), repeats=3)))
     assert (
@@ -78,8 +79,11 @@ def test_answers_tell_the_candidates_of_the_run_alone(result):
     assert alone["chosen"].startswith("Fixed beforehand: ")
     assert "2 folds, 3 repeats; all learnt" in alone["evaluation"]
     assert alone["tuning"] == (
-        "Penalties compared by log loss over 2 inner folds; the penalty by one standard error towards fewer features."
+        "Penalties compared by log loss over 2 inner folds; the strongest penalty within one standard error of the "
+        "smallest loss."  # a ridge never has fewer features
     )
+    least = facts_of(replace(result, config=replace(result.config, candidates=("ridge",), selection_rule="min")))
+    assert least["tuning"].endswith(" 2 inner folds; the penalty of the smallest loss.")
 
 
 def test_what_the_run_cannot_know_of_its_validation_is_left_to_the_authors(result):

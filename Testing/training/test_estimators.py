@@ -154,6 +154,17 @@ def test_combat_takes_a_scanner_out_of_patients_it_has_not_seen():
     assert fitted.transform(stranger).tolist() == stranger[:, :-1].tolist()
 
 
+def test_combat_leaves_clinical_variables_alone():
+    """Patients of one site may be older: no scanner did that, and no prior of what a scanner does is made of it."""
+    generator = np.random.default_rng(6)
+    site = np.arange(80) % 2
+    measured = generator.normal(size=(80, 5)) + 2.0 * site[:, np.newaxis]
+    ages = np.column_stack([50 + 20 * site + generator.normal(size=80), site])
+    found = ComBat(clinical=2).fit_transform(np.column_stack([measured, ages, site]))
+    assert found[:, 5:].tolist() == ages.tolist()
+    assert found[:, :5].tolist() == ComBat().fit_transform(np.column_stack([measured, site])).tolist()
+
+
 def test_a_constant_feature_passes_through_combat():
     table = np.column_stack([np.arange(8.0), np.arange(8.0) ** 2, np.full(8, 4.0), [0, 1] * 4])
     assert ComBat().fit(table).transform(table)[:, 2].tolist() == [4.0] * 8

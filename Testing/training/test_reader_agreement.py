@@ -2,6 +2,8 @@
 
 import csv
 import json
+from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ import SimpleITK as sitk
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.cli.reader_contours import compare_manifests
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.report.study.training_readers import readers_section
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.readers.agreement import ContourPair, contour_summary, feature_reliability
 from PCRPredictorLib.training.statistics.contour_agreement import ContourAgreement
@@ -49,6 +52,28 @@ def test_reliability_leaves_out_patients_with_one_reading():
     # MSB = 2 var(0..3) = 10/3, MSE = 0, MSJ = 4 * 0.5^2 / 2 = 0.5.
     assert found["features"]["f"]["icc"] == pytest.approx((10 / 3) / (10 / 3 + 2 * 0.5 / 4))
     assert found["features"]["g"] is None
+
+
+def test_reliability_is_that_of_what_readers_draw():
+    """A clinical variable is copied to the second reader, so that their agreement on it is nobody's."""
+    values = np.column_stack([np.arange(8.0), np.arange(8.0)[::-1]])
+    second = values + np.column_stack([np.tile([0.5, -0.5], 4), np.zeros(8)])
+    second[6:] = np.nan
+    cohort = Cohort(
+        values, np.array([0, 1] * 4), ("f", "age"), tuple("abcdefgh"), second_reader=second, clinical=("age",)
+    )
+    found = feature_reliability(cohort)["readers"]
+    assert list(found["features"]) == ["f"]
+    assert (found["patients"], "rows" in found) == (6, False)
+    found = feature_reliability(replace(cohort, groups=np.arange(8) // 2))["readers"]
+    assert (found["patients"], found["rows"]) == (3, 6)
+    settings = SimpleNamespace(reproducibility_threshold=0.75)
+    result = SimpleNamespace(cohort=replace(cohort, groups=np.arange(8) // 2), config=settings, contours=())
+    said = "Features between two readers: 1 of 1 reach ICC(2,1) of 0.75, in 6 rows of 3 patients with 2 readings."
+    assert said in readers_section(result)
+    result.cohort = cohort
+    assert "in 6 patients with 2 readings." in readers_section(result)
+    assert feature_reliability(replace(cohort, clinical=("f", "age"))) == {}
 
 
 @pytest.fixture

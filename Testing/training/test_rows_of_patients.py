@@ -113,6 +113,9 @@ def test_validate_counts_them_too(tmp_path, monkeypatch, capsys):
     told = capsys.readouterr()
     assert "in 96 rows of 48 patients" in told.out
     assert "(rows-of-validation-patients): The validation patients of t.csv are 48 in 96 rows" in told.err
+    assert "McNemar" not in told.err
+    assert run([*command, "--patient", "patient", "--compare", "sex", "--compare-positive", "f", "--output", "r"]) == 0
+    assert "McNemar's tests count rows, too; their P is rather too small." in capsys.readouterr().err
     result = json.loads((tmp_path / "named" / "validation.json").read_text(encoding="utf-8"))
     assert [result[key] for key in ("patients", "responders", "rows", "responding_rows")] == [48, 24, 96, 32]
     assert [group["patients"] for group in result["subgroups"]["sex"]] == [24, 24]

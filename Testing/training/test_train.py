@@ -227,6 +227,22 @@ def test_a_second_reader_and_scanners_take_part():
     assert "7 of 8 reach ICC(2,1) of 0.75, in 80 patients with 2 readings" in page
 
 
+def test_scanners_do_not_take_out_what_no_scanner_measures():
+    """One site treats the older ones, who respond: without the site's mean, age would tell nothing of that."""
+    cohort = cohort_of(6, 80, 0.0, features=6)
+    generator = np.random.default_rng(1)
+    batch = np.where(generator.random(80) < 0.1, 1 - cohort.outcome, cohort.outcome)
+    values = cohort.values + 3.0 * batch[:, np.newaxis]
+    values[:, 0] = 50 + 20 * batch + generator.normal(size=80)
+    other = replace(cohort, values=values, clinical=(cohort.names[0],), batch=batch, batch_names=("A", "B"))
+    second = values + generator.normal(scale=0.1, size=values.shape)
+    second[:, 3] = generator.normal(size=80)  # dropped before ComBat: columns move to the left
+    second[:, 0] = values[:, 0]
+    for each in (other, replace(other, second_reader=second)):
+        assert train(each, replace(QUICK, repeats=1)).harmonized.auc > 0.8
+        assert train(replace(each, clinical=()), replace(QUICK, repeats=1)).harmonized.auc < 0.7
+
+
 def test_what_is_asked_for_is_studied():
     cohort = cohort_of(7, 48, 1.5, features=5)
     quick = replace(QUICK, smote=False, repeats=1, max_features=2)
@@ -282,14 +298,14 @@ def test_bad_requests_are_refused():
         train(cohort, QUICK, external=cohort)
     holes = cohort.values.copy()
     holes[3, 2] = np.nan
-    with pytest.raises(InputError, match="1 feature values of the cohort are missing"):
+    with pytest.raises(InputError, match="the cohort lacks 1 feature value; complete"):
         train(replace(cohort, values=holes), QUICK)
     scanned = replace(cohort, values=holes, batch=np.arange(80) % 2, batch_names=("A", "B"))
     with pytest.raises(InputError, match="ComBat needs all"):
         train(scanned, replace(QUICK, impute=True))
     with pytest.raises(InputError, match="holds inf, farther from 0"):
         train(replace(cohort, values=np.where(np.isnan(holes), np.inf, holes)), QUICK)
-    with pytest.raises(InputError, match="of whom 1 remain inside the folds"):
+    with pytest.raises(InputError, match="of whom 1 remains inside the folds"):
         train(cohort.rows(np.array([0, 4, 1, 2, 3])), replace(QUICK, smote=False))
 
 

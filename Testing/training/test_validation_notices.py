@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
+from PCRPredictorLib.models.calibration import calibrate
 from PCRPredictorLib.models.category_codes import category_codes
 from PCRPredictorLib.models.score_table import score_table
 from PCRPredictorLib.models.table import FeatureTable
+from PCRPredictorLib.models.training_cohort import shared_with_training
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.data.distinct_patients import require_other_patients
 from PCRPredictorLib.training.data.validation_notices import validation_notices
@@ -64,6 +66,63 @@ def test_columns_may_stand_in_another_order_or_be_more():
     more.values[5, 1:] = training.values[9][order]
     with pytest.raises(InputError, match=r"Case 2-6 of table2.csv has the very same feature values as case 1-10"):
         require_other_patients(training, more)
+
+
+def of_age_and_sex(seed, patients=90):
+    """A clinical table: as in every one, many patients are equal in age and sex."""
+    cohort = cohort_of(seed, patients)
+    ages, sexes = 60 + (9 * cohort.values[:, 0]).round(), cohort.values[:, 1].round() % 2
+    return replace(cohort, values=np.column_stack([ages, sexes]), names=("age", "sex"))
+
+
+def test_patients_of_one_age_and_sex_are_not_taken_for_one_patient():
+    training, external = of_age_and_sex(1), of_age_and_sex(2, 60)
+    assert len({tuple(row) for row in external.values} & {tuple(row) for row in training.values}) > 10
+    require_other_patients(training, external)
+    same = replace(training, case_ids=external.case_ids + tuple(f"x{row}" for row in range(30)))
+    with pytest.raises(InputError, match=r"has the very same feature values as case 1-\d+ of table1.csv \(90 such\)"):
+        require_other_patients(training, same)
+    # a measured value tells a patient from all others
+    measured = [
+        replace(each, values=np.column_stack([each.values, np.random.default_rng(7 + n).normal(size=len(each))]))
+        for n, each in enumerate((training, external))
+    ]
+    measured = [replace(each, names=("age", "sex", "afp")) for each in measured]
+    measured[1].values[3] = measured[0].values[5]
+    with pytest.raises(InputError, match=r"Case 2-4 of table2.csv .* as case 1-6 of table1.csv \(1 such\)"):
+        require_other_patients(*measured)
+
+
+def test_a_model_of_age_and_sex_does_not_take_other_patients_for_its_own():
+    training, external = of_age_and_sex(1), of_age_and_sex(2, 60)
+    model = train(training, FAST).main.model
+    table, own = (
+        FeatureTable(each.case_ids, dict(zip(each.names, each.values.T, strict=True)), source=each.source)
+        for each in (external, training)
+    )
+    told = {notice.code for _, scored in score_table(model, None, table) for notice in scored.warnings}
+    assert "case-of-training" not in told
+    assert shared_with_training(model, table) == ()
+    (notice,) = shared_with_training(model, own)
+    assert notice.message.startswith("90 of 90 cases have the feature values of cases that the model was trained on")
+    outcome = external.outcome.tolist()
+    assert "calibrated-on-training" not in {each.code for each in calibrate(model, table, outcome).warnings}
+    of_own = {each.code for each in calibrate(model, own, training.outcome.tolist()).warnings}
+    assert "calibrated-on-training" in of_own
+
+
+def test_copies_that_were_allowed_are_one_patient_of_the_model():
+    """Else its own values would look like those of many, and none of its patients be known again."""
+    once = cohort_of(1)
+    copies = replace(once, values=np.vstack([once.values, once.values]), outcome=np.tile(once.outcome, 2))
+    copies = replace(copies, case_ids=tuple(map(str, range(120))), groups=np.tile(np.arange(60), 2))
+    model = train(copies, FAST).main.model
+    assert len(model.training["case_fingerprints"]) == 60
+    table = FeatureTable(once.case_ids, dict(zip(once.names, once.values.T, strict=True)), source="t.csv")
+    assert all(
+        "case-of-training" in {notice.code for notice in scored.warnings}
+        for _, scored in score_table(model, None, table)
+    )
 
 
 def test_patients_with_several_rows_or_two_names_are_told():

@@ -32,7 +32,7 @@ HOLED = np.array([[1.0, 2, 3]] * 4 + [[1.0, np.nan, 3]] * 56) + np.arange(60.0)[
             "needs two patients of each outcome, but here are 1 with a response and 59 without",
         ),
         ({"profile_hash": "b" * 16}, "extracted with profile bbbbbbbbbbbb, table1.csv with aaaaaaaaaaaa"),
-        ({"names": ("f", "x", "h")}, "lacks 1 features of table1.csv, such as 'g'"),
+        ({"names": ("f", "x", "h")}, "lacks 1 feature of table1.csv, such as 'g'"),
         ({"values": HOLED}, "the validation patient 2-4 has no finite value in 'g'"),
     ],
 )

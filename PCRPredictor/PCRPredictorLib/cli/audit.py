@@ -6,6 +6,7 @@ import click
 
 from ..errors import Notice
 from ..files import write_json, write_text
+from ..numerals import count
 from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .options import INPUT_PATH, OUTPUT_PATH, Command
 from .output import check_output_folder, closing_words, filling, show_warnings
@@ -57,6 +58,7 @@ def command(
     measured, outside = summary["o_e"], summary["domain"]
     beyond = f", {outside['successes']} of {outside['total']} unlike its cohort" if outside["total"] else ""
     tell(
-        f"{measured['observed']} responses observed, {measured['expected']:.1f} expected in {summary['with_outcome']} "
-        f"cases{beyond}; {output / 'report.html'} says more. {closing_words(found.simulated)}"
+        f"{count(measured['observed'], 'response')} observed, {measured['expected']:.1f} expected in "
+        f"{count(summary['with_outcome'], 'case')}{beyond}; {output / 'report.html'} says more. "
+        f"{closing_words(found.simulated)}"
     )

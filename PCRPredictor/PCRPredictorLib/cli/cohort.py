@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InputError
+from ..numerals import count
 from .documents import PDF_OPTION, pdf_name, require_pdf_if, write_page_pdf
 from .extract import choose_profile
 from .options import INPUT_PATH, OUTPUT_PATH, Command
@@ -132,13 +133,13 @@ def _check(manifest: "Manifest") -> None:
     if problems:
         failing = len({problem.case_id for problem in problems})
         raise InputError(f"{failing} of {cases} cases would fail, as listed; correct them or run without --dry-run.")
-    say(f"{cases} cases: every path and geometry is in order as far as the headers tell. Nothing was written.")
+    say(f"{count(cases, 'case')}: every path and geometry is in order as far as the headers tell. Nothing was written.")
 
 
 def _tell(summary: "CohortSummary", output: Path) -> None:
     tell(f"{summary.measured} of {summary.cases} cases in {output / 'features.csv'}.")
-    tell(f"{summary.computed} phases computed, {summary.kept} kept from an earlier run.")
+    tell(f"{count(summary.computed, 'phase')} computed, {summary.kept} kept from an earlier run.")
     if summary.failures:
-        warn(f"{summary.failures} phases failed; {output / 'failures.csv'} says why.")
+        warn(f"{count(summary.failures, 'phase')} failed; {output / 'failures.csv'} says why.")
     tell(f"{output / REPORT_FILE} shows every case; look at it before using the table.")
     tell(closing_words(summary.simulated))

@@ -6,6 +6,7 @@ import click
 
 from ..errors import InputError
 from ..files import write_text
+from ..numerals import count
 from .options import INPUT_PATH, OUTPUT_PATH, Command, SeveralValues
 from .output import check_output_file, csv_text
 from .terminal import tell, warn
@@ -51,7 +52,7 @@ def command(folder: Path, pattern: str | None, names: tuple[str, ...], dicom: bo
 
         rows = manifest_from_pattern(folder, pattern or DEFAULT_PATTERN, _words(names), output.absolute().parent)
     write_text(output, csv_text(rows))
-    tell(f"{len(rows)} cases written to {output}.")
+    tell(f"{count(len(rows), 'case')} written to {output}.")
     incomplete = sum(any(row[column] == "" for column in FILE_COLUMNS) for row in rows)
     if incomplete:
         warn(f"{incomplete} of them lack a file; fill the empty cells or delete the rows.")

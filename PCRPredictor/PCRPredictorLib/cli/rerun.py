@@ -8,6 +8,7 @@ import click
 
 from .. import __version__
 from ..errors import InputError
+from ..numerals import count
 from .options import INPUT_PATH, Command, SeveralValues
 from .output import closing_words, counting, working
 from .terminal import say, tell
@@ -84,7 +85,7 @@ def command(
     for line in found:
         say(line)
     if found:
-        say(f"{len(found)} values differ. {closing_words(again.simulated)}")
+        say(f"Different: {count(len(found), 'value')}. {closing_words(again.simulated)}")
         return DIFFERENT
     say(f"The same to the last digit, probability {again.probability:.6g}. {closing_words(again.simulated)}")
     return 0

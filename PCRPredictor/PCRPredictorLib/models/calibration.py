@@ -11,8 +11,9 @@ from .. import __version__
 from ..errors import InputError, Notice
 from ..texts import sentence as _
 from .acquisition import summarize_acquisition
+from .alike_by_chance import shared_beyond_chance
 from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_calibration, save_calibration
-from .category_codes import unseen_code_notices
+from .category_codes import calibration_code_notices
 from .copies import copies_of_one_patient
 from .cutoff import CutoffRule
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
@@ -146,8 +147,8 @@ def calibrate(
 
 def shared_cases(calibration: Calibration, model: Model, table: FeatureTable) -> tuple[Notice, ...]:
     """A notice where cases of `table` took part in the calibration: validating on them flatters the model."""
-    known = set(calibration.fingerprints)
-    shared = sum(fingerprint(row) in known for row in table.matrix(model.columns))
+    here = [fingerprint(row) for row in table.matrix(model.columns)]
+    shared = shared_beyond_chance(calibration.fingerprints, here)
     if not shared:
         return ()
     return (
@@ -293,8 +294,7 @@ def _profile_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
 
 def _cases_of_training(model: Model, measured: np.ndarray, with_outcomes: bool) -> tuple[Notice, ...]:
     """A notice where patients who made the model calibrate it: with their outcomes, nothing is cross-validated."""
-    known = set(training_fingerprints(model))
-    shared = sum(fingerprint(row) in known for row in measured)
+    shared = shared_beyond_chance(training_fingerprints(model), [fingerprint(row) for row in measured])
     if not shared:
         return ()
     words = _(
@@ -314,12 +314,13 @@ def _column_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
     """What of the model's columns may be coded otherwise than the model takes it, or stand for no value."""
     columns = {column: table.columns[column] for column in model.columns}
     missing = (each for name, values in columns.items() for each in code_notice(name, values, table.file_name))
-    return (*missing, *unseen_code_notices(model, {name: list(values) for name, values in columns.items()}))
+    cells = {name: list(values) for name, values in columns.items()}
+    return (*missing, *calibration_code_notices(model, cells, table.file_name))
 
 
 def _row_notices(table: FeatureTable, used: Sequence[str]) -> tuple[Notice, ...]:
     """A notice where rows are perhaps no patients; a calibration knows nothing of rows that belong together."""
-    found = patient_column(table, used)
+    found = patient_column(table.carried, used)
     if found is None:
         return ()
     words = _(

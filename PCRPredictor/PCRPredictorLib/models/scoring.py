@@ -200,7 +200,7 @@ def score(
     cutoff, interval = _cutoff_and_interval(model, calibration)
     reference = calibration.reference if calibration else training_reference(model)
     like_cohort = _domain(model, calibration, contributions, acquisition or {})
-    unseen_codes = unseen_code_notices(model, {column: [values[column]] for column in model.columns})
+    unseen_codes = unseen_code_notices(model, {column: values[column] for column in model.columns})
     domain = like_cohort.outside_by(notice.message for notice in unseen_codes)
     contributions = _among_cohort(contributions, domain, reference)
     notices = [

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..errors import InputError, Notice
+from .alike_by_chance import shared_beyond_chance
 from .calibration_file import acquisition_entry, fingerprint
 from .model_file import Model
 from .reference import REFERENCE_KEYS, Reference, reference_from_json
@@ -59,8 +60,8 @@ def training_fingerprints(model: Model) -> list[str]:
 
 def shared_with_training(model: Model, table: FeatureTable, called: str = "the model") -> tuple[Notice, ...]:
     """A notice where cases of `table` took part in the training: validating on them flatters the model."""
-    known = training_fingerprints(model)
-    shared = sum(fingerprint(row) in known for row in table.matrix(model.columns))
+    here = [fingerprint(row) for row in table.matrix(model.columns)]
+    shared = shared_beyond_chance(training_fingerprints(model), here)
     if not shared:
         return ()
     return (

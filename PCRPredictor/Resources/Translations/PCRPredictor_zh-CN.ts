@@ -2364,6 +2364,10 @@ Install them?</source>
   <context>
     <name>models.category_codes</name>
     <message>
+      <source>The column '{column}' held {known} in the patients that the model was trained on, but also holds {unseen} in those of the calibration, {source}; the model takes that for more or less of the same, so check that both are coded alike.</source>
+      <translation>在训练该模型的患者中，列“{column}”的取值为 {known}，而在校准所用的患者（{source}）中还有 {unseen}；模型会将其视为同一量的多少，因此请核对两者的编码是否一致。</translation>
+    </message>
+    <message>
       <source>The column '{column}' held {known} in the patients that the model was trained on, but holds {unseen} here; the model takes that for more or less of the same, so check that it is coded as it was there.</source>
       <translation>在训练该模型的患者中，列“{column}”的取值为 {known}，而此处为 {unseen}；模型会将其视为同一量的多少，因此请核对编码是否与训练时一致。</translation>
     </message>

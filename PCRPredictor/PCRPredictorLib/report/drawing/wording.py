@@ -2,7 +2,7 @@
 
 import math
 
-from ...numerals import MOST_DECIMALS, percent, round_percent
+from ...numerals import MOST_DECIMALS, count, percent, round_percent
 
 __all__ = ["count", "percent", "probability_decimals", "probability_text", "round_percent", "signed", "significant"]
 
@@ -35,11 +35,6 @@ def signed(value: float) -> str:
 def significant(value: float, digits: int = 6) -> str:
     """A number to so many significant digits."""
     return _exponent(f"{value:.{digits}g}").replace("-", "−", 1)
-
-
-def count(number: int, noun: str) -> str:
-    """``1 voxel``, ``12,345 voxels``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _extreme(value: float) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ...training.data.named_rows import rows_in_words
 from ...training.readers.agreement import contour_summary, feature_reliability
 from ..drawing.page import section
 from .training_markup import text_table
@@ -25,9 +26,10 @@ def readers_section(result: "TrainingResult") -> str:
 def _features(found: dict[str, Any], where: str, threshold: float) -> str:
     values = [entry["icc"] for entry in found["features"].values() if entry is not None]
     enough = sum(value >= threshold for value in values)
+    read = rows_in_words(found.get("rows", found["patients"]), found["patients"])
     return (
         f"<p>Features {where}: {enough} of {len(found['features'])} reach {found['kind']} of {threshold:g}, in "
-        f"{found['patients']} patients with {found['readings']} readings. The pipeline judges them again in each "
+        f"{read} with {found['readings']} readings. The pipeline judges them again in each "
         "training fold.</p>"
     )
 

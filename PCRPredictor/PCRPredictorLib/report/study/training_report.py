@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...models.training_cutoff import training_cutoff_lines
+from ...numerals import count
 from ...training.protocols.nested import has_no_spread
 from ...training.record.measures import MEASURES, probability_summary
 from ...training.record.nomogram import nomogram
@@ -236,7 +237,7 @@ def _model(variant: "Variant") -> str:
         for feature in largest
     ]
     hidden = len(model.features) - len(largest)
-    more = f" {hidden} features with smaller coefficients stand in the model file." if hidden else ""
+    more = f" In the model file, with smaller coefficients: {count(hidden, 'feature')} more." if hidden else ""
     dropped = ", ".join(f"{len(names)} at {step}" for step, names in variant.dropped.items() if names)
     constant = variant.dropped["constant"]
     chosen = "Chosen on all training patients" if len(variant.config.candidates) > 1 else "Fixed beforehand"

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from ...errors import InputError
 from ...imaging.dicom_time import written_day
+from ...models.answer import OUTSIDE_CODE
 from ...models.call import CALLS, NEGATIVE, POSITIVE, class_of
+from ...models.category_codes import CODE_NOT_IN_TRAINING
 from ...models.outcomes import DRAWN_FROM_COLUMN, binary_outcome
 from ...models.own_cases import OWN_CASES
+from ...models.patient_columns import patient_column
 from ...models.table import (
     BOOLEANS,
     ID_COLUMN,
@@ -49,6 +52,8 @@ class AuditCase:
     scanner : str
     own : bool
         Whether its score was warned of as that of a case of the calibration or the training.
+    coded : bool
+        Whether it lies outside for nothing but a code of a category that the model was not trained on.
     """
 
     case_id: str
@@ -59,6 +64,7 @@ class AuditCase:
     month: str
     scanner: str
     own: bool
+    coded: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ class AuditCases:
         Where month and scanner came from.
     drawn_outcomes : bool
         Whether the outcomes were drawn from a model's own scores.
+    perhaps_patients : tuple of (str, str, int, int), or None
+        A column that seems to name patients of several rows: its table, its name, its different values, its rows.
     """
 
     cases: tuple[AuditCase, ...]
@@ -81,6 +89,7 @@ class AuditCases:
     scanner_column: str | None
     simulated: bool
     drawn_outcomes: bool
+    perhaps_patients: tuple[str, str, int, int] | None = None
 
     @property
     def known(self) -> tuple[AuditCase, ...]:
@@ -142,6 +151,7 @@ def match_cases(
     cases = []
     for number, case in enumerate(case_ids):
         where = f"{scores}, row {number + 1}"
+        warned = scored[WARNINGS_COLUMN][number].split() if WARNINGS_COLUMN in scored else []
         cases.append(
             AuditCase(
                 case,
@@ -151,7 +161,8 @@ def match_cases(
                 _called(scored, number, where),
                 _month(month_of.get(case, ""), f"the date of case '{case}'"),
                 scanner_of.get(case, "") or UNKNOWN,
-                WARNINGS_COLUMN in scored and not OWN_CASES.isdisjoint(scored[WARNINGS_COLUMN][number].split()),
+                not OWN_CASES.isdisjoint(warned),
+                CODE_NOT_IN_TRAINING in warned and OUTSIDE_CODE not in warned,
             )
         )
     found = AuditCases(
@@ -161,6 +172,7 @@ def match_cases(
         scanned_by,
         any(any_simulated(cells.get(SIMULATED_COLUMN, ()), str(path)) for cells, path, _ in tables),
         any(map(str.strip, known.get(DRAWN_FROM_COLUMN, ()))),
+        next(filter(None, (_perhaps_patients(cells, path, (key, outcome)) for cells, path, _ in tables)), None),
     )
     if not found.known:
         raise InputError(f"No scored case has an outcome in '{outcome}' of {outcomes}; wait for the outcomes.")
@@ -168,6 +180,13 @@ def match_cases(
 
 
 Table = tuple[Mapping[str, Sequence[str]], Path, Mapping[str, int]]
+
+
+def _perhaps_patients(
+    cells: Mapping[str, Sequence[str]], path: Path, used: Sequence[str]
+) -> tuple[str, str, int, int] | None:
+    found = patient_column(cells, used)
+    return None if found is None else (path.name, *found, len(cells[found[0]]))
 
 
 def _events(cells: Sequence[str], column: str, positive: str | None, path: Path) -> list[int | None]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from ...errors import Notice
 from ...models.sentences import DRAWN_OUTCOMES
+from ...numerals import count
 from ..statistics.calibration_statistics import calibration_curve, calibration_report
 from ..statistics.delong import delong_interval
 from ..statistics.diagnostic import diagnostic, proportion
@@ -42,6 +43,7 @@ def audit_summary(found: AuditCases) -> dict[str, Any]:
         "inside_domain": _performance(inside) if 0 < len(inside) < len(known) else None,
         "calls": _calls(known),
         "domain": _domain(found.cases),
+        "outside_by_code": sum(case.coded for case in found.cases if case.within is False),
         "date_column": found.date_column,
         "by_month": _groups(found.cases, lambda case: case.month) if found.date_column else [],
         "scanner_column": found.scanner_column,
@@ -128,11 +130,18 @@ def _groups(cases: Sequence[AuditCase], of: Callable[[AuditCase], str]) -> list[
 def _findings(summary: dict[str, Any]) -> list[str]:
     """What a site must know first, each in a sentence; only what the intervals bear."""
     found = []
-    domain = summary["domain"]
-    if domain["low"] is not None and domain["low"] > MOST_FALSE_ALARMS:
+    domain, by_code = summary["domain"], summary["outside_by_code"]
+    if by_code:
         found.append(
-            f"{domain['successes']} of {domain['total']} cases lie outside what calibration or training has seen: the "
-            "model was made fit for other patients or scans, so calibrate on patients like these."
+            f"{by_code} of {domain['total']} cases lie outside for nothing but a code of a category that no training "
+            "patient had: check how those columns are coded, since no calibration makes such a code known."
+        )
+    unlike = proportion(domain["successes"] - by_code, domain["total"])
+    if unlike.low is not None and unlike.low > MOST_FALSE_ALARMS:
+        seen = "for other reasons" if by_code else "what calibration or training has seen"
+        found.append(
+            f"{unlike.successes:g} of {domain['total']} cases lie outside {seen}: the model was made fit for other "
+            "patients or scans, so calibrate on patients like these."
         )
     ratio, interval = summary["o_e"]["ratio"], summary["o_e"]["ratio_ci"]
     if interval is not None and not interval[0] <= 1 <= interval[1]:
@@ -156,8 +165,8 @@ def _findings(summary: dict[str, Any]) -> list[str]:
                 )
             if row["ratio_ci"] is not None and not row["ratio_ci"][0] <= 1 <= row["ratio_ci"][1] and len(rows) > 1:
                 found.append(
-                    f"{kind.capitalize()} {row['name']}: {row['observed']} responses came, {row['expected']:.1f} were "
-                    "expected."
+                    f"{kind.capitalize()} {row['name']}: {count(row['observed'], 'response')} came, "
+                    f"{row['expected']:.1f} were expected."
                 )
     return found
 
@@ -180,8 +189,18 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
         notices.append(
             Notice(
                 "few-events",
-                f"{events} responses and {others} cases without are too few to judge a model; {FEWEST_OF_A_CLASS} of "
-                "each are the least, 100 of each are advised.",
+                f"{count(events, 'response')} and {count(others, 'case')} without are too few to judge a model; "
+                f"{FEWEST_OF_A_CLASS} of each are the least, 100 of each are advised.",
+            )
+        )
+    if found.perhaps_patients is not None:
+        table, named, people, rows = found.perhaps_patients
+        notices.append(
+            Notice(
+                "rows-perhaps-of-patients",
+                f"The column '{named}' of {table} has {people} different values in {rows} rows; if it names the "
+                "patients, audit one row of each: rows are counted as patients here, so that the intervals are too "
+                "narrow.",
             )
         )
     if found.pending:

@@ -17,6 +17,7 @@ from ...models.table import (
     FeatureTable,
     feature_columns,
 )
+from ...numerals import count
 from .named_rows import groups_of, named_rows, rows_in_words
 from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
 from .spellings import category_notices, patient_notices
@@ -155,9 +156,9 @@ class Cohort:
             subgroups=_cells_of(self.subgroups, chosen),
         )
 
-    def columns(self, chosen: NDArray[np.bool_]) -> "Cohort":
-        """The cohort with some of its features."""
-        names = tuple(name for name, kept in zip(self.names, chosen, strict=True) if kept)
+    def columns(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Cohort":
+        """The cohort with some of its features, or with all in another order."""
+        names = tuple(np.array(self.names, dtype=object)[chosen])
         return replace(
             self,
             values=self.values[:, chosen],
@@ -166,6 +167,10 @@ class Cohort:
             perturbed=None if self.perturbed is None else self.perturbed[:, :, chosen],
             clinical=tuple(name for name in self.clinical if name in names),
         )
+
+    def clinical_last(self) -> "Cohort":
+        """The same patients with their clinical variables behind all other features, where no scanner adjusts them."""
+        return self.columns(np.argsort(np.isin(self.names, self.clinical), kind="stable"))
 
     def without_batch(self) -> "Cohort":
         """The same patients, not to be harmonized."""
@@ -326,6 +331,7 @@ def _batches(table: FeatureTable, column: str | None) -> tuple[NDArray[np.int64]
     if smallest < 5:
         rare = names[int(np.argmin(np.bincount(codes)))]
         raise InputError(
-            f"{table.source}: the batch '{rare}' has {smallest} cases; five or more are needed to adjust for it."
+            f"{table.source}: the batch '{rare}' has {count(smallest, 'case')}; five or more are needed to adjust "
+            "for it."
         )
     return codes.astype(np.int64), tuple(str(name) for name in names)

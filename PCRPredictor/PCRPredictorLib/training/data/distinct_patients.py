@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
+from ...models.alike_by_chance import shared_beyond_chance
 from ...models.copies import copies_of_one_patient, row_bytes
 from .cohort import Cohort
 
@@ -54,7 +55,7 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
     ------
     InputError
         A patient's name or an identifier stands in both, or a patient of each has the same feature values, or nearly so
-        (see :func:`.copies_of_one_patient`).
+        (see :func:`.copies_of_one_patient`), and more have so than by chance (see :func:`.shared_beyond_chance`).
     """
     _require_apart("patients", training.patients, external.patients, training, external)
     if not (are_row_numbers(training.case_ids) and are_row_numbers(external.case_ids)):
@@ -63,8 +64,11 @@ def require_other_patients(training: Cohort, external: Cohort) -> None:
     many, together = len(training), np.vstack([training.values, theirs])
     pairs = {pair for pair in copies_of_one_patient(together) if pair[0] < many <= pair[1]}
     known = dict(zip(row_bytes(training.values), range(many), strict=True))
-    # The very same values are refused even where few columns might be equal by chance.
-    pairs |= {(known[row], many + here) for here, row in enumerate(row_bytes(theirs)) if row in known}
+    # The very same values are refused in few columns, too, unless so many patients are equal in them by chance.
+    people = np.arange(many) if training.groups is None else training.groups
+    alone = [row for _, row in dict.fromkeys(zip(people.tolist(), row_bytes(training.values), strict=True))]
+    if shared_beyond_chance(alone, row_bytes(theirs)):
+        pairs |= {(known[row], many + here) for here, row in enumerate(row_bytes(theirs)) if row in known}
     twins = [(first, second - many) for first, second in sorted(pairs)]
     if twins:
         there, here = twins[0]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ...errors import InputError
 from ...models.perturbed_features import PerturbedFeatures
 from ...models.table import FeatureTable
+from ...numerals import count
 
 FEWEST_PATIENTS = 10
 PERTURBED_SOURCE = "the file of perturbed contours"
@@ -90,7 +91,8 @@ def _require_alike(table: FeatureTable, source: str, case_ids: Sequence[str], pr
         )
     if len(case_ids) < min(FEWEST_PATIENTS, len(table)):
         raise InputError(
-            f"{source} has {len(case_ids)} cases; at least {FEWEST_PATIENTS} are needed to judge reproducibility."
+            f"{source} has {count(len(case_ids), 'case')}; at least {FEWEST_PATIENTS} are needed to judge "
+            "reproducibility."
         )
     if table.profile_hash and profile_hash and table.profile_hash != profile_hash:
         raise InputError(f"{source} was extracted with another profile than {table.source}; use one profile.")

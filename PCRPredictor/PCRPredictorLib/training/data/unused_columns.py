@@ -28,7 +28,7 @@ def unused_columns(table: FeatureTable, used: set[str], patient: str | None = No
 
 def perhaps_patients(table: FeatureTable, used: Sequence[str]) -> tuple[Notice, ...]:
     """A notice of a column that seems to name the patients of whom some have several rows, unless it is `used`."""
-    found = patient_column(table, used)
+    found = patient_column(table.carried, used)
     return () if found is None else (_rows_of_patients(table, *found),)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...errors import Notice
-from ...models.category_codes import CODE_NOT_IN_TRAINING, category_codes, codes_in_words
+from ...models.category_codes import CODE_NOT_IN_TRAINING, category_codes, codes_in_words, codes_unseen
 from ...models.copies import copies_of_one_patient
 from .cohort import Cohort
 from .distinct_patients import are_row_numbers, of_two_patients
@@ -39,16 +39,17 @@ def validation_notices(training: Cohort, external: Cohort) -> tuple[Notice, ...]
     return (*own, *of_rows, *of_columns, *_unseen_answers(training, used))
 
 
-def rows_of_patients(source: str, rows: int, patients: int) -> list[Notice]:
-    """A notice where patients that validate a model have several rows."""
+def rows_of_patients(source: str, rows: int, patients: int, beside_reader: bool = False) -> list[Notice]:
+    """A notice where patients that validate a model have several rows; with a reader there are McNemar's tests, too."""
     if patients == rows:
         return []
+    tests = ". McNemar's tests count rows, too; their P is rather too small." if beside_reader else "."
     return [
         Notice(
             "rows-of-validation-patients",
             f"The validation patients of {source} are {patients} in {rows} rows. The interval of the AUC and "
             "DeLong's test take the rows of a patient together; calls, calibration and their intervals count each row "
-            "for itself, and are rather too narrow.",
+            f"for itself, and are rather too narrow{tests}",
         )
     ]
 
@@ -88,7 +89,7 @@ def _unseen_answers(training: Cohort, external: Cohort) -> list[Notice]:
     for name, values in zip(external.names, external.values.T, strict=True):
         trained_on = training.values[:, training.names.index(name)]
         codes = category_codes(name, trained_on)
-        unseen = np.setdiff1d(values, codes).tolist()
+        unseen = codes_unseen(values.tolist(), codes)
         if codes and unseen:
             found.append(
                 Notice(

@@ -4,6 +4,7 @@ import numpy as np
 
 from ...errors import InputError
 from ...models.auc import require_two_of_each
+from ...numerals import count
 from .cohort import Cohort
 
 
@@ -20,8 +21,8 @@ def require_scorable(training: Cohort, external: Cohort) -> None:
     lacking = [name for name in training.names if name not in external.names]
     if lacking:
         raise InputError(
-            f"{external.source} lacks {len(lacking)} features of {training.source}, such as '{lacking[0]}'; extract "
-            "the validation patients with the same features."
+            f"{external.source} lacks {count(len(lacking), 'feature')} of {training.source}, such as '{lacking[0]}'; "
+            "extract the validation patients with the same features."
         )
     if None not in (training.rim_mm, external.rim_mm) and training.rim_mm != external.rim_mm:
         raise InputError(

@@ -75,12 +75,19 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
             **training,
             **({} if cohort.rim_mm is None else {RIM_COLUMN: cohort.rim_mm}),
             **_codes(cohort.columns(np.isin(np.arange(len(cohort.names)), selected))),
-            FINGERPRINTS_KEY: [fingerprint(row) for row in cohort.values[:, selected]],
+            FINGERPRINTS_KEY: _fingerprints(cohort.columns(selected)),
             **cutoff_record(cutoff),
             **_description(cohort, [int(column) for column in selected]),
         },
         simulated=cohort.simulated,
     )
+
+
+def _fingerprints(chosen: Cohort) -> list[str]:
+    """Hashes of the values, one for each row; one for rows of a patient that are equal, copies among them."""
+    people = np.arange(len(chosen)) if chosen.groups is None else chosen.groups
+    of_rows = zip(people.tolist(), map(fingerprint, chosen.values), strict=True)
+    return [found for _, found in dict.fromkeys(of_rows)]
 
 
 def _codes(chosen: Cohort) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
+from ...numerals import count
 from .config import TrainingConfig
 
 Rows = NDArray[np.intp]
@@ -83,16 +84,17 @@ def check_feasible(
         in_training -= -(-minority // config.folds)
     if config.smote and in_training < config.neighbors + 1:
         raise InputError(
-            f"The smaller outcome has {minority} patients, {in_training} in the smallest training fold, but SMOTE with "
-            f"k = {config.neighbors} needs {config.neighbors + 1}; lower k (neighbors in --config) or train without "
-            "SMOTE (smote: false there)."
+            f"The smaller outcome has {count(minority, 'patient')}, {in_training} in the smallest training "
+            f"fold, but SMOTE with k = {config.neighbors} needs {config.neighbors + 1}; lower k (neighbors in "
+            "--config) or train without SMOTE (smote: false there)."
         )
     _require_fold(minority, in_training, config.inner_folds)
     left = in_training - -(-in_training // config.inner_folds)
     if config.smote and left < 2:
         raise InputError(
-            f"The smaller outcome has {minority} patients, of whom {left} remains in the innermost training fold, but "
-            "SMOTE mixes two; use more patients or train without SMOTE (smote: false in --config)."
+            f"The smaller outcome has {count(minority, 'patient')}, of whom {left} "
+            f"{'remains' if left == 1 else 'remain'} in the innermost training fold, but SMOTE mixes two; use more "
+            "patients or train without SMOTE (smote: false in --config)."
         )
 
 
@@ -104,6 +106,7 @@ def _patients_with(outcome: NDArray[np.int64], label: int, groups: NDArray[Any] 
 def _require_fold(minority: int, left: int, folds: int) -> None:
     if left < folds:
         raise InputError(
-            f"The smaller outcome has {minority} patients, of whom {left} remain inside the folds, but {folds} folds "
-            "need one each; use fewer folds or more patients."
+            f"The smaller outcome has {count(minority, 'patient')}, of whom {left} "
+            f"{'remains' if left == 1 else 'remain'} inside the folds, but {folds} folds need one each; use fewer "
+            "folds or more patients."
         )

@@ -33,7 +33,10 @@ def build_pipeline(cohort: Cohort, config: TrainingConfig) -> Any:
 
 
 def preparation(cohort: Cohort, config: TrainingConfig) -> list[tuple[str, Any]]:
-    """The steps before any scaling: reproducible, harmonized, varying, complete features."""
+    """The steps before any scaling: reproducible, harmonized, varying, complete features.
+
+    Where a cohort has a batch its clinical variables stand last (:meth:`.Cohort.clinical_last`).
+    """
     from sklearn.impute import SimpleImputer
 
     from .estimators.combat import ComBat
@@ -47,7 +50,7 @@ def preparation(cohort: Cohort, config: TrainingConfig) -> list[tuple[str, Any]]
                 len(cohort.names), cohort.readers, cohort.perturbations, config.reproducibility_threshold
             ),
         ),
-        ("combat", "passthrough" if cohort.batch is None else ComBat()),
+        ("combat", "passthrough" if cohort.batch is None else ComBat(len(cohort.clinical))),
         ("constant", ConstantDropper()),
         ("impute", SimpleImputer(strategy="median") if config.impute else "passthrough"),
     ]

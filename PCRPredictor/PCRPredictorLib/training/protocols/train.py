@@ -16,6 +16,7 @@ from ...models.score_table import notices_of_all, score_table
 from ...models.scoring import Prediction
 from ...models.table import FeatureTable
 from ...models.training_cohort import ACQUISITION_KEY
+from ...numerals import count
 from ..data.cohort import Cohort
 from ..data.distinct_patients import distinct_patients, require_other_patients
 from ..data.notices import cohort_notices
@@ -202,7 +203,7 @@ def train(
     variants = tuple(_variant(plain, each, protocol, external, jobs, on_progress) for each in chosen)
     harmonized = None
     if cohort.batch is not None:
-        harmonized = nested_cross_validation(cohort, settings, jobs, _stage("ComBat", on_progress))
+        harmonized = nested_cross_validation(cohort.clinical_last(), settings, jobs, _stage("ComBat", on_progress))
     return TrainingResult(
         cohort=cohort,
         external=external,
@@ -229,12 +230,12 @@ def _require_values(cohort: Cohort, config: TrainingConfig) -> None:
     missing = int(np.isnan(cohort.values).sum())
     if missing and not config.impute:
         raise InputError(
-            f"{missing} feature values of {cohort.source} are missing; complete or drop those cases, or ask for "
+            f"{cohort.source} lacks {count(missing, 'feature value')}; complete or drop those cases, or ask for "
             "imputation (--impute)."
         )
     if missing and cohort.batch is not None:
         raise InputError(
-            f"{missing} feature values of {cohort.source} are missing, and ComBat needs all; complete them or leave "
+            f"{cohort.source} lacks {count(missing, 'feature value')}, and ComBat needs all; complete them or leave "
             "out the batch."
         )
     for values, source in (

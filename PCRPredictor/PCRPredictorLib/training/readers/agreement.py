@@ -49,9 +49,13 @@ def feature_reliability(cohort: Cohort) -> dict[str, dict[str, Any]]:
     """ICC of every feature over all patients with several readings; empty where each has one.
 
     Between readers it is ICC(2,1), over perturbed contours ICC(1,1), each over the patients with all readings of that
-    feature; ``patients`` counts those with all readings of any. An ICC of None belongs to a constant.
+    feature; ``patients`` counts those with all readings of any, ``rows`` their rows where a patient has several. An ICC
+    of None belongs to a constant. Clinical variables, which nobody draws, are left out.
     """
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
+    cohort = cohort.columns(~np.isin(cohort.names, cohort.clinical))
+    if not cohort.names:
+        return found
     if cohort.second_reader is not None:
         both = np.stack([cohort.values, cohort.second_reader], axis=1)
         found["readers"] = _reliability(cohort, both, icc_of_complete(icc_2_1, both), "ICC(2,1)")
@@ -62,9 +66,12 @@ def feature_reliability(cohort: Cohort) -> dict[str, dict[str, Any]]:
 
 
 def _reliability(cohort: Cohort, cube: NDArray[np.float64], icc: IntraclassCorrelation, kind: str) -> dict[str, Any]:
+    read = np.flatnonzero(complete_cases(cube).any(axis=1))
+    rows, patients = read.size, cohort.rows(read).people
     return {
         "kind": kind,
-        "patients": int(complete_cases(cube).any(axis=1).sum()),
+        "patients": patients,
+        **({} if patients == rows else {"rows": rows}),
         "readings": cube.shape[1],
         "features": {
             name: None if np.isnan(value) else {"icc": float(value), "ci": _interval(low, high)}

@@ -49,7 +49,7 @@ def facts_of_data(result: "TrainingResult") -> dict[str, str | None]:
         f"{min(responders, len(cohort) - responders)}{'' if cohort.people == len(cohort) else ' rows'} with the rarer "
         "outcome.",
         "external": f"Validation: {result.external.counted}, {result.external.counted_by_outcome}; none of the "
-        "patients in the training."
+        "patients in the training, as far as names and values tell."
         if result.external is not None
         else "No validation patients in this run.",
     }

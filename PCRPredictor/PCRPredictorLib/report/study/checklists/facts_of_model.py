@@ -18,10 +18,14 @@ def facts_of_model(result: "TrainingResult") -> dict[str, str | None]:
     config, main = result.config, result.main
     often = main.nested.selection_frequency(len(result.cohort.names))
     stable = sum(share >= 0.5 for share in often)
-    rule = "the smallest loss" if config.selection_rule == "min" else "one standard error towards fewer features"
+    # A ridge keeps all features, whatever its penalty.
+    strongest = "" if config.selection_rule == "min" else "strongest "
+    within = (
+        "of the smallest loss" if config.selection_rule == "min" else "within one standard error of the smallest loss"
+    )
     repeated = f", {config.inner_repeats} times" if config.inner_repeats > 1 else ""
     several = len(config.candidates) > 1
-    compared, of_each = ("Candidates and penalties compared", " of each") if several else ("Penalties compared", "")
+    compared, of_each = ("Candidates and penalties", "of each candidate ") if several else ("Penalties", "")
     candidates = "candidates" if several else "candidate"
     then = ", then the candidate of the smallest loss" if several else ""
     files = "model.json and model_plain.json" if len(result.variants) > 1 else "model.json"
@@ -34,8 +38,8 @@ def facts_of_model(result: "TrainingResult") -> dict[str, str | None]:
         "reduction": _reduction(config),
         "algorithm": f"Penalized logistic regression; {candidates} {', '.join(config.candidates)}.",
         "tuning": (
-            f"{compared} by log loss over {config.inner_folds} inner folds{repeated}; the penalty{of_each} by "
-            f"{rule}{then}."
+            f"{compared} compared by log loss over {config.inner_folds} inner folds{repeated}; {of_each}the "
+            f"{strongest}penalty {within}{then}."
         ),
         "chosen": f"{'Chosen on all training patients' if several else 'Fixed beforehand'}: {main.candidate}.",
         "selected": f"Features chosen in at least half of the training folds: {stable}; "

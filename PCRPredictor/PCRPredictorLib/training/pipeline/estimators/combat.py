@@ -16,6 +16,12 @@ class ComBat(TransformerMixin, BaseEstimator):
     The last column holds the batch as a whole number; it is used and dropped. No covariate is protected, since the
     outcome of a new patient is unknown. A batch without training patients is left as it is.
 
+    Parameters
+    ----------
+    clinical : int
+        Columns just before the batch that no scanner measures, such as age; they pass through, and no prior is made of
+        them.
+
     Attributes
     ----------
     mean_, deviation_ : ndarray, shape (features,)
@@ -26,10 +32,13 @@ class ComBat(TransformerMixin, BaseEstimator):
         Empirical-Bayes shift gamma* and standard deviation delta* of each batch.
     """
 
+    def __init__(self, clinical: int = 0) -> None:
+        self.clinical = clinical
+
     def fit(self, X: ArrayLike, y: Any = None) -> "ComBat":
         """Learn the shift and scale of each batch."""
         table = validate_data(self, X, dtype=np.float64)
-        values, batch = table[:, :-1], table[:, -1]
+        values, batch = table[:, : -1 - self.clinical], table[:, -1]
         self.batches_, members = np.unique(batch, return_inverse=True)
         counts = np.bincount(members)
         batch_means = np.stack([values[members == number].mean(axis=0) for number in range(counts.size)])
@@ -46,13 +55,14 @@ class ComBat(TransformerMixin, BaseEstimator):
         """Features without the batch's shift and scale, shape (patients, features)."""
         check_is_fitted(self)
         table = validate_data(self, X, dtype=np.float64, reset=False)
-        values, batch = table[:, :-1].copy(), table[:, -1]
+        measured, batch = table.shape[1] - 1 - self.clinical, table[:, -1]
+        values = table[:, :measured].copy()
         for number, name in enumerate(self.batches_):
             members = batch == name
             standardized = (values[members] - self.mean_) / self.deviation_
             adjusted = (standardized - self.shift_[number]) / self.scale_[number]
             values[members] = adjusted * self.deviation_ + self.mean_
-        return values
+        return np.hstack([values, table[:, measured:-1]])
 
 
 def _empirical_bayes(
