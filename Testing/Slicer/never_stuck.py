@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import slicer
-from driving import finish, loadSample, openModule, predict, run, spin
+from driving import finish, loadSample, openModule, predict, run, scrollArea, spin
 
 
 def main() -> None:
@@ -22,6 +22,7 @@ def main() -> None:
     cancelledWithinASecond(panel)
     reopenedSceneOffersOnlyWhatWorks(panel, folder)
     closedSceneIsQuiet(panel)
+    panelFollowsItsContentsAlsoAfterAnotherModule(panel)
     reloadLeavesALivePanel()
     print("all steps passed", flush=True)
 
@@ -143,6 +144,24 @@ def closedSceneIsQuiet(panel) -> None:
     print("log lines while closing:", said, flush=True)
     slicer.mrmlScene.Clear()
     finish(panel)
+
+
+def panelFollowsItsContentsAlsoAfterAnotherModule(panel) -> None:
+    """Slicer's own module panel would keep the height of a result that is gone: what is left lies above the screen."""
+    heights = []
+    for _round in range(2):
+        loadSample(panel)
+        predict(panel)
+        filled = scrollArea(panel).widget().height
+        slicer.mrmlScene.Clear()
+        finish(panel)
+        spin(0.5)
+        heights.append((filled, scrollArea(panel).widget().height))
+        slicer.util.selectModule("Data")
+        slicer.util.selectModule("PCRPredictor")
+        finish(panel)
+    assert heights[0] == heights[1], heights
+    assert heights[0][0] > 1.5 * heights[0][1], heights
 
 
 def reloadLeavesALivePanel() -> None:
