@@ -188,6 +188,7 @@ def reloadLeavesALivePanel() -> None:
     finish(panel)
     assert panel.contours.editor.activeEffect().name == "Paint"
     assert formerEditor.activeEffect() is None, "one brush, not two"
+    assert formerEditor.mrmlScene() is None, "it follows nothing any more"
     assert slicer.app.layoutManager().layout == shown
     slicer.util.selectModule("Data")
     assert slicer.app.layoutManager().layout != shown, "the user's own layout, also of a panel that was reloaded"
