@@ -22,6 +22,7 @@ from PCRPredictorLib.presenter.patient.sample import sample_patient
 from PCRPredictorLib.presenter.patient.state import PHASES
 
 WINDOW = (1280, 800)
+EDITOR_MARGINS = 14
 
 
 def run(script: Callable[[], None]) -> None:
@@ -120,6 +121,23 @@ def widen(width: int) -> None:
     window = slicer.util.mainWindow()
     window.resizeDocks([slicer.util.findChild(window, "PanelDockWidget")], [width], qt.Qt.Horizontal)
     spin(0.5)
+
+
+def scrollArea(panel: Any) -> Any:
+    """What the module's panel is scrolled in."""
+    area = panel.pages.parent()
+    while not area.inherits("QScrollArea"):
+        area = area.parent()
+    return area
+
+
+def needsNoMoreThan300(panel: Any) -> None:
+    """Slicer adds the length of a scroll bar; the Segment Editor, where it is shown, has its own mind."""
+    added = scrollArea(panel).horizontalScrollBar().sizeHint.width()
+    shown = not panel.contours.widget.collapsed and panel.contours.ui.editorFrame.visible
+    editor = panel.contours.editor.minimumSizeHint.width() + EDITOR_MARGINS if shown else 0
+    widths = {part.FORM: part.widget.minimumSizeHint.width() for part in panel.panels}
+    assert panel.pages.minimumSizeHint.width() <= max(300 - added, editor), (added, editor, widths)
 
 
 def picture(path: Any) -> None:

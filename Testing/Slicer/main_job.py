@@ -18,6 +18,9 @@ from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_MODEL
 
 from PCRPredictor import PCRPredictorTest
 
+OF_RESULT = ("lead", "reasons", "number", "notes", "uncertainty", "unreliable", "warnings", "scale", "paperCutoff")
+OF_RESULT += ("chart", "mapButton", "stabilityButton", "tableButton", "spread", "mapWords", "staleBanner")
+
 
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="pcr-"))
@@ -142,6 +145,7 @@ def reopenedSceneShowsTheSame(panel, folder: Path) -> None:
     finish(panel)
     assert panel.presenter.result is None
     assert not panel.result.ui.predictButton.enabled
+    assert not [name for name in OF_RESULT if getattr(panel.result.ui, name).visible], "nothing of a result is left"
     slicer.util.loadScene(str(folder / "scene.mrb"))
     finish(panel)
     assert panel.presenter.result == before

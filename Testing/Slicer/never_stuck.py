@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import slicer
-from driving import finish, loadSample, openModule, predict, run, spin
+from driving import finish, loadSample, openModule, predict, run, scrollArea, spin
 
 
 def main() -> None:
@@ -24,6 +24,7 @@ def main() -> None:
     reopenedSceneOffersOnlyWhatWorks(panel, folder)
     closedSceneIsQuiet(panel)
     nextPatientBearsNoFormerId(panel, folder)
+    panelFollowsItsContentsAlsoAfterAnotherModule(panel)
     reloadLeavesALivePanel()
     print("all steps passed", flush=True)
 
@@ -180,6 +181,24 @@ def nextPatientBearsNoFormerId(panel, folder) -> None:
     assert not ui.saved.text
 
 
+def panelFollowsItsContentsAlsoAfterAnotherModule(panel) -> None:
+    """Slicer's own module panel would keep the height of a result that is gone: what is left lies above the screen."""
+    heights = []
+    for _round in range(2):
+        loadSample(panel)
+        predict(panel)
+        filled = scrollArea(panel).widget().height
+        slicer.mrmlScene.Clear()
+        finish(panel)
+        spin(0.5)
+        heights.append((filled, scrollArea(panel).widget().height))
+        slicer.util.selectModule("Data")
+        slicer.util.selectModule("PCRPredictor")
+        finish(panel)
+    assert heights[0] == heights[1], heights
+    assert heights[0][0] > 1.5 * heights[0][1], heights
+
+
 def reloadLeavesALivePanel() -> None:
     former = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "PCRPredictorLib"}
     widget = slicer.modules.PCRPredictorWidget
@@ -204,6 +223,7 @@ def reloadLeavesALivePanel() -> None:
     finish(panel)
     assert panel.contours.editor.activeEffect().name == "Paint"
     assert formerEditor.activeEffect() is None, "one brush, not two"
+    assert formerEditor.mrmlScene() is None, "it follows nothing any more"
     assert slicer.app.layoutManager().layout == shown
     slicer.util.selectModule("Data")
     assert slicer.app.layoutManager().layout != shown, "the user's own layout, also of a panel that was reloaded"

@@ -10,14 +10,25 @@ sys.path.insert(0, str(Path(__file__).parent))
 import numpy as np
 import qt
 import slicer
-from driving import WINDOW, finish, loadSample, openModule, predict, run, show, spin, widen
+from driving import (
+    WINDOW,
+    finish,
+    loadSample,
+    needsNoMoreThan300,
+    openModule,
+    predict,
+    run,
+    scrollArea,
+    show,
+    spin,
+    widen,
+)
 from PCRPredictorLib.desktop.views.contour_style import PHASE_COLORS, contourColor
 from PCRPredictorLib.desktop.views.layouts import TWO_UP, VIEWS
 from PCRPredictorLib.mrml import segmentation_node_from_mask, volume_node_from_image
 from PCRPredictorLib.presenter.patient.sample import sample_patient
 
 PHASES = ("arterial", "portal")
-EDITOR_MARGINS = 50
 
 
 def main() -> None:
@@ -220,10 +231,7 @@ def phasesOfDifferentSizeAreHinted(panel) -> None:
 
 
 def scrolled(panel) -> int:
-    area = panel.pages.parent()
-    while not area.inherits("QScrollArea"):
-        area = area.parent()
-    return area.verticalScrollBar().value
+    return scrollArea(panel).verticalScrollBar().value
 
 
 def goToLesionCentersBothViews(panel) -> None:
@@ -321,17 +329,15 @@ def brightest(label) -> int:
     return max(qt.QColor(image.pixel(x, y)).lightness() for x in range(image.width()) for y in range(image.height()))
 
 
-def needsNoMoreThan300(panel) -> None:
-    """Ours needs no more than 300 pixels of its own; the Segment Editor, where it is open, has its own mind."""
-    pages = [panel.pages.widget(number).minimumSizeHint.width() for number in range(panel.pages.count)]
-    widths = {part.FORM: part.widget.minimumSizeHint.width() for part in panel.panels}
-    editor = 0 if panel.contours.widget.collapsed else panel.contours.editor.minimumSizeHint.width() + EDITOR_MARGINS
-    assert panel.pages.minimumSizeHint.width() <= max(300, editor), (pages, editor, widths)
-
-
 def panelCanBeNarrow(panel) -> None:
-    """Also with the sentence of a copy that awaits the user's word; Slicer adds a margin and a scroll bar."""
+    """Also with all that can be saved, and with the sentence of a copy that awaits the user's word."""
+    panel.takeAway.widget.collapsed = False
+    panel.takeAway.ui.dicomButton.visible = True  # as it is with an open database
+    needsNoMoreThan300(panel)
+    panel.takeAway.widget.collapsed = True
     panel.contours.widget.collapsed = False
+    finish(panel)
+    needsNoMoreThan300(panel)
     panel.presenter.propose_copy("arterial")
     finish(panel)
     assert panel.contours.ui.proposalText.visible, panel.presenter.messages.shown
@@ -344,7 +350,7 @@ def panelCanBeNarrow(panel) -> None:
     widen(600)
     assert panel.result.ui.chart.pixmap.width() > 500, "the chart follows the panel's width"
     widen(300)
-    assert dock.width <= 360, dock.width
+    assert dock.width <= 300, dock.width
     assert panel.result.ui.chart.pixmap.width() <= dock.width, "the chart follows the panel's width"
 
 

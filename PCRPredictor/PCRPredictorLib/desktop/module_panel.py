@@ -18,7 +18,7 @@ from .cohort.cohort_page import CohortPage
 from .host.button_words import buttonWords
 from .host.packages import Packages
 from .host.polled_threads import PolledThreads
-from .pages import column, pagesWidget
+from .pages import column, leaveModulePanel, pagesWidget
 from .panel import singleShot
 from .patient.contour_panel import ContourPanel
 from .patient.inputs_panel import InputsPanel
@@ -130,6 +130,7 @@ class ModulePanel(VTKObservationMixin):
         if shown in layouts.TWO_UPS and self._layoutBefore is not None:
             self._layoutLeft = shown
             layouts.showLayout(self._layoutBefore)
+        leaveModulePanel(self.pages.parentWidget())
 
     def cleanup(self) -> None:
         self.presenter.let_go()

@@ -7,6 +7,9 @@ import qt
 
 from .into_view import scrollArea
 
+LEAST_WIDTH = 240
+"""What the drawings need to be read; with what Slicer adds, the module panel is 300 pixels wide."""
+
 
 def pagesWidget(pages: Mapping[str, Any]) -> Any:
     """Pages behind tabs, the first one shown."""
@@ -23,6 +26,7 @@ def column(panels: Iterable[Any]) -> Any:
     page = qt.QWidget()
     layout = qt.QVBoxLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
+    layout.addStrut(LEAST_WIDTH)
     for panel in panels:
         # ctkCollapsibleButton would insist on the width that its form likes best.
         panel.widget.setSizePolicy(qt.QSizePolicy.Preferred, panel.widget.sizePolicy.verticalPolicy())
@@ -36,3 +40,17 @@ def _scrollToTop(widget: Any) -> None:
     area = scrollArea(widget)
     if area is not None:
         area.verticalScrollBar().setValue(0)
+
+
+def leaveModulePanel(widget: Any) -> None:
+    """Take a module's widget out of Slicer's module panel, before that does so on leaving the module.
+
+    It would not delete the layout's item, which Qt then goes on telling of each change instead of the item made on
+    returning: the panel would keep the height that it once had, cut short or empty below.
+    """
+    holder = widget.parentWidget()
+    layout: Any = holder.layout() if holder is not None else None
+    place = layout.indexOf(widget) if layout is not None else -1
+    if place >= 0:
+        layout.takeAt(place)  # deleted with its Python object
+        layout.insertSpacing(place, 0)  # what Slicer takes out instead

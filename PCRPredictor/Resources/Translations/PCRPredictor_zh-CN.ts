@@ -74,7 +74,7 @@
       <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-      <source>A&amp;rterial phase</source>
+      <source>A&amp;rterial</source>
       <translation>动脉期(&amp;R)</translation>
     </message>
     <message>
@@ -130,8 +130,8 @@
       <translation>不属于病灶</translation>
     </message>
     <message>
-      <source>Keep the contour that was carried across.</source>
-      <translation>保留带过来的轮廓。</translation>
+      <source>Keep the proposed contour; the former one stays in the scene, hidden.</source>
+      <translation>保留建议的轮廓；先前的轮廓留在场景中，但不显示。</translation>
     </message>
     <message>
       <source>Line across</source>
@@ -142,7 +142,7 @@
       <translation>新建轮廓(&amp;O)</translation>
     </message>
     <message>
-      <source>Portal ve&amp;nous phase</source>
+      <source>Portal ve&amp;nous</source>
       <translation>门静脉期(&amp;N)</translation>
     </message>
     <message>
@@ -150,8 +150,8 @@
       <translation>由直径建议轮廓</translation>
     </message>
     <message>
-      <source>Remove the contour that was carried across and choose the former one again.</source>
-      <translation>删除带过来的轮廓，重新选用先前的轮廓。</translation>
+      <source>Remove the proposed contour and choose the former one again.</source>
+      <translation>删除建议的轮廓，重新选用先前的轮廓。</translation>
     </message>
     <message>
       <source>Set the gray values of both phases to a window.</source>

@@ -145,6 +145,7 @@ class ContourPanel(Panel, VTKObservationMixin):
         self.exit()
         if self._editor is not None:
             self._editor.setMRMLSegmentEditorNode(None)  # else it would paint beside that of a reloaded panel
+            self._editor.setMRMLScene(None)  # else its hidden selectors would follow what is renamed and removed
 
     def draw(self) -> None:
         choice = self.presenter.inputs.of(self.phase)

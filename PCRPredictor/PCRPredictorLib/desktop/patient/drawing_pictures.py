@@ -12,7 +12,7 @@ from ...report.drawing.scale import probability_scale
 from ...report.drawing.svg import LOWERS
 from ...report.patient.contributions import contribution_chart
 
-LEAST_WIDTH, MOST_WIDTH = 240, 560
+LEAST_WIDTH, MOST_WIDTH = 230, 560
 STALE_OPACITY = 0.3
 
 

@@ -19,7 +19,6 @@ from ..views.score_overlay import ScoreOverlay
 from .drawing_pictures import chartPicture, scalePicture
 
 PATIENCE_MS = 400
-MARGINS = 24
 
 
 class ResultPanel(Panel):
@@ -91,6 +90,7 @@ class ResultPanel(Panel):
         out = _("Out of date: contours, volumes or model have changed since this result. Predict again.")
         showText(self.ui.staleBanner, out if stale else None)
         self._drawAnswer(result.answer if result else None, stale)
+        showText(self.ui.paperCutoff, result.paper_cutoff_text if result else None)
         # A live score is about to take the place of a stale one, whose pictures need not be faded first.
         if result is not None and not (stale and running and self.presenter.live.enabled):
             self._drawPictures(result, stale)
@@ -135,13 +135,14 @@ class ResultPanel(Panel):
         self.ui.unreliable.toolTip = "\n".join(answer.details)
 
     def _drawPictures(self, result: ResultView, stale: bool) -> None:
-        shape = self.widget.width - MARGINS, self.widget.devicePixelRatioF(), isDark()
+        margins = self.widget.layout().contentsMargins()
+        width = self.widget.width - margins.left() - margins.right()
+        shape = width, self.widget.devicePixelRatioF(), isDark()
         if (result, stale, *shape) == self._drawn:
             return
         self._drawn = (result, stale, *shape)
         self.ui.scale.setPixmap(scalePicture(result, stale, *shape))
         self.ui.chart.setPixmap(chartPicture(result, stale, *shape))
-        showText(self.ui.paperCutoff, result.paper_cutoff_text)
 
     def _askForMap(self, wanted: bool) -> None:
         if wanted:
