@@ -21,6 +21,8 @@ FORMAT = "pcr-predictor-model"
 FORMAT_VERSIONS = (1, 2)
 """Version 2 is written where a feature has a transform and version 1 elsewhere, so that its hash stays what it was."""
 FEATURE_SETS = ("ak396", "pyradiomics", "ibsi", "table")
+SCORE_KEY = "score_hash"
+"""Of the training record: hash of what the score is computed of, so that a file that was changed since is known."""
 PHASE_LETTERS = {"arterial": "A", "portal": "P"}
 RIM_LETTER = "R"
 """Behind the letter of the phase in columns of the ring around the lesion, ``AR_<name>``."""
@@ -121,6 +123,12 @@ class Model:
         """SHA-256 of the canonical JSON of the model."""
         return canonical_hash(self.as_json())
 
+    @property
+    def score_hash(self) -> str:
+        """SHA-256 of the canonical JSON of what the score is computed of: `features`, in order, and `intercept`."""
+        content = self.as_json()
+        return canonical_hash({key: content[key] for key in ("features", "intercept")})
+
     def as_json(self) -> dict[str, Any]:
         """The content of the model file."""
         return {
@@ -217,6 +225,7 @@ def model_from_json(content: Any, where: str) -> Model:
     fields.finish()
     _require_distinct_columns(model, where)
     _require_catalogued(model, where)
+    _require_as_trained(model, where)
     return model
 
 
@@ -240,6 +249,15 @@ def _feature_from_json(content: Any, where: str, version: int) -> ModelFeature:
 def _float(value: float | None) -> float | None:
     """A number as a float: 1 and 1.0 must have one hash."""
     return None if value is None else float(value)
+
+
+def _require_as_trained(model: Model, where: str) -> None:
+    """Refuse a trained model whose numbers were edited, rounded by another program or put in another order."""
+    if (model.training or {}).get(SCORE_KEY, model.score_hash) != model.score_hash:
+        raise InputError(
+            f"{where} was changed since it was trained: its coefficients, scaling, transforms or intercept do not have "
+            f"the {SCORE_KEY} of its training record; take the original file."
+        )
 
 
 def _require_distinct_columns(model: Model, where: str) -> None:

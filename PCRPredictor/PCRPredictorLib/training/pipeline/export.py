@@ -1,5 +1,6 @@
 """From a fitted pipeline to a model file that needs no scikit-learn."""
 
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
@@ -9,7 +10,7 @@ from ... import __version__
 from ...models.calibration_file import fingerprint
 from ...models.category_codes import CODES_KEY, category_codes
 from ...models.feature_transform import AsinhTransform
-from ...models.model_file import PHASE_LETTERS, Model, ModelFeature
+from ...models.model_file import PHASE_LETTERS, SCORE_KEY, Model, ModelFeature
 from ...models.model_table import RIM_COLUMN, feature_set_of, only_tables
 from ...models.reference import describe_cohort
 from ...models.site_cutoff import SiteCutoff
@@ -40,7 +41,8 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
     name : str
     training : dict
         Report of the training; hashes of the cases' feature values are added, by which `validate` knows them again,
-        what the features look like, by which a case unlike them is known, and what the cut-off rests on.
+        what the features look like, by which a case unlike them is known, what the cut-off rests on, and a hash of
+        what the score is computed of, by which a changed file is known.
     cutoff : SiteCutoff
     """
     calibration, scaling = classifier.calibration_, classifier.scaling_
@@ -60,7 +62,7 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
     )
     feature_set = feature_set_of(cohort.names)
     scope = f" {only_tables(feature.column for feature in features)}" if feature_set == "table" else ""
-    return Model(
+    model = Model(
         name=name,
         version=__version__,
         source=f"trained on {cohort.counted} by pcr-predictor {__version__}",
@@ -81,6 +83,7 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
         },
         simulated=cohort.simulated,
     )
+    return replace(model, training={**(model.training or {}), SCORE_KEY: model.score_hash})
 
 
 def _fingerprints(chosen: Cohort) -> list[str]:
