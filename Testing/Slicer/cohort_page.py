@@ -121,7 +121,7 @@ def cancelledRunIsResumed(page, manifest: Path) -> None:
     finish(page)
     print(ui.messages.text, flush=True)
     assert ui.messages.text.startswith("6 of 8 cases are in")
-    assert f"{kept} phases were kept" in ui.messages.text
+    assert f"Phases kept from an earlier run: {kept}." in ui.messages.text
     assert ui.failures.rowCount == 2
     assert [ui.failures.item(row, 0).text() for row in range(2)] == ["SIM0003", "SIM0006"]
     assert all(ui.failures.item(row, 3).text() for row in range(2))

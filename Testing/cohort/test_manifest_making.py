@@ -177,7 +177,7 @@ def test_only_missing_files_make_a_case_incomplete(write_dicom, tmp_path, capsys
     touch(tmp_path, "studies/one/arterial_mask.nrrd", "studies/one/portal_mask.nrrd")
     arguments = ["manifest", "--from", str(tmp_path / "studies"), "--dicom", "--output", str(tmp_path / "m.csv")]
     assert run(arguments) == 0
-    assert "lack a file" not in capsys.readouterr().err
+    assert "A file is missing" not in capsys.readouterr().err
 
 
 def test_a_tree_without_ct_is_refused(tmp_path):

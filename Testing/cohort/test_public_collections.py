@@ -65,7 +65,7 @@ def test_hcc_tace_seg(tree, capsys):
     assert before["arterial_mask"] == ""
     assert before["arterial_reason"].endswith("no contour refers to it")
     assert (after["arterial_mask"], after["portal_mask"]) == ("", "")
-    assert "2 of them lack a file" in " ".join(capsys.readouterr().err.split())
+    assert "A file is missing in 2 of them" in " ".join(capsys.readouterr().err.split())
 
 
 def test_the_scan_before_contrast_is_no_phase_even_where_only_it_is_there(tree):
@@ -136,7 +136,7 @@ def test_waw_tace(patient, tmp_path, capsys):
     write_waw_tace(root, patient, 10, contoured=(1, 2))
     write_waw_tace(root, patient, 102, contoured=(2,))
     path, (both, one) = manifest_of(root, "--pattern", WAW_PATTERN, "--names", *WAW_NAMES)
-    assert "1 of them lack a file" in " ".join(capsys.readouterr().err.split())
+    assert "A file is missing in 1 of them" in " ".join(capsys.readouterr().err.split())
     assert (both["case_id"], one["case_id"]) == ("10", "102")
     assert both["arterial"] == "waw/10/10_1_scan.nii.gz"
     assert both["arterial_mask"] == "waw/tumor_masks_wawtace_v1_08_05_2024/10/10_1_1_tumor_seg.nrrd"

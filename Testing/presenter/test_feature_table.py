@@ -78,7 +78,7 @@ def test_a_finished_run_shows_what_failed_and_hands_on_its_table(run, manifest, 
     kind, text = said(run)
     assert kind == "info"
     assert text.startswith("7 of 8 cases are in ")
-    assert "1 phases failed" in text
+    assert "Phases that failed, as listed: 1." in text
     assert "kept" not in text
     assert text.endswith("Research use only. Simulated data.")
     run.choose_output("/elsewhere")

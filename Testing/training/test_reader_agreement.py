@@ -13,7 +13,10 @@ from PCRPredictorLib.cli.reader_contours import compare_manifests
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.report.study.training_readers import readers_section
 from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.pipeline.steps import preparation
 from PCRPredictorLib.training.readers.agreement import ContourPair, contour_summary, feature_reliability
+from PCRPredictorLib.training.readers.counts import has_enough_readings, require_enough_readings
 from PCRPredictorLib.training.statistics.contour_agreement import ContourAgreement
 
 
@@ -52,6 +55,33 @@ def test_reliability_leaves_out_patients_with_one_reading():
     # MSB = 2 var(0..3) = 10/3, MSE = 0, MSJ = 4 * 0.5^2 / 2 = 0.5.
     assert found["features"]["f"]["icc"] == pytest.approx((10 / 3) / (10 / 3 + 2 * 0.5 / 4))
     assert found["features"]["g"] is None
+
+
+def test_gaps_in_a_clinical_variable_are_no_missing_readings():
+    """Only ten patients have their age told; the features of all were drawn twice."""
+    generator = np.random.default_rng(7)
+    values = generator.normal(size=(60, 3))
+    values[10:, 2] = np.nan
+    second = values + np.column_stack([generator.normal(scale=0.1, size=(60, 2)), np.zeros(60)])
+    cohort = Cohort(
+        values,
+        np.arange(60) % 2,
+        ("f", "g", "age"),
+        tuple(f"S{row}" for row in range(60)),
+        second_reader=second,
+        clinical=("age",),
+    )
+    config = TrainingConfig(impute=True)
+    require_enough_readings(cohort, config)
+    assert has_enough_readings(cohort, config)
+    drawn_by_ten = replace(cohort, clinical=())
+    with pytest.raises(InputError, match="all readings of 'age' in 10 of 60"):
+        require_enough_readings(drawn_by_ten, config)
+    ((_, chooses), *_rest) = preparation(cohort, config)
+    assert chooses.fit(cohort.design).get_support().tolist() == [True] * 3 + [False] * 3
+    alone = preparation(cohort.drawn(), config)[0][1].fit(cohort.drawn().design)
+    assert chooses.icc_[:2].tolist() == alone.icc_.tolist()
+    assert np.isnan(chooses.icc_[2])
 
 
 def test_reliability_is_that_of_what_readers_draw():

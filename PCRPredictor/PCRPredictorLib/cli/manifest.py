@@ -55,7 +55,7 @@ def command(folder: Path, pattern: str | None, names: tuple[str, ...], dicom: bo
     tell(f"{count(len(rows), 'case')} written to {output}.")
     incomplete = sum(any(row[column] == "" for column in FILE_COLUMNS) for row in rows)
     if incomplete:
-        warn(f"{incomplete} of them lack a file; fill the empty cells or delete the rows.")
+        warn(f"A file is missing in {incomplete} of them; fill the empty cells or delete the rows.")
     if dicom:
         warn("Guessed, not checked: review each row, then write yes in the column reviewed.")
 

@@ -80,8 +80,8 @@ def copies_notices(values: NDArray[np.float64], case_ids: Sequence[str]) -> tupl
         Notice(
             "patient-twice",
             _(
-                "{copies} pairs of cases, such as {first} and {second}, have the same feature values, as "
-                "one patient under two names has; they count twice, and every interval is too narrow."
+                "Cases such as {first} and {second} have the same feature values, as one patient under two names "
+                "has (such pairs: {copies}); they count twice, and every interval is too narrow."
             ).format(copies=len(copies), first=case_ids[first], second=case_ids[second]),
         ),
     )

@@ -712,20 +712,20 @@
   <context>
     <name>cohort.feature_table</name>
     <message>
+      <source> Phases kept from an earlier run: {kept}.</source>
+      <translation> {kept} 期沿用先前的结果。</translation>
+    </message>
+    <message>
+      <source> Phases that failed, as listed: {failures}.</source>
+      <translation> {failures} 期失败，见列表。</translation>
+    </message>
+    <message>
       <source> Simulated data.</source>
       <translation>模拟数据。</translation>
     </message>
     <message>
       <source> {done} of {total} phases are done; those that could be measured are kept.</source>
       <translation> 已完成 {done} / {total} 期；能测量的均已保留。</translation>
-    </message>
-    <message>
-      <source> {failures} phases failed, as listed.</source>
-      <translation> {failures} 期失败，见列表。</translation>
-    </message>
-    <message>
-      <source> {kept} phases were kept from an earlier run.</source>
-      <translation> {kept} 期沿用先前的结果。</translation>
     </message>
     <message>
       <source>Cancelled.{done} Compute goes on from there.</source>
@@ -2382,8 +2382,8 @@ Install them?</source>
   <context>
     <name>models.copies</name>
     <message>
-      <source>{copies} pairs of cases, such as {first} and {second}, have the same feature values, as one patient under two names has; they count twice, and every interval is too narrow.</source>
-      <translation>{copies} 对病例（如 {first} 与 {second}）的特征值相同，像是同一患者的两个名称；它们会重复计数，使每个区间过窄。</translation>
+      <source>Cases such as {first} and {second} have the same feature values, as one patient under two names has (such pairs: {copies}); they count twice, and every interval is too narrow.</source>
+      <translation>{first} 与 {second} 等病例的特征值相同，像是同一患者的两个名称（此类病例对：{copies}）；它们会重复计数，使每个区间过窄。</translation>
     </message>
   </context>
   <context>

@@ -107,9 +107,11 @@ class FeatureTableRun:
     def _take_answer(self, answer: Mapping[str, Any]) -> None:
         self.failures = self._read_failures()
         failed = (
-            _(" {failures} phases failed, as listed.").format(failures=answer["failures"]) if answer["failures"] else ""
+            _(" Phases that failed, as listed: {failures}.").format(failures=answer["failures"])
+            if answer["failures"]
+            else ""
         )
-        kept = _(" {kept} phases were kept from an earlier run.").format(kept=answer["kept"]) if answer["kept"] else ""
+        kept = _(" Phases kept from an earlier run: {kept}.").format(kept=answer["kept"]) if answer["kept"] else ""
         simulated = _(" Simulated data.") if answer["simulated"] else ""
         table = str(Path(self.output) / TABLE)
         self.messages.info(

@@ -168,6 +168,10 @@ class Cohort:
             clinical=tuple(name for name in self.clinical if name in names),
         )
 
+    def drawn(self) -> "Cohort":
+        """The same patients with the features that a contour changes alone: without the clinical variables."""
+        return self.columns(~np.isin(self.names, self.clinical))
+
     def clinical_last(self) -> "Cohort":
         """The same patients with their clinical variables behind all other features, where no scanner adjusts them."""
         return self.columns(np.argsort(np.isin(self.names, self.clinical), kind="stable"))

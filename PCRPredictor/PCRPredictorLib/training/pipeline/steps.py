@@ -47,7 +47,11 @@ def preparation(cohort: Cohort, config: TrainingConfig) -> list[tuple[str, Any]]
         (
             "reproducibility",
             ReproducibilityFilter(
-                len(cohort.names), cohort.readers, cohort.perturbations, config.reproducibility_threshold
+                len(cohort.names),
+                cohort.readers,
+                cohort.perturbations,
+                config.reproducibility_threshold,
+                tuple(number for number, name in enumerate(cohort.names) if name in cohort.clinical),
             ),
         ),
         ("combat", "passthrough" if cohort.batch is None else ComBat(len(cohort.clinical))),

@@ -53,7 +53,7 @@ def feature_reliability(cohort: Cohort) -> dict[str, dict[str, Any]]:
     of None belongs to a constant. Clinical variables, which nobody draws, are left out.
     """
     found: dict[str, dict[str, Any]] = {}
-    cohort = cohort.columns(~np.isin(cohort.names, cohort.clinical))
+    cohort = cohort.drawn()
     if not cohort.names:
         return found
     if cohort.second_reader is not None:

@@ -32,7 +32,8 @@ def require_enough_readings(cohort: Cohort, config: TrainingConfig, any_folds: b
     """
     sets = [] if any_folds else list(_training_sets(cohort, config))
     always_enough = FEWEST_PATIENTS + _most_held_out(len(cohort), config)
-    for source, complete in _complete_readings(cohort):
+    drawn = cohort.drawn()
+    for source, complete in _complete_readings(drawn):
         counts = complete.sum(axis=0)
         left = (
             np.min([complete[rows].sum(axis=0) for rows in sets], axis=0)
@@ -46,7 +47,7 @@ def require_enough_readings(cohort: Cohort, config: TrainingConfig, any_folds: b
             f"{always_enough} are always enough" if always_enough <= len(cohort) else "use more patients or more folds"
         )
         raise InputError(
-            f"{source} has all readings of '{cohort.names[feature]}' in {counts[feature]} of {len(cohort)} training "
+            f"{source} has all readings of '{drawn.names[feature]}' in {counts[feature]} of {len(cohort)} training "
             f"patients, of whom {max(0, int(left[feature]))} {'may ' * any_folds}remain in the smallest training fold, "
             f"but {FEWEST_PATIENTS} are needed there to judge reproducibility; {remedy}."
         )
@@ -57,13 +58,15 @@ def has_enough_readings(cohort: Cohort, config: TrainingConfig) -> bool:
     sets = [train for train, _ in inner_folds(cohort.outcome, config, cohort.groups)]
     return all(
         complete[rows].sum(axis=0).min() >= FEWEST_PATIENTS
-        for _, complete in _complete_readings(cohort)
+        for _, complete in _complete_readings(cohort.drawn())
         for rows in sets
     )
 
 
 def _complete_readings(cohort: Cohort) -> Iterator[tuple[str, NDArray[np.bool_]]]:
-    """For each further reading its name and which patients are complete in each feature."""
+    """For each further reading its name and which patients are complete in each feature; nothing without features."""
+    if not cohort.names:
+        return
     if cohort.second_reader is not None:
         both = np.stack([cohort.values, cohort.second_reader], axis=1)
         yield cohort.second_source, complete_cases(both)

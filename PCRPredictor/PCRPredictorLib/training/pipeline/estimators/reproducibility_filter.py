@@ -29,20 +29,31 @@ class ReproducibilityFilter(SupportSelector):
         Perturbed contours, without order; with two or more a feature needs ICC(1,1) over them.
     threshold : float
         Least ICC that is kept.
+    undrawn : tuple of int
+        Numbers of the features that no contour changes, such as age; they are kept whatever the ratings hold.
 
     Attributes
     ----------
     support_ : ndarray of bool, shape (columns,)
         Whether each column is kept.
     icc_ : ndarray, shape (features,)
-        The smaller ICC in the training patients; NaN where none was asked for, and for a feature that is constant.
+        The smaller ICC in the training patients; NaN where none was asked for, and for a feature that is constant or
+        `undrawn`.
     """
 
-    def __init__(self, features: int, readers: int = 2, perturbations: int = 0, threshold: float = 0.75) -> None:
+    def __init__(
+        self,
+        features: int,
+        readers: int = 2,
+        perturbations: int = 0,
+        threshold: float = 0.75,
+        undrawn: tuple[int, ...] = (),
+    ) -> None:
         self.features = features
         self.readers = readers
         self.perturbations = perturbations
         self.threshold = threshold
+        self.undrawn = undrawn
 
     def fit(self, X: ArrayLike, y: Any = None) -> "ReproducibilityFilter":
         """Learn which features repeat; a patient with a missing rating (NaN) of a feature is left out of its ICC.
@@ -57,19 +68,21 @@ class ReproducibilityFilter(SupportSelector):
         rated = self.features * ratings
         if self.readers < 1 or values.shape[1] < rated:
             raise ValueError(f"{values.shape[1]} columns cannot hold {ratings} ratings of {self.features} features")
-        cube = values[:, :rated].reshape(len(values), ratings, self.features)
+        drawn = np.setdiff1d(np.arange(self.features), self.undrawn)
+        cube = values[:, :rated].reshape(len(values), ratings, self.features)[:, :, drawn]
         self.icc_ = np.full(self.features, np.nan)
-        if self.readers > 1:
-            self.icc_ = icc_of_complete(icc_2_1, _sufficient(cube[:, : self.readers])).value
-        if self.perturbations > 1:
+        if self.readers > 1 and drawn.size:
+            self.icc_[drawn] = icc_of_complete(icc_2_1, _sufficient(cube[:, : self.readers])).value
+        if self.perturbations > 1 and drawn.size:
             of_contours = icc_of_complete(icc_1_1, _sufficient(cube[:, self.readers :])).value
-            self.icc_ = np.fmin(self.icc_, of_contours)
+            self.icc_[drawn] = np.fmin(self.icc_[drawn], of_contours)
         self.support_ = np.ones(values.shape[1], dtype=bool)
         self.support_[self.features : rated] = False
         if self.readers > 1 or self.perturbations > 1:
             # A constant has no ICC; it is left to the filter of constants, which lists it as what it is.
             constant = np.ptp(values[:, : self.features], axis=0) == 0
-            self.support_[: self.features] = (self.icc_ >= self.threshold) | constant
+            kept = np.isin(np.arange(self.features), self.undrawn) | (self.icc_ >= self.threshold)
+            self.support_[: self.features] = kept | constant
             if not (self.support_[: self.features] & ~constant).any():
                 raise InputError(
                     f"No feature reaches an ICC of {self.threshold:g} between the contours in the training patients; "
