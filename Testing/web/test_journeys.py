@@ -124,9 +124,10 @@ class Page:
         self._page.evaluate(AT_REST)
 
     def close(self, keys: str, dialog: str) -> None:
-        """Close an open dialog with a key."""
+        """Close an open dialog with a key, which the framework heeds only a turn after the dialog is seen."""
         shown = self._page.get_by_role("dialog", name=dialog)
         shown.wait_for()
+        self.at_rest()
         self.press(keys)
         shown.wait_for(state="detached")
 
