@@ -2725,6 +2725,14 @@ Install them?</source>
       <translation>{source} 是空的；请先在其中勾画肿瘤。</translation>
     </message>
     <message>
+      <source>{source} is kept as '{kind}' and encloses no voxel: it is not closed, or too small; draw the tumor anew.</source>
+      <translation>{source} 以“{kind}”形式保存，但不包含任何体素：它没有封闭，或者太小；请重新勾画肿瘤。</translation>
+    </message>
+    <message>
+      <source>{source} is kept as '{kind}', of which this Slicer cannot make voxels; install what does (for contours of DICOM RT the extension SlicerRT), or draw the tumor anew.</source>
+      <translation>{source} 以“{kind}”形式保存，此 Slicer 无法由它生成体素；请安装能够转换的扩展（DICOM RT 轮廓需要 SlicerRT 扩展），或重新勾画肿瘤。</translation>
+    </message>
+    <message>
       <source>{source} lies wholly outside the volume '{volume}'; choose the segmentation that was drawn on this volume, or bring both under the same transform.</source>
       <translation>{source}完全位于体数据“{volume}”之外；请选择在该体数据上勾画的分割，或将两者置于同一变换之下。</translation>
     </message>
@@ -2989,6 +2997,10 @@ Install them?</source>
     <message>
       <source>Portal</source>
       <translation>门静脉期</translation>
+    </message>
+    <message>
+      <source>cannot be measured</source>
+      <translation>无法测量</translation>
     </message>
     <message>
       <source>no contour yet</source>
