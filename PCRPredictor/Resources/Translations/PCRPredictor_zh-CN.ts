@@ -3428,12 +3428,12 @@ Install them?</source>
   <context>
     <name>patient.state</name>
     <message>
-      <source>The saved choices cannot be read ({error}); choose volumes, contours and model again.</source>
-      <translation>无法读取保存的选择（{error}）；请重新选择体数据、轮廓和模型。</translation>
+      <source>The clinical values cannot be read; give finite numbers by name (JSON), or enter them again.</source>
+      <translation>无法读取临床数值；请按名称给出有限数值（JSON），或重新输入。</translation>
     </message>
     <message>
-      <source>The saved clinical values cannot be read; enter them again.</source>
-      <translation>无法读取保存的临床数值；请重新输入。</translation>
+      <source>The saved choices cannot be read ({error}); choose volumes, contours and model again.</source>
+      <translation>无法读取保存的选择（{error}）；请重新选择体数据、轮廓和模型。</translation>
     </message>
     <message>
       <source>arterial phase</source>
