@@ -88,7 +88,7 @@ class ModulePanel(VTKObservationMixin):
         self.session = Session(self.presenter)
         self.watcher = SceneWatcher(self.presenter)
         self.viewClicks = ViewClicks(self.contours.choosePhase)
-        self.pictures = RightPicture(self.result.overlayIds, self.presenter.inputs.origins, self._sayCorrected)
+        self.pictures = RightPicture(self.result.overlayIds, self._origins, self._sayCorrected)
         self.saving = SceneSaving(self._hideLent, self._showLent)
         # Not at once: node selectors take no node while the scene is still being read.
         self._attacher = singleShot(self._attachIfEntered)
@@ -142,6 +142,7 @@ class ModulePanel(VTKObservationMixin):
         if self._entered and self.session.node is not None:
             self._savedLayout.handOver(self.session.node.parameterNode, self._layoutBefore)
         self._release()
+        self.pictures.cleanup()
         self.watcher.cleanup()
         self.saving.cleanup()
         self.viewClicks.forget()
@@ -212,6 +213,12 @@ class ModulePanel(VTKObservationMixin):
             self.contours.enter()
         else:
             self.contours.exit()
+
+    def _origins(self) -> dict[str, str | None]:
+        """The volume that each segmentation was drawn on; a preview belongs to what it is a preview of."""
+        preview = self.contours.previewId
+        drawnOn = self.presenter.inputs.of(self.contours.phase).volume
+        return self.presenter.inputs.origins() | ({preview: drawnOn} if preview else {})
 
     def _sayCorrected(self) -> None:
         slicer.util.showStatusMessage(_("The views show the phases again; choose other volumes in the panel."), 5000)
@@ -300,8 +307,13 @@ class ModulePanel(VTKObservationMixin):
         shown = self._openPair(volumes, shown)
         if not self._entered or shown not in layouts.TWO_UPS:
             self.pictures.giveBack()
-            return
-        self.pictures.show(volumes, {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES})
+        else:
+            segmentations = {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES}
+            self.pictures.show(volumes, segmentations)
+            self._placeViews(volumes)
+        self.inputs.sayUnplaced(self.pictures.unplaced)
+
+    def _placeViews(self, volumes: dict[Phase, Any]) -> None:
         contours = tuple(self.presenter.inputs.of(phase) for phase in PHASES)
         hasFirstLesion = contours != self._contours and not self._atLesion and self.lesion.place is not None
         if volumes != self._placed or hasFirstLesion:

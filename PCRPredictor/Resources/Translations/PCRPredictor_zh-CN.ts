@@ -2976,6 +2976,10 @@ Install them?</source>
       <translation>根据序列描述推测；请确认。</translation>
     </message>
     <message>
+      <source>Not drawn over the phases, since it is not known which volume each belongs to: {names}. Choose one above to see it.</source>
+      <translation>以下轮廓未显示在两个期相上，因为不知道它们各属于哪个体数据：{names}。请在上方选择一个以显示它。</translation>
+    </message>
+    <message>
       <source>Open contours: DICOM SEG, RTSTRUCT or label image</source>
       <translation>打开轮廓：DICOM SEG、RTSTRUCT 或标签图像</translation>
     </message>
@@ -3583,6 +3587,17 @@ Install them?</source>
     <message>
       <source>Simulated liver patient, two phases</source>
       <translation>模拟肝脏患者，双期</translation>
+    </message>
+  </context>
+  <context>
+    <name>scene.session</name>
+    <message>
+      <source>'{name}' cannot be scored; choose a scalar volume, no label map.</source>
+      <translation>“{name}”无法评分；请选择标量体数据，而非标签图。</translation>
+    </message>
+    <message>
+      <source>'{name}' is no segmentation; choose one.</source>
+      <translation>“{name}”不是分割；请选择一个分割。</translation>
     </message>
   </context>
   <context>

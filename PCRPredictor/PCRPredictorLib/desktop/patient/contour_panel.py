@@ -20,6 +20,9 @@ from ..views import layouts
 from ..views.contour_style import COPY_COLOR, contourColor, keepColorTrue, styleContour
 from .line_buttons import LineButtons
 
+PREVIEW = "SegmentationResultPreview"
+"""The role by which Slicer's effects that grow segments keep their preview."""
+
 
 class ContourPanel(Panel, VTKObservationMixin):
     """The phase that is being contoured decides the editor's segmentation and source volume.
@@ -76,6 +79,12 @@ class ContourPanel(Panel, VTKObservationMixin):
     def editsBy(self, node: Any) -> bool:
         """Whether the editor keeps its settings in this node; without it, it would do nothing any more."""
         return self._editor is not None and self._editor.mrmlSegmentEditorNode() is node
+
+    @property
+    def previewId(self) -> str | None:
+        """Id of the segmentation in which an effect shows what it would make; None without one."""
+        node = self._editor.mrmlSegmentEditorNode() if self._editor is not None else None
+        return node.GetNodeReferenceID(PREVIEW) if node is not None else None
 
     def _editorChanged(self, _caller: Any, _event: str) -> None:
         self._drawSegmentHint()
