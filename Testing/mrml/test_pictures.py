@@ -96,9 +96,10 @@ def test_what_is_lent_is_hidden_while_a_scene_is_written_and_nobody_notices(
     lent.hide()
     assert (display.GetViewNodeIDs(), composites[0].GetLinkedControl()) == ((), 0)
     assert scene.Commit(str(tmp_path / "scene.mrml"))
+    assert not noticed
     lent.show_again()
     assert (display.GetViewNodeIDs(), composites[0].GetLinkedControl()) == (("vtkMRMLSliceNodeA",), 1)
-    assert not noticed
+    assert noticed == ["ModifiedEvent"] * 2, "a view that was drawn meanwhile is drawn again"
     assert [node.GetMTime() for node in (display, composites[0])] == changed
     written = (tmp_path / "scene.mrml").read_text()
     assert "vtkMRMLSliceNodeA" not in written

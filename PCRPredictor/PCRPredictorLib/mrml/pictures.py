@@ -113,12 +113,17 @@ class BorrowedSettings:
                     write(before)
 
     def show_again(self) -> None:
-        """End what `hide` began."""
+        """End what `hide` began; who looked at a node meanwhile is told to look again."""
         hidden, self._hidden = self._hidden, []
+        back: dict[str, Any] = {}
         for node, before, lent, read, write in hidden:
             if node.GetScene() is not None and _plain(read()) == before:
                 with unnoticed(node):
                     write(lent)
+                back[node.GetID()] = node
+        # Writing a segmentation has the views draw it anew: each contour in both, until something else changes it.
+        for node in back.values():
+            node.InvokeEvent("ModifiedEvent")  # unlike Modified(), it does not make the node newer than what was saved
 
 
 @contextmanager
