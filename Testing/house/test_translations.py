@@ -14,6 +14,7 @@ from PCRPredictorLib.imaging.pairing import drawn_on_other
 from PCRPredictorLib.models.sentences import DRAWN_OUTCOMES
 from PCRPredictorLib.presenter.door_words import spoken
 from PCRPredictorLib.presenter.messages import message_from_error
+from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from PCRPredictorLib.texts import in_readers_language, listing, sentence
 
 from Testing.translations import CATALOG, COMPILED, MODULE, fields, read, texts_of_code, texts_of_form, wanted
@@ -26,6 +27,23 @@ def test_the_catalog_has_every_text_and_none_that_is_dead():
     """`python Testing/translations.py --write` brings it up to the sources."""
     assert CATALOG_TEXTS.keys() == wanted()
     assert [key for key, translation in CATALOG_TEXTS.items() if not translation] == []
+
+
+def test_the_windows_to_choose_from_are_named_in_the_readers_language():
+    assert {("patient.windows", name) for name in WINDOWS} <= CATALOG_TEXTS.keys()
+
+
+def test_no_progress_is_reported_in_english_alone():
+    """`report(fraction, text)` of a job: what stands in the progress bar."""
+    said = {
+        (path.name, call.args[1].value)
+        for room in ("presenter", "desktop")
+        for path in (LIBRARY / room).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "report" and len(call.args) > 1
+        if isinstance(call.args[1], ast.Constant)
+    }
+    assert said == set()
 
 
 def test_each_translation_keeps_fields_tags_and_mnemonic():

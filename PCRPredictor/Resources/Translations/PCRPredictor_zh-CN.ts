@@ -3501,6 +3501,10 @@ Install them?</source>
       <translation>正在计算特征和概率</translation>
     </message>
     <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
       <source>Growing the lesion</source>
       <translation>正在生长病灶</translation>
     </message>
@@ -3511,6 +3515,29 @@ Install them?</source>
     <message>
       <source>Writing the report</source>
       <translation>正在写入报告</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.windows</name>
+    <message>
+      <source>Bone</source>
+      <translation>骨窗</translation>
+    </message>
+    <message>
+      <source>Lipiodol, metal</source>
+      <translation>碘油、金属窗</translation>
+    </message>
+    <message>
+      <source>Liver</source>
+      <translation>肝窗</translation>
+    </message>
+    <message>
+      <source>Liver, narrow</source>
+      <translation>窄肝窗</translation>
+    </message>
+    <message>
+      <source>Lung</source>
+      <translation>肺窗</translation>
     </message>
   </context>
   <context>
