@@ -22,6 +22,7 @@ def main() -> None:
     finish(panel)
     goesToTheLesionInEveryView(panel)
     mapBringsThePhasesBack(panel)
+    noFillCoversTheMap(panel)
     copyIsSeen(panel)
     copyMadeMeanwhileIsSeenOnReturning(panel)
     copyIsLookedAtWhereItsPhaseIsSeen(panel)
@@ -61,6 +62,31 @@ def mapBringsThePhasesBack(panel) -> None:
         assert width < 150, (phase, width, "nearer to the lesion")
     panel.result.ui.mapButton.click()
     finish(panel)
+
+
+def noFillCoversTheMap(panel) -> None:
+    """Slicer fills new contours by half, which mixes its color into those of the map."""
+    node = panel.session.node
+    displays = [getattr(node, f"{phase}Segmentation").GetDisplayNode() for phase in PHASES]
+
+    def fills() -> list[float]:
+        finish(panel)
+        return [display.GetOpacity2DFill() for display in displays]
+
+    own = [0.5, 0.7]
+    for display, fill in zip(displays, own, strict=True):
+        display.SetOpacity2DFill(fill)
+    panel.result.ui.mapButton.click()
+    assert fills() == [0, 0]
+    slicer.util.selectModule("Data")
+    assert fills() == own, "elsewhere they are the user's"
+    openModule()
+    assert fills() == [0, 0]
+    displays[0].SetOpacity2DFill(0.2)
+    panel.presenter.set_live(False)
+    assert fills() == [0.2, 0], "whoever fills it again has it so"
+    panel.result.ui.mapButton.click()
+    assert fills() == [0.2, 0.7]
 
 
 def copy(panel) -> None:
