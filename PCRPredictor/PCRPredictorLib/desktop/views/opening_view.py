@@ -77,7 +77,7 @@ def _look(node: Any, other: Any) -> None:
 
 
 def _middle(volumes: list[Any]) -> Place:
-    """The middle of what all volumes cover, or of the gap between them where they share nothing."""
+    """The middle of what all volumes cover; where they share nothing, of the first, for between them lies no body."""
     bounds = []
     for volume in volumes:
         found = [0.0] * 6
@@ -86,7 +86,7 @@ def _middle(volumes: list[Any]) -> Place:
 
     def middle(axis: int) -> float:
         low, high = max(each[2 * axis] for each in bounds), min(each[2 * axis + 1] for each in bounds)
-        return (low + high) / 2
+        return (low + high) / 2 if low < high else (bounds[0][2 * axis] + bounds[0][2 * axis + 1]) / 2
 
     return middle(0), middle(1), middle(2)
 
