@@ -1864,6 +1864,14 @@ Install them?</source>
       <translation>两期相隔 {minutes:.0f} 分钟采集；同一次注射的动脉期与门静脉期隔不超过两分钟，请确认其属于同一次检查。</translation>
     </message>
     <message>
+      <source>a volume that is no longer there</source>
+      <translation>已不存在的体数据</translation>
+    </message>
+    <message>
+      <source>another volume</source>
+      <translation>另一个体数据</translation>
+    </message>
+    <message>
       <source>arterial</source>
       <translation>动脉</translation>
     </message>
@@ -2048,6 +2056,10 @@ Install them?</source>
       <translation>{phase}的{what}为 {value:g}；{cohort}队列为 {seen}。</translation>
     </message>
     <message>
+      <source>arterial</source>
+      <translation>动脉期</translation>
+    </message>
+    <message>
       <source>calibration</source>
       <translation>校准</translation>
     </message>
@@ -2062,6 +2074,10 @@ Install them?</source>
     <message>
       <source>pixel spacing (mm)</source>
       <translation>像素间距（mm）</translation>
+    </message>
+    <message>
+      <source>portal</source>
+      <translation>门静脉期</translation>
     </message>
     <message>
       <source>reconstruction kernel</source>
@@ -3190,14 +3206,6 @@ Install them?</source>
     <message>
       <source>The {phase} was guessed from the name of its volume; please confirm it.</source>
       <translation>{phase}由体数据的名称推测得出；请确认。</translation>
-    </message>
-    <message>
-      <source>a volume that is no longer there</source>
-      <translation>已不存在的体数据</translation>
-    </message>
-    <message>
-      <source>another volume</source>
-      <translation>另一个体数据</translation>
     </message>
     <message>
       <source>simulated patient</source>
