@@ -1864,6 +1864,14 @@ Install them?</source>
       <translation>两期相隔 {minutes:.0f} 分钟采集；同一次注射的动脉期与门静脉期隔不超过两分钟，请确认其属于同一次检查。</translation>
     </message>
     <message>
+      <source>a volume that is no longer there</source>
+      <translation>已不存在的体数据</translation>
+    </message>
+    <message>
+      <source>another volume</source>
+      <translation>另一个体数据</translation>
+    </message>
+    <message>
       <source>arterial</source>
       <translation>动脉</translation>
     </message>
@@ -2048,6 +2056,10 @@ Install them?</source>
       <translation>{phase}的{what}为 {value:g}；{cohort}队列为 {seen}。</translation>
     </message>
     <message>
+      <source>arterial</source>
+      <translation>动脉期</translation>
+    </message>
+    <message>
       <source>calibration</source>
       <translation>校准</translation>
     </message>
@@ -2062,6 +2074,10 @@ Install them?</source>
     <message>
       <source>pixel spacing (mm)</source>
       <translation>像素间距（mm）</translation>
+    </message>
+    <message>
+      <source>portal</source>
+      <translation>门静脉期</translation>
     </message>
     <message>
       <source>reconstruction kernel</source>
@@ -3192,14 +3208,6 @@ Install them?</source>
       <translation>{phase}由体数据的名称推测得出；请确认。</translation>
     </message>
     <message>
-      <source>a volume that is no longer there</source>
-      <translation>已不存在的体数据</translation>
-    </message>
-    <message>
-      <source>another volume</source>
-      <translation>另一个体数据</translation>
-    </message>
-    <message>
       <source>simulated patient</source>
       <translation>模拟患者</translation>
     </message>
@@ -3501,6 +3509,10 @@ Install them?</source>
       <translation>正在计算特征和概率</translation>
     </message>
     <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
       <source>Growing the lesion</source>
       <translation>正在生长病灶</translation>
     </message>
@@ -3511,6 +3523,29 @@ Install them?</source>
     <message>
       <source>Writing the report</source>
       <translation>正在写入报告</translation>
+    </message>
+  </context>
+  <context>
+    <name>patient.windows</name>
+    <message>
+      <source>Bone</source>
+      <translation>骨窗</translation>
+    </message>
+    <message>
+      <source>Lipiodol, metal</source>
+      <translation>碘油、金属窗</translation>
+    </message>
+    <message>
+      <source>Liver</source>
+      <translation>肝窗</translation>
+    </message>
+    <message>
+      <source>Liver, narrow</source>
+      <translation>窄肝窗</translation>
+    </message>
+    <message>
+      <source>Lung</source>
+      <translation>肺窗</translation>
     </message>
   </context>
   <context>

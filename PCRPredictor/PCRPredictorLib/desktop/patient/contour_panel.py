@@ -31,11 +31,14 @@ class ContourPanel(Panel, VTKObservationMixin):
 
     FORM = "PCRPredictorContours"
 
-    def __init__(self, presenter: PredictionPresenter, showTwoUp: Callable[[], None]) -> None:
+    def __init__(
+        self, presenter: PredictionPresenter, showTwoUp: Callable[[], None], showProposal: Callable[[], None]
+    ) -> None:
         Panel.__init__(self, presenter)
         VTKObservationMixin.__init__(self)
         self.phase: Phase = "arterial"
         self._editor: Any = None
+        self._showProposal = showProposal
         self._shown: tuple[Any, ...] = ()
         self._revealer = IntoView(self.ui.proposalFrame, toTop=False)
         self._lines = LineButtons(self.ui, presenter, lambda: self.phase, self._layAsideEffect)
@@ -265,6 +268,7 @@ class ContourPanel(Panel, VTKObservationMixin):
             styleContour(segmentation, COPY_COLOR if copy.pending else contourColor(proposal.target_phase))
         self.choosePhase(proposal.target_phase)
         if copy.pending is not None:
+            self._showProposal()
             self._revealer.start()
 
     def _chooseWindow(self, row: int) -> None:
