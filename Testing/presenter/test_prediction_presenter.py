@@ -342,7 +342,8 @@ def test_unreadable_clinical_values_are_dropped_alone(session, new_session, clin
     again, kept = new_session(), session.as_json()
     assert not again.restore({**kept, "choices": {**kept["choices"], "clinical": clinical}})
     assert again.choices == session.choices
-    assert texts(again) == ["The saved clinical values cannot be read; enter them again."]
+    said = "The clinical values cannot be read; give finite numbers by name (JSON), or enter them again."
+    assert texts(again) == [said]
 
 
 def test_a_model_and_calibration_that_are_gone_stay_named_but_do_not_score(session):

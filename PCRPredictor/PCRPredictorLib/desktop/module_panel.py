@@ -149,6 +149,7 @@ class ModulePanel(VTKObservationMixin):
         self.cohort.cleanup()
         for panel in self.panels:
             panel.cleanup()
+        self.pages.deleteLater()  # on reloading, Slicer only hides it: each would stay, with all that it calls
 
     def _observeScene(self) -> None:
         scene = slicer.mrmlScene

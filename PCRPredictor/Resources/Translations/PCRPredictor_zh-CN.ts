@@ -2741,6 +2741,14 @@ Install them?</source>
       <translation>{source} 是空的；请先在其中勾画肿瘤。</translation>
     </message>
     <message>
+      <source>{source} is kept as '{kind}' and encloses no voxel: it is not closed, or too small; draw the tumor anew.</source>
+      <translation>{source} 以“{kind}”形式保存，但不包含任何体素：它没有封闭，或者太小；请重新勾画肿瘤。</translation>
+    </message>
+    <message>
+      <source>{source} is kept as '{kind}', of which this Slicer cannot make voxels; install what does (for contours of DICOM RT the extension SlicerRT), or draw the tumor anew.</source>
+      <translation>{source} 以“{kind}”形式保存，此 Slicer 无法由它生成体素；请安装能够转换的扩展（DICOM RT 轮廓需要 SlicerRT 扩展），或重新勾画肿瘤。</translation>
+    </message>
+    <message>
       <source>{source} lies wholly outside the volume '{volume}'; choose the segmentation that was drawn on this volume, or bring both under the same transform.</source>
       <translation>{source}完全位于体数据“{volume}”之外；请选择在该体数据上勾画的分割，或将两者置于同一变换之下。</translation>
     </message>
@@ -3005,6 +3013,10 @@ Install them?</source>
     <message>
       <source>Portal</source>
       <translation>门静脉期</translation>
+    </message>
+    <message>
+      <source>cannot be measured</source>
+      <translation>无法测量</translation>
     </message>
     <message>
       <source>no contour yet</source>
@@ -3424,12 +3436,12 @@ Install them?</source>
   <context>
     <name>patient.state</name>
     <message>
-      <source>The saved choices cannot be read ({error}); choose volumes, contours and model again.</source>
-      <translation>无法读取保存的选择（{error}）；请重新选择体数据、轮廓和模型。</translation>
+      <source>The clinical values cannot be read; give finite numbers by name (JSON), or enter them again.</source>
+      <translation>无法读取临床数值；请按名称给出有限数值（JSON），或重新输入。</translation>
     </message>
     <message>
-      <source>The saved clinical values cannot be read; enter them again.</source>
-      <translation>无法读取保存的临床数值；请重新输入。</translation>
+      <source>The saved choices cannot be read ({error}); choose volumes, contours and model again.</source>
+      <translation>无法读取保存的选择（{error}）；请重新选择体数据、轮廓和模型。</translation>
     </message>
     <message>
       <source>arterial phase</source>

@@ -135,9 +135,7 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._lines.stop()
         self._revealer.stop()
         if self._editor is not None:
-            self._editor.setActiveEffect(None)
-            self._editor.setSegmentationNode(None)
-            self._editor.setSourceVolumeNode(None)
+            self._letNodesGo()
             self._editor.removeViewObservations()
         self._shown = ()
 
@@ -149,6 +147,9 @@ class ContourPanel(Panel, VTKObservationMixin):
         if self._editor is not None:
             self._editor.setMRMLSegmentEditorNode(None)  # else it would paint beside that of a reloaded panel
             self._editor.setMRMLScene(None)  # else its hidden selectors would follow what is renamed and removed
+            _forgetViews(self._editor)
+            self._editor.delete()  # not later: the next layout would be told to it before
+            self._editor = None
 
     def draw(self) -> None:
         choice = self.presenter.inputs.of(self.phase)
@@ -168,6 +169,12 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._drawColors()
         self._drawEditor()
         self._drawSegmentHint()
+
+    def _letNodesGo(self) -> None:
+        """The volume first: without a segmentation the editor keeps it, and errs when it is renamed."""
+        self._editor.setActiveEffect(None)
+        self._editor.setSourceVolumeNode(None)
+        self._editor.setSegmentationNode(None)
 
     def _layAsideEffect(self) -> None:
         if self._editor is not None:
@@ -234,8 +241,7 @@ class ContourPanel(Panel, VTKObservationMixin):
         if hint:
             self._shown = ()
             if self._editor.segmentationNode() is not None:
-                self._editor.setActiveEffect(None)  # else it would go on editing what is chosen no more
-                self._editor.setSegmentationNode(None)
+                self._letNodesGo()  # else it would go on editing what is chosen no more
             return
         shown = (self.phase, choice.volume, choice.segmentation, choice.segment)
         if shown == self._shown:
@@ -292,3 +298,10 @@ def _editorNode() -> Any:
         node.SetSingletonTag(tag)
         node = scene.AddNode(node)
     return node
+
+
+def _forgetViews(editor: Any) -> None:
+    """Have the effects look at no view any more: Threshold does from the first layout on, also once it is deleted."""
+    for effect in map(editor.effectByName, editor.availableEffectNames()):
+        if effect.inherits("qSlicerSegmentEditorScriptedEffect"):
+            getattr(effect.self(), "removeSliceCompositeObservers", lambda: None)()

@@ -169,7 +169,10 @@ def _optimize(
 
     before_each()
     method.AddCommand(sitk.sitkIterationEvent, iterate)
-    method.Execute(fixed, moving)
+    try:
+        method.Execute(fixed, moving)
+    finally:
+        method.RemoveAllCommands()  # else it and what it calls would keep each other alive, unseen by Python
     if stopped:
         raise stopped[0]
 
