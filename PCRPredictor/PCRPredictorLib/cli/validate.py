@@ -67,13 +67,13 @@ def command(
     from ..models.missing_codes import code_notice
     from ..models.model_file import load_model
     from ..models.model_table import read_model_table
+    from ..models.named_rows import groups_of, named_rows, rows_in_words
     from ..models.outcomes import binary_outcome, drawn_outcome_notices
     from ..models.score_table import notices_of_all, score_table
     from ..models.scoring import ready
     from ..models.training_cohort import shared_with_training
     from ..report.study.validation_charts import ScoredCohort, save_figure
     from ..report.study.validation_report import validation_figures, validation_report
-    from ..training.data.named_rows import groups_of, named_rows, rows_in_words
     from ..training.data.spellings import category_notices, patient_notices
     from ..training.data.subgroup_columns import subgroup_columns
     from ..training.data.unused_columns import perhaps_patients
@@ -104,7 +104,7 @@ def command(
         *drawn_outcome_notices(table),
         *(each for name in chosen.columns for each in code_notice(name, table.columns[name], table.file_name)),
         *category_notices(groups, table.file_name, "subgroups"),
-        *rows_of_patients(table.file_name, len(table), counted["patients"], by_reader),
+        *rows_of_patients(table.file_name, len(table), counted["patients"]),
         *(
             patient_notices(people, table.case_ids, table.file_name)
             if people
@@ -127,7 +127,7 @@ def command(
         reader = binary_outcome(
             table.cells(compare), compare, compare_positive, table.source, what="the reader's column"
         )
-        summary["comparison"] = {"with": compare, **compared_with_reader(truth, probability, cutoff, reader)}
+        summary["comparison"] = {"with": compare, **compared_with_reader(truth, probability, cutoff, reader, rows_of)}
     elif compare is not None:
         rival = _rival(compare, table)
         same_patients = read_model_table(cohort, rival, id_column)

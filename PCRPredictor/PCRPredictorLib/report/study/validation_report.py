@@ -4,11 +4,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ...models.call import ABOVE, BELOW, OUTSIDE, TOO_CLOSE
-from ...training.data.named_rows import rows_in_words
+from ...models.named_rows import rows_in_words
 from ...training.record.measures import MEASURES
 from ...training.statistics.table1 import format_p
 from ..drawing.page import page, section
-from .calibration_table import calibration_table
+from .calibration_table import ROWS_TOGETHER, calibration_table
 from .sample_size_section import sample_size_section
 from .subgroup_section import subgroup_section
 from .training_markup import picture, text_table, with_warnings
@@ -79,7 +79,7 @@ def _details(summary: dict[str, Any]) -> str:
         "Performance",
         _calls(summary),
         calibration_table([("Validation", summary["model"], summary)]),
-        *([_comparison(summary["comparison"])] if "comparison" in summary else []),
+        *([_comparison(summary["comparison"], "rows" in summary)] if "comparison" in summary else []),
     )
 
 
@@ -90,7 +90,7 @@ def _calls(summary: dict[str, Any]) -> str:
     return (
         f"<h3>At the cut-off {summary['cutoff']:.4f}</h3>"
         + text_table(("", "Value", "95 % interval (Wilson)"), rows)
-        + f'<p class="note">{_who_is_called(summary)}</p>'
+        + f'<p class="note">{_who_is_called(summary)}{ROWS_TOGETHER if "rows" in summary else ""}</p>'
     )
 
 
@@ -114,7 +114,7 @@ def _share(found: dict[str, Any], measure: str) -> tuple[str, str]:
     return f"{found[measure]:.3f}", f"{low:.3f} to {high:.3f}"
 
 
-def _comparison(found: dict[str, Any]) -> str:
+def _comparison(found: dict[str, Any], by_patient: bool) -> str:
     heading = f"<h3>Compared with {escape(found['with'])}</h3>"
     if found["kind"] == "model":
         tested = found["note"] if found["p_value"] is None else f"DeLong P {format_p(found['p_value'])}"
@@ -131,5 +131,6 @@ def _comparison(found: dict[str, Any]) -> str:
         )
         for measure in ("accuracy", "sensitivity", "specificity")
     ]
-    columns = ("", "Model", "Reader", "Only the model right", "Only the reader right", "McNemar P (exact)")
+    test = "McNemar P (exact, of patients)" if by_patient else "McNemar P (exact)"
+    columns = ("", "Model", "Reader", "Only the model right", "Only the reader right", test)
     return heading + text_table(columns, rows)

@@ -128,7 +128,7 @@ def nested_record(result: TrainingResult, variant: Variant) -> dict[str, Any]:
         "cutoff_note": "of the exported model; the calls below are made at the cut-off of each training fold",
         **calls_of(nested.calls),
         "candidates": candidates_record(nested),
-        **probability_summary(outcome, nested.probabilities),
+        **probability_summary(outcome, nested.probabilities, result.cohort.groups),
     }
 
 
