@@ -277,7 +277,7 @@ def _variant(
         name=name,
         config=config,
         nested=nested,
-        paper=paper_protocol(cohort, config) if protocol == "paper" else None,
+        paper=paper_protocol(cohort, config, jobs) if protocol == "paper" else None,
         candidate=classifier.chosen_.candidate.name,
         model=model,
         dropped=dropped,
