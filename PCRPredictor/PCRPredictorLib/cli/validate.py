@@ -78,7 +78,13 @@ def command(
     from ..training.data.subgroup_columns import subgroup_columns
     from ..training.data.unused_columns import perhaps_patients
     from ..training.data.validation_notices import ranked_the_wrong_way, rows_of_patients
-    from ..training.record.measures import compared_with_model, compared_with_reader, sizes, validation_summary
+    from ..training.record.measures import (
+        compared_with_model,
+        compared_with_reader,
+        sizes,
+        told_apart,
+        validation_summary,
+    )
     from ..training.record.sizes import sample_size_of_validation
     from ..training.record.subgroup_record import subgroups_of_validation
 
@@ -132,15 +138,18 @@ def command(
         rival = _rival(compare, table)
         same_patients = read_model_table(cohort, rival, id_column)
         others = [prediction for _, prediction in score_table(rival, None, same_patients)]
-        of_rival = f"Of the compared model {rival.name}: "
-        notices += [Notice(each.code, of_rival + each.message) for each in notices_of_all(others)]
+        called, of_rival = told_apart(chosen.name, chosen.hash, rival.name, rival.hash)
+        notices += [
+            Notice(each.code, f"Of the compared model {of_rival}: {each.message}") for each in notices_of_all(others)
+        ]
         simulated = simulated or any(prediction.simulated for prediction in others)
-        notices += shared_with_training(rival, same_patients, f"the compared model {rival.name}")
+        notices += shared_with_training(rival, same_patients, f"the compared model {of_rival}")
         summary["comparison"] = {
             "with": rival.name,
+            "with_hash": rival.hash,
             **compared_with_model(truth, probability, _probabilities(others), rows_of),
         }
-        scores["compared: " + rival.name if rival.name == chosen.name else rival.name] = _probabilities(others)
+        scores = {called: probability, of_rival: _probabilities(others)}
     notices = list(dict.fromkeys(notices))  # the table and the calibration may say the same
     summary["warnings"] = [notice.as_json() for notice in notices]
     summary["simulated"] = simulated

@@ -113,6 +113,18 @@ def _smooth_curve(
     return {**{name: list(curve[name]) for name in ("predicted", "observed", "low", "high")}, "knots": curve["knots"]}
 
 
+def told_apart(name: str, model_hash: str, other: str, other_hash: str) -> tuple[str, str]:
+    """What to call two models that are compared: their names, with the beginnings of their hashes where these are one.
+
+    A model that is compared with itself is called so.
+    """
+    if name != other:
+        return name, other
+    if model_hash == other_hash:
+        return name, f"{name} itself"
+    return f"{name} ({model_hash[:8]})", f"{other} ({other_hash[:8]})"
+
+
 def compared_with_model(
     outcome: NDArray[np.int64],
     probability: NDArray[np.float64],
