@@ -210,6 +210,18 @@ def test_the_model_file_keeps_the_codes_of_its_categories_and_train_tells_new_on
     assert category_codes("A_f", training.values[:, 0]) == category_codes("g", training.values[:, 1]) == ()
 
 
+def test_a_count_that_goes_on_among_validation_patients_is_told_once():
+    training, external = cohort_of(1), cohort_of(2)
+    for each in (training, external):
+        each.values[:, 0] = 1 + each.outcome + np.random.default_rng(5).integers(0, 3, 60)
+    external.values[4, 0] = 5
+    result = train(training, FAST, external=external)
+    assert result.main.model.training["category_codes"] == {"f": [1.0, 2.0, 3.0, 4.0]}
+    told = [each for each in result.notices if "the values 1, 2, 3, 4" in each.message or "5 here" in each.message]
+    assert [notice.code for notice in told] == ["values-not-in-training"]
+    assert "but also 5 among the validation patients" in told[0].message
+
+
 def test_validation_patients_whose_outcomes_are_coded_the_other_way_are_told():
     training, external = cohort_of(1), cohort_of(2)
     turned = replace(external, outcome=1 - external.outcome)

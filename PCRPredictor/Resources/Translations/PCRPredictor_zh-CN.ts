@@ -2218,8 +2218,8 @@ Install them?</source>
       <translation>校准队列的表没有 profile_hash，因此无从得知其特征如何提取。</translation>
     </message>
     <message>
-      <source>The column '{column}' of {source} has {people} different values in {rows} rows; if it names the patients, calibrate on one row of each: rows are counted as patients here, so that the intervals are too narrow.</source>
-      <translation>{source} 的列“{column}”在 {rows} 行中有 {people} 个不同的值；若它表示患者，请每名患者只用一行进行校准：此处每行都算作一名患者，因此区间过窄。</translation>
+      <source>The column '{column}' of {source} has {people} different values in {rows} rows; if it names the patients, calibrate with --patient {column}, or on one row of each: rows are counted as patients here, so that the intervals are too narrow.</source>
+      <translation>{source} 的列“{column}”在 {rows} 行中有 {people} 个不同的值；若它表示患者，请用 --patient {column} 进行校准，或每名患者只用一行：此处每行都算作一名患者，因此区间过窄。</translation>
     </message>
     <message>
       <source>The prevalence must lie between 0 and 1, {least_prevalence:g} away from either, not at {prevalence:g}; 0.2 means 20 %.</source>
@@ -2274,8 +2274,12 @@ Install them?</source>
       <translation>{source}第 {row} 行“{column}”列缺失或为无穷大；请去掉该病例。</translation>
     </message>
     <message>
-      <source>{source}: the cases {first} and {second} have the same feature values ({copies} such pairs), as one patient under two names has, who would count twice in every interval; keep one row for each patient.</source>
-      <translation>{source}：病例 {first} 与 {second} 的特征值相同（共 {copies} 对），像是同一患者的两个名称，会在每个区间中重复计数；每例患者请只保留一行。</translation>
+      <source>{source}: '{column}' is the outcome, so it cannot name the patient, too; name another column.</source>
+      <translation>{source}：“{column}”是结局列，不能同时表示患者；请指定另一列。</translation>
+    </message>
+    <message>
+      <source>{source}: the cases {first} and {second} have the same feature values ({copies} such pairs), as one patient under two names has, who would count twice in every interval; keep one row for each patient, or name the patients (--patient).</source>
+      <translation>{source}：病例 {first} 与 {second} 的特征值相同（共 {copies} 对），像是同一患者的两个名称，会在每个区间中重复计数；每例患者请只保留一行，或指明患者列（--patient）。</translation>
     </message>
     <message>
       <source>{source}: the column '{column}' has no finite standard deviation above 0, with {value:g} in row {row}; correct that value or drop the case.</source>
@@ -2369,6 +2373,10 @@ Install them?</source>
       <translation>{patients} 例患者（{events}），制作于 {date}</translation>
     </message>
     <message>
+      <source>{patients} patients in {rows} rows ({events}), made {date}</source>
+      <translation>{rows} 行中的 {patients} 例患者（{events}），制作于 {date}</translation>
+    </message>
+    <message>
       <source>{share:.0f} % of this cohort; about {of_sizes}</source>
       <translation>本队列的 {share:.0f} %；预计 {of_sizes}</translation>
     </message>
@@ -2379,6 +2387,10 @@ Install them?</source>
   </context>
   <context>
     <name>models.category_codes</name>
+    <message>
+      <source>The column '{column}' held {known} in the patients that the model was trained on, and holds {unseen} here. Of a count that is the next; if it is a code of categories, the model does not know it, so check how it is coded.</source>
+      <translation>在训练模型的患者中，列“{column}”的值为 {known}，此处为 {unseen}。若为计数，这是下一个值；若为类别编码，则模型不认识该值，请检查其编码方式。</translation>
+    </message>
     <message>
       <source>The column '{column}' held {known} in the patients that the model was trained on, but also holds {unseen} in those of the calibration, {source}; the model takes that for more or less of the same, so check that both are coded alike.</source>
       <translation>在训练该模型的患者中，列“{column}”的取值为 {known}，而在校准所用的患者（{source}）中还有 {unseen}；模型会将其视为同一量的多少，因此请核对两者的编码是否一致。</translation>
