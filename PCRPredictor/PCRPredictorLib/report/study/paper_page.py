@@ -104,10 +104,12 @@ def _coefficients(study: Study, key: str) -> str:
     if table is None:
         return section(heading, _missing("this variant was not trained"), key=anchor)
     heads = ["Label", "Feature", "Subgroup", "Printed", "Refitted here", "In the model trained here"]
+    synthetic = ", balanced by SMOTE" if table.balanced else ""
     note = (
-        "Change of the log odds per standard deviation. Refitted: a logistic regression on these ten features of the "
-        "training cohort. In the model trained here: as chosen among all features. Correlated features trade "
-        "coefficients, so that signs and sizes may differ though both models rank patients alike."
+        "Change of the log odds per standard deviation. Refitted: a logistic regression with a weak ridge on these ten "
+        f"features of the training cohort{synthetic}. In the model trained here: as chosen among all features. "
+        "Correlated features trade coefficients, so that signs and sizes may differ though both models rank patients "
+        "alike."
     )
     return section(
         heading,
@@ -232,14 +234,15 @@ def _mrecist(study: Study) -> str:
         )
     found = study.mrecist
     rows = [_mrecist_row(found, name) for name in ("accuracy", "sensitivity", "specificity")]
-    cohort = "validation cohort" if study.result.external is not None else "training cohort, out of fold"
+    cohort = "training" if study.result.external is None else "validation"
+    how = f" The model's calls: {found['calls']}." if "calls" in found else ""
     left_out = f" {found['without_reading']} without a reading are left out." if found["without_reading"] else ""
     return section(
         heading,
         _missing(study.missing.get("mrecist", "")),
-        text_table(["Measure", "Model at its cut-off", "mRECIST", "P (McNemar, exact)"], rows),
-        f'<p class="note">{found["patients"]} patients of the {cohort}.{left_out} Wilson intervals. Printed: '
-        f"{NOT_PRINTED}. {escape(caution(study))}</p>",
+        text_table(["Measure", "Model", "mRECIST", "P (McNemar, exact)"], rows),
+        f'<p class="note">{found["patients"]} patients of the {cohort} cohort.{left_out}{how} Wilson intervals. '
+        f"Printed: {NOT_PRINTED}. {escape(caution(study))}</p>",
         key="mrecist",
     )
 
