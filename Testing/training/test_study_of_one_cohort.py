@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.table import read_table
-from PCRPredictorLib.report.study.paper_page import study_page
+from PCRPredictorLib.report.study.paper_page import _coefficient, study_page
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.record.out_of_fold_table import out_of_fold_table
 from PCRPredictorLib.training.reproduction.columns import study_columns
@@ -61,6 +61,11 @@ def test_the_refit_is_said_to_be_penalized_and_without_synthetic_patients(studie
     _, page, _ = studied
     assert "a logistic regression with a weak ridge on these ten features of the training cohort. In" in page
     assert "SMOTE." not in page
+
+
+@pytest.mark.parametrize(("value", "told"), [(0.3114, "0.311"), (-0.00042, "-0.0004"), (0.0, "0"), (-3.16, "-3.160")])
+def test_a_coefficient_is_never_written_as_none(value, told):
+    assert _coefficient(value) == told
 
 
 def test_a_column_cannot_be_two_things():

@@ -128,11 +128,16 @@ def _coefficient_rows(table: CoefficientTable) -> list[list[str]]:
             row.column[2:],
             row.subgroup,
             f"{row.printed:.3f}",
-            NOT_HAD if row.refitted is None else f"{row.refitted:.3f}",
-            "not chosen" if row.own is None else f"{row.own:.3f}",
+            NOT_HAD if row.refitted is None else _coefficient(row.refitted),
+            "not chosen" if row.own is None else _coefficient(row.own),
         ]
         for row in table.rows
     ]
+
+
+def _coefficient(value: float) -> str:
+    """With three decimals, as the paper's, or as many as leave a digit: a feature that was chosen has none of 0."""
+    return f"{value:.3f}" if abs(value) >= 0.0005 else f"{value:.1g}"
 
 
 def _own_features(study: Study, key: str) -> str:
@@ -140,7 +145,7 @@ def _own_features(study: Study, key: str) -> str:
     variant = next(each for each in study.result.variants if (each.name == "SMOTE-radiomics") == (key == "table_s4"))
     features = sorted(variant.model.features, key=lambda feature: -abs(feature.coefficient))
     rows = [
-        [feature.label, readable(feature.name, feature.phase).name, f"{feature.coefficient:.3f}"]
+        [feature.label, readable(feature.name, feature.phase).name, _coefficient(feature.coefficient)]
         for feature in features
     ]
     return (

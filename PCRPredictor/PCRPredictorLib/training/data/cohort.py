@@ -18,6 +18,7 @@ from ...models.table import (
     feature_columns,
 )
 from ...numerals import count
+from ..statistics.table1 import is_radiomic
 from .named_rows import groups_of, named_rows, rows_in_words
 from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
 from .spellings import category_notices, patient_notices
@@ -239,6 +240,11 @@ def cohort_from_table(
             raise InputError(
                 f"{table.source}: the column '{name}' has another use here (outcome, split, batch or patient), so it "
                 "cannot be a clinical feature, too; leave it out of those."
+            )
+        if is_radiomic(name):
+            raise InputError(
+                f"{table.source}: '{name}' is a radiomic feature, which is used anyway and would count as clinical in "
+                "every comparison; leave it out of --clinical."
             )
     for use, column in (("batch", batch), ("patient", patient)):
         if column == outcome:
