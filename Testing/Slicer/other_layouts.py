@@ -23,6 +23,7 @@ def main() -> None:
     goesToTheLesionInEveryView(panel)
     mapBringsThePhasesBack(panel)
     noFillCoversTheMap(panel)
+    phaseThatIsContouredIsSeen(panel)
     copyIsSeen(panel)
     copyMadeMeanwhileIsSeenOnReturning(panel)
     copyIsLookedAtWhereItsPhaseIsSeen(panel)
@@ -87,6 +88,27 @@ def noFillCoversTheMap(panel) -> None:
     assert fills() == [0.2, 0], "whoever fills it again has it so"
     panel.result.ui.mapButton.click()
     assert fills() == [0.2, 0.7]
+
+
+def phaseThatIsContouredIsSeen(panel) -> None:
+    """Else the portal contour would be drawn on the arterial image, which all slices show."""
+    ui, layout = panel.contours.ui, slicer.vtkMRMLLayoutNode.SlicerLayoutFourUpView
+    leave(panel, layout)
+    ui.arterialTab.click()
+    ui.lineButton.click()
+    finish(panel)
+    assert slicer.app.layoutManager().layout == layout, "it is seen there"
+    ui.lineButton.click()
+    ui.portalTab.click()
+    finish(panel)
+    assert slicer.app.layoutManager().layout == TWO_UP
+    leave(panel, layout)
+    ui.lineButton.click()
+    finish(panel)
+    assert slicer.app.layoutManager().layout == TWO_UP
+    assert ui.lineButton.checked
+    ui.lineButton.click()
+    finish(panel)
 
 
 def copy(panel) -> None:

@@ -11,7 +11,10 @@ import pytest
 from PCRPredictorLib import texts as library_texts
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features.readable import readable
+from PCRPredictorLib.files import write_json
+from PCRPredictorLib.formats import read_masks
 from PCRPredictorLib.imaging.pairing import ANOTHER_VOLUME, drawn_on_other
+from PCRPredictorLib.imaging.phase_image import ImageHeader
 from PCRPredictorLib.models.patient import predict_patient
 from PCRPredictorLib.models.sentences import DRAWN_OUTCOMES
 from PCRPredictorLib.presenter.door_words import spoken
@@ -210,6 +213,24 @@ def test_a_refused_alignment_names_its_images_in_chinese(monkeypatch: pytest.Mon
     with pytest.raises(InputError) as refused:
         align(near, sample.arterial_mask, far)
     assert english_words(message_from_error(refused.value).text) == []
+
+
+def test_files_that_cannot_be_opened_or_written_are_refused_in_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """What the buttons that open contours and save results answer most often."""
+    in_chinese(monkeypatch)
+    sample = sample_patient()
+    for name, content in (("none.nrrd", None), ("text.nrrd", b"hello"), ("empty.nrrd", b"")):
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(InputError) as refused:
+            read_masks(path, ImageHeader(sample.arterial.geometry, sample.arterial.acquisition, "'x'"))
+        said = message_from_error(refused.value).text.replace(str(path), "")
+        assert re.search("[一-鿿]", said), said
+    for place in (tmp_path / "no folder" / "r.json", tmp_path):
+        with pytest.raises(InputError) as refused:
+            write_json(place, {})
+        assert re.search("[一-鿿]", message_from_error(refused.value).text)
 
 
 def test_the_catalog_is_named_as_slicer_names_them():

@@ -250,7 +250,8 @@ class ModulePanel(VTKObservationMixin):
     def showProposal(self) -> None:
         """Show the phases side by side where a proposal is to be looked at, and no view shows what it was made on."""
         pending = self.presenter.copy.pending
-        if pending and self._entered and not layouts.isSeen(self.presenter.inputs.of(pending.target_phase).volume):
+        volume = self.presenter.inputs.of(pending.target_phase).volume if pending and self._entered else None
+        if volume is not None and not layouts.isSeen(volume):
             self.showTwoUp()
 
     def showLesion(self) -> None:

@@ -336,6 +336,41 @@
     </message>
   </context>
   <context>
+    <name>PCRPredictorLib.files</name>
+    <message>
+      <source>Cannot write {path}: {reason}; choose a folder that exists and is writable.</source>
+      <translation>无法写入 {path}：{reason}；请选择一个存在且可写的文件夹。</translation>
+    </message>
+    <message>
+      <source>Cannot write {path}: {reason}; free space or choose another folder.</source>
+      <translation>无法写入 {path}：{reason}；请释放空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read: {reason}; check the path and its rights.</source>
+      <translation>无法读取 {path}：{reason}；请检查路径及其权限。</translation>
+    </message>
+    <message>
+      <source>{path} does not exist; check the path.</source>
+      <translation>{path} 不存在；请检查路径。</translation>
+    </message>
+    <message>
+      <source>{path} is a folder where a file is to be written; move it away or choose another place.</source>
+      <translation>{path} 是文件夹，而该处应写入文件；请将其移走，或选择其他位置。</translation>
+    </message>
+    <message>
+      <source>{path} is a pipe or device where a file is to be written; choose another place.</source>
+      <translation>{path} 是管道或设备，而该处应写入文件；请选择其他位置。</translation>
+    </message>
+    <message>
+      <source>{path} is a pipe or device, not a file; save its content as a file and give that.</source>
+      <translation>{path} 是管道或设备，不是文件；请将其内容存为文件并使用该文件。</translation>
+    </message>
+    <message>
+      <source>{path} is write-protected; choose another place, or lift its protection.</source>
+      <translation>{path} 有写保护；请选择其他位置，或解除其写保护。</translation>
+    </message>
+  </context>
+  <context>
     <name>PCRPredictorModel</name>
     <message>
       <source>&amp;Model:</source>
@@ -1531,6 +1566,29 @@
     </message>
   </context>
   <context>
+    <name>formats.byte_stream</name>
+    <message>
+      <source>{path} cannot be read: {reason}; check its permissions.</source>
+      <translation>无法读取 {path}：{reason}；请检查其权限。</translation>
+    </message>
+    <message>
+      <source>{path} does not exist; check the path.</source>
+      <translation>{path} 不存在；请检查路径。</translation>
+    </message>
+    <message>
+      <source>{path} is an empty file; copy or export it again.</source>
+      <translation>{path} 是空文件；请重新复制或导出。</translation>
+    </message>
+    <message>
+      <source>{path} is damaged or cut off: its compressed data are not whole; copy or export it again.</source>
+      <translation>{path} 已损坏或被截断：其压缩数据不完整；请重新复制或导出。</translation>
+    </message>
+    <message>
+      <source>{path} is no file; give an image file.</source>
+      <translation>{path} 不是文件；请选择图像文件。</translation>
+    </message>
+  </context>
+  <context>
     <name>formats.contour_grid</name>
     <message>
       <source>The contour is empty on {missing} of the {between} slices from its first to its last; nothing was filled in, so check that it is drawn on every slice of the lesion.</source>
@@ -1566,6 +1624,13 @@
     <message>
       <source>{wanted} is not unique, choose another way</source>
       <translation>{wanted}不唯一，请用其他方式选择</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.volume_header</name>
+    <message>
+      <source>{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.</source>
+      <translation>{path} 不是 NRRD、NIfTI 或 MetaImage 图像（或其文件头已损坏）；请以其中一种格式导出。</translation>
     </message>
   </context>
   <context>
@@ -3577,6 +3642,13 @@ Install them?</source>
     <message>
       <source>The program failed ({kind}: {error}); nothing was changed. Please report this as a bug.</source>
       <translation>程序出错（{kind}：{error}）；未作任何改动。请作为缺陷报告。</translation>
+    </message>
+  </context>
+  <context>
+    <name>scene.contour_file</name>
+    <message>
+      <source>The volume '{name}' is under a transform, but contours lie where it was scanned; take it out of the transform first.</source>
+      <translation>体数据“{name}”处于变换之下，而轮廓位于其扫描时的位置；请先将其移出该变换。</translation>
     </message>
   </context>
   <context>

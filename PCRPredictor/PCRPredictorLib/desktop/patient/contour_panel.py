@@ -41,9 +41,10 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._showProposal = showProposal
         self._shown: tuple[Any, ...] = ()
         self._revealer = IntoView(self.ui.proposalFrame, toTop=False)
-        self._lines = LineButtons(self.ui, presenter, lambda: self.phase, self._layAsideEffect)
+        self._showTwoUp = showTwoUp
+        self._lines = LineButtons(self.ui, presenter, lambda: self.phase, self._prepareLine)
         for phase in PHASES:
-            self._tab(phase).connect("clicked()", partial(self.choosePhase, phase))
+            self._tab(phase).connect("clicked()", partial(self._askForPhase, phase))
         self.ui.twoUpButton.connect("clicked()", showTwoUp)
         self.ui.windowChooser.addItems([_("Window..."), *WINDOWS])
         self.ui.windowChooser.connect("activated(int)", self._chooseWindow)
@@ -97,6 +98,16 @@ class ContourPanel(Panel, VTKObservationMixin):
         self.draw()
         if name and self._editor.segmentationNode():
             self._editor.setActiveEffectByName(name)
+
+    def _askForPhase(self, phase: Phase) -> None:
+        self.choosePhase(phase)
+        self._showPhase()
+
+    def _showPhase(self) -> None:
+        """Bring the phases back where no view shows the one that is contoured: it would be drawn on another image."""
+        volume = self.presenter.inputs.of(self.phase).volume
+        if volume is not None and not layouts.isSeen(volume):
+            self._showTwoUp()
 
     def newContour(self) -> None:
         """Add a segmentation with one empty segment on the volume of the phase, and choose it."""
@@ -175,6 +186,10 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._editor.setActiveEffect(None)
         self._editor.setSourceVolumeNode(None)
         self._editor.setSegmentationNode(None)
+
+    def _prepareLine(self) -> None:
+        self._layAsideEffect()
+        self._showPhase()
 
     def _layAsideEffect(self) -> None:
         if self._editor is not None:

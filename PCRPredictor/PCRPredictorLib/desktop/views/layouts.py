@@ -52,7 +52,7 @@ def showLayout(layout: int) -> None:
     slicer.app.layoutManager().setLayout(layout)
 
 
-def isSeen(volumeId: str | None) -> bool:
+def isSeen(volumeId: str) -> bool:
     """Whether a slice view on the screen shows a volume."""
     manager = slicer.app.layoutManager()
     views = [manager.sliceWidget(name) for name in manager.sliceViewNames()]
