@@ -59,10 +59,8 @@ def covariance_of_patients(
     """
     sums = sums_of_patients(residuals, groups)
     if len(sums) <= len(bread):
-        raise InputError(
-            f"The rows are of {count(len(sums), 'patient')}, too few for the error of {count(len(bread), 'number')}; add "
-            "patients."
-        )
+        patients, numbers = count(len(sums), "patient"), count(len(bread), "number")
+        raise InputError(f"The rows are of {patients}, too few for the error of {numbers}; add patients.")
     covariance: NDArray[np.float64] = bread @ (sums.T @ sums) @ bread * (len(sums) / (len(sums) - 1))
     return covariance
 
