@@ -112,7 +112,7 @@ def test_the_error_of_a_stated_prevalence_is_that_of_patients_drawn_again():
 
 
 def test_too_few_patients_for_an_error_are_refused():
-    with pytest.raises(InputError, match="2 patients with several rows are too few for the errors of 2 numbers"):
+    with pytest.raises(InputError, match="The rows are of 2 patients, too few for the error of 2 numbers; add"):
         covariance_of_patients(np.eye(2), np.ones((4, 2)), np.array([0, 0, 1, 1]))
 
 

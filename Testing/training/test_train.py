@@ -170,7 +170,10 @@ def test_what_lies_below_one_half_is_not_laid_on_leakage(result):
     pairs = paper_protocol(replace(result.cohort, groups=np.arange(100) // 2), result.main.config)
     rows = replace(result.main, paper=pairs)
     assert "rows of one patient" not in leakage_in_words(result.main)
-    assert "leakage: there rows of one patient fall on both sides of a fold, " in leakage_in_words(rows)
+    assert "leakage: there rows of one patient fall on both sides of a fold, 50 synthetic" in leakage_in_words(rows)
+    assert "from the originals and features are chosen on all patients" in leakage_in_words(rows)
+    plain = replace(result.main, paper=replace(pairs, synthetic=0))
+    assert "rows of one patient fall on both sides of a fold and features are chosen" in leakage_in_words(plain)
 
 
 def test_the_papers_protocol_balances_before_it_cuts_the_folds(result):

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..numerals import count
 
 
 def with_several_rows(groups: NDArray[np.int64] | None) -> NDArray[np.int64] | None:
@@ -58,9 +59,8 @@ def covariance_of_patients(
     """
     sums = sums_of_patients(residuals, groups)
     if len(sums) <= len(bread):
-        raise InputError(
-            f"{len(sums)} patients with several rows are too few for the errors of {len(bread)} numbers; add patients."
-        )
+        patients, numbers = count(len(sums), "patient"), count(len(bread), "number")
+        raise InputError(f"The rows are of {patients}, too few for the error of {numbers}; add patients.")
     covariance: NDArray[np.float64] = bread @ (sums.T @ sums) @ bread * (len(sums) / (len(sums) - 1))
     return covariance
 

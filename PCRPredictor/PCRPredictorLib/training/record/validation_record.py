@@ -39,15 +39,14 @@ CEILING = (
 )
 LEAKAGE_HEADING = "Optimism by leakage"
 LEAKAGE = (
-    "Of the AUC of {paper:.3f} by the paper's protocol {leak:.3f} is leakage: there{synthetic} features are chosen on "
-    "all patients before the folds are cut, so that the model is tested on what it was made from. The same steps, "
-    "learnt inside the training folds alone, reach {honest:.3f}. {other}"
+    "Of the AUC of {paper:.3f} by the paper's protocol {leak:.3f} is leakage: there {reasons}, so that the model is "
+    "tested on what it was made from. The same steps, learnt inside the training folds alone, reach {honest:.3f}. "
+    "{other}"
 )
 LEAKAGE_BELOW_CHANCE = (
-    "Of the AUC of {paper:.3f} by the paper's protocol {above:.3f} lies above 0.5 and is leakage: there{synthetic} "
-    "features are chosen on all patients before the folds are cut, so that the model is tested on what it was made "
-    "from. The same steps, learnt inside the training folds alone, reach {honest:.3f}; the part below 0.5 is not "
-    "explained by leakage. {other}"
+    "Of the AUC of {paper:.3f} by the paper's protocol {above:.3f} lies above 0.5 and is leakage: there {reasons}, so "
+    "that the model is tested on what it was made from. The same steps, learnt inside the training folds alone, reach "
+    "{honest:.3f}; the part below 0.5 is not explained by leakage. {other}"
 )
 NO_GAP = (
     "The paper's protocol (AUC {paper:.3f}) comes out no higher here than the same steps, learnt inside the training "
@@ -57,8 +56,9 @@ OTHER_MODEL = (
     "The nested AUC, {nested:.3f}, is of the models that this study makes, whose penalty, and candidate where several "
     "are offered, the inner folds choose; by that it differs from theirs. Believe the nested figure."
 )
-PARTED = " rows of one patient fall on both sides of a fold,"
-SYNTHETIC = " {count} synthetic patients are mixed from the originals and"
+PARTED = "rows of one patient fall on both sides of a fold"
+SYNTHETIC = "{count} synthetic patients are mixed from the originals"
+CHOSEN = "features are chosen on all patients before the folds are cut"
 TRAINING_COMPARISON = (
     "DeLong's test on cross-validated predictions takes the models as fixed; its P is approximate and rather too small"
 )
@@ -182,11 +182,16 @@ def leakage_in_words(variant: Variant) -> str:
     other = OTHER_MODEL.format(nested=variant.nested.auc)
     if paper <= honest:
         return NO_GAP.format(paper=paper, honest=honest, other=other)
-    synthetic = (PARTED if variant.paper.parts_patients else "") + (SYNTHETIC.format(count=count) if count else "")
+    reasons = [*([PARTED] if variant.paper.parts_patients else []), *([SYNTHETIC.format(count=count)] if count else [])]
     sentence = LEAKAGE if honest >= 0.5 else LEAKAGE_BELOW_CHANCE
     above = max(0.0, paper - 0.5)
     return sentence.format(
-        leak=paper - honest, paper=paper, honest=honest, synthetic=synthetic, above=above, other=other
+        leak=paper - honest,
+        paper=paper,
+        honest=honest,
+        reasons=" and ".join(filter(None, [", ".join(reasons), CHOSEN])),
+        above=above,
+        other=other,
     )
 
 
