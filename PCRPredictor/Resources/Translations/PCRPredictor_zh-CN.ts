@@ -1772,6 +1772,10 @@ Install them?</source>
       <translation>病灶的 {size} 个体素中有 {bright} 个（{share:.3g} %）高于 {bright_above_hu} HU（最高 {highest:g}）：碘油、金属或钙化会改变所有纹理特征的尺度。</translation>
     </message>
     <message>
+      <source>{bright} of {size} lesion voxels ({share:.3g} %) lie above {bright_above_hu} HU (highest {highest:g}): lipiodol, metal or calcification weighs in every feature but the shape.</source>
+      <translation>病灶的 {size} 个体素中有 {bright} 个（{share:.3g} %）高于 {bright_above_hu} HU（最高 {highest:g}）：碘油、金属或钙化会影响除形状以外的所有特征。</translation>
+    </message>
+    <message>
       <source>{lowest:g} to {highest:g}</source>
       <translation>{lowest:g} 至 {highest:g}</translation>
     </message>

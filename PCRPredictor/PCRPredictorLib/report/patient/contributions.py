@@ -204,7 +204,7 @@ def _fitted(name: str, shown: str) -> tuple[str, float]:
     What tells two features apart, such as a direction, stands at the end.
     """
     room = WIDTH - 4 - DIGIT * NAME_SIZE * len(shown) - NAME_GAP - LEFT
-    letters = sum(2 if east_asian_width(letter) in "FW" else 1 for letter in name)
+    letters = len(name) + len([letter for letter in name if east_asian_width(letter) in "FW"])
     size = math.floor(10 * room / (LETTER * letters)) / 10
     if size >= LEAST_NAME_SIZE:
         return name, min(NAME_SIZE, size)
