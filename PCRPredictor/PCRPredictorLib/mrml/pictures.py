@@ -7,7 +7,7 @@ from typing import Any
 
 LENT = "PCRPredictor.lent"
 """The attribute of a node that says which of its settings are lent: by name what each was, and what it is meanwhile."""
-LENDABLE = ("ViewNodeIDs", "LinkedControl", "HotLinkedControl")
+LENDABLE = ("ViewNodeIDs", "LinkedControl", "HotLinkedControl", "Opacity2DFill")
 
 
 def shows_wrong(composite: Any, volume_id: str | None, overlays: Iterable[str]) -> bool:
@@ -102,31 +102,45 @@ class BorrowedSettings:
 
     def give_back(self) -> None:
         self.show_again()
-        lent, self._lent = self._lent, {}
-        for node, before, now, read, write in lent.values():
-            if node.GetScene() is not None and _plain(read()) == now != before:
-                write(before)
-            self._note(node)
+        for key in list(self._lent):
+            self._give_back(key)
+
+    def give_back_all(self, name: str) -> None:
+        """Give back this setting of every node, and keep the others."""
+        self.show_again()
+        for key in [key for key in self._lent if key[1] == name]:
+            self._give_back(key)
+
+    def _give_back(self, key: tuple[str, str]) -> None:
+        node, before, lent, read, write = self._lent.pop(key)
+        if node.GetScene() is not None and _plain(read()) == lent != before:
+            write(before)
+        self._note(node)
 
     def hide(self) -> None:
         """Have the nodes say what they were before, unnoticed by whoever watches them."""
         self.show_again()
         for setting in self._lent.values():
             node, before, lent, read, write = setting
-            if node.GetScene() is not None and _plain(read()) == lent != before:
-                self._hidden.append(setting)
-                with unnoticed(node):
+            with unnoticed(node):
+                node.RemoveAttribute(LENT)
+                if node.GetScene() is not None and _plain(read()) == lent != before:
+                    self._hidden.append(setting)
                     write(before)
-                    node.RemoveAttribute(LENT)
 
     def show_again(self) -> None:
-        """End what `hide` began."""
+        """End what `hide` began; who looked at a node meanwhile is told to look again."""
         hidden, self._hidden = self._hidden, []
+        back: dict[str, Any] = {}
         for node, before, lent, read, write in hidden:
             if node.GetScene() is not None and _plain(read()) == before:
                 with unnoticed(node):
                     write(lent)
+                back[node.GetID()] = node
                 self._note(node)
+        # Writing a segmentation has the views draw it anew: each contour in both, until something else changes it.
+        for node in back.values():
+            node.InvokeEvent("ModifiedEvent")  # unlike Modified(), it does not make the node newer than what was saved
 
     def _note(self, node: Any) -> None:
         """Have a node say what of it is lent, unnoticed."""
@@ -165,7 +179,7 @@ def _noted(text: str) -> dict[str, tuple[Any, Any]]:
 
 def _is_setting(value: Any) -> bool:
     """Whether a value is one that nodes keep: a list of ids, or a number."""
-    return isinstance(value, int) or (isinstance(value, tuple) and all(isinstance(each, str) for each in value))
+    return isinstance(value, int | float) or (isinstance(value, tuple) and all(isinstance(each, str) for each in value))
 
 
 @contextmanager

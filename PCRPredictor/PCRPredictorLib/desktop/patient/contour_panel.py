@@ -34,16 +34,20 @@ class ContourPanel(Panel, VTKObservationMixin):
 
     FORM = "PCRPredictorContours"
 
-    def __init__(self, presenter: PredictionPresenter, showTwoUp: Callable[[], None]) -> None:
+    def __init__(
+        self, presenter: PredictionPresenter, showTwoUp: Callable[[], None], showProposal: Callable[[], None]
+    ) -> None:
         Panel.__init__(self, presenter)
         VTKObservationMixin.__init__(self)
         self.phase: Phase = "arterial"
         self._editor: Any = None
+        self._showProposal = showProposal
         self._shown: tuple[Any, ...] = ()
         self._revealer = IntoView(self.ui.proposalFrame, toTop=False)
-        self._lines = LineButtons(self.ui, presenter, lambda: self.phase, self._layAsideEffect)
+        self._showTwoUp = showTwoUp
+        self._lines = LineButtons(self.ui, presenter, lambda: self.phase, self._prepareLine)
         for phase in PHASES:
-            self._tab(phase).connect("clicked()", partial(self.choosePhase, phase))
+            self._tab(phase).connect("clicked()", partial(self._askForPhase, phase))
         self.ui.twoUpButton.connect("clicked()", showTwoUp)
         self.ui.windowChooser.addItems([_("Window..."), *WINDOWS])
         self.ui.windowChooser.connect("activated(int)", self._chooseWindow)
@@ -103,6 +107,16 @@ class ContourPanel(Panel, VTKObservationMixin):
         self.draw()
         if name and self._editor.segmentationNode():
             self._editor.setActiveEffectByName(name)
+
+    def _askForPhase(self, phase: Phase) -> None:
+        self.choosePhase(phase)
+        self._showPhase()
+
+    def _showPhase(self) -> None:
+        """Bring the phases back where no view shows the one that is contoured: it would be drawn on another image."""
+        volume = self.presenter.inputs.of(self.phase).volume
+        if volume is not None and not layouts.isSeen(volume):
+            self._showTwoUp()
 
     def newContour(self) -> None:
         """Add a segmentation with one empty segment on the volume of the phase, and choose it."""
@@ -181,6 +195,10 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._editor.setActiveEffect(None)
         self._editor.setSourceVolumeNode(None)
         self._editor.setSegmentationNode(None)
+
+    def _prepareLine(self) -> None:
+        self._layAsideEffect()
+        self._showPhase()
 
     def _layAsideEffect(self) -> None:
         if self._editor is not None:
@@ -280,6 +298,7 @@ class ContourPanel(Panel, VTKObservationMixin):
             styleContour(segmentation, COPY_COLOR if copy.pending else contourColor(proposal.target_phase))
         self.choosePhase(proposal.target_phase)
         if copy.pending is not None:
+            self._showProposal()
             self._revealer.start()
 
     def _chooseWindow(self, row: int) -> None:
