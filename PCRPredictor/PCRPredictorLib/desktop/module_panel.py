@@ -88,7 +88,7 @@ class ModulePanel(VTKObservationMixin):
         self.session = Session(self.presenter)
         self.watcher = SceneWatcher(self.presenter)
         self.viewClicks = ViewClicks(self.contours.choosePhase)
-        self.pictures = RightPicture(self.result.overlayIds, self._origins, self._sayCorrected)
+        self.pictures = RightPicture(self.result.overlayIds, self.contours.origins, self._sayCorrected)
         self.saving = SceneSaving(self._hideLent, self._showLent)
         # Not at once: node selectors take no node while the scene is still being read.
         self._attacher = singleShot(self._attachIfEntered)
@@ -214,12 +214,6 @@ class ModulePanel(VTKObservationMixin):
             self.contours.enter()
         else:
             self.contours.exit()
-
-    def _origins(self) -> dict[str, str | None]:
-        """The volume that each segmentation was drawn on; a preview belongs to what it is a preview of."""
-        preview = self.contours.previewId
-        drawnOn = self.presenter.inputs.of(self.contours.phase).volume
-        return self.presenter.inputs.origins() | ({preview: drawnOn} if preview else {})
 
     def _sayCorrected(self) -> None:
         slicer.util.showStatusMessage(_("The views show the phases again; choose other volumes in the panel."), 5000)

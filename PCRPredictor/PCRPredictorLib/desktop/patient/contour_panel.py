@@ -84,11 +84,12 @@ class ContourPanel(Panel, VTKObservationMixin):
         """Whether the editor keeps its settings in this node; without it, it would do nothing any more."""
         return self._editor is not None and self._editor.mrmlSegmentEditorNode() is node
 
-    @property
-    def previewId(self) -> str | None:
-        """Id of the segmentation in which an effect shows what it would make; None without one."""
+    def origins(self) -> dict[str, str | None]:
+        """The volume that each segmentation was drawn on; a preview of an effect belongs to what it is a preview of."""
         node = self._editor.mrmlSegmentEditorNode() if self._editor is not None else None
-        return node.GetNodeReferenceID(PREVIEW) if node is not None else None
+        preview = node.GetNodeReferenceID(PREVIEW) if node is not None else None
+        inputs = self.presenter.inputs
+        return inputs.origins() | ({preview: inputs.of(self.phase).volume} if preview else {})
 
     def _editorChanged(self, _caller: Any, _event: str) -> None:
         self._drawSegmentHint()
