@@ -392,7 +392,7 @@ class ModulePanel(VTKObservationMixin):
                 node.disconnectGui(tag)
         self._guiTags = []
         self._drawnResult = None
-        self._placed = {}
+        self._placed, self._openedPair = {}, ()
         self._drawer.stop()
         self._laterDrawer.stop()
         self._fitter.stop()

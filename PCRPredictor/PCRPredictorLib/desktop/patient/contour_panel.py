@@ -153,6 +153,7 @@ class ContourPanel(Panel, VTKObservationMixin):
 
     def release(self) -> None:
         """Let go of every node before the scene closes; an active effect would crash the application."""
+        self.removeObservers()
         self._lines.stop()
         self._revealer.stop()
         if self._editor is not None:
