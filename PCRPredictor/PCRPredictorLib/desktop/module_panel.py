@@ -113,6 +113,7 @@ class ModulePanel(VTKObservationMixin):
 
     def enter(self) -> None:
         self._entered = True
+        self.result.enter()
         if self._layoutLeft is not None and layouts.shownLayout() == self._layoutBefore:
             layouts.showLayout(self._layoutLeft)
         self._layoutLeft = None
@@ -125,6 +126,7 @@ class ModulePanel(VTKObservationMixin):
     def exit(self) -> None:
         self._entered = False
         self.contours.exit()
+        self.result.exit()
         self.viewClicks.forget()
         self.pictures.giveBack()
         shown = layouts.shownLayout()
@@ -181,11 +183,13 @@ class ModulePanel(VTKObservationMixin):
         if not self._entered or self.session.node is None:
             return False
         self.pictures.hide()
+        self.result.overlay.hide()
         self._savedLayout.giveBack(self.session.node.parameterNode, self._layoutBefore)
         return True
 
     def _showLent(self) -> None:
         self.pictures.showAgain()
+        self.result.overlay.showAgain()
         self._savedLayout.takeAgain()
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
