@@ -140,3 +140,22 @@ def test_dry_run_finds_one_image_given_twice_also_as_a_copy(small_cohort, write_
         manifest = write_manifest([{"case_id": "a", **files, "portal": portal}])
         assert run(["cohort", "--manifest", str(manifest), "--output", str(tmp_path / "out"), "--dry-run"]) == 2
         assert "a, portal: Both phases are the same image. Give the arterial" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("feature_set", "module", "package"),
+    [("ibsi", "mirp", "mirp"), ("pyradiomics", "radiomics", "pyradiomics-bhklab")],
+)
+def test_without_the_package_of_a_set_nothing_is_begun(
+    small_cohort, tmp_path, monkeypatch, capsys, feature_set, module, package
+):
+    for name in [name for name in sys.modules if name.partition(".")[0] == module]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, module, None)
+    output = tmp_path / "out"
+    assert run(["cohort", "--manifest", str(small_cohort), "--output", str(output), "--features", feature_set]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"feature set needs the package '{package}': install it with pip install {package}" in said.err
+    assert said.err.count("\n") == 1
+    assert not output.exists()

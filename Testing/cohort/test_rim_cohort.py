@@ -34,6 +34,9 @@ def test_columns_of_the_ring_stand_behind_those_of_the_lesion(with_rim, measured
     for column, values in plain.columns.items():
         np.testing.assert_array_equal(table.columns[column], values)
     assert json.loads((with_rim / "run.json").read_text())["rim_mm"] == 5
+    told = f"{4 * len(names)} features a case, half of them of a ring of 5 mm around the lesion, profile"
+    assert told in (with_rim / "cohort-report.html").read_text(encoding="utf-8")
+    assert "ring" not in (measured_cohort / "cohort-report.html").read_text(encoding="utf-8")
     assert set(table.carried["rim_mm"]) == {"5"}
     assert rim_of(table) == 5
     assert rim_of(plain) is None

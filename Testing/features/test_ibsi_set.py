@@ -170,3 +170,10 @@ def test_a_full_place_of_temporary_files_changes_no_value(mirp, lesion) -> None:
     assert len(said) > 5
     assert found
     assert all(features == whole for features in found)
+
+
+def test_nothing_is_warned_of_that_only_the_ak_set_has(mirp, phantom):
+    """The phantom is 5 x 4 voxels in plane; no IBSI feature compares voxels 7 apart."""
+    found = extract(*phantom, IbsiProfile(bin_width=1, lowest=1), only=["stat_mean"])
+    assert "roi-touches-border" in {notice.code for notice in found.warnings}
+    assert "narrow-lesion" not in {notice.code for notice in found.warnings}

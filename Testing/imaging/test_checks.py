@@ -219,6 +219,16 @@ def test_lesion_narrower_than_offset_7_is_told(values, width, told):
     assert ("narrow-lesion" in codes(check(values, roi))) is told
 
 
+def test_of_other_feature_sets_neither_an_offset_of_7_nor_a_scale_is_told(values):
+    roi = np.zeros(SHAPE, bool)
+    roi[3:8, 5:17, 6:13] = True
+    values[4, 6, 7] = 1800
+    geometry = Geometry(values.shape, (0.8, 0.8, 2.5))
+    (bright,) = check_roi(PhaseImage(values, geometry), Mask(roi, geometry), as_ak=False)
+    assert bright.code == "bright-voxels"
+    assert str(bright.message).endswith("lipiodol, metal or calcification weighs in every feature but the shape.")
+
+
 @pytest.mark.parametrize(("step", "told"), [(5.0, False), (5.0000001, False), (5.01, True), (10.0, True)])
 def test_thick_slices_are_told(values, roi, step, told):
     assert ("thick-slices" in codes(check(values, roi, spacing=(0.8, 0.8, step)))) is told

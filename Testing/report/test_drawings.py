@@ -4,8 +4,12 @@ import math
 import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from pathlib import Path
 
+import matplotlib
 import pytest
+from PCRPredictorLib.features.catalogue import CATALOGUE
+from PCRPredictorLib.features.readable import readable
 from PCRPredictorLib.models.contribution import Contribution
 from PCRPredictorLib.models.quantiles import FeatureQuantiles
 from PCRPredictorLib.report.drawing.dark import GROUND, on_dark
@@ -15,6 +19,7 @@ from PCRPredictorLib.report.drawing.wording import percent, probability_text, si
 from PCRPredictorLib.report.patient import strip as strips
 from PCRPredictorLib.report.patient.contributions import contribution_chart, strongest_first
 from PCRPredictorLib.report.patient.strip import strip
+from PIL import ImageFont
 
 LETTER = 10.0
 """Height of a digit of these names, which are 13 high with their gaps."""
@@ -83,6 +88,30 @@ def test_no_upright_line_crosses_a_name_or_a_number():
     assert len(baselines) == len(TERMS) + 2
     assert len(uprights) > len(TERMS)
     assert not [(y, top) for y in baselines for top, bottom in uprights if top < y and bottom > y - LETTER]
+
+
+@pytest.mark.parametrize("size", [0.5, -0.000897, 5.07e-5, -1.23e-12])
+def test_no_name_of_a_feature_is_cut_or_reaches_its_number(size):
+    """In DejaVu Sans, a wide font, whose letters Pillow measures; left and right stand at the end of a name."""
+    fonts = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    plain, bold = (ImageFont.truetype(fonts / f"DejaVuSans{style}.ttf", 1000) for style in ("", "-Bold"))
+    terms = [Contribution(f"A{info.position}", info.name, "arterial", 1.0, 1.0, size, size) for info in CATALOGUE]
+    chart = ElementTree.fromstring(contribution_chart(-1.0, terms, -1.0 + 396 * size, None))
+    rows = [row.findall("./text")[:2] for row in chart.findall(".//g[@class='row']")][1:-1]
+    assert len(rows) == 396
+    for info, (name, number) in zip(strongest_first(terms), rows, strict=True):
+        assert name.text == f"{info.label}  {readable(info.name, 'arterial').name}"
+        assert 10 <= float(name.get("font-size")) <= 13
+        end = float(name.get("x")) + float(name.get("font-size")) / 1000 * plain.getlength(name.text)
+        assert end + 4 < float(number.get("x")) - 13 / 1000 * bold.getlength(number.text)
+
+
+def test_a_column_of_any_length_is_cut_at_its_number():
+    named = Contribution("", "serum_" * 30, None, 1.0, 1.0, 0.25, 0.25)
+    chart = ElementTree.fromstring(contribution_chart(-1.0, [named], -0.75, None))
+    name = chart.findall(".//g[@class='row']/text")[2]
+    assert name.text.endswith("…")
+    assert 80 < len(name.text) < 95
 
 
 def test_start_and_end_are_said_as_probabilities():

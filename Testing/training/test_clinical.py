@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PCRPredictorLib.models.feature_transform import AsinhTransform
 from PCRPredictorLib.models.model_file import Model, ModelFeature
+from PCRPredictorLib.report.study.checklists.facts import facts_of
 from PCRPredictorLib.report.study.clinical_section import clinical_section
 from PCRPredictorLib.report.study.nomogram_chart import nomogram_chart, nomogram_table
 from PCRPredictorLib.report.study.training_report import training_figures_of
@@ -69,6 +70,8 @@ def test_the_record_and_the_page_hold_three_models_and_three_tests(result):
     areas = {name: model["auc"] for name, model in record["models"].items()}
     assert test["difference"] == pytest.approx(areas["combined"] - areas["clinical"], abs=1e-12)
     assert "combined against radiomic" in clinical_section(result.clinical)
+    offered = facts_of(result)["predictors"]
+    assert offered.startswith("12 features offered, 2 clinical variables among them;")
 
 
 def test_points_add_up_to_the_probability_of_the_model_file(result, cohort):

@@ -39,6 +39,15 @@ def test_features_are_those_of_the_phases_and_the_clinical_columns_asked_for(pat
     assert clinical.outcome[:4].tolist() == [0, 1, 0, 1]
 
 
+def test_a_radiomic_feature_is_no_clinical_variable_but_a_stage_of_its_prefix_is(tmp_path):
+    rows = [(f"c{n}", n % 2, 10 + n, 2 * n % 7, n % 3) for n in range(20)]
+    path = write(tmp_path / "cohort.csv", ("case_id", "pcr", "A_Percentile10", "P_kurtosis", "P_stage"), rows)
+    table = read_table(path, clinical=["P_stage"])
+    assert cohort_from_table(table, "pcr", clinical=["P_stage"]).clinical == ("P_stage",)
+    with pytest.raises(InputError, match=r"cohort\.csv: 'A_Percentile10' is a radiomic feature, which is used anyway"):
+        cohort_from_table(table, "pcr", clinical=["P_stage", "A_Percentile10"])
+
+
 def test_the_value_that_means_a_response_can_be_told(path):
     assert cohort_from_table(read_table(path), "pcr", positive="0").outcome[:4].tolist() == [1, 0, 1, 0]
 

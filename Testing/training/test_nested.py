@@ -91,3 +91,26 @@ def test_the_smallest_feasible_minority_runs():
     config = TrainingConfig(folds=2, inner_folds=3, inner_repeats=1, repeats=1, neighbors=3)
     check_feasible(outcome, config)
     assert 0 <= nested_cross_validation(cohort_of(generator.normal(size=(60, 6)), outcome), config).auc <= 1
+
+
+def test_a_patient_far_off_does_not_take_the_repeat_out_of_the_calibration():
+    """The slope is scikit-learn's without a penalty, over every repeat, also those where expit rounds to 1."""
+    from PCRPredictorLib.training.statistics.calibration_statistics import calibration_of_repeats
+    from scipy.special import logit
+    from sklearn.linear_model import LogisticRegression
+
+    generator = np.random.default_rng(4)
+    outcome = (np.arange(72) % 3 == 0).astype(int)
+    values = generator.normal(size=(72, 1)) + 1.5 * outcome[:, np.newaxis]
+    values[0] = 300.0
+    settings = replace(QUICK, smote=False, candidates=("sparse",))
+    result = nested_cross_validation(cohort_of(values, outcome), settings)
+    assert result.probabilities[:, 0].min() > 1 - 1e-15
+    assert result.probabilities.max() < 1
+    found = calibration_of_repeats(outcome, result.probabilities)
+    assert found.missing is None
+    slopes = []
+    for each in result.probabilities:
+        score = logit(each)[:, np.newaxis]
+        slopes.append(LogisticRegression(C=np.inf, tol=1e-10, max_iter=10000).fit(score, outcome).coef_[0, 0])
+    assert found.slope.value == pytest.approx(np.mean(slopes), abs=1e-5)

@@ -181,6 +181,9 @@ def test_refitted_coefficients_are_those_of_scikit_learn(finished):
     standardized = (values - values.mean(axis=0)) / values.std(axis=0, ddof=1)
     fitted = LogisticRegression(C=1.0, tol=1e-10, max_iter=10000).fit(standardized, [row["outcome"] for row in rows])
     assert [row["refitted"] for row in record["table_s3"]["rows"]] == pytest.approx(fitted.coef_[0].tolist(), abs=1e-5)
+    page = (folder / "out" / "study.html").read_text(encoding="utf-8")
+    assert page.count("a logistic regression with a weak ridge on these ten features of the training cohort") == 2
+    assert page.count("of the training cohort, balanced by SMOTE.") == 1  # Table S4's alone
 
 
 def test_published_auc_and_mrecist_are_those_counted_by_hand(finished):

@@ -66,6 +66,7 @@ def command(
     """
     from ..cohort.manifest import read_manifest
     from ..cohort.runner import OUTPUT_FILES, CohortSettings, run_cohort
+    from ..features.feature_sets import require_library
 
     if jobs is not None and jobs < 1:
         raise InputError(f"--jobs {jobs}: give a whole number from 1 up.")
@@ -76,6 +77,8 @@ def command(
         chosen |= {"perturbations": perturbation.count, "perturbation": perturbation.settings}
     given = {name: value for name, value in chosen.items() if value is not None}
     settings = CohortSettings(profile=choose_profile(features, profile), **given)
+    if scheduler is None:  # the workers of a cluster have packages of their own
+        require_library(settings.profile)
     cases = read_manifest(manifest)
     if dry_run:
         _check(cases)

@@ -171,5 +171,6 @@ def _measure(manifest: Path, features: Path, tables: Path, jobs: int) -> str:
     with counting_with_log("Computing features") as on_progress:
         summary = run_cohort(cases, features, CohortSettings(), local_executor(jobs), on_progress, tables=tables)
     failed = summary.cases - summary.measured
-    words = f"{failed} of {summary.cases} cases could not be measured; {features / 'failures.csv'} says why"
+    # This stands on the page, too, which names no folder of the machine.
+    words = f"{failed} of {summary.cases} cases could not be measured; {FEATURES_FOLDER}/failures.csv says why"
     return words if failed else ""

@@ -35,10 +35,11 @@ def command(clinical: Path | None, counts: Path | None, group: str | None, id_co
     if clinical is None or group is None:
         raise InputError("Give --clinical F.csv with --group COL, or --counts F.csv.")
     from ..models.missing_codes import code_notices
+    from ..models.model_table import is_radiomic
     from ..models.table import ID_COLUMN, PROFILE_COLUMN, SIMULATED_COLUMN, any_simulated, identifiers, read_columns
     from ..report.study.training_table1 import table_one_html
     from ..training.data.spellings import category_notices
-    from ..training.statistics.table1 import is_radiomic, table_one
+    from ..training.statistics.table1 import table_one
 
     cells = read_columns(clinical)
     patients = len(identifiers(cells, id_column, len(next(iter(cells.values()))), str(clinical)))

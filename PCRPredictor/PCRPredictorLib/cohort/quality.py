@@ -27,6 +27,7 @@ def write_quality(
     matrix: np.ndarray,
     profile: Profile,
     results: Path,
+    rim_mm: float | None = None,
 ) -> None:
     """Write ``cohort-report.html``.
 
@@ -38,6 +39,11 @@ def write_quality(
         Names of the features.
     matrix : numpy.ndarray
         Features of the measured ones among them.
+    profile : Profile
+    results : pathlib.Path
+        Folder of what was measured of each phase.
+    rim_mm : float, optional
+        Width of the ring that was measured beside the lesion.
     """
     far = iter(far_features(matrix, columns))
     reported = [_reported(case, next(far) if case.measured else ()) for case in cases]
@@ -56,6 +62,7 @@ def write_quality(
         ),
         features=len(columns),
         profile=f"{profile.name} ({profile.hash[:12]})",
+        rim_mm=rim_mm,
         far_deviations=FAR_DEVIATIONS if len(matrix) >= FEWEST_CASES else None,
         simulated=sum(case.simulated for case in cases),
     )

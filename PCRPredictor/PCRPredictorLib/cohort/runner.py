@@ -221,7 +221,7 @@ def _write_tables(
     write_features(folder, measured, carried, settings.profile, columns, matrix, settings.rim_mm)
     if settings.perturbations:
         write_stability(folder, measured, settings.profile, results)
-    write_quality(folder, cases, columns, matrix, settings.profile, results)
+    write_quality(folder, cases, columns, matrix, settings.profile, results, settings.rim_mm)
 
 
 def _summary(cases: Sequence[MeasuredCase], outcomes: Mapping[tuple[str, str], Outcome]) -> CohortSummary:

@@ -70,13 +70,14 @@ def extract(
     require_case(image, mask)
     profile = DEFAULT_PROFILE if profile is None else profile
     names = ordered(only, profile)
-    offsets = offsets_of(names) if isinstance(profile, AK396Profile) else ()
+    as_ak = isinstance(profile, AK396Profile)
+    offsets = offsets_of(names) if as_ak else ()
     image, mask, notices = measured_grid(image, mask, profile)
     notices = image.notices + mask.notices + notices
     if profile.resample_mm is not None:
-        notices += check_roi(image, mask)
+        notices += check_roi(image, mask, as_ak=as_ak)
         image, mask = resample(image, mask, profile.resample_mm, as_ibsi=isinstance(profile, IbsiProfile))
-    notices += tuple(notice for notice in check_roi(image, mask, offsets) if notice not in notices)
+    notices += tuple(notice for notice in check_roi(image, mask, offsets, as_ak) if notice not in notices)
     if isinstance(profile, PyradiomicsProfile):
         found = measure_pyradiomics(image, mask, profile, names)
     elif isinstance(profile, IbsiProfile):

@@ -3,6 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 
 from ..errors import InputError
+from . import ibsi_set, pyradiomics_set
 from .catalogue import NAMES
 from .ibsi_set import IBSI_NAMES
 from .profile import PROFILES, Profile
@@ -41,3 +42,11 @@ def library_of(profile: Profile) -> dict[str, str]:
         return {package: version(package)}
     except PackageNotFoundError:
         return {}
+
+
+def require_library(profile: Profile) -> None:
+    """Raise MissingPackage where the package that computes a profile's set is not installed."""
+    if profile.feature_set == "ibsi":
+        ibsi_set.library()
+    elif profile.feature_set == "pyradiomics":
+        pyradiomics_set.library()

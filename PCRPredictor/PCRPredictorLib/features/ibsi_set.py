@@ -62,6 +62,11 @@ _FAMILY_NAMES = {
 }
 
 
+def library() -> Any:
+    """MIRP; raises MissingPackage where it is not installed."""
+    return require("mirp", purpose="The IBSI feature set", extra="ibsi")
+
+
 def measure_ibsi(image: PhaseImage, mask: Mask, profile: IbsiProfile, names: tuple[str, ...]) -> dict[str, float]:
     """The asked features, computed by MIRP on the original image; only their families are computed.
 
@@ -73,7 +78,7 @@ def measure_ibsi(image: PhaseImage, mask: Mask, profile: IbsiProfile, names: tup
         No voxel reaches the lowest grey level, MIRP refuses the lesion, or its grey values fill more than 2048 bins.
     """
     _require_few_levels(image, mask, profile)
-    mirp = require("mirp", purpose="The IBSI feature set", extra="ibsi")
+    mirp = library()
     row = _run(mirp, *_around(image, mask), profile, list(dict.fromkeys(name.partition("_")[0] for name in names)))
     found = {_SETTINGS_IN_NAME.sub("", str(column)): value for column, value in row.items()}
     return {name: float(found[name]) for name in names}

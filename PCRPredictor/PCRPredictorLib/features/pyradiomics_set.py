@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from typing import Any
 
 from ..errors import InputError
 from ..imaging import Mask, PhaseImage
@@ -38,6 +39,16 @@ PYRADIOMICS_NAMES: tuple[str, ...] = tuple(
 )
 
 
+def library() -> Any:
+    """The module of pyradiomics that extracts features; raises MissingPackage where it is not installed."""
+    return require(
+        "radiomics.featureextractor",
+        purpose="The pyradiomics feature set",
+        extra="pyradiomics",
+        package="pyradiomics-bhklab",
+    )
+
+
 def measure_pyradiomics(
     image: PhaseImage, mask: Mask, profile: PyradiomicsProfile, names: tuple[str, ...]
 ) -> dict[str, float]:
@@ -51,12 +62,7 @@ def measure_pyradiomics(
         pyradiomics refuses the lesion, or its grey values fill more than 2048 bins.
     """
     _require_few_levels(image, mask, profile)
-    extractor_module = require(
-        "radiomics.featureextractor",
-        purpose="The pyradiomics feature set",
-        extra="pyradiomics",
-        package="pyradiomics-bhklab",
-    )
+    extractor_module = library()
     logging.getLogger("radiomics").setLevel(logging.ERROR)
     extractor = extractor_module.RadiomicsFeatureExtractor(binWidth=profile.bin_width)
     extractor.disableAllFeatures()

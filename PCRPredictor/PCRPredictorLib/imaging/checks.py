@@ -36,7 +36,7 @@ def require_case(image: object, mask: object) -> None:
             )
 
 
-def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> tuple[Notice, ...]:
+def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = (), as_ak: bool = True) -> tuple[Notice, ...]:
     """Check that a region of interest can be scored.
 
     Parameters
@@ -46,6 +46,9 @@ def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> 
         On the grid of `image`.
     offsets : iterable of tuple of int
         Voxel offsets (column, row, slice) that the wanted features compare.
+    as_ak : bool
+        Whether features are A.K.'s, whose grey levels reach to the lesion's highest value and whose longest offset is 7
+        voxels; other sets have levels of a fixed width and compare neighbors.
 
     Returns
     -------
@@ -64,8 +67,8 @@ def check_roi(image: PhaseImage, mask: Mask, offsets: Iterable[Offset] = ()) -> 
     notices = (
         _border_notice(box, mask.array.shape),
         _components_notice(mask.array[box]),
-        _bright_notice(values) if is_in_hounsfield_units(image) else None,
-        _narrow_notice(mask.array[box]),
+        _bright_notice(values, as_ak) if is_in_hounsfield_units(image) else None,
+        _narrow_notice(mask.array[box]) if as_ak else None,
         _thick_slice_notice(image),
     )
     return tuple(notice for notice in notices if notice is not None)
@@ -251,14 +254,19 @@ def _components_notice(roi: np.ndarray) -> Notice | None:
     return Notice("several-components", message)
 
 
-def _bright_notice(values: np.ndarray) -> Notice | None:
+def _bright_notice(values: np.ndarray, as_ak: bool) -> Notice | None:
     bright = int(np.count_nonzero(values > BRIGHT_ABOVE_HU))
     if not bright:
         return None
-    message = _(
+    rescales = _(
         "{bright} of {size} lesion voxels ({share:.3g} %) lie above {bright_above_hu} HU "
         "(highest {highest:g}): lipiodol, metal or calcification rescales every texture feature."
-    ).format(
+    )
+    weighs = _(
+        "{bright} of {size} lesion voxels ({share:.3g} %) lie above {bright_above_hu} HU "
+        "(highest {highest:g}): lipiodol, metal or calcification weighs in every feature but the shape."
+    )
+    message = (rescales if as_ak else weighs).format(
         bright=bright,
         size=values.size,
         share=100 * bright / values.size,

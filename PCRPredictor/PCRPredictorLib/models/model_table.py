@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from .model_file import PHASE_LETTERS, RIM_LETTER, Model
-from .table import FeatureTable, read_columns, read_table
+from .table import FEATURE_PREFIXES, FeatureTable, read_columns, read_table
 
 RIM_COLUMN = "rim_mm"
 """Width of the ring around the lesion, as `cohort` writes it and the record of a training keeps it."""
@@ -25,6 +25,16 @@ def feature_set_of(names: Iterable[str]) -> str:
         if bare and bare <= set(feature_names(default_profile(feature_set))):
             return feature_set
     return "table"
+
+
+def is_radiomic(column: str) -> bool:
+    """Whether a column holds a feature of a known set in one of the phases; ``P_stage`` is none."""
+    from ..features.feature_sets import FEATURE_SETS, default_profile, feature_names
+
+    letters, _, name = column.partition("_")
+    return f"{letters}_" in FEATURE_PREFIXES and any(
+        name in feature_names(default_profile(feature_set)) for feature_set in FEATURE_SETS
+    )
 
 
 def needs_rim(columns: Iterable[str]) -> bool:

@@ -48,6 +48,8 @@ class CohortReport:
         From which robust deviation on a feature counts as outlying; None where there are too few cases to say.
     simulated : int
         How many cases are simulated.
+    rim_mm : float or None
+        Width of the ring around the lesion whose features are in the table, too.
     """
 
     cases: Sequence[ReportedCase]
@@ -58,6 +60,7 @@ class CohortReport:
     profile: str
     far_deviations: float | None
     simulated: int
+    rim_mm: float | None = None
 
 
 def write_cohort_report(path: Path, report: CohortReport, thumbnail: Thumbnails) -> None:
@@ -132,7 +135,8 @@ def _overview(report: CohortReport) -> str:
         (str(len({group.scanner for group in report.scanners} - {UNSTATED})), "scanners stated"),
     ]
     shown = "".join(f"<div><b>{escape(number)}</b><span>{escape(words)}</span></div>" for number, words in tiles)
-    note = f'<p class="note">{report.features} features a case, profile {escape(report.profile)}.</p>'
+    ring = "" if report.rim_mm is None else f", half of them of a ring of {report.rim_mm:g} mm around the lesion"
+    note = f'<p class="note">{report.features} features a case{ring}, profile {escape(report.profile)}.</p>'
     return section("Overview", f'<div class="tiles">{shown}</div>', note)
 
 

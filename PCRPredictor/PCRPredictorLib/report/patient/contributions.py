@@ -8,6 +8,7 @@ that the eye can add them up, from the start before any feature to the end, whic
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from ...features.readable import readable
 from ...models.contribution import Contribution
@@ -43,7 +44,12 @@ BAR = 18.0
 OVERHANG = 4.0
 """How far upright lines reach beyond a bar; what stands between the bars, names and numbers, is left free of them."""
 LEGEND = 66.0
-LABEL_LETTERS = 72
+NAME_SIZE = 13.0
+LEAST_NAME_SIZE = 10.0
+LETTER, DIGIT = 0.52, 0.7
+"""Width of a letter of a name and of a bold digit, in sizes of the font; a wide one, DejaVu Sans."""
+NAME_GAP = 8.0
+"""Between a name and the number behind it."""
 LOW_TICKS = (0.0001, 0.001, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 PROBABILITY_TICKS = (*LOW_TICKS, 0.5, *(1.0 - share for share in reversed(LOW_TICKS)))
 TICK_GAP = 44.0
@@ -166,12 +172,12 @@ def _upright(x: float, rows: int, **attributes: Attribute) -> list[str]:
 
 
 def _drawn(axis: _Axis, row: _Row, y: float, last: bool, say: Callable[[str], str]) -> str:
-    words = row.name if len(row.name) <= LABEL_LETTERS else row.name[: LABEL_LETTERS - 1] + "…"
+    words, size = _fitted(row.name, row.shown)
     top, end = y + BAR_TOP, axis.at(row.end)
     bold = 400 if row.term else 700
     parts = [
-        text(LEFT, y + NAME_BASELINE, words, font_size=13, font_weight=bold),
-        text(WIDTH - 4, y + NAME_BASELINE, row.shown, text_anchor="end", font_size=13, font_weight=600),
+        text(LEFT, y + NAME_BASELINE, words, font_size=size, font_weight=bold),
+        text(WIDTH - 4, y + NAME_BASELINE, row.shown, text_anchor="end", font_size=NAME_SIZE, font_weight=600),
     ]
     if row.term:
         left, right = sorted((axis.at(row.start), end))
@@ -190,6 +196,20 @@ def _drawn(axis: _Axis, row: _Row, y: float, last: bool, say: Callable[[str], st
         parts.append(line(end, below, end, top + BAR + OVERHANG, stroke=MUTED))
         parts.append(line(end, top + ROW - OVERHANG, end, top + ROW, stroke=MUTED))
     return element("g", *parts, class_="row")
+
+
+def _fitted(name: str, shown: str) -> tuple[str, float]:
+    """A name as large as there is room beside its number, cut only where it would be too small to read.
+
+    What tells two features apart, such as a direction, stands at the end.
+    """
+    room = WIDTH - 4 - DIGIT * NAME_SIZE * len(shown) - NAME_GAP - LEFT
+    letters = len(name) + len([letter for letter in name if east_asian_width(letter) in "FW"])
+    size = math.floor(10 * room / (LETTER * letters)) / 10
+    if size >= LEAST_NAME_SIZE:
+        return name, min(NAME_SIZE, size)
+    most = int(room / (LETTER * LEAST_NAME_SIZE * letters / len(name)))
+    return f"{name[: most - 1]}…", LEAST_NAME_SIZE
 
 
 def _legend(y: float, say: Callable[[str], str]) -> str:

@@ -104,10 +104,12 @@ def _coefficients(study: Study, key: str) -> str:
     if table is None:
         return section(heading, _missing("this variant was not trained"), key=anchor)
     heads = ["Label", "Feature", "Subgroup", "Printed", "Refitted here", "In the model trained here"]
+    synthetic = ", balanced by SMOTE" if table.balanced else ""
     note = (
-        "Change of the log odds per standard deviation. Refitted: a logistic regression on these ten features of the "
-        "training cohort. In the model trained here: as chosen among all features. Correlated features trade "
-        "coefficients, so that signs and sizes may differ though both models rank patients alike."
+        "Change of the log odds per standard deviation. Refitted: a logistic regression with a weak ridge on these ten "
+        f"features of the training cohort{synthetic}. In the model trained here: as chosen among all features. "
+        "Correlated features trade coefficients, so that signs and sizes may differ though both models rank patients "
+        "alike."
     )
     return section(
         heading,
@@ -126,11 +128,16 @@ def _coefficient_rows(table: CoefficientTable) -> list[list[str]]:
             row.column[2:],
             row.subgroup,
             f"{row.printed:.3f}",
-            NOT_HAD if row.refitted is None else f"{row.refitted:.3f}",
-            "not chosen" if row.own is None else f"{row.own:.3f}",
+            NOT_HAD if row.refitted is None else _coefficient(row.refitted),
+            "not chosen" if row.own is None else _coefficient(row.own),
         ]
         for row in table.rows
     ]
+
+
+def _coefficient(value: float) -> str:
+    """With three decimals, as the paper's, or as many as leave a digit: a feature that was chosen has none of 0."""
+    return f"{value:.3f}" if abs(value) >= 0.0005 else f"{value:.1g}"
 
 
 def _own_features(study: Study, key: str) -> str:
@@ -138,7 +145,7 @@ def _own_features(study: Study, key: str) -> str:
     variant = next(each for each in study.result.variants if (each.name == "SMOTE-radiomics") == (key == "table_s4"))
     features = sorted(variant.model.features, key=lambda feature: -abs(feature.coefficient))
     rows = [
-        [feature.label, readable(feature.name, feature.phase).name, f"{feature.coefficient:.3f}"]
+        [feature.label, readable(feature.name, feature.phase).name, _coefficient(feature.coefficient)]
         for feature in features
     ]
     return (
@@ -232,14 +239,15 @@ def _mrecist(study: Study) -> str:
         )
     found = study.mrecist
     rows = [_mrecist_row(found, name) for name in ("accuracy", "sensitivity", "specificity")]
-    cohort = "validation cohort" if study.result.external is not None else "training cohort, out of fold"
+    cohort = "training" if study.result.external is None else "validation"
+    how = f" The model's calls: {found['calls']}." if "calls" in found else ""
     left_out = f" {found['without_reading']} without a reading are left out." if found["without_reading"] else ""
     return section(
         heading,
         _missing(study.missing.get("mrecist", "")),
-        text_table(["Measure", "Model at its cut-off", "mRECIST", "P (McNemar, exact)"], rows),
-        f'<p class="note">{found["patients"]} patients of the {cohort}.{left_out} Wilson intervals. Printed: '
-        f"{NOT_PRINTED}. {escape(caution(study))}</p>",
+        text_table(["Measure", "Model", "mRECIST", "P (McNemar, exact)"], rows),
+        f'<p class="note">{found["patients"]} patients of the {cohort} cohort.{left_out}{how} Wilson intervals. '
+        f"Printed: {NOT_PRINTED}. {escape(caution(study))}</p>",
         key="mrecist",
     )
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ...errors import InputError, Notice
 from ...models.acquisition import ACQUISITION_COLUMNS
 from ...models.auc import people_of_each
-from ...models.model_table import rim_of
+from ...models.model_table import is_radiomic, rim_of
 from ...models.named_rows import groups_of, named_rows, rows_in_words
 from ...models.outcomes import binary_outcome, drawn_outcome_notices
 from ...models.perturbed_features import PerturbedFeatures
@@ -239,6 +239,11 @@ def cohort_from_table(
             raise InputError(
                 f"{table.source}: the column '{name}' has another use here (outcome, split, batch or patient), so it "
                 "cannot be a clinical feature, too; leave it out of those."
+            )
+        if is_radiomic(name):
+            raise InputError(
+                f"{table.source}: '{name}' is a radiomic feature, which is used anyway and would count as clinical in "
+                "every comparison; leave it out of --clinical."
             )
     for use, column in (("batch", batch), ("patient", patient)):
         if column == outcome:

@@ -94,6 +94,14 @@ class NestedResult:
         """Probability of each patient, averaged over the repeats: an ensemble's, for figures only."""
         return self.probabilities.mean(axis=0)
 
+    def called_in(self, repeat: int) -> NDArray[np.bool_]:
+        """Call of each patient in one repeat, at the cut-off of the training fold that did not hold him."""
+        called = np.zeros(self.probabilities.shape[1], dtype=bool)
+        for fold in self.folds:
+            if fold.repeat == repeat:
+                called[fold.rows] = fold.called
+        return called
+
     def selection_frequency(self, features: int) -> NDArray[np.float64]:
         """Share of the training folds in which each feature was chosen, shape (features,)."""
         counts = np.zeros(features)

@@ -154,11 +154,21 @@ def compared_with_reader(
             "The model has no cut-off on this scale, so it makes no calls to compare with a reader's; "
             "calibrate it with outcomes first."
         )
+    return calls_beside_reader(outcome, probability >= cutoff, reader, groups)
+
+
+def calls_beside_reader(
+    outcome: NDArray[np.int64],
+    called: NDArray[np.bool_],
+    reader: NDArray[np.int64],
+    groups: NDArray[np.int64] | None = None,
+) -> dict[str, Any]:
+    """The same of calls that were made already, such as those out of fold."""
     return {
         "kind": "reader",
         **reader_alone(outcome, reader, groups),
-        "model": calls_of(diagnostic(outcome, probability >= cutoff, groups=groups)),
-        **asdict(compare_readers(outcome, probability >= cutoff, reader, groups)),
+        "model": calls_of(diagnostic(outcome, called, groups=groups)),
+        **asdict(compare_readers(outcome, called, reader, groups)),
     }
 
 

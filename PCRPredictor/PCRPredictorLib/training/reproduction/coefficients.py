@@ -37,7 +37,8 @@ class CoefficientRow:
     label, column, subgroup : str
     printed : float
     refitted : float or None
-        Of a logistic regression on the ten printed features of the training patients; None where that cannot be had.
+        Of a logistic regression with a weak ridge on the ten printed features of the training patients; None where that
+        cannot be had.
     own : float or None
         In the model that was trained here on all features; None where it did not choose the feature.
     """
@@ -52,11 +53,15 @@ class CoefficientRow:
 
 @dataclass(frozen=True, slots=True)
 class CoefficientTable:
-    """A printed table beside the coefficients of these patients; `missing` says why there is no refit, or is ''."""
+    """A printed table beside the coefficients of these patients.
+
+    `missing` says why there is no refit, or is ''; `balanced`, whether it counts SMOTE's synthetic patients.
+    """
 
     key: str
     rows: tuple[CoefficientRow, ...]
     missing: str
+    balanced: bool = False
 
     @property
     def same_sign(self) -> int | None:
@@ -83,6 +88,7 @@ def coefficient_table(key: str, cohort: Cohort, config: TrainingConfig, own: Mod
             for row, column in zip(rows, columns, strict=True)
         ),
         missing,
+        balanced=sampler_of(config) is not None,
     )
 
 

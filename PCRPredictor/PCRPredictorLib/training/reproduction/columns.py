@@ -59,7 +59,7 @@ def study_columns(
     Raises
     ------
     InputError
-        A column that was named is not there, or one of the outcome's usual name.
+        A column that was named is not there, or one of the outcome's usual name; or one column is named for two things.
     """
     names = tuple(header)
     for name in (outcome or OUTCOME, split, mrecist, *characteristics):
@@ -72,6 +72,13 @@ def study_columns(
         mrecist or (MRECIST if MRECIST in names else None),
     )
     roles = {chosen.outcome, chosen.split, chosen.mrecist}
+    taken = [name for name in (chosen.outcome, chosen.split, chosen.mrecist) if name is not None]
+    twice = next((name for name in taken if taken.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(
+            f"{source}: the column '{twice}' cannot be two of outcome, split and mRECIST; name a column of its own for "
+            "each."
+        )
     unmeant = {ID_COLUMN, PROFILE_COLUMN, RIM_COLUMN, SIMULATED_COLUMN, DRAWN_FROM_COLUMN, *ACQUISITION_COLUMNS, *roles}
     others = tuple(name for name in names if name not in unmeant and not name.startswith(FEATURE_PREFIXES))
     told = tuple(name for name in characteristics if name not in roles) or others

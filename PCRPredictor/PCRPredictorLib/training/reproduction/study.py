@@ -17,7 +17,7 @@ from ...models.table import FeatureTable
 from ..data.cohort import Cohort, cohort_from_table, split_by_column
 from ..pipeline.config import TrainingConfig
 from ..protocols.train import Says, Stages, TrainingResult, train
-from ..record.measures import compared_with_reader, reader_alone
+from ..record.measures import calls_beside_reader, reader_alone
 from ..statistics.delong import AucComparison, compare_paired, delong_interval
 from ..statistics.table1 import TableOne
 from .coefficients import CoefficientTable, coefficient_table, printed_score
@@ -65,8 +65,8 @@ class Study:
     published_test : AucComparison or None
     shown : ShownPatients
     mrecist : dict or None
-        See `compared_with_reader`, with ``patients`` and ``without_reading``; the readings alone where the model makes
-        no calls, which `missing` then says.
+        See `compared_with_reader`, with ``patients`` and ``without_reading``, and ``calls``, which says how the model's
+        were made; the readings alone where the model makes no calls, which `missing` then says.
     missing : dict of str to str
     notices : tuple of Notice
         Of the columns of Table S1; those of the training are the result's.
@@ -170,26 +170,36 @@ def _readings(table: FeatureTable, columns: StudyColumns) -> dict[str, bool | No
     return dict(zip(table.case_ids, found, strict=True))
 
 
-def _judged(result: TrainingResult) -> tuple[Cohort, NDArray[np.float64]]:
-    """The patients on whom the main model is judged and their probabilities; the averaged out-of-fold ones at need."""
-    if result.external is not None and result.main.external is not None:
-        return result.external, result.main.external
-    return result.cohort, result.main.nested.averaged
+def _judged(result: TrainingResult) -> Cohort:
+    """The patients on whom the main model is judged: of the training only where there are no others."""
+    return result.cohort if result.external is None else result.external
+
+
+def _called(result: TrainingResult, cutoff: float) -> tuple[NDArray[np.bool_], str]:
+    """Calls of one model on the patients of `_judged`, never of an ensemble of repeats, and how they were made."""
+    if result.main.external is not None:
+        return result.main.external >= cutoff, "at the cut-off of the exported model"
+    nested = result.main.nested
+    repeats = len(nested.probabilities)
+    which = f", in the first of {repeats} repeats" if repeats > 1 else ""
+    return nested.called_in(0), f"out of fold, at the cut-off of each training fold{which}"
 
 
 def _mrecist(result: TrainingResult, readings: dict[str, bool | None]) -> tuple[dict[str, Any] | None, str]:
     if not readings:
         return None, NO_MRECIST_SIMULATED if result.simulated else NO_MRECIST
-    cohort, probability = _judged(result)
+    cohort = _judged(result)
     read = np.array([readings[case] is not None for case in cohort.case_ids])
     if not read.any():
-        return None, "no patient of the validation cohort has an mRECIST reading"
+        where = "training" if result.external is None else "validation"
+        return None, f"no patient of the {where} cohort has an mRECIST reading"
     calls = np.array([int(bool(readings[case])) for case in cohort.case_ids])
     outcome, cutoff = cohort.outcome[read], result.main.model.cutoff
     counts = {"patients": int(read.sum()), "without_reading": int((~read).sum())}
     if cutoff is None:
         return {**reader_alone(outcome, calls[read]), **counts}, NO_CALLS
-    return {**compared_with_reader(outcome, probability[read], cutoff, calls[read]), **counts}, ""
+    called, how = _called(result, cutoff)
+    return {**calls_beside_reader(outcome, called[read], calls[read]), **counts, "calls": how}, ""
 
 
 def _published(result: TrainingResult) -> tuple[dict[str, AucInterval], AucComparison | None, str]:
@@ -213,7 +223,7 @@ def _shown(table: FeatureTable, result: TrainingResult, readings: dict[str, bool
 
     A model without a cut-off has scores, too: then below the share of responders that it was trained on.
     """
-    cohort, _ = _judged(result)
+    cohort = _judged(result)
     truth = dict(zip(cohort.case_ids, cohort.outcome.tolist(), strict=True))
     where = "validation" if result.external is not None else "training"
     read = "a complete response by mRECIST, " if readings else ""

@@ -13,7 +13,6 @@ from ...files import csv_text
 from ...imaging.dicom_time import is_day_of_these_times
 from ...models.csv_rows import odd_number
 from ...models.table import (
-    FEATURE_PREFIXES,
     NO_ANSWER,
     are_own_values,
     missing_column,
@@ -90,16 +89,6 @@ def format_p(p_value: float | None) -> str:
     if p_value is None:
         return ""
     return "<0.001" if p_value < 0.001 else f"{p_value:.3f}"
-
-
-def is_radiomic(column: str) -> bool:
-    """Whether a column holds a feature of a known set in one of the phases; ``P_stage`` is none."""
-    from ...features.feature_sets import FEATURE_SETS, default_profile, feature_names
-
-    letters, _, name = column.partition("_")
-    return f"{letters}_" in FEATURE_PREFIXES and any(
-        name in feature_names(default_profile(feature_set)) for feature_set in FEATURE_SETS
-    )
 
 
 def table_one(

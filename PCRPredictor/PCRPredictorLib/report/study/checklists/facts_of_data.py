@@ -6,10 +6,12 @@ import numpy as np
 
 from ....models.model_table import feature_set_of
 from ....models.table import FEATURE_PREFIXES
+from ....numerals import count
 from ....training.protocols.train import cohort_hash
 from ....training.record.sizes import sample_size_of_training
 
 if TYPE_CHECKING:
+    from ....training.data.cohort import Cohort
     from ....training.protocols.train import TrainingResult
 
 
@@ -29,7 +31,8 @@ def facts_of_data(result: "TrainingResult") -> dict[str, str | None]:
             "or the outcome, or hold a code for no value; columns left unused, words and names in two spellings."
         ),
         "preparation": "No value was altered before the folds were cut.",
-        "predictors": f"{len(cohort.names)} features offered; the program chose none before the folds.",
+        "predictors": f"{len(cohort.names)} features offered{_clinical_among(cohort)}; the program chose none before "
+        "the folds.",
         "clinical": f"Clinical variables offered: {', '.join(cohort.clinical)}." if cohort.clinical else None,
         "feature_set": _feature_set(result),
         "profile": f"Extraction profile with SHA-256 {cohort.profile_hash[:16]}." if cohort.profile_hash else None,
@@ -53,6 +56,10 @@ def facts_of_data(result: "TrainingResult") -> dict[str, str | None]:
         if result.external is not None
         else "No validation patients in this run.",
     }
+
+
+def _clinical_among(cohort: "Cohort") -> str:
+    return f", {count(len(cohort.clinical), 'clinical variable')} among them" if cohort.clinical else ""
 
 
 def _feature_set(result: "TrainingResult") -> str | None:

@@ -165,8 +165,10 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
         return {name: scaling.apply(left) @ coefficients for name, (scaling, coefficients) in self.contenders_.items()}
 
     def predict_proba(self, X: ArrayLike) -> Floats:
-        """Probabilities of both classes, shape (patients, 2)."""
-        positive = expit(self.decision_function(X))
+        """Probabilities of both classes, shape (patients, 2), never quite 0 or 1."""
+        # Above a logit of 37 a probability rounds to 1, and without a logit the most overconfident repeats of a
+        # cross-validation would have no calibration slope, which flatters the mean of the others.
+        positive = np.clip(expit(self.decision_function(X)), np.nextafter(0, 1), np.nextafter(1, 0))
         return np.column_stack([1 - positive, positive])
 
     def predict(self, X: ArrayLike) -> NDArray[np.int64]:
