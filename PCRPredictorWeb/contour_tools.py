@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from PCRPredictorLib.presenter.patient.state import Phase
-from PCRPredictorLib.presenter.patient.windows import WINDOWS
+from PCRPredictorLib.presenter.patient.windows import LIVER_WINDOW
 from PCRPredictorLib.presenter.signal import Signal
 from trame_slicer.core import SegmentationEditor
 from trame_slicer.segmentation import (
@@ -88,8 +88,8 @@ class ToolSettings:
     brush_mm: float = 12.0
     brush_sphere: bool = False
     threshold_region: str = "contour"
-    threshold_low: float = WINDOWS["Liver"].level
-    threshold_high: float = WINDOWS["Liver"].high
+    threshold_low: float = LIVER_WINDOW.level
+    threshold_high: float = LIVER_WINDOW.high
     islands_mode: str = "keep_largest"
     islands_ml: float = 0.5
     smoothing_method: str = "median"

@@ -6,7 +6,7 @@ from PCRPredictorLib.presenter.messages import Messages
 
 
 class PageMessages:
-    """All of it stays until it is dropped; the presenter's also until it says something else.
+    """All of it stays until it is dropped; the presenter's also until something else is said, chosen or begun.
 
     Parameters
     ----------

@@ -17,6 +17,7 @@ from typing import Any
 
 from .errors import InputError
 from .processes import here, may_run
+from .texts import sentence as _
 
 PART_PREFIX = ".part-"
 PART_OWNER = re.compile(r"\.part-(?P<process>\d+)@(?P<place>[^-]+)-")
@@ -44,17 +45,27 @@ def open_inflated(path: Path) -> gzip.GzipFile | io.BufferedReader:
 def require_no_pipe(path: Path) -> None:
     """Raise InputError where `path` is a pipe, socket or device: waiting for its end might never end."""
     if path.exists() and not (path.is_file() or path.is_dir()):
-        raise InputError(f"{path} is a pipe or device, not a file; save its content as a file and give that.")
+        raise InputError(
+            _("{path} is a pipe or device, not a file; save its content as a file and give that.").format(path=path)
+        )
 
 
 def require_replaceable(path: Path) -> None:
     """Raise InputError where no result may take the place of `path`: a folder, pipe, device or write-protected file."""
     if path.is_dir():
-        raise InputError(f"{path} is a folder where a file is to be written; move it away or choose another place.")
+        raise InputError(
+            _("{path} is a folder where a file is to be written; move it away or choose another place.").format(
+                path=path
+            )
+        )
     if path.exists() and not path.is_file():
-        raise InputError(f"{path} is a pipe or device where a file is to be written; choose another place.")
+        raise InputError(
+            _("{path} is a pipe or device where a file is to be written; choose another place.").format(path=path)
+        )
     if path.exists() and not path.stat().st_mode & ANY_WRITES:
-        raise InputError(f"{path} is write-protected; choose another place, or lift its protection.")
+        raise InputError(
+            _("{path} is write-protected; choose another place, or lift its protection.").format(path=path)
+        )
 
 
 def part_prefix(folder: Path) -> str:
@@ -89,7 +100,9 @@ def replacing(path: Path | str) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=part_prefix(path.parent), suffix=path.name, dir=path.parent)
     except OSError as error:
         raise InputError(
-            f"Cannot write {path}: {error.strerror or error}; choose a folder that exists and is writable."
+            _("Cannot write {path}: {reason}; choose a folder that exists and is writable.").format(
+                path=path, reason=error.strerror or error
+            )
         ) from error
     os.close(handle)
     temporary = Path(name)
@@ -101,7 +114,9 @@ def replacing(path: Path | str) -> Iterator[Path]:
         raise naming(error, temporary, path) from error
     except OSError as error:
         raise InputError(
-            f"Cannot write {path}: {error.strerror or error}; free space or choose another folder."
+            _("Cannot write {path}: {reason}; free space or choose another folder.").format(
+                path=path, reason=error.strerror or error
+            )
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
@@ -211,9 +226,13 @@ def read_json(path: Path | str) -> Any:
         )
         json.dumps(content, ensure_ascii=False).encode()
     except FileNotFoundError:
-        raise InputError(f"{path} does not exist; check the path.") from None
+        raise InputError(_("{path} does not exist; check the path.").format(path=path)) from None
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}; check the path and its rights.") from error
+        raise InputError(
+            _("{path} cannot be read: {reason}; check the path and its rights.").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8 JSON.") from error
     except UnicodeEncodeError as error:
@@ -254,7 +273,7 @@ def _whole_number(text: str) -> int:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     content = dict(pairs)
     if len(content) < len(pairs):
-        keys = [key for key, _ in pairs]
+        keys = [key for key, _value in pairs]
         twice = next(key for key in content if keys.count(key) > 1)
         raise _Ambiguous(f"names {twice!a} twice in one object; keep one of them")
     return content

@@ -145,7 +145,8 @@
     }
   };
 
-  document.addEventListener("dragover", (event) => event.preventDefault());
+  // Where something else comes to lie under the pointer, the browser asks by dragenter alone whether it may be let fall.
+  for (const asked of ["dragenter", "dragover"]) document.addEventListener(asked, (event) => event.preventDefault());
   document.addEventListener("drop", async (event) => {
     event.preventDefault();
     if (document.getElementById("connection-lost")) return; // the case is another tab's, or out of reach

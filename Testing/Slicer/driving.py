@@ -14,15 +14,20 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import qt
 import slicer
+import vtk
 from PCRPredictorLib.desktop.views.layouts import VIEWS
 from PCRPredictorLib.mrml import segmentation_node_from_mask, volume_node_from_image
 from PCRPredictorLib.presenter.patient.sample import sample_patient
 from PCRPredictorLib.presenter.patient.state import PHASES
+from vtk.util.numpy_support import vtk_to_numpy
 
 WINDOW = (1280, 800)
 EDITOR_MARGINS = 14
+ALIKE, OUTLINE = 40, 30
+"""How far a drawn color may lie from its own, of 255; and how many pixels of it are an outline."""
 
 
 def run(script: Callable[[], None]) -> None:
@@ -105,6 +110,17 @@ def seenContours() -> list:
             ids = segments.GetSegmentIDs() if inView else ()
             shown += [(phase, segment) for segment in ids if display.GetSegmentVisibility(segment)]
     return shown
+
+
+def isDrawn(color: tuple[float, float, float], phase: str) -> bool:
+    """Whether an outline of this color is on the screen in the view of a phase, whatever the nodes say."""
+    picture = vtk.vtkWindowToImageFilter()
+    picture.SetInput(slicer.app.layoutManager().sliceWidget(VIEWS[phase]).sliceView().renderWindow())
+    picture.ShouldRerenderOff()
+    picture.Update()
+    pixels = vtk_to_numpy(picture.GetOutput().GetPointData().GetScalars()).astype(int)
+    alike = np.abs(pixels - 255 * np.array(color)).max(axis=1) < ALIKE
+    return bool(np.count_nonzero(alike) > OUTLINE)
 
 
 def show(panel: Any, widget: Any) -> None:

@@ -32,6 +32,7 @@ def main() -> None:
         ("copy of a contour", lambda: panel.presenter.propose_copy("arterial")),
         ("accept", panel.presenter.copy.accept),
         ("predict, volumes read", panel.presenter.predict),
+        ("map", panel.result.ui.mapButton.click),
         ("report", lambda: panel.takeAway.saveReport(str(folder / "report.html"))),
     ):
         spin(0.5)

@@ -1,5 +1,6 @@
 """Never stuck: reload, tabs, removed nodes, closed scenes, cancel."""
 
+import gc
 import sys
 import tempfile
 import time
@@ -7,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import qt
 import slicer
 from driving import finish, loadSample, openModule, predict, run, scrollArea, spin
 
@@ -17,6 +19,7 @@ def main() -> None:
     loadSample(panel)
     predict(panel)
     renamingReadsNothing(panel)
+    idleEditorIsQuiet(panel)
     brushRestsUnderAnotherTab(panel)
     editorNodeMayGo(panel)
     parameterNodeMayGo(panel)
@@ -25,7 +28,9 @@ def main() -> None:
     closedSceneIsQuiet(panel)
     nextPatientBearsNoFormerId(panel, folder)
     panelFollowsItsContentsAlsoAfterAnotherModule(panel)
+    del panel
     reloadLeavesALivePanel()
+    reloadsLeaveNothingBehind()
     print("all steps passed", flush=True)
 
 
@@ -50,6 +55,27 @@ def renamingReadsNothing(panel) -> None:
     finally:
         current_case.image_fingerprint = original
     predict(panel)
+
+
+def idleEditorIsQuiet(panel) -> None:
+    """A phase whose contour was given up keeps its volume, which may be renamed."""
+    node, log = panel.session.node, slicer.app.errorLogModel()
+    segmentation, segment = node.arterialSegmentation, node.arterialSegment
+    panel.contours.widget.collapsed = False
+    panel.contours.choosePhase("arterial")
+    finish(panel)
+    assert panel.contours.editor.sourceVolumeNode() is node.arterialVolume
+    panel.inputs.ui.arterialSegmentation.setCurrentNode(None)
+    finish(panel)
+    before = log.logEntryCount()
+    node.arterialVolume.SetName(node.arterialVolume.GetName() + " again")
+    finish(panel)
+    said = [log.logEntryDescription(row) for row in range(before, log.logEntryCount())]
+    assert not said, said
+    panel.presenter.inputs.choose_contour("arterial", segmentation.GetID(), segment)
+    finish(panel)
+    assert panel.contours.editor.sourceVolumeNode() is node.arterialVolume
+    assert not panel.presenter.is_stale
 
 
 def brushRestsUnderAnotherTab(panel) -> None:
@@ -203,7 +229,7 @@ def reloadLeavesALivePanel() -> None:
     former = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "PCRPredictorLib"}
     widget = slicer.modules.PCRPredictorWidget
     loadSample(widget.panel)
-    shown, formerEditor = slicer.app.layoutManager().layout, widget.panel.contours.editor
+    shown, _editor = slicer.app.layoutManager().layout, widget.panel.contours.editor
     widget.onReload()
     spin(0.3)
     new = slicer.modules.PCRPredictorWidget
@@ -222,8 +248,7 @@ def reloadLeavesALivePanel() -> None:
     panel.contours.editor.setActiveEffectByName("Paint")
     finish(panel)
     assert panel.contours.editor.activeEffect().name == "Paint"
-    assert formerEditor.activeEffect() is None, "one brush, not two"
-    assert formerEditor.mrmlScene() is None, "it follows nothing any more"
+    assert left()["editors"] == 1, "one brush, not two"
     assert slicer.app.layoutManager().layout == shown
     slicer.util.selectModule("Data")
     assert slicer.app.layoutManager().layout != shown, "the user's own layout, also of a panel that was reloaded"
@@ -235,6 +260,45 @@ def reloadLeavesALivePanel() -> None:
     finish(panel)
     loadSample(panel)
     predict(panel)
+
+
+def left() -> dict:
+    """How many panels, presenters and editors there are once Qt and Python have cleaned up, and widgets in all."""
+    qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.DeferredDelete)
+    gc.collect()
+    kept = [type(each).__name__ for each in gc.get_objects() if str(type(each)).startswith("<class 'PCRPredictorLib")]
+    widgets = slicer.app.allWidgets()
+    editors = [each.parent() for each in widgets if each.className() == "qMRMLSegmentEditorWidget"]
+    names = ("ModulePanel", "PredictionPresenter", "SceneWatcher", "RightPicture", "SceneSaving", "LookWatcher")
+    return {name: kept.count(name) for name in names} | {
+        "editors": [parent.objectName for parent in editors].count("editorFrame"),
+        "widgets": len(widgets),
+    }
+
+
+def reloadsLeaveNothingBehind() -> None:
+    """Slicer only hides what a reloaded module showed."""
+    counts = []
+    log = slicer.app.errorLogModel()
+    before = log.logEntryCount()
+    for _round in range(4):
+        slicer.modules.PCRPredictorWidget.onReload()
+        panel = slicer.modules.PCRPredictorWidget.panel
+        finish(panel)
+        panel.contours.widget.collapsed = False
+        panel.contours.editor.setActiveEffectByName("Threshold")
+        finish(panel)
+        del panel
+        counts.append(left())
+    print("left after reloads:", counts[-1], flush=True)
+    ofSlicer = counts[1].pop("widgets") - counts[0].pop("widgets")
+    assert ofSlicer < 20, "more than what Slicer itself keeps: its Reload & Test section"
+    for count in counts[1:]:
+        count.pop("widgets", None)
+        assert count == counts[0], counts
+    assert counts[0]["ModulePanel"] == counts[0]["PredictionPresenter"] == 1, counts
+    said = [log.logEntryDescription(row) for row in range(before, log.logEntryCount())]
+    assert not [text for text in said if "Traceback" in text or "Error" in text], said
 
 
 run(main)

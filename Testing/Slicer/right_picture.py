@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import numpy as np
 import slicer
-from driving import composite, examination, finish, loadSample, openModule, predict, run, seenContours, spin
+from driving import composite, examination, finish, isDrawn, loadSample, openModule, predict, run, seenContours, spin
 from PCRPredictorLib.desktop.views.contour_style import COPY_COLOR, contourColor
 from PCRPredictorLib.desktop.views.layouts import TWO_UP, TWO_UPS, VIEWS
 from PCRPredictorLib.presenter.patient.state import PHASES
@@ -129,6 +129,7 @@ def savedSceneHoldsNothingOfOurs(panel, folder) -> None:
     display = panel.session.node.portalSegmentation.GetDisplayNode()
     foreign = f"vtkMRMLSliceNode{VIEWS['arterial']}"
     (folder / "scene").mkdir()
+    eachContourIsDrawnOnItsImage("before saving")
     for name in ("scene.mrb", "scene.mrb", "scene.mrml", "scene.mrml", "scene", "scene.mrb"):
         assert not display.IsDisplayableInView(foreign)
         assert slicer.util.saveScene(str(folder / name))
@@ -140,6 +141,13 @@ def savedSceneHoldsNothingOfOurs(panel, folder) -> None:
         assert slicer.app.layoutManager().layoutLogic().GetLayoutNode().GetViewArrangement() == TWO_UP
         if name.endswith(".mrml"):
             assert not slicer.mrmlScene.GetModifiedSinceRead(), "what was just saved needs no saving"
+        eachContourIsDrawnOnItsImage(name)
+
+
+def eachContourIsDrawnOnItsImage(when: str) -> None:
+    spin(0.5)  # views are drawn a moment after their nodes
+    drawn = {(view, phase) for view in PHASES for phase in PHASES if isDrawn(contourColor(phase), view)}
+    assert drawn == {(phase, phase) for phase in PHASES}, (when, drawn)
 
 
 def writtenScene(path: Path) -> str:

@@ -39,6 +39,9 @@ def main() -> None:
     noSentenceOrNameWidensTheWindow(panel)
     slicer.mrmlScene.Clear()
     finish(panel)
+    volumesWithoutACommonPlaceAreSeen(panel)
+    slicer.mrmlScene.Clear()
+    finish(panel)
     loadSample(panel)
     viewsAreNamedAndOpenAtTheLesion()
     headlineAndWarningsAreSeenAfterPredict(panel)
@@ -84,6 +87,22 @@ def ownVolumesOpenInTheMiddleOfTheBody(panel) -> None:
     panel.presenter.scene_changed()
     finish(panel)
     assert panel.session.node.portalVolume.GetDisplayNode().GetWindow() == 1500, "the window is the user's now"
+
+
+def volumesWithoutACommonPlaceAreSeen(panel) -> None:
+    """Two frames of reference: the first phase is seen. A picture in colors is offered and guessed as none."""
+    slicer.mrmlScene.AddNewNodeByClass("vtkMRMLVectorVolumeNode", "8: arterial, in colors")
+    for phase, away in zip(PHASES, (0.0, 2000.0), strict=True):
+        node = volume_node_from_image(slicer.mrmlScene, getattr(sample_patient(), phase), f"7: CT {phase}")
+        x, y, z = node.GetOrigin()
+        node.SetOrigin(x, y, z + away)
+    finish(panel)
+    arterial = panel.session.node.arterialVolume
+    assert arterial.GetName() == "7: CT arterial"
+    assert panel.inputs.ui.arterialVolume.nodeCount() == len(PHASES)
+    bounds = [0.0] * 6
+    arterial.GetRASBounds(bounds)
+    assert [bounds[4] < offset < bounds[5] for offset in offsets()] == [True, True], (offsets(), bounds)
 
 
 def contoursDrawnOnThemAreProposedAndShown(panel) -> None:

@@ -192,6 +192,7 @@ def test_a_scored_table_is_warned_of_in_sentences(
     assert all("calibrated-without-outcomes" in row["warnings"].split() for row in rows)
     said = capsys.readouterr().err
     assert said.count("warning (calibrated-without-outcomes): The intercept rests on a stated prevalence of 20 %") == 1
+    assert f"warning (cases-of-calibration): {len(rows)} of {len(rows)} cases have the feature values" in said
 
 
 def test_predict_says_what_is_missing(tmp_path: Path, refuse: Callable[..., str]) -> None:

@@ -121,3 +121,12 @@ def test_bound_widgets_name_a_parameter():
     }
     assert bound == {"arterialVolume", "arterialSegmentation", "portalVolume", "portalSegmentation", "live"}
     assert bound <= parameters
+
+
+def test_the_selectors_offer_the_volumes_that_the_scene_lists():
+    from PCRPredictorLib.mrml.scene_case import NO_CT
+
+    inputs = widgets(next(form for form in FORMS if form.stem == "PCRPredictorInputs"))
+    for phase in CHOICES["phase"]:
+        hidden = inputs[f"{phase}Volume"].findall("property[@name='hideChildNodeTypes']/stringlist/string")
+        assert tuple(kind.text for kind in hidden) == NO_CT

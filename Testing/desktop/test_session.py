@@ -1,5 +1,6 @@
 """What selectors and scripts set in the parameter node reaches the presenter, and is not overwritten by a guess."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -97,3 +98,84 @@ def test_a_selector_that_takes_another_segmentation_takes_no_segment_of_the_same
     assert choice.segmentation == second.GetID()
     assert choice.segment == second.GetSegmentation().GetNthSegmentID(0), "the only one that is coded as a lesion"
     assert session._presenter.inputs.proposed == {"arterial"}
+
+
+def held(session) -> tuple[Any, ...]:
+    """What the presenter has of a model, once the node says the same."""
+    choices, node = session._presenter.choices, session.node
+    assert (node.model, node.calibration) == (choices.model or "", choices.calibration or "")
+    assert json.loads(node.clinical) == choices.clinical
+    return choices.model, choices.calibration, choices.clinical
+
+
+def said(session) -> list[str]:
+    return [message.text for message in session._presenter.messages.shown]
+
+
+SMOTE, RADIOMICS = "wen2024-smote-radiomics", "wen2024-radiomics"
+
+
+@pytest.mark.parametrize("order", [("model", "calibration"), ("calibration", "model"), "together"])
+def test_a_script_chooses_model_and_calibration(session, order):
+    wanted = {"model": RADIOMICS, "calibration": f"simulated-{RADIOMICS}"}
+    if order == "together":
+        with NodeModify(session.node.parameterNode):
+            for name, value in wanted.items():
+                setattr(session.node, name, value)
+    else:
+        for name in order:
+            session.node.parameterNode.SetParameter(name, wanted[name])
+    assert held(session) == (RADIOMICS, f"simulated-{RADIOMICS}", {})
+    assert session._presenter.model.reason is None
+    assert said(session) == []
+
+
+def test_another_model_drops_the_calibration_as_in_the_panel(session):
+    session.node.calibration = f"simulated-{SMOTE}"
+    assert held(session) == (SMOTE, f"simulated-{SMOTE}", {})
+    session.node.model = RADIOMICS
+    assert held(session) == (RADIOMICS, None, {})
+    session.node.model = ""
+    assert held(session) == (None, None, {})
+
+
+@pytest.mark.parametrize("name", ["model", "calibration"])
+def test_what_a_script_misspells_is_said_and_taken_back(session, name):
+    before = held(session)
+    setattr(session.node, name, "no such thing")
+    assert held(session) == before
+    assert len(said(session)) == 1
+    assert "no such thing" in said(session)[0]
+
+
+def test_with_a_misspelled_model_goes_what_was_set_for_it(session):
+    with NodeModify(session.node.parameterNode):
+        session.node.model, session.node.calibration = "no such thing", f"simulated-{RADIOMICS}"
+    assert held(session) == (SMOTE, None, {})
+    assert "no such thing" in said(session)[0]
+
+
+def test_a_script_sets_changes_and_clears_clinical_values(session):
+    for values in ({"AFP": 20.5, "age": 61}, {"AFP": 21.0}, {}):
+        session.node.clinical = json.dumps(values)
+        assert held(session)[2] == values
+    assert said(session) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["AFP = 3", "[3]", '{"AFP": "3"}', '{"AFP": NaN}', '{"AFP": true}', '{"AFP": 1%s}' % ("0" * 400)]
+)
+def test_clinical_values_that_are_no_numbers_are_said_and_taken_back(session, text):
+    session.node.clinical = '{"AFP": 20.5}'
+    session.node.clinical = text
+    assert held(session)[2] == {"AFP": 20.5}
+    assert said(session) == [
+        "The clinical values cannot be read; give finite numbers by name (JSON), or enter them again."
+    ]
+
+
+def test_a_result_that_something_else_wrote_is_not_kept(session):
+    """Restoring a scene view brings back the result of then."""
+    session.node.result = '{"prediction": {"probability": 1.0}, "fingerprint": "of then"}'
+    assert session._presenter.result is None
+    assert json.loads(session.node.result) == {"prediction": None, "fingerprint": None}

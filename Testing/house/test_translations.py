@@ -4,16 +4,26 @@ import ast
 import copy
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PCRPredictorLib import texts as library_texts
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features.readable import readable
-from PCRPredictorLib.imaging.pairing import drawn_on_other
+from PCRPredictorLib.files import write_json
+from PCRPredictorLib.formats import read_masks
+from PCRPredictorLib.imaging.pairing import ANOTHER_VOLUME, drawn_on_other
+from PCRPredictorLib.imaging.phase_image import ImageHeader
+from PCRPredictorLib.models.patient import predict_patient
 from PCRPredictorLib.models.sentences import DRAWN_OUTCOMES
 from PCRPredictorLib.presenter.door_words import spoken
 from PCRPredictorLib.presenter.messages import message_from_error
+from PCRPredictorLib.presenter.patient.model_choice import SAMPLE_CALIBRATION, SAMPLE_MODEL, ShippedModels
+from PCRPredictorLib.presenter.patient.registration import align
+from PCRPredictorLib.presenter.patient.result import result_view
+from PCRPredictorLib.presenter.patient.sample import sample_patient
+from PCRPredictorLib.presenter.patient.windows import WINDOWS
 from PCRPredictorLib.texts import in_readers_language, listing, sentence
 
 from Testing.translations import CATALOG, COMPILED, MODULE, fields, read, texts_of_code, texts_of_form, wanted
@@ -26,6 +36,23 @@ def test_the_catalog_has_every_text_and_none_that_is_dead():
     """`python Testing/translations.py --write` brings it up to the sources."""
     assert CATALOG_TEXTS.keys() == wanted()
     assert [key for key, translation in CATALOG_TEXTS.items() if not translation] == []
+
+
+def test_the_windows_to_choose_from_are_named_in_the_readers_language():
+    assert {("patient.windows", name) for name in WINDOWS} <= CATALOG_TEXTS.keys()
+
+
+def test_no_progress_is_reported_in_english_alone():
+    """`report(fraction, text)` of a job: what stands in the progress bar."""
+    said = {
+        (path.name, call.args[1].value)
+        for room in ("presenter", "desktop")
+        for path in (LIBRARY / room).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "report" and len(call.args) > 1
+        if isinstance(call.args[1], ast.Constant)
+    }
+    assert said == set()
 
 
 def test_each_translation_keeps_fields_tags_and_mnemonic():
@@ -142,6 +169,68 @@ def test_an_answer_and_a_refusal_are_said_in_chinese(monkeypatch: pytest.MonkeyP
     assert message_from_error(named).text.startswith("portal"), "what a user named is not translated"
     contradiction = drawn_on_other("arterial", "{portal}")
     assert spoken(contradiction.sentence(("'a'", "'p'"))) == "动脉期的轮廓是在'p'上勾画的"
+
+
+def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_text = {text: translation for (_, text), translation in CATALOG_TEXTS.items()}
+    monkeypatch.setattr(library_texts, "_translator", lambda file, text: by_text.get(text, text))
+
+
+def english_words(text: str) -> list[str]:
+    """Words of a Chinese text that are none of names and units."""
+    return [word for word in re.findall(r"[A-Za-z]{4,}", text) if word not in {"SMOTE"}]
+
+
+def test_the_warnings_and_reasons_of_a_result_are_said_in_chinese(monkeypatch: pytest.MonkeyPatch):
+    """Thick slices, another grid, and a confirmed contradiction; what is written into files stays English."""
+    sample, shipped = sample_patient(), ShippedModels()
+    in_chinese(monkeypatch)
+    spacing = (*sample.portal.geometry.spacing[:2], 7.5)
+    thick = replace(sample.portal, geometry=replace(sample.portal.geometry, spacing=spacing))
+    elsewhere = drawn_on_other("arterial", ANOTHER_VOLUME)
+    prediction = predict_patient(
+        *(sample.arterial, sample.arterial_mask, thick, sample.portal_mask),
+        *(shipped.model(SAMPLE_MODEL), shipped.calibration(SAMPLE_CALIBRATION)),
+        confirmed_phases=True,
+        contradictions=(elsewhere,),
+    ).as_json()
+    written = json.dumps(prediction, ensure_ascii=False)
+    assert re.findall("[一-鿿]+", written) == []
+    answer = result_view(prediction).answer
+    shown = [*answer.reasons, *(message for _, message in answer.warnings), *answer.notes, answer.lead]
+    assert {code for code, _ in answer.warnings} >= {"thick-slices", "mask-resampled", elsewhere.code}
+    assert [text for text in shown if english_words(text)] == []
+
+
+def test_a_refused_alignment_names_its_images_in_chinese(monkeypatch: pytest.MonkeyPatch):
+    in_chinese(monkeypatch)
+    sample = sample_patient()
+    near, far = (
+        replace(image, source=sentence("the volume '{name}'").format(name=name))
+        for image, name in ((sample.arterial, "A"), (sample.portal, "P"))
+    )
+    far = replace(far, geometry=replace(far.geometry, origin=(5000.0, 0.0, 0.0)))
+    with pytest.raises(InputError) as refused:
+        align(near, sample.arterial_mask, far)
+    assert english_words(message_from_error(refused.value).text) == []
+
+
+def test_files_that_cannot_be_opened_or_written_are_refused_in_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """What the buttons that open contours and save results answer most often."""
+    in_chinese(monkeypatch)
+    sample = sample_patient()
+    for name, content in (("none.nrrd", None), ("text.nrrd", b"hello"), ("empty.nrrd", b"")):
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(InputError) as refused:
+            read_masks(path, ImageHeader(sample.arterial.geometry, sample.arterial.acquisition, "'x'"))
+        said = message_from_error(refused.value).text.replace(str(path), "")
+        assert re.search("[一-鿿]", said), said
+    for place in (tmp_path / "no folder" / "r.json", tmp_path):
+        with pytest.raises(InputError) as refused:
+            write_json(place, {})
+        assert re.search("[一-鿿]", message_from_error(refused.value).text)
 
 
 def test_the_catalog_is_named_as_slicer_names_them():

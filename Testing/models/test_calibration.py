@@ -360,7 +360,7 @@ def test_codes_in_the_calibration_cohort_are_told(small_model: Model, cohort: Fe
 
 
 def test_rows_that_may_be_of_one_patient_are_told(small_model: Model, cohort: FeatureTable) -> None:
-    """A calibration has no groups of rows; that it counts rows as patients must not be found out from its width."""
+    """That rows are counted as patients where nobody names these must not be found out from an interval's width."""
     several = tuple(f"p{row // 2}" for row in range(60))
     carried = {**cohort.carried, "patient_id": several}
     told = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import SimpleITK as sitk
 from PCRPredictorLib.imaging import Geometry, Mask, PhaseImage
 from PCRPredictorLib.models.model_file import Model, ModelFeature
 from PCRPredictorLib.models.patient import predict_patient
@@ -99,16 +100,35 @@ def test_a_part_without_which_nothing_can_be_scored_has_no_effect():
     assert not found.phases["arterial"].as_image(image).array.any()
 
 
-def test_the_map_as_an_image_lies_where_the_lesion_lies():
-    arterial, portal = make_phase(1), make_phase(2)
+@pytest.mark.parametrize("share", [0.8, 1.1])  # the latter fills the image up to its border
+def test_the_map_as_an_image_lies_where_the_lesion_lies(share):
+    arterial, portal = make_phase(1, share=share), make_phase(2)
+    turned = replace(arterial[0].geometry, direction=(-1.0, 0.0, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0, 1.0))
+    arterial = tuple(replace(one, geometry=turned) for one in arterial)
     model = make_model(("arterial", "MeanValue", 1.0))
     found = map_score(predict_patient(*arterial, *portal, model), *arterial, *portal, model).phases["arterial"]
     image = found.as_image(arterial[0])
-    assert image.geometry == arterial[0].geometry
-    assert not image.array[~arterial[1].array].any()
-    inside = image.array[found.box][found.parts > 0]
+    measured = replace(arterial[0], geometry=found.geometry)
+    on_phase, on_measured = (
+        sitk.GetArrayFromImage(
+            sitk.Resample(image.to_sitk(), grid.to_sitk(), sitk.Transform(), sitk.sitkNearestNeighbor, 0.0)
+        )
+        for grid in (arterial[0], measured)
+    )
+    assert on_phase[arterial[1].array].any()
+    assert not on_phase[~arterial[1].array].any()
+    inside = on_measured[found.box][found.parts > 0]
     expected = np.array(found.effects, dtype=np.float32)[found.parts[found.parts > 0] - 1]
     np.testing.assert_array_equal(inside, expected)
+
+
+def test_a_map_is_no_larger_than_its_lesion_asks():
+    """A window waits until it is shown: seconds, were it all of a CT of 512 x 512 x 400."""
+    image, mask = make_phase(1, shape=LARGE, share=0.2)
+    model = make_model(("arterial", "MeanValue", 1.0))
+    prediction = predict_patient(image, mask, *make_phase(2), model)
+    found = map_score(prediction, image, mask, *make_phase(2), model).phases["arterial"]
+    assert found.as_image(image).geometry.shape == tuple(side.stop - side.start + 2 for side in mask.box)
 
 
 def test_what_the_progress_raises_ends_the_work():

@@ -286,6 +286,44 @@ def test_a_code_is_the_same_however_it_was_rounded(complete: Model) -> None:
     assert category_codes("age", np.array([0.3, 0.1 + 0.2])) == ()
 
 
+@pytest.mark.parametrize(
+    ("codes", "value", "call", "told"),
+    [
+        ([1, 2, 3, 4], 5, "above", "count-beyond-training"),  # the fifth lesion
+        ([1, 2, 3, 4], 6, "outside", "values-not-in-training"),
+        ([1, 2, 3, 4], 9, "outside", "values-not-in-training"),  # no answer
+        ([1, 2, 3, 4], 2.5, "outside", "values-not-in-training"),
+        ([1, 2, 3], 0, "outside", "values-not-in-training"),  # none, or another category
+        ([2, 3, 4], 1, "above", "count-beyond-training"),
+        ([0, 1, 2], -1, "outside", "values-not-in-training"),  # no answer
+        ([0, 1, 2], 3, "above", "count-beyond-training"),
+        ([0, 1], 2, "outside", "values-not-in-training"),
+        ([1, 2], 3, "outside", "values-not-in-training"),
+        ([1, 2, 4], 3, "outside", "values-not-in-training"),
+        ([1, 2, 4], 5, "outside", "values-not-in-training"),
+        ([0.5, 1.5, 2.5], 3.5, "outside", "values-not-in-training"),
+        ([1, 2, 3, 4], 3, "above", None),
+    ],
+)
+def test_a_count_goes_on_where_codes_do_not(
+    complete: Model, codes: list[float], value: float, call: str, told: str | None
+) -> None:
+    """The next lesion is more of the same, and said to be new; any other value, or a new code, has no class."""
+    counted = replace(complete, training={CODES_KEY: {"age": [float(code) for code in codes]}}, cutoff=1e-9)
+    prediction = score(counted, None, {**VALUES, "age": float(value)})
+    found = {notice.code: notice.message for notice in prediction.warnings}
+    assert prediction.call == call
+    assert {"count-beyond-training", "values-not-in-training"} & found.keys() == ({told} if told else set())
+    if told == "count-beyond-training":
+        known = ", ".join(map(str, codes))
+        assert found[told].startswith(
+            f"The column 'age' held {known} in the patients that the model was trained on, and holds {value} here. "
+            "Of a count that is the next; if it is a code of categories, the model does not know it"
+        )
+        assert prediction.domain.within is None
+        assert found[told] in [message for _, message in answer_of(prediction.as_json()).warnings]
+
+
 def test_simulated_anywhere_is_simulated(small_model: Model, calibration: Calibration) -> None:
     assert not score(small_model, calibration, VALUES).simulated
     assert score(small_model, calibration, VALUES, simulated=True).simulated

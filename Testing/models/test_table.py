@@ -254,6 +254,31 @@ def test_a_column_that_a_spreadsheet_turned_into_text_is_named(tmp_path: Path, t
         read_table(write_text(tmp_path, text))
 
 
+def test_three_decimals_throughout_are_refused_with_a_remedy_that_works_and_read_where_another_column_tells(
+    tmp_path: Path,
+) -> None:
+    """1,234 alone may be a thousand; to write points in its place, as was advised, only brought the next refusal."""
+    told = (
+        r"'1,234', .* write a column with four decimals \(1,2340\), or export it with commas between cells and decimal"
+    )
+    with pytest.raises(InputError, match=told):
+        read_table(write_text(tmp_path, "case_id;f;g\na;1,234;7\nb;12,500;8\n"))
+    with pytest.raises(InputError, match=r"'1\.234', .* write a column with four decimals \(1\.2340\), or export"):
+        read_table(write_text(tmp_path, "case_id;f;g\na;1.234;7\nb;12.500;8\n"))
+    for text in (
+        "case_id;f;g\na;1,2340;7\nb;12,5000;8\n",
+        "case_id;f;g\na;1.2340;7\nb;12.5000;8\n",
+        "case_id,f,g\na,1.234,7\nb,12.500,8\n",
+        "case_id;f;g;h\na;1,234;7;0,5\nb;12,500;8;1,25\n",
+        "case_id;f;g;h\na;1,234;7;0,125\nb;12,500;8;0,250\n",
+        "case_id;f;g;h\na;1,234;7;1234,567\nb;12,500;8;1,250\n",
+        "case_id;f;g;h\na;1,234;7;1,234E-05\nb;12,500;8;1,250\n",
+    ):
+        table = read_table(write_text(tmp_path, text))
+        assert table.columns["f"].tolist() == [1.234, 12.5]
+        assert table.columns["g"].tolist() == [7, 8]
+
+
 def test_a_column_of_words_is_no_feature_and_an_excluded_one_is_not_judged(tmp_path: Path) -> None:
     path = write_text(tmp_path, "case_id,sex,responded,f\na,M,TRUE,1\nb,F,FALSE,2\n")
     assert list(read_table(path, exclude=["responded"]).columns) == ["f"]

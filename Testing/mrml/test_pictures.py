@@ -96,9 +96,10 @@ def test_what_is_lent_is_hidden_while_a_scene_is_written_and_nobody_notices(
     lent.hide()
     assert (display.GetViewNodeIDs(), composites[0].GetLinkedControl()) == ((), 0)
     assert scene.Commit(str(tmp_path / "scene.mrml"))
+    assert not noticed
     lent.show_again()
     assert (display.GetViewNodeIDs(), composites[0].GetLinkedControl()) == (("vtkMRMLSliceNodeA",), 1)
-    assert not noticed
+    assert noticed == ["ModifiedEvent"] * 2, "a view that was drawn meanwhile is drawn again"
     assert [node.GetMTime() for node in (display, composites[0])] == changed
     written = (tmp_path / "scene.mrml").read_text()
     assert "vtkMRMLSliceNodeA" not in written
@@ -106,6 +107,22 @@ def test_what_is_lent_is_hidden_while_a_scene_is_written_and_nobody_notices(
     lent.hide()
     lent.give_back()
     assert (display.GetViewNodeIDs(), composites[0].GetLinkedControl()) == ((), 0), "hidden ones are given back, too"
+
+
+def test_one_setting_is_given_back_alone(scene: Any, mask: Mask) -> None:
+    """A contour is filled again once no map is shown, and goes on to be seen on its own image only."""
+    displays = [segmentation_node_from_mask(scene, mask, name, "tumor").GetDisplayNode() for name in ("a", "b")]
+    displays[0].SetOpacity2DFill(0.3)
+    lent = BorrowedSettings()
+    lent.set_all(displays, "Opacity2DFill", 0.0)
+    lent.set(displays[0], "ViewNodeIDs", ("vtkMRMLSliceNodeA",))
+    displays[1].SetOpacity2DFill(0.8)
+    lent.give_back_all("Opacity2DFill")
+    assert [display.GetOpacity2DFill() for display in displays] == [0.3, 0.8], "what the user set meanwhile stays"
+    assert displays[0].GetViewNodeIDs() == ("vtkMRMLSliceNodeA",)
+    assert not lent.holds(displays[0], "Opacity2DFill")
+    lent.give_back()
+    assert displays[0].GetViewNodeIDs() == ()
 
 
 def test_what_was_changed_while_hidden_stays(composites: list[Any]) -> None:

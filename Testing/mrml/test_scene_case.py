@@ -44,7 +44,8 @@ def test_lists_what_users_may_choose(scene: Any, image: PhaseImage, mask: Mask) 
     volume = volume_node_from_image(scene, image, "arterial")
     hidden = volume_node_from_image(scene, image, "hidden")
     hidden.SetHideFromEditors(True)
-    scene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "labels")
+    for kind in ("LabelMap", "Vector", "DiffusionWeighted"):  # a color picture may well be called "arterial"
+        scene.AddNewNodeByClass(f"vtkMRML{kind}VolumeNode", "arterial, too")
     node = segmentation_node_from_mask(scene, mask, "contours", "tumor", volume)
     case = SceneCase(scene)
     assert case.volumes() == {volume.GetID(): "arterial"}

@@ -172,6 +172,45 @@ def test_failure_is_said_and_the_old_result_kept(session, executor, predict):
     assert session.readiness.predict is None
 
 
+def test_an_error_is_said_of_what_was_chosen_then_and_of_nothing_else(session, executor, predict):
+    def fail():
+        predict.error = InputError("the volume 'v1' is not in Hounsfield units.")
+        session.predict()
+        executor.run_all()
+        assert texts(session) == ["the volume 'v1' is not in Hounsfield units."]
+
+    fail()
+    session.edit_finished()
+    session.confirm_inputs("arterial")
+    assert texts(session), "it is still true"
+    session.inputs.choose_volume("arterial", "v3")
+    assert texts(session) == []
+    session.inputs.choose_contour("arterial", "s1", "t1")
+    session.confirm_phases()
+    fail()
+    session.choose_model("bare")
+    assert texts(session) == []
+
+
+def test_an_error_makes_room_for_what_is_begun_next(session, executor, predict):
+    predict.error = InputError("The arterial mask touches padding.")
+    session.predict()
+    executor.run_all()
+    assert texts(session)
+    session.propose_copy("arterial")
+    assert texts(session) == []
+
+
+def test_what_a_scene_lacks_is_said_until_something_is_done(session, new_session):
+    again = new_session()
+    assert not again.restore({**session.as_json(), "prediction": "torn"})
+    said = texts(again)
+    assert said
+    again.inputs.choose_volume("arterial", None)
+    again.scene_changed()
+    assert texts(again) == said, "volumes are guessed after a scene was opened"
+
+
 def test_unusable_contour_is_said_and_nothing_runs(session, executor, source, monkeypatch):
     def refuse(*_):
         raise InputError("the segment 'tumor' is empty.")
@@ -303,7 +342,8 @@ def test_unreadable_clinical_values_are_dropped_alone(session, new_session, clin
     again, kept = new_session(), session.as_json()
     assert not again.restore({**kept, "choices": {**kept["choices"], "clinical": clinical}})
     assert again.choices == session.choices
-    assert texts(again) == ["The saved clinical values cannot be read; enter them again."]
+    said = "The clinical values cannot be read; give finite numbers by name (JSON), or enter them again."
+    assert texts(again) == [said]
 
 
 def test_a_model_and_calibration_that_are_gone_stay_named_but_do_not_score(session):

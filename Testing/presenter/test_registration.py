@@ -1,5 +1,7 @@
 """Aligning the neighborhood of a contour, on the simulated patient whose true breathing shift is known."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -139,3 +141,21 @@ def test_a_cancelled_alignment_ends_within_an_iteration():
     with pytest.raises(Cancelled):
         align(source, mask, target, report)
     assert len(told) == 4
+
+
+@pytest.mark.parametrize("cancels", [False, True])
+def test_an_alignment_keeps_nothing_of_whoever_asked_for_it(cancels):
+    class Watch:
+        def __call__(self, fraction: float, _text: str) -> None:
+            if cancels and fraction > 0.4:
+                raise Cancelled
+
+    patient, watch = simulate_patient(3), Watch()
+    try:
+        align(patient.arterial, patient.arterial_mask, patient.portal, watch)
+    except Cancelled:
+        assert cancels
+    alive = weakref.ref(watch)
+    del watch
+    gc.collect()
+    assert alive() is None

@@ -7,7 +7,7 @@ from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.training.pipeline.candidates import CANDIDATES, candidates_named
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.pipeline.estimators import linear_paths
-from PCRPredictorLib.training.pipeline.estimators.candidate_classifier import CandidateClassifier
+from PCRPredictorLib.training.pipeline.estimators.candidate_classifier import CandidateClassifier, _no_worse
 from PCRPredictorLib.training.pipeline.estimators.capped_smote import CappedSMOTE
 from PCRPredictorLib.training.pipeline.estimators.constant_dropper import ConstantDropper
 from PCRPredictorLib.training.pipeline.estimators.scaling import fit_scaling
@@ -186,6 +186,35 @@ def test_a_certain_slope_is_hardly_shrunk_and_repeats_make_it_no_surer():
 def test_classes_that_separate_have_a_finite_slope():
     outcome = np.repeat([0, 1], 20)
     assert 0 < calibration(np.arange(40.0)[np.newaxis], outcome).slope < 10
+
+
+def test_rows_of_a_patient_that_say_the_same_are_no_further_evidence():
+    """Three alike rows of each patient: chi2 is thrice that of one row, and so is the design effect, nearly."""
+    generator = np.random.default_rng(4)
+    score = generator.normal(size=(2, 60))
+    outcome = (generator.random(60) < expit(score.mean(axis=0) - 1)).astype(int)
+    once = calibration(score, outcome)
+    people, thrice, answers = np.repeat(np.arange(60), 3), np.repeat(score, 3, axis=1), np.repeat(outcome, 3)
+    found, rows = calibration(thrice, answers, groups=people), calibration(thrice, answers)
+    assert found.slope == pytest.approx(once.slope, rel=0.1)
+    assert rows.slope > 1.2 * found.slope
+    assert calibration(score, outcome, groups=np.arange(60)) == once
+    noise = [
+        calibration(*(np.repeat(each, 4, axis=-1) for each in drawn), groups=np.repeat(np.arange(60), 4)).slope
+        for drawn in ((generator.normal(size=(1, 60)), generator.permutation(np.arange(60) % 2)) for _ in range(40))
+    ]
+    assert np.mean(np.array(noise) > 0.05) < 0.2
+
+
+def test_the_standard_error_of_the_rule_counts_patients():
+    generator = np.random.default_rng(6)
+    losses = generator.gamma(2, 0.3, size=(3, 24, 50)) + np.linspace(0, 0.1, 24)[:, np.newaxis]
+    thrice, people = np.repeat(losses, 3, axis=2), np.repeat(np.arange(50), 3)
+    difference = losses - losses[:, [0]]
+    error = difference.std(axis=(0, 2), ddof=1) / np.sqrt(150)
+    assert _no_worse(losses, 0, None).tolist() == (difference.mean(axis=(0, 2)) <= error).tolist()
+    assert _no_worse(thrice, 0, people).tolist() == _no_worse(losses, 0, None).tolist()
+    assert _no_worse(thrice, 0, people).sum() > _no_worse(thrice, 0, None).sum()
 
 
 def test_a_candidate_that_is_named_twice_counts_once():

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError
+from PCRPredictorLib.files import canonical_hash
+from PCRPredictorLib.models import model_file
 from PCRPredictorLib.models.model_file import load_model, save_model
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
@@ -54,6 +56,19 @@ def test_a_changed_model_is_refused(content: dict, change, tmp_path: Path) -> No
     path.write_text(json.dumps(changed))
     with pytest.raises(InputError, match=r"model\.json was changed since it was trained: .* take the original file\."):
         load_model(path)
+
+
+@pytest.mark.parametrize(("trained", "times"), [(True, 1), (False, 0)])
+def test_the_score_is_hashed_once_at_most(
+    content: dict, trained: bool, times: int, tmp_path: Path, monkeypatch
+) -> None:
+    """A model of all features is long, and the doors load it at every click."""
+    hashed = []
+    monkeypatch.setattr(model_file, "canonical_hash", lambda told: hashed.append(told) or canonical_hash(told))
+    path = tmp_path / "model.json"
+    path.write_text(json.dumps(content if trained else content | {"training": None}))
+    load_model(path)
+    assert len(hashed) == times
 
 
 def test_what_moves_no_score_may_be_written_otherwise(content: dict, tmp_path: Path) -> None:

@@ -18,7 +18,11 @@ from PCRPredictorLib.report.study.training_report import training_report
 from PCRPredictorLib.training.data.cohort import Cohort
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.protocols.train import train
+from PCRPredictorLib.training.record.measures import probability_summary
 from PCRPredictorLib.training.record.validation_record import validation_record
+from PCRPredictorLib.training.statistics.diagnostic import diagnostic_of_repeats
+from PCRPredictorLib.training.statistics.mcnemar import mcnemar_exact, mcnemar_of_patients
+from scipy.special import expit
 
 FAST = TrainingConfig(smote=False, candidates=("sparse",), repeats=1, inner_repeats=1, cutoff_bootstrap=5)
 
@@ -65,6 +69,24 @@ def test_the_record_counts_patients_and_rows(record):
         assert [2 * group["patients"] for group in groups] == [group["rows"] for group in groups]
 
 
+def test_intervals_of_calls_and_calibration_are_those_of_patients(result, record):
+    cohort, nested = result.cohort, result.main.nested
+    called = np.zeros((1, 120), dtype=bool)
+    for fold in nested.folds:
+        called[0, fold.rows] = fold.called
+    by_rows = diagnostic_of_repeats(cohort.outcome, called)
+    assert nested.calls == diagnostic_of_repeats(cohort.outcome, called, groups=cohort.groups)
+    assert nested.calls.accuracy.value == by_rows.accuracy.value
+    assert nested.calls.specificity.low < by_rows.specificity.low
+    again = probability_summary(cohort.outcome, nested.probabilities, cohort.groups)
+    assert record["calibration"] == again["calibration"]
+    assert record["calibration"] != probability_summary(cohort.outcome, nested.probabilities)["calibration"]
+    external = result.external
+    told = record["validation"]["models"]["radiomics"]["calibration"]
+    assert told == probability_summary(external.outcome, result.main.external, external.groups)["calibration"]
+    assert told["o_e"] != probability_summary(external.outcome, result.main.external)["calibration"]["o_e"]
+
+
 def test_the_model_file_has_no_more_responders_than_patients(result):
     assert (result.main.model.training["patients"], result.main.model.training["responders"]) == (60, 30)
 
@@ -74,6 +96,7 @@ def test_page_figures_and_checklists_say_which_they_count(result):
     assert "in 120 rows of 60 patients, 40 rows with the outcome, 80 not." in page
     assert "30 (60 rows)" in page
     assert "Fixed beforehand: sparse, " in page
+    assert "Intervals take the rows of a patient together" in page
     training, validation = (each.heading for each in scored_cohorts(result))
     assert "120 rows of 60 patients, 40 rows with a response" in training
     assert "96 rows of 48 patients, 32 rows with a response" in validation
@@ -113,14 +136,29 @@ def test_validate_counts_them_too(tmp_path, monkeypatch, capsys):
     told = capsys.readouterr()
     assert "in 96 rows of 48 patients" in told.out
     assert "(rows-of-validation-patients): The validation patients of t.csv are 48 in 96 rows" in told.err
-    assert "McNemar" not in told.err
+    assert "Every interval and test takes the rows of a patient together" in told.err
     assert run([*command, "--patient", "patient", "--compare", "sex", "--compare-positive", "f", "--output", "r"]) == 0
-    assert "McNemar's tests count rows, too; their P is rather too small." in capsys.readouterr().err
+    reader = np.array(cohort.subgroups["sex"]) == "f"
+    compared = json.loads((tmp_path / "r" / "validation.json").read_text(encoding="utf-8"))["comparison"]
+    by_rows = mcnemar_exact(compared["accuracy"]["only_first"], compared["accuracy"]["only_second"])
+    calls = expit(cohort.values[:, 0] - 0.3) >= 0.6
+    alone = (calls == cohort.outcome).astype(int) - (reader == cohort.outcome)
+    by_patients = mcnemar_of_patients(alone.reshape(48, 2).sum(axis=1))
+    assert compared["accuracy"]["p_value"] == pytest.approx(by_patients, rel=1e-9)
+    assert by_patients != pytest.approx(by_rows, rel=1e-3)
+    assert "McNemar P (exact, of patients)" in (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
     result = json.loads((tmp_path / "named" / "validation.json").read_text(encoding="utf-8"))
     assert [result[key] for key in ("patients", "responders", "rows", "responding_rows")] == [48, 24, 96, 32]
     assert [group["patients"] for group in result["subgroups"]["sex"]] == [24, 24]
     assert result["sample_size"]["validation"]["patients"] == 48
+    plain = json.loads((tmp_path / "out" / "validation.json").read_text(encoding="utf-8"))
+    assert result["accuracy"] == plain["accuracy"]
+    assert result["specificity_ci"] != plain["specificity_ci"]
+    assert result["calibration"]["slope"]["value"] == plain["calibration"]["slope"]["value"]
+    counted, apart = (each["calibration"]["o_e"] for each in (result, plain))
+    assert (counted["value"], counted["high"] > apart["high"]) == (apart["value"], True)
     page = (tmp_path / "named" / "report.html").read_text(encoding="utf-8")
+    assert "Intervals take the rows of a patient together" in page
     assert "m in 96 rows of 48 patients, 32 rows with a response" in page
 
 

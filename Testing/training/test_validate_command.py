@@ -3,12 +3,15 @@
 import csv
 import json
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 import pytest
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.models.calibration_file import fingerprint
 from PCRPredictorLib.models.model_file import Model, ModelFeature, load_model, save_model
+from PCRPredictorLib.report.study import validation_report
+from PCRPredictorLib.report.study.validation_charts import new_figure
 
 
 @pytest.fixture
@@ -62,6 +65,34 @@ def test_a_patient_beyond_double_precision_leaves_the_calibration(study, scores)
     assert found["calibration"]["slope"]["value"] == pytest.approx(fitted.coef_[0, 0], abs=1e-5)
     assert found["calibration"]["ici"] is not None
     assert "calibration_missing" not in found
+
+
+def test_two_models_of_one_name_are_told_apart_everywhere(study, capsys, monkeypatch):
+    """Models of two trainings have the same name; every sentence, table and figure must say which is which."""
+    content = json.loads((study / "second.json").read_text(encoding="utf-8"))
+    (study / "other.json").write_text(json.dumps({**content, "name": "first"}), encoding="utf-8")
+    hashes = [load_model(name).hash[:8] for name in ("first.json", "other.json")]
+    drawn = []
+    monkeypatch.setattr(validation_report, "roc_chart", lambda cohorts, _: drawn.append(cohorts[0]) or new_figure(1)[0])
+    assert validate("--outcome", "pcr", "--compare", "other.json") == 0
+    result = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))
+    assert result["model_hash"].startswith(hashes[0])
+    assert result["comparison"]["with_hash"].startswith(hashes[1])
+    ours, theirs = (f"first ({each})" for each in hashes)
+    assert list(drawn[0].scores) == [ours, theirs]
+    page = (study / "out" / "report.html").read_text(encoding="utf-8")
+    assert f"{ours} in 120 patients" in page
+    assert f"Compared with {theirs}" in page
+    areas = (result["comparison"][which] for which in ("first", "second"))
+    assert "AUC {:.3f} of {} against {:.3f} of {},".format(*chain(*zip(areas, (ours, theirs), strict=True))) in page
+    assert f"<td>{ours}</td>" in page
+    assert "first in 120" not in page
+    assert validate("--outcome", "pcr", "--compare", "first.json") == 0
+    assert "Compared with first itself" in (study / "out" / "report.html").read_text(encoding="utf-8")
+    assert validate("--outcome", "pcr", "--compare", "second.json") == 0
+    page = (study / "out" / "report.html").read_text(encoding="utf-8")
+    assert "of first against" in page
+    assert "Compared with second<" in page
 
 
 def test_one_responder_alone_is_refused_with_file_and_remedy(study, capsys):
@@ -234,7 +265,7 @@ def test_the_page_and_figures_show_the_comparison(study):
     written = {path.name for path in (study / "out").iterdir()}
     assert {"report.html", "roc.png", "roc.svg", "calibration.png", "decision_curve.svg"} <= written
     page = (study / "out" / "report.html").read_text(encoding="utf-8")
-    assert "AUC 0.797 against 0.726" in page
+    assert "AUC 0.797 of first against 0.726 of second" in page
     assert "DeLong P 0.165" in page
     assert "Research use only" in page
     assert "SIMULATED" not in page

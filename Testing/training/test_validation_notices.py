@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from PCRPredictorLib.errors import InputError, Notice
 from PCRPredictorLib.models.calibration import calibrate
+from PCRPredictorLib.models.calibration_file import fingerprint
 from PCRPredictorLib.models.category_codes import category_codes
+from PCRPredictorLib.models.own_cases import own_case_notices_of_all
 from PCRPredictorLib.models.score_table import score_table
 from PCRPredictorLib.models.table import FeatureTable
 from PCRPredictorLib.models.training_cohort import shared_with_training
@@ -107,8 +109,27 @@ def test_a_model_of_age_and_sex_does_not_take_other_patients_for_its_own():
     assert notice.message.startswith("90 of 90 cases have the feature values of cases that the model was trained on")
     outcome = external.outcome.tolist()
     assert "calibrated-on-training" not in {each.code for each in calibrate(model, table, outcome).warnings}
+    # all of them together are more than chance makes, a single one of them is not
+    scored = score_table(model, None, own)
+    assert all("case-of-training" in {notice.code for notice in each.warnings} for _, each in scored)
+    one = own.matrix(model.columns)[0].tolist()
+    assert own_case_notices_of_all(model, None, [one]) == [()]
     of_own = {each.code for each in calibrate(model, own, training.outcome.tolist()).warnings}
     assert "calibrated-on-training" in of_own
+
+
+def test_two_alike_in_the_training_do_not_hide_its_patients_in_a_table():
+    """One pair among 100 makes a stranger's match 2 %, too many to tell it of one case, not of ten."""
+    model = train(cohort_of(1), FAST).main.model
+    values = np.random.default_rng(2).normal(size=(100, len(model.columns))).round(3)
+    values[1] = values[0]
+    known = {**model.training, "case_fingerprints": [fingerprint(row) for row in values]}
+    paired = replace(model, training=known)
+    strangers = np.random.default_rng(3).normal(size=(20, len(model.columns))).round(3) + 10
+    rows = np.vstack([values[40:50], strangers]).tolist()
+    told = [bool(each) for each in own_case_notices_of_all(paired, None, rows)]
+    assert told == [True] * 10 + [False] * 20
+    assert own_case_notices_of_all(paired, None, rows[:1]) == [()]
 
 
 def test_copies_that_were_allowed_are_one_patient_of_the_model():
@@ -208,6 +229,18 @@ def test_the_model_file_keeps_the_codes_of_its_categories_and_train_tells_new_on
     training.values[0, 0] = np.nan
     assert category_codes("f", training.values[:, 0]) == (0.0, 1.0)
     assert category_codes("A_f", training.values[:, 0]) == category_codes("g", training.values[:, 1]) == ()
+
+
+def test_a_count_that_goes_on_among_validation_patients_is_told_once():
+    training, external = cohort_of(1), cohort_of(2)
+    for each in (training, external):
+        each.values[:, 0] = 1 + each.outcome + np.random.default_rng(5).integers(0, 3, 60)
+    external.values[4, 0] = 5
+    result = train(training, FAST, external=external)
+    assert result.main.model.training["category_codes"] == {"f": [1.0, 2.0, 3.0, 4.0]}
+    told = [each for each in result.notices if "the values 1, 2, 3, 4" in each.message or "5 here" in each.message]
+    assert [notice.code for notice in told] == ["values-not-in-training"]
+    assert "but also 5 among the validation patients" in told[0].message
 
 
 def test_validation_patients_whose_outcomes_are_coded_the_other_way_are_told():

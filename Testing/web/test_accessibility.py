@@ -48,7 +48,7 @@ def grave_faults(page: Page) -> list[str]:
     """What axe-core finds that keeps people out."""
     from axe_playwright_python.sync_playwright import Axe
 
-    page._page.wait_for_timeout(400)  # contrasts are those after the page's own fading
+    page.at_rest()  # contrasts are those after the page's own fading
     found = Axe().run(page._page, options=AXE).response["violations"]
     faults = [f"{one['id']}: {part['html'][:150]}" for one in found if one["impact"] in GRAVE for part in one["nodes"]]
     return faults + [f"a slider of {width} pixels" for width in page._page.evaluate(SLIDERS) if width < 80]

@@ -1,6 +1,7 @@
 """What is sent shows how far it has come and can be stopped; folders and loose slices go like an archive."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,21 @@ def page(chromium: Any, address: str, tmp_path: Path) -> Any:
     page._page.close()
 
 
-def drop(page: Page, *paths: Path) -> None:
-    """Let files and folders fall on the page, as a file manager does."""
+def drag(page: Page, *paths: Path) -> Callable[[str], None]:
+    """Hold files and folders over the page, as a file manager does; what is returned goes on with it."""
     line = page._page.context.new_cdp_session(page._page)
     data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
-    for kind in ("dragEnter", "dragOver", "drop"):
+
+    def go_on(kind: str) -> None:
         line.send("Input.dispatchDragEvent", {"type": kind, "x": 400, "y": 400, "data": data})
-    line.detach()
+
+    go_on("dragEnter")
+    go_on("dragOver")
+    return go_on
+
+
+def drop(page: Page, *paths: Path) -> None:
+    drag(page, *paths)("drop")
 
 
 def shown(page: Page, name: str) -> None:
@@ -63,6 +72,24 @@ def test_folders_and_loose_slices_are_opened_like_an_archive(page: Page, tmp_pat
     empty.mkdir()
     drop(page, empty)
     page.message("The folder nothing here holds no files")
+
+
+def test_what_falls_is_opened_where_the_page_has_changed_under_it(
+    page: Page, tmp_path: Path, volume: sitk.Image
+) -> None:
+    """As where a dialog leaves: the browser then asks anew whether it may be let fall."""
+    path = tmp_path / "liver arterial.nrrd"
+    sitk.WriteImage(volume, str(path))
+    go_on = drag(page, path)
+    page._page.evaluate(
+        """() => {
+            const cover = document.createElement("div");
+            cover.style.cssText = "position:fixed;inset:0;z-index:9999";
+            document.body.append(cover);
+        }"""
+    )
+    go_on("drop")
+    shown(page, "liver arterial")
 
 
 def test_a_folder_of_volumes_is_opened_volume_by_volume(page: Page, tmp_path: Path, volume: sitk.Image) -> None:

@@ -20,6 +20,9 @@ from .terminal import tell
     "--outcome", default="outcome", show_default=True, metavar="COL", help="Column of outcomes; empty: not yet."
 )
 @click.option("--positive", metavar="VALUE", help="The outcome that means a response; 1, yes, true or pCR unless told.")
+@click.option(
+    "--patient", metavar="COL", help="Column, in either table, that names the patient, where one has several rows."
+)
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases in both; case_id unless told.")
 @click.option("--date", "date_column", metavar="COL", help="Column of dates, in either table; date or study_date.")
 @click.option("--scanner", "scanner_column", metavar="COL", help="Column of scanners, in either table.")
@@ -30,6 +33,7 @@ def command(
     outcomes: Path,
     outcome: str,
     positive: str | None,
+    patient: str | None,
     id_column: str | None,
     date_column: str | None,
     scanner_column: str | None,
@@ -43,11 +47,11 @@ def command(
     """
     check_output_folder(output, ["audit.json", "report.html", pdf_name("report.html")])
     require_pdf_if(pdf, output, "report.html")
-    from ..report.study.audit_page import audit_page
+    from ..report.study.audit_page import audit_page, of_patients
     from ..training.audit.cases import match_cases
     from ..training.audit.summary import audit_summary
 
-    found = match_cases(scores, outcomes, outcome, positive, id_column, date_column, scanner_column)
+    found = match_cases(scores, outcomes, outcome, positive, id_column, date_column, scanner_column, patient)
     summary = audit_summary(found)
     with filling(output) as folder:
         write_json(folder / "audit.json", summary)
@@ -59,6 +63,6 @@ def command(
     beyond = f", {outside['successes']} of {outside['total']} unlike its cohort" if outside["total"] else ""
     tell(
         f"{count(measured['observed'], 'response')} observed, {measured['expected']:.1f} expected in "
-        f"{count(summary['with_outcome'], 'case')}{beyond}; {output / 'report.html'} says more. "
+        f"{count(summary['with_outcome'], 'case')}{of_patients(summary)}{beyond}; {output / 'report.html'} says more. "
         f"{closing_words(found.simulated)}"
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--target-sensitivity", type=float, metavar="S", help="Choose the cut-off for this sensitivity.")
 @click.option("--target-specificity", type=float, metavar="S", help="Choose the cut-off for this specificity.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same cut-off.")
+@click.option("--patient", metavar="COL", help="Column that names the patient, where one has several rows.")
 @click.option("--id", "id_column", metavar="COL", help="Column that names the cases; unless told case_id, or the row.")
 @click.option("--output", required=True, type=OUTPUT_PATH, help="File .json.")
 def command(
@@ -38,6 +39,7 @@ def command(
     target_sensitivity: float | None,
     target_specificity: float | None,
     seed: int,
+    patient: str | None,
     id_column: str | None,
     output: Path,
 ) -> None:
@@ -72,6 +74,7 @@ def command(
             positive=positive,
             rule=rule,
             seed=seed,
+            patient=patient,
         )
     save_calibration(calibration, output)
     show_warnings(calibration.warnings)

@@ -163,13 +163,22 @@ def _predict_table(
     path: Path, id_column: str | None, model_name: str, calibration_path: Path | None, output: Path
 ) -> None:
     check_output_file(output, (".csv",))
+    from ..models.calibration import shared_cases
     from ..models.model_table import read_model_table
     from ..models.score_table import notices_of_all, score_table, write_scores
+    from ..models.training_cohort import shared_with_training
 
     model, calibration = _load(model_name, calibration_path)
-    scored = score_table(model, calibration, read_model_table(path, model, id_column))
+    table = read_model_table(path, model, id_column)
+    scored = score_table(model, calibration, table)
     write_scores(output, scored)
-    show_warnings(notices_of_all([prediction for _, prediction in scored]))  # the file has their codes alone
+    show_warnings(
+        [  # the file has their codes alone
+            *notices_of_all([prediction for _, prediction in scored]),
+            *shared_with_training(model, table),
+            *(shared_cases(calibration, model, table) if calibration else ()),
+        ]
+    )
     warned = sum(bool(prediction.warnings) for _, prediction in scored)
     mark = closing_words(any(prediction.simulated for _, prediction in scored))
     tell(f"{count(len(scored), 'case')} scored into {output}, {warned} of them with warnings. {mark}")

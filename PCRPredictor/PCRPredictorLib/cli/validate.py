@@ -67,18 +67,24 @@ def command(
     from ..models.missing_codes import code_notice
     from ..models.model_file import load_model
     from ..models.model_table import read_model_table
+    from ..models.named_rows import groups_of, named_rows, rows_in_words
     from ..models.outcomes import binary_outcome, drawn_outcome_notices
     from ..models.score_table import notices_of_all, score_table
     from ..models.scoring import ready
     from ..models.training_cohort import shared_with_training
     from ..report.study.validation_charts import ScoredCohort, save_figure
     from ..report.study.validation_report import validation_figures, validation_report
-    from ..training.data.named_rows import groups_of, named_rows, rows_in_words
     from ..training.data.spellings import category_notices, patient_notices
     from ..training.data.subgroup_columns import subgroup_columns
     from ..training.data.unused_columns import perhaps_patients
     from ..training.data.validation_notices import ranked_the_wrong_way, rows_of_patients
-    from ..training.record.measures import compared_with_model, compared_with_reader, sizes, validation_summary
+    from ..training.record.measures import (
+        compared_with_model,
+        compared_with_reader,
+        sizes,
+        told_apart,
+        validation_summary,
+    )
     from ..training.record.sizes import sample_size_of_validation
     from ..training.record.subgroup_record import subgroups_of_validation
 
@@ -104,7 +110,7 @@ def command(
         *drawn_outcome_notices(table),
         *(each for name in chosen.columns for each in code_notice(name, table.columns[name], table.file_name)),
         *category_notices(groups, table.file_name, "subgroups"),
-        *rows_of_patients(table.file_name, len(table), counted["patients"], by_reader),
+        *rows_of_patients(table.file_name, len(table), counted["patients"]),
         *(
             patient_notices(people, table.case_ids, table.file_name)
             if people
@@ -127,20 +133,23 @@ def command(
         reader = binary_outcome(
             table.cells(compare), compare, compare_positive, table.source, what="the reader's column"
         )
-        summary["comparison"] = {"with": compare, **compared_with_reader(truth, probability, cutoff, reader)}
+        summary["comparison"] = {"with": compare, **compared_with_reader(truth, probability, cutoff, reader, rows_of)}
     elif compare is not None:
         rival = _rival(compare, table)
         same_patients = read_model_table(cohort, rival, id_column)
         others = [prediction for _, prediction in score_table(rival, None, same_patients)]
-        of_rival = f"Of the compared model {rival.name}: "
-        notices += [Notice(each.code, of_rival + each.message) for each in notices_of_all(others)]
+        called, of_rival = told_apart(chosen.name, chosen.hash, rival.name, rival.hash)
+        notices += [
+            Notice(each.code, f"Of the compared model {of_rival}: {each.message}") for each in notices_of_all(others)
+        ]
         simulated = simulated or any(prediction.simulated for prediction in others)
-        notices += shared_with_training(rival, same_patients, f"the compared model {rival.name}")
+        notices += shared_with_training(rival, same_patients, f"the compared model {of_rival}")
         summary["comparison"] = {
             "with": rival.name,
+            "with_hash": rival.hash,
             **compared_with_model(truth, probability, _probabilities(others), rows_of),
         }
-        scores["compared: " + rival.name if rival.name == chosen.name else rival.name] = _probabilities(others)
+        scores = {called: probability, of_rival: _probabilities(others)}
     notices = list(dict.fromkeys(notices))  # the table and the calibration may say the same
     summary["warnings"] = [notice.as_json() for notice in notices]
     summary["simulated"] = simulated

@@ -68,17 +68,17 @@ class ModulePanel(VTKObservationMixin):
         self._placed: dict[Phase, Any] = {}
         self._openedPair: tuple[Any, ...] = ()
         self._contours: tuple[Any, ...] = ()
-        self._atLesion = False
+        self._atLesion = self._zooms = False
         door_words.use(buttonWords())
         self.threads = PolledThreads()
         source = SceneCase(slicer.mrmlScene)
         self.presenter = PredictionPresenter(source, self.threads)
         self.inputs = InputsPanel(self.presenter, source, self.loadSample)
-        self.contours = ContourPanel(self.presenter, self.showTwoUp)
+        self.contours = ContourPanel(self.presenter, self.showTwoUp, self.showProposal)
         self.lesion = LesionPanel(self.presenter, source)
         slicer.util.findChild(self.contours.widget, "lesionFrame").layout().addWidget(self.lesion.widget)
         self.model = ModelPanel(self.presenter)
-        self.result = ResultPanel(self.presenter, self.showTable, self.lesion.zoom)
+        self.result = ResultPanel(self.presenter, self.showTable, self.showLesion)
         self.takeAway = TakeAwayPanel(self.presenter)
         self.sections = (self.inputs, self.contours, self.model, self.result, self.takeAway)
         self.panels = (*self.sections, self.lesion)
@@ -118,6 +118,7 @@ class ModulePanel(VTKObservationMixin):
         self._layoutLeft = None
         self._attach()
         self._enterPage()
+        self.showProposal()
         self.viewClicks.follow()
         self._drawer.start()
 
@@ -148,6 +149,7 @@ class ModulePanel(VTKObservationMixin):
         self.cohort.cleanup()
         for panel in self.panels:
             panel.cleanup()
+        self.pages.deleteLater()  # on reloading, Slicer only hides it: each would stay, with all that it calls
 
     def _observeScene(self) -> None:
         scene = slicer.mrmlScene
@@ -245,6 +247,21 @@ class ModulePanel(VTKObservationMixin):
         self._placed = {}
         self.draw()
 
+    def showProposal(self) -> None:
+        """Show the phases side by side where a proposal is to be looked at, and no view shows what it was made on."""
+        pending = self.presenter.copy.pending
+        volume = self.presenter.inputs.of(pending.target_phase).volume if pending and self._entered else None
+        if volume is not None and not layouts.isSeen(volume):
+            self.showTwoUp()
+
+    def showLesion(self) -> None:
+        """Fill both phases' views with the lesion, and bring these back from another layout."""
+        if layouts.shownLayout() in layouts.TWO_UPS:
+            self.lesion.zoom()
+        else:
+            self._zooms = True
+            self.showTwoUp()
+
     def showTable(self, shown: bool) -> None:
         self._showLayout(layouts.TWO_UP_WITH_RESULT if shown else layouts.TWO_UP)
         self._drawnResult = None
@@ -321,6 +338,9 @@ class ModulePanel(VTKObservationMixin):
         place = self.lesion.place
         openViews(self._placed, place)
         self._atLesion = place is not None
+        if self._zooms:
+            self._zooms = False
+            self.lesion.zoom()
 
     def _drawResultTable(self) -> None:
         result = self.presenter.result

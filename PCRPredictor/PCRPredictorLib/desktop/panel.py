@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakMethod
 
 import slicer
 
@@ -71,13 +72,32 @@ def setStyle(widget: Any, sheet: str) -> None:
 
 
 def singleShot(call: Callable[[], None], milliseconds: int = 0) -> Any:
-    """A timer that makes one call, so long after its latest start; 0: when Slicer handles events again."""
+    """A timer that makes one call, so long after its latest start; 0: when Slicer handles events again.
+
+    It does not keep the object alive whose method it calls.
+    """
+    timer = timerOf(call, milliseconds)
+    timer.setSingleShot(True)
+    return timer
+
+
+def timerOf(call: Callable[[], None], milliseconds: int) -> Any:
+    """A timer that calls a method again and again once started, as long as the method's object lives.
+
+    Qt's own reference to the method would keep the object, and that the timer: a ring that Python never finds.
+    """
     import qt
 
+    method = WeakMethod(call)
+
+    def callIfAlive() -> None:
+        alive = method()
+        if alive is not None:
+            alive()
+
     timer = qt.QTimer()
-    timer.setSingleShot(True)
     timer.setInterval(milliseconds)
-    timer.connect("timeout()", call)
+    timer.connect("timeout()", callIfAlive)
     return timer
 
 

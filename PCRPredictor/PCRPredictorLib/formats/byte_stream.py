@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..errors import InputError
+from ..texts import sentence as _
 
 CHUNK_BYTES = 1 << 16
 MOST_HEADER_BYTES = 1 << 24
@@ -44,9 +45,9 @@ class StoredFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         if not os.path.exists(path):
-            raise InputError(f"{path} does not exist; check the path.")
+            raise InputError(_("{path} does not exist; check the path.").format(path=path))
         if not os.path.isfile(path):
-            raise InputError(f"{path} is no file; give an image file.")
+            raise InputError(_("{path} is no file; give an image file.").format(path=path))
         try:
             self._file = path.open("rb", buffering=0)
             self.size = os.fstat(self._file.fileno()).st_size
@@ -57,12 +58,12 @@ class StoredFile:
         self._left = self.size
         if not self.peek(1):
             self._file.close()
-            raise InputError(f"{path} is an empty file; copy or export it again.")
+            raise InputError(_("{path} is an empty file; copy or export it again.").format(path=path))
 
     def __enter__(self) -> StoredFile:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._file.close()
 
     def peek(self, count: int) -> bytes:
@@ -216,7 +217,9 @@ class Inflated:
 
     def _damaged(self) -> InputError:
         return InputError(
-            f"{self._path} is damaged or cut off: its compressed data are not whole; copy or export it again."
+            _("{path} is damaged or cut off: its compressed data are not whole; copy or export it again.").format(
+                path=self._path
+            )
         )
 
 
@@ -250,4 +253,6 @@ def skip(stream: ByteStream, most: int) -> int:
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(f"{path} cannot be read: {error.strerror or error}; check its permissions.")
+    return InputError(
+        _("{path} cannot be read: {reason}; check its permissions.").format(path=path, reason=error.strerror or error)
+    )

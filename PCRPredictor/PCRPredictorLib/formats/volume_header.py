@@ -10,6 +10,7 @@ import numpy as np
 from ..errors import InputError
 from ..imaging.geometry import Geometry
 from ..imaging.phase_image import SIMULATED_KEY
+from ..texts import sentence as _
 
 MILLIMETERS = {"mm", "millimeter", "millimeters", "millimetre", "millimetres"}
 UNKNOWN_UNITS = {"", "?", "???"}
@@ -160,7 +161,11 @@ def named_data_file(path: Path, name: str) -> Path:
 
 def no_volume(path: Path) -> InputError:
     """For a file of none of the formats."""
-    return InputError(f"{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.")
+    return InputError(
+        _("{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.").format(
+            path=path
+        )
+    )
 
 
 def decoded(lines: Iterator[bytes]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -183,3 +184,12 @@ def bounding_box(roi: np.ndarray) -> Box | None:
         slice(int(rows[0]), int(rows[-1]) + 1),
         slice(int(columns[0]), int(columns[-1]) + 1),
     )
+
+
+def widened(box: tuple[slice, ...], margins: Sequence[int], shape: tuple[int, ...]) -> Box:
+    """A box of a (slice, row, column) array, wider by so many voxels to both sides of each axis, within the array."""
+    planes, rows, columns = (
+        slice(max(0, side.start - margin), min(length, side.stop + margin))
+        for side, margin, length in zip(box, margins, shape, strict=True)
+    )
+    return planes, rows, columns

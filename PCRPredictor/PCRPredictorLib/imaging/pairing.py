@@ -33,6 +33,7 @@ CONTRADICTIONS = (
     "named-otherwise",
     "contour-of-other-phase",
 )
+ANOTHER_VOLUME, VOLUME_GONE = _("another volume"), _("a volume that is no longer there")
 TITLES = {"arterial": _("arterial phase"), "portal": _("portal venous phase")}
 HOW_TO_CONFIRM = _("confirm the phases where they are right (--confirm-phases)")
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError
-from .mask import Mask
+from .mask import Mask, widened
 
 THICK_SLICE_MM = 3.0
 REACH_DEVIATIONS = 4.0
@@ -111,7 +111,7 @@ class ContourPerturber:
         if self.in_plane:
             margins[0] = 0
         lesion = mask.box
-        self.box = _widened(lesion, margins, mask.array.shape)
+        self.box = widened(lesion, margins, mask.array.shape)
         inside = mask.array[self.box]
         self._distance = _signed_distance_in_plane(inside, steps) if self.in_plane else signed_distance(inside, steps)
         middle = [(side.start + side.stop - 1) / 2 for side in lesion]
@@ -206,10 +206,3 @@ def _center_first(half_width: int) -> np.ndarray:
     shell = np.maximum(np.maximum(along[:, None, None], along[None, :, None]), along[None, None, :])
     cube = np.indices(shell.shape).reshape(3, -1) - half_width
     return np.lexsort((*cube, shell.ravel()))
-
-
-def _widened(box: Box, margins: Sequence[int], shape: tuple[int, ...]) -> Box:
-    return tuple(
-        slice(max(0, side.start - margin), min(length, side.stop + margin))
-        for side, margin, length in zip(box, margins, shape, strict=True)
-    )

@@ -11,6 +11,7 @@ from ..texts import sentence as _
 from .table import MISSING, FeatureTable
 
 PHASES = ("arterial", "portal")
+_PHASE_WORDS = {"arterial": _("arterial"), "portal": _("portal")}
 _NUMBERS = {
     "rows": _("matrix rows"),
     "columns": _("matrix columns"),
@@ -118,7 +119,7 @@ def _differences(
         reference = summary.get(column)
         if reference is None:
             continue
-        phase, what = column.partition("_")[0], {**_NUMBERS, **_TEXTS}[_key(column)]
+        phase, what = _PHASE_WORDS[column.partition("_")[0]], {**_NUMBERS, **_TEXTS}[_key(column)]
         if "values" in reference:
             if value not in reference["values"]:
                 seen = ", ".join(reference["values"])

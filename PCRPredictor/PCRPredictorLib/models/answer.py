@@ -72,9 +72,9 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
         The content is no prediction.
     """
     call, probability, cutoff = prediction["call"], float(prediction["probability"]), prediction["cutoff"]
-    notices = [(str(notice["code"]), str(notice["message"])) for notice in prediction["warnings"]]
+    notices = [(str(notice["code"]), _text(notice["message"])) for notice in prediction["warnings"]]
     if prediction["domain"]["within"] is None:
-        notices += [(UNKNOWN_CODE, str(reason)) for reason in prediction["domain"]["reasons"]]
+        notices += [(UNKNOWN_CODE, _text(reason)) for reason in prediction["domain"]["reasons"]]
     slopes = tuple(message for code, message in notices if code == SLOPE_CODE)
     own_scale = not prediction.get("provenance", {}).get("calibration_hash")
     edges = prediction.get("cutoff_interval")
@@ -93,6 +93,11 @@ def answer_of(prediction: Mapping[str, Any]) -> Answer:
         warnings=tuple(notice for notice in notices if notice[0] not in said),
         notes=(RESEARCH_USE_ONLY, *((SIMULATED,) if prediction["simulated"] else ())),
     )
+
+
+def _text(value: object) -> str:
+    """A sentence as it is, which a door may say in its reader's language; anything else as plain text."""
+    return value if isinstance(value, str) else str(value)
 
 
 def _lead(call: str, cutoff: str | None, own_scale: bool) -> str:

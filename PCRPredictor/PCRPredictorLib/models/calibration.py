@@ -12,17 +12,28 @@ from ..errors import InputError, Notice
 from ..texts import sentence as _
 from .acquisition import summarize_acquisition
 from .alike_by_chance import shared_beyond_chance
-from .calibration_file import METHODS, Calibration, Scaling, fingerprint, load_calibration, save_calibration
+from .auc import people_of_each
+from .calibration_file import (
+    METHODS,
+    Calibration,
+    Scaling,
+    fingerprint,
+    fingerprints_of,
+    load_calibration,
+    save_calibration,
+)
 from .category_codes import calibration_code_notices
 from .copies import copies_of_one_patient
 from .cutoff import CutoffRule
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
 from .missing_codes import code_notice
 from .model_file import Model
+from .named_rows import groups_of, named_rows
 from .out_of_fold import OutOfFold
 from .outcomes import binary_outcome, drawn_outcome_notices
 from .patient_columns import patient_column
 from .reference import describe_cohort
+from .rows_of_patients import with_several_rows
 from .sentences import NO_CROSS_VALIDATION, unreliable_probabilities
 from .site_cutoff import FOLDS, SPLITS, SiteCutoff, find_site_cutoff
 from .table import FeatureTable
@@ -46,6 +57,7 @@ def calibrate(
     positive: str | None = None,
     rule: CutoffRule | None = None,
     seed: int = 0,
+    patient: str | None = None,
 ) -> Calibration:
     """Calibrate a model on a reference cohort.
 
@@ -73,18 +85,23 @@ def calibrate(
         What the cut-off is chosen for; Youden's index unless told.
     seed : int
         Seed of splits and bootstrap.
+    patient : str, optional
+        Column that names the patient, where one has several rows: these stay on one side of every fold and together in
+        every interval, and patients are counted, not rows. A patient had an event if one of the rows did.
 
     Raises
     ------
     InputError
-        Fewer than 30 patients, or 8 events, or 8 non-events; both or neither of outcome and prevalence; a column of
-        the model missing or constant; a profile other than the model's; a fit that has no finite answer.
+        Fewer than 30 patients, or 8 with an event, or 8 without in a row; both or neither of outcome and prevalence; a
+        column of the model missing or constant; a profile other than the model's; a fit that has no finite answer.
     """
     _check_request(outcome, prevalence, fit_slope)
     measured = table.matrix(model.columns)
-    _check_table(model, table, measured)
+    groups = with_several_rows(groups_of(_patients(table, patient, outcome)))
+    patients = len(table) if groups is None else np.unique(groups).size
+    _check_table(model, table, measured, groups, patients)
     values = model.transformed(measured)
-    outcomes = None if outcome is None else _outcomes(table, outcome, positive)
+    outcomes = None if outcome is None else _outcomes(table, outcome, positive, groups)
     scaling = _scaling(model, values, table.source)
     coefficients = np.array([feature.coefficient for feature in model.features])
     with np.errstate(over="ignore", invalid="ignore"):
@@ -98,15 +115,16 @@ def calibrate(
     found: SiteCutoff | None = None
     cohort_slope: LogisticFit | None = None
     of_training = _cases_of_training(model, measured, outcomes is not None)
+    named = [outcome] if isinstance(outcome, str) else []
     if outcomes is None:
         assert prevalence is not None
-        fit = fit_prevalence(score, prevalence)
+        fit = fit_prevalence(score, prevalence, groups)
     else:
-        fit = _fit(score, outcomes, fit_slope)
+        fit = _fit(score, outcomes, fit_slope, groups)
         _refuse_reversal(fit, table.source)
-        cohort_slope = fit if fit_slope else _slope_of_cohort(score, outcomes)
+        cohort_slope = fit if fit_slope else _slope_of_cohort(score, outcomes, groups)
         found = find_site_cutoff(
-            OutOfFold(values, outcomes, coefficients, fit_slope, SPLITS, FOLDS), rule or CutoffRule(), seed
+            OutOfFold(values, outcomes, coefficients, fit_slope, SPLITS, FOLDS, groups), rule or CutoffRule(), seed
         )
     return Calibration(
         model=model.name,
@@ -118,18 +136,19 @@ def calibrate(
         slope=fit.slope,
         slope_se=fit.slope_se,
         cutoff=None if found is None else found.cutoff,
-        patients=len(table),
-        events=None if outcomes is None else int(outcomes.sum()),
+        patients=patients,
+        rows=None if groups is None else len(table),
+        events=None if outcomes is None else people_of_each(outcomes == 1, groups)[0],
         prevalence=prevalence,
         auc=None if found is None else found.auc.auc,
         auc_ci=None if found is None else (found.auc.low, found.auc.high),
         cohort_slope=None if cohort_slope is None else cohort_slope.slope,
         cohort_slope_se=None if cohort_slope is None else cohort_slope.slope_se,
         too_close=None if found is None else found.too_close,
-        reference=describe_cohort(model.columns, measured, outcomes),
+        reference=describe_cohort(model.columns, measured, outcomes, groups),
         profile_hash=table.profile_hash,
         acquisition=summarize_acquisition(table),
-        fingerprints=tuple(sorted(fingerprint(row) for row in measured)),
+        fingerprints=tuple(sorted(fingerprints_of(measured, groups))),
         date=date.today().isoformat(),
         version=__version__,
         simulated=table.simulated or model.simulated,
@@ -138,7 +157,7 @@ def calibrate(
             *of_training,
             *_profile_notices(model, table),
             *_column_notices(model, table),
-            *_row_notices(table, [*model.columns, *([outcome] if isinstance(outcome, str) else [])]),
+            *(_row_notices(table, [*model.columns, *named]) if patient is None else ()),
             *(() if outcomes is None else _cutoff_notices(found)),
             *_slope_notices(None if fit_slope or of_training else cohort_slope, found),
         ),
@@ -178,11 +197,23 @@ def _check_request(outcome: object, prevalence: float | None, fit_slope: bool) -
         )
 
 
-def _check_table(model: Model, table: FeatureTable, values: np.ndarray) -> None:
-    if len(table) < FEWEST_PATIENTS:
+def _patients(table: FeatureTable, patient: str | None, outcome: object) -> tuple[str, ...]:
+    if patient is not None and patient == outcome:
+        raise InputError(
+            _("{source}: '{column}' is the outcome, so it cannot name the patient, too; name another column.").format(
+                source=table.source, column=patient
+            )
+        )
+    return named_rows(table, patient, "patient")
+
+
+def _check_table(
+    model: Model, table: FeatureTable, values: np.ndarray, groups: np.ndarray | None, patients: int
+) -> None:
+    if patients < FEWEST_PATIENTS:
         raise InputError(
             _("{source} has {table} patients; a calibration needs at least {fewest_patients}.").format(
-                source=table.source, table=len(table), fewest_patients=FEWEST_PATIENTS
+                source=table.source, table=patients, fewest_patients=FEWEST_PATIENTS
             )
         )
     if not np.isfinite(values).all():
@@ -192,14 +223,18 @@ def _check_table(model: Model, table: FeatureTable, values: np.ndarray) -> None:
                 source=table.source, row=row + 1, column=model.columns[column]
             )
         )
-    copies = copies_of_one_patient(values)
+    copies = [
+        (first, second)
+        for first, second in copies_of_one_patient(values)
+        if groups is None or groups[first] != groups[second]
+    ]
     if copies:
         first, second = copies[0]
         raise InputError(
             _(
                 "{source}: the cases {first} and {second} have the same feature values ({copies} such "
                 "pairs), as one patient under two names has, who would count twice in every interval; "
-                "keep one row for each patient."
+                "keep one row for each patient, or name the patients (--patient)."
             ).format(
                 source=table.source, first=table.case_ids[first], second=table.case_ids[second], copies=len(copies)
             )
@@ -213,7 +248,9 @@ def _check_table(model: Model, table: FeatureTable, values: np.ndarray) -> None:
         )
 
 
-def _outcomes(table: FeatureTable, outcome: str | Sequence[Any], positive: str | None) -> np.ndarray:
+def _outcomes(
+    table: FeatureTable, outcome: str | Sequence[Any], positive: str | None, groups: np.ndarray | None
+) -> np.ndarray:
     column = outcome if isinstance(outcome, str) else "outcome"
     cells = table.cells(outcome) if isinstance(outcome, str) else tuple(str(value) for value in outcome)
     if len(cells) != len(table):
@@ -223,7 +260,7 @@ def _outcomes(table: FeatureTable, outcome: str | Sequence[Any], positive: str |
             )
         )
     outcomes = binary_outcome(cells, column, positive, table.source)
-    for count, word in ((int(outcomes.sum()), _("events")), (int((1 - outcomes).sum()), _("non-events"))):
+    for count, word in zip(people_of_each(outcomes == 1, groups), (_("events"), _("non-events")), strict=True):
         if count < FEWEST_OF_A_CLASS:
             raise InputError(
                 _(
@@ -267,8 +304,8 @@ def _score(values: np.ndarray, scaling: tuple[Scaling, ...], coefficients: np.nd
     return ((values - means) / stds) @ coefficients
 
 
-def _fit(score: np.ndarray, outcomes: np.ndarray, fit_slope: bool) -> LogisticFit:
-    return fit_slope_and_intercept(score, outcomes) if fit_slope else fit_intercept(score, outcomes)
+def _fit(score: np.ndarray, outcomes: np.ndarray, fit_slope: bool, groups: np.ndarray | None) -> LogisticFit:
+    return (fit_slope_and_intercept if fit_slope else fit_intercept)(score, outcomes, groups)
 
 
 def _refuse_reversal(fit: LogisticFit, source: str) -> None:
@@ -319,13 +356,14 @@ def _column_notices(model: Model, table: FeatureTable) -> tuple[Notice, ...]:
 
 
 def _row_notices(table: FeatureTable, used: Sequence[str]) -> tuple[Notice, ...]:
-    """A notice where rows are perhaps no patients; a calibration knows nothing of rows that belong together."""
+    """A notice where rows are perhaps no patients, and nobody said so."""
     found = patient_column(table.carried, used)
     if found is None:
         return ()
     words = _(
         "The column '{column}' of {source} has {people} different values in {rows} rows; if it names the patients, "
-        "calibrate on one row of each: rows are counted as patients here, so that the intervals are too narrow."
+        "calibrate with --patient {column}, or on one row of each: rows are counted as patients here, so that the "
+        "intervals are too narrow."
     )
     return (
         Notice(
@@ -335,9 +373,9 @@ def _row_notices(table: FeatureTable, used: Sequence[str]) -> tuple[Notice, ...]
     )
 
 
-def _slope_of_cohort(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit | None:
+def _slope_of_cohort(score: np.ndarray, outcomes: np.ndarray, groups: np.ndarray | None) -> LogisticFit | None:
     try:
-        return fit_slope_and_intercept(score, outcomes)
+        return fit_slope_and_intercept(score, outcomes, groups)
     except InputError:  # the classes are separated: no slope is known, and none contradicts the published one
         return None
 

@@ -22,11 +22,12 @@ def _lines(calibration: Calibration) -> Iterator[tuple[str, str]]:
         if calibration.events is None
         else _("{events} with pCR").format(events=calibration.events)
     )
+    words = _("{patients} patients ({events}), made {date}")
+    if calibration.rows is not None:
+        words = _("{patients} patients in {rows} rows ({events}), made {date}")
     yield (
         _("Calibration"),
-        _("{patients} patients ({events}), made {date}").format(
-            patients=calibration.patients, events=events, date=calibration.date
-        ),
+        words.format(patients=calibration.patients, rows=calibration.rows, events=events, date=calibration.date),
     )
     if calibration.auc is not None and calibration.auc_ci is not None:
         yield _("AUC, cross-validated"), auc_in_words(calibration.auc, calibration.auc_ci)

@@ -7,6 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..errors import InputError, Notice
 from ..files import canonical_hash, read_json, write_json
 from .cutoff import LARGEST_TOO_CLOSE, PROJECTED_PATIENTS, THIS_COHORT, Cutoff, cutoff_from_json
@@ -51,7 +54,7 @@ class Calibration:
         more than half of the cohort would be too close to it to call.
     patients : int
     events : int or None
-        None where outcomes are unknown.
+        Patients with one; None where outcomes are unknown.
     prevalence : float or None
         The stated prevalence, where the intercept rests on it.
     auc : float or None
@@ -75,6 +78,8 @@ class Calibration:
         Hashes of the cases' feature values, sorted; no identifiers.
     date, version : str
         When, and by which version of the program.
+    rows : int or None
+        Of the cohort, where a patient had several; the file has no such key elsewhere.
     """
 
     model: str
@@ -102,6 +107,7 @@ class Calibration:
     version: str
     simulated: bool
     warnings: tuple[Notice, ...] = ()
+    rows: int | None = None
 
     @cached_property
     def hash(self) -> str:
@@ -123,6 +129,7 @@ class Calibration:
             "slope_se": self.slope_se,
             "cutoff": None if self.cutoff is None else asdict(self.cutoff),
             "patients": self.patients,
+            **({} if self.rows is None else {"rows": self.rows}),
             "events": self.events,
             "prevalence": self.prevalence,
             "auc": self.auc,
@@ -146,6 +153,13 @@ def fingerprint(values: Iterable[float]) -> str:
 
     Six digits survive a table that was written with fewer digits than a double has, and still tell patients apart."""
     return hashlib.sha256(",".join(f"{value:.6g}" for value in values).encode()).hexdigest()[:32]
+
+
+def fingerprints_of(values: NDArray[np.float64], groups: NDArray[np.int64] | None = None) -> list[str]:
+    """The fingerprint of each row; one for the equal rows of a patient by `groups`, which do not meet by chance."""
+    people = range(len(values)) if groups is None else groups.tolist()
+    of_rows = zip(people, map(fingerprint, values), strict=True)
+    return [found for _, found in dict.fromkeys(of_rows)]
 
 
 def load_calibration(path: str | Path) -> Calibration:
@@ -191,6 +205,7 @@ def calibration_from_json(content: Any, where: str) -> Calibration:
         slope_se=fields.optional("slope_se", lambda key: fields.number(key, above=0)),
         cutoff=fields.optional("cutoff", lambda key: cutoff_from_json(fields.mapping(key), f"{where}, cutoff")),
         patients=fields.integer("patients", minimum=1),
+        rows=fields.optional("rows", lambda key: fields.integer(key, minimum=1)),
         events=fields.optional("events", fields.integer),
         prevalence=fields.optional("prevalence", lambda key: fields.number(key, above=0, below=1)),
         auc=fields.optional("auc", fields.number),
@@ -225,6 +240,8 @@ def _require_cutoff_earned(calibration: Calibration, where: str) -> None:
     wrong = None
     if calibration.events is not None and calibration.events > calibration.patients:
         wrong = f"{calibration.events} events in {calibration.patients} patients"
+    elif calibration.rows is not None and calibration.rows <= calibration.patients:
+        wrong = f"{calibration.rows} rows of {calibration.patients} patients"
     elif calibration.cutoff is not None:
         if calibration.auc_ci is None or calibration.auc_ci[0] <= 0.5:
             wrong = "a cut-off without an AUC whose interval lies above 0.5"

@@ -1,6 +1,10 @@
-"""Categories coded as numbers: a model knows no other codes than those of the patients that it was trained on."""
+"""Categories coded as numbers: a model knows no other codes than those of the patients that it was trained on.
+
+Few whole numbers may as well be a count, such as that of lesions, which goes on beyond what was seen.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import isclose
 from typing import Any
 
@@ -15,8 +19,10 @@ from .table import FEATURE_PREFIXES
 CODES_KEY = "category_codes"
 """Of a model's training record: by column, the few values that a category had in the training cohort."""
 CODE_NOT_IN_TRAINING = "values-not-in-training"
+COUNT_BEYOND_TRAINING = "count-beyond-training"
 CALIBRATED_ON_OTHERS = "calibration-values-not-in-training"
 _MOST_CODES = 5
+_FEWEST_OF_A_COUNT = 3
 _ONE_CODE = 1e-7
 """Relative difference up to which two numbers are one code: 0.1 + 0.2 is 0.3, and so is 0.3 in single precision."""
 
@@ -57,6 +63,9 @@ def training_codes(model: Model) -> dict[str, tuple[float, ...]]:
 def unseen_code_notices(model: Model, values: Mapping[str, float]) -> tuple[Notice, ...]:
     """A notice for each category of the model in which a patient has a value that no patient of the training had.
 
+    The next value of what may be a count (see :func:`next_of_count`) has a notice of its own code, since more of it is
+    what the model takes it for.
+
     Parameters
     ----------
     model : Model
@@ -67,10 +76,18 @@ def unseen_code_notices(model: Model, values: Mapping[str, float]) -> tuple[Noti
         "The column '{column}' held {known} in the patients that the model was trained on, but holds {unseen} here; "
         "the model takes that for more or less of the same, so check that it is coded as it was there."
     )
-    return tuple(
-        Notice(CODE_NOT_IN_TRAINING, words.format(column=column, known=known, unseen=unseen))
-        for column, known, unseen in _unseen(model, {column: (value,) for column, value in values.items()})
+    counted = _(
+        "The column '{column}' held {known} in the patients that the model was trained on, and holds {unseen} here. "
+        "Of a count that is the next; if it is a code of categories, the model does not know it, so check how it is "
+        "coded."
     )
+    codes = training_codes(model)
+    notices = []
+    for column, known, unseen in _unseen(model, {column: (value,) for column, value in values.items()}):
+        goes_on = any(_alike(values[column], following) for following in next_of_count(codes[column]))
+        code, said = (COUNT_BEYOND_TRAINING, counted) if goes_on else (CODE_NOT_IN_TRAINING, words)
+        notices.append(Notice(code, said.format(column=column, known=known, unseen=unseen)))
+    return tuple(notices)
 
 
 def calibration_code_notices(model: Model, values: Mapping[str, Sequence[float]], source: str) -> tuple[Notice, ...]:
@@ -98,6 +115,18 @@ def calibration_code_notices(model: Model, values: Mapping[str, Sequence[float]]
 def codes_unseen(values: Sequence[float], codes: Sequence[float]) -> list[float]:
     """The different values that are none of the codes, in order; as good as equal counts as equal."""
     return [value for value in sorted(set(map(float, values))) if not any(_alike(value, code) for code in codes)]
+
+
+def next_of_count(codes: Sequence[float]) -> tuple[float, ...]:
+    """The whole numbers next to codes that may be a count: three or more that run on, such as 1 to 4 lesions.
+
+    A count goes up from there, and down to 1; whether it may be 0, nothing shows. Two codes, or codes that leave one
+    out, are those of categories.
+    """
+    run_on = all(_alike(after - before, 1.0) for before, after in pairwise(codes))
+    if len(codes) < _FEWEST_OF_A_COUNT or not run_on or codes[0] != round(codes[0]):
+        return ()
+    return (codes[-1] + 1, *([codes[0] - 1] if codes[0] > 1 else []))
 
 
 def codes_in_words(codes: Sequence[float]) -> str:

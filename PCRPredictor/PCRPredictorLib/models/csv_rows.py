@@ -16,6 +16,9 @@ DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
 DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+([eE][+-]?\d+)?")
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 POINT_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
+_MORE_DECIMALS = (
+    "write a column with four decimals ({number}0), or export it with commas between cells and decimal points"
+)
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 """Characters that nobody sees, so that two names or identifiers look alike and are not."""
 _UNITS = (
@@ -117,7 +120,7 @@ def _with_points(rows: list[list[str]], path: Path) -> list[list[str]]:
     if not commas and points and all(POINT_THOUSANDS.fullmatch(cell) for cell in points):
         raise InputError(
             f"{path} holds '{points[0]}', and nothing shows whether such points are decimal ones or divide thousands, "
-            "as they do where semicolons part the cells; export it with commas between cells and decimal points."
+            f"as they do where semicolons part the cells; {_MORE_DECIMALS.format(number=points[0])}."
         )
     if not commas:
         return rows
@@ -130,7 +133,7 @@ def _with_points(rows: list[list[str]], path: Path) -> list[list[str]]:
     if all(THOUSANDS.fullmatch(cell) for cell in commas):
         raise InputError(
             f"{path} holds '{commas[0]}', and nothing shows whether such commas are decimal ones or divide thousands; "
-            "export it with decimal points."
+            f"{_MORE_DECIMALS.format(number=commas[0])}."
         )
     return [[cell.replace(",", ".") if DECIMAL_COMMA.fullmatch(cell) else cell for cell in row] for row in rows]
 

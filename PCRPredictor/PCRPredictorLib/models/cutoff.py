@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from .fields import Fields
+from .rows_of_patients import events_of_patients
 
 YOUDEN, SENSITIVITY, SPECIFICITY = "youden", "sensitivity", "specificity"
 THIS_COHORT = "cohort"
@@ -135,16 +136,25 @@ def youden_cutoff(probability: NDArray[np.float64], outcomes: NDArray[np.int64])
 
 
 def stratified_folds(
-    outcomes: NDArray[np.int64], folds: int, splits: int, generator: np.random.Generator
+    outcomes: NDArray[np.int64],
+    folds: int,
+    splits: int,
+    generator: np.random.Generator,
+    groups: NDArray[np.int64] | None = None,
 ) -> NDArray[np.int64]:
     """Fold number of each case in each split: shuffled within its class, dealt out so that folds differ by at most one
     case a class.
+
+    With groups whole patients are dealt out, those with an event in one of their rows as one class.
 
     Returns
     -------
     ndarray
         Integers 0 .. folds - 1, shape (splits, cases).
     """
+    if groups is not None:
+        events, member = events_of_patients(outcomes, groups)
+        return stratified_folds(events, folds, splits, generator)[:, member]
     fold = np.empty((splits, len(outcomes)), dtype=int)
     dealt = 0
     for label in (1, 0):

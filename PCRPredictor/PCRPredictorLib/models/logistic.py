@@ -8,6 +8,7 @@ from scipy.optimize import brentq
 from scipy.special import expit
 
 from ..errors import InputError
+from .rows_of_patients import covariance_of_patients, with_several_rows
 
 _NEWTON_STEPS = 50
 _SMALLEST_INFORMATION = 1e-8
@@ -17,7 +18,8 @@ _SMALLEST_INFORMATION = 1e-8
 class LogisticFit:
     """P(event) = 1 / (1 + exp(-(intercept + slope x score))).
 
-    Standard errors are those of maximum likelihood; `slope_se` is None where the slope was held fixed.
+    Standard errors are those of maximum likelihood, or of patients with several rows; `slope_se` is None where the
+    slope was held fixed.
     """
 
     intercept: float
@@ -35,16 +37,19 @@ def never_certain(probability: np.ndarray) -> np.ndarray:
     return np.clip(probability, np.nextafter(0, 1), np.nextafter(1, 0))
 
 
-def fit_intercept(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit:
+def fit_intercept(score: np.ndarray, outcomes: np.ndarray, groups: np.ndarray | None = None) -> LogisticFit:
     """Maximum-likelihood intercept with the slope of `score` held at 1 (an offset).
 
     The likelihood equation sum p_i = sum y_i says that the mean probability equals the share of events;
-    the standard error is (sum p_i (1 - p_i))^(-1/2), the inverse root of Fisher's information.
+    the standard error is (sum p_i (1 - p_i))^(-1/2), the inverse root of Fisher's information, or with groups,
+    where that is more, the one of `covariance_of_patients`.
 
     Parameters
     ----------
     score, outcomes : numpy.ndarray
         Shape (cases,); outcomes 0 or 1, both present.
+    groups : numpy.ndarray of int, optional
+        Rows with one value are one patient's.
 
     Raises
     ------
@@ -52,14 +57,18 @@ def fit_intercept(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit:
         Every probability is 0 or 1 to within rounding, so that the intercept has no standard error.
     """
     intercept = intercept_for_mean(score, float(outcomes.mean()))
-    return LogisticFit(intercept, 1.0 / math.sqrt(_information(expit(score + intercept))))
+    probability = expit(score + intercept)
+    information = _information(probability)
+    spread = math.sqrt(information)
+    return LogisticFit(intercept, max(spread, _error_of_patients(outcomes - probability, groups)) / information)
 
 
-def fit_prevalence(score: np.ndarray, prevalence: float) -> LogisticFit:
+def fit_prevalence(score: np.ndarray, prevalence: float, groups: np.ndarray | None = None) -> LogisticFit:
     """Intercept that makes the mean probability equal `prevalence`, which is taken as exact.
 
     The standard error is that of the estimating equation mean(p_i) = prevalence over a random sample of patients
-    (delta method): sd(p) / (sqrt(n) mean(p (1 - p))), sd with n - 1.
+    (delta method): sd(p) / (sqrt(n) mean(p (1 - p))), sd with n - 1; with groups, where that is more, that of
+    patients' sums.
 
     Raises
     ------
@@ -69,7 +78,16 @@ def fit_prevalence(score: np.ndarray, prevalence: float) -> LogisticFit:
     intercept = intercept_for_mean(score, prevalence)
     probability = expit(score + intercept)
     spread = float(np.std(probability, ddof=1)) * math.sqrt(len(score))
+    spread = max(spread, _error_of_patients(probability - prevalence, groups))
     return LogisticFit(intercept, spread / _information(probability))
+
+
+def _error_of_patients(residuals: np.ndarray, groups: np.ndarray | None) -> float:
+    """Standard error of a sum of residuals, by their sums over the rows of each patient; 0 where each has one."""
+    several = with_several_rows(groups)
+    if several is None:
+        return 0.0
+    return math.sqrt(float(covariance_of_patients(np.eye(1), residuals[:, np.newaxis], several)[0, 0]))
 
 
 def intercept_for_mean(score: np.ndarray, mean: float) -> float:
@@ -82,8 +100,10 @@ def intercept_for_mean(score: np.ndarray, mean: float) -> float:
     )
 
 
-def fit_slope_and_intercept(score: np.ndarray, outcomes: np.ndarray) -> LogisticFit:
+def fit_slope_and_intercept(score: np.ndarray, outcomes: np.ndarray, groups: np.ndarray | None = None) -> LogisticFit:
     """Maximum-likelihood slope and intercept; standard errors are the roots of the covariance's diagonal.
+
+    With groups the errors are those of patients (see :func:`variance_along`).
 
     Raises
     ------
@@ -92,13 +112,13 @@ def fit_slope_and_intercept(score: np.ndarray, outcomes: np.ndarray) -> Logistic
     """
     _refuse_separation(score, outcomes)
     center, scale = float(score.mean()), float(score.std())
-    fitted = fit_design(np.column_stack([np.ones_like(score), (score - center) / scale]), outcomes)
+    design = np.column_stack([np.ones_like(score), (score - center) / scale])
+    fitted = fit_design(design, outcomes)
     if fitted is None:
         raise InputError("The logistic fit of slope and intercept does not converge; calibrate the intercept alone.")
-    beta, covariance = fitted
     back = np.array([[1.0, -center / scale], [0.0, 1.0 / scale]])
-    intercept, slope = back @ beta
-    variance = np.diag(back @ covariance @ back.T)
+    intercept, slope = back @ fitted[0]
+    variance = variance_along(back, fitted, design, outcomes, groups)
     return LogisticFit(float(intercept), float(math.sqrt(variance[0])), float(slope), float(math.sqrt(variance[1])))
 
 
@@ -131,6 +151,41 @@ def fit_design(design: np.ndarray, outcomes: np.ndarray) -> tuple[np.ndarray, np
         except np.linalg.LinAlgError:
             return None
     return None
+
+
+def variance_along(
+    along: np.ndarray,
+    fitted: tuple[np.ndarray, np.ndarray],
+    design: np.ndarray,
+    outcomes: np.ndarray,
+    groups: np.ndarray | None,
+) -> np.ndarray:
+    """Variance of linear combinations x' beta of coefficients that :func:`fit_design` found: ``x' C x``.
+
+    C is the inverse information, or with groups, where that is more, the covariance of patients: few of them may seem
+    to differ less than chance.
+
+    Parameters
+    ----------
+    along : ndarray, shape (combinations, columns)
+    fitted : (ndarray, ndarray)
+        What :func:`fit_design` gave for `design` and `outcomes`.
+    groups : ndarray of int, shape (cases,), or None
+        Rows with one value are one patient's.
+
+    Raises
+    ------
+    InputError
+        No more patients than coefficients.
+    """
+    beta, bread = fitted
+    variance: np.ndarray = np.einsum("ij,jk,ik->i", along, bread, along)
+    several = with_several_rows(groups)
+    if several is None:
+        return variance
+    residuals = design * (outcomes - expit(design @ beta))[:, np.newaxis]
+    together = covariance_of_patients(bread, residuals, several)
+    return np.maximum(variance, np.einsum("ij,jk,ik->i", along, together, along))
 
 
 def _ascend(design: np.ndarray, outcomes: np.ndarray, beta: np.ndarray, step: np.ndarray) -> np.ndarray:

@@ -253,7 +253,8 @@ def _float(value: float | None) -> float | None:
 
 def _require_as_trained(model: Model, where: str) -> None:
     """Refuse a trained model whose numbers were edited, rounded by another program or put in another order."""
-    if (model.training or {}).get(SCORE_KEY, model.score_hash) != model.score_hash:
+    training = model.training or {}
+    if SCORE_KEY in training and training[SCORE_KEY] != model.score_hash:
         raise InputError(
             f"{where} was changed since it was trained: its coefficients, scaling, transforms or intercept do not have "
             f"the {SCORE_KEY} of its training record; take the original file."

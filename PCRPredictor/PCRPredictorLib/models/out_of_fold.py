@@ -25,6 +25,8 @@ class OutOfFold:
     fit_slope : bool
     splits, folds : int
         How often the patients are dealt out anew, and into how many folds.
+    groups : ndarray of int, shape (patients,), or None
+        Rows with one value are one patient's, and always in one fold.
     """
 
     values: NDArray[np.float64]
@@ -33,6 +35,7 @@ class OutOfFold:
     fit_slope: bool
     splits: int
     folds: int
+    groups: NDArray[np.int64] | None = None
 
     def probabilities(self, weights: NDArray[np.int64], generator: np.random.Generator) -> NDArray[np.float64] | None:
         """Out-of-fold probabilities of the patients of positive weight, shape (splits, those patients).
@@ -44,7 +47,8 @@ class OutOfFold:
         drawn = np.flatnonzero(weights)
         weight, outcome = weights[drawn].astype(float), self.outcomes[drawn]
         values = self.values[drawn]
-        fold = stratified_folds(outcome, self.folds, self.splits, generator)
+        groups = None if self.groups is None else self.groups[drawn]
+        fold = stratified_folds(outcome, self.folds, self.splits, generator, groups)
         # One row a fit: the weight of each patient in it, 0 for those held out.
         training = weight * (fold[:, np.newaxis] != np.arange(self.folds)[:, np.newaxis]).reshape(-1, len(drawn))
         score = _standardized_score(values, training, self.coefficients)

@@ -88,7 +88,10 @@ class Reference:
 
 
 def describe_cohort(
-    columns: Sequence[str], values: NDArray[np.float64], outcomes: NDArray[np.int64] | None = None
+    columns: Sequence[str],
+    values: NDArray[np.float64],
+    outcomes: NDArray[np.int64] | None = None,
+    groups: NDArray[np.int64] | None = None,
 ) -> Reference:
     """Describe a cohort by robust transforms, shrunk covariance, limit and smoothed quantiles.
 
@@ -99,6 +102,8 @@ def describe_cohort(
         Finite, no column constant.
     outcomes : ndarray of 0 and 1, optional
         For quantiles by outcome.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's; patients are counted, and left out whole.
     """
     transforms = tuple(fit_position(column, cells) for column, cells in zip(columns, values.T, strict=True))
     positions = np.column_stack(
@@ -109,15 +114,15 @@ def describe_cohort(
         transforms=transforms,
         covariance=tuple(tuple(float(cell) for cell in row) for row in covariance),
         shrinkage=shrinkage,
-        patients=len(values),
+        patients=len(values) if groups is None else np.unique(groups).size,
         false_alarm=FALSE_ALARM,
-        limit=domain_limit(positions),
+        limit=domain_limit(positions, groups),
         limit_rule=LIMIT_RULE,
         quantiles=feature_quantiles(columns, positions, outcomes),
     )
 
 
-def domain_limit(positions: NDArray[np.float64]) -> float:
+def domain_limit(positions: NDArray[np.float64], groups: NDArray[np.int64] | None = None) -> float:
     """The distance beyond which a new case counts as unlike the cohort, by `LIMIT_RULE`.
 
     Hotelling's limit holds for normal features; the distances of the cohort's own cases, each from the others, answer
@@ -127,19 +132,27 @@ def domain_limit(positions: NDArray[np.float64]) -> float:
     Parameters
     ----------
     positions : ndarray, shape (patients, features)
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's.
     """
     patients, features = positions.shape
-    own = float(np.quantile(left_out_distances(positions), 1.0 - OWN_BEYOND))
+    if groups is not None:
+        patients = np.unique(groups).size
+    own = float(np.quantile(left_out_distances(positions, groups), 1.0 - OWN_BEYOND))
     if patients - features < FEWEST_FREEDOM:
         return own
     return max(own, prediction_limit(patients, features, FALSE_ALARM))
 
 
-def left_out_distances(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Distance of each case from the mean of all others, by their own shrunk covariance, shape (patients,)."""
+def left_out_distances(positions: NDArray[np.float64], groups: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
+    """Distance of each case from the mean of all others, by their own shrunk covariance, shape (patients,).
+
+    With groups the others are those of other patients: the rows of one lie closer together than two patients do.
+    """
+    people = np.arange(len(positions)) if groups is None else groups
     distances = np.empty(len(positions))
     for index, case in enumerate(positions):
-        others = np.delete(positions, index, axis=0)
+        others = positions[people != people[index]]
         gap = case - others.mean(axis=0)
         distances[index] = math.sqrt(gap @ np.linalg.solve(ledoit_wolf(others)[0], gap))
     return distances

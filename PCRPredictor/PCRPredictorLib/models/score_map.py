@@ -16,6 +16,7 @@ from ..features.extraction import measured_grid
 from ..features.feature_sets import default_profile
 from ..features.profile import AK396Profile, Profile
 from ..imaging import Geometry, Mask, PhaseImage
+from ..imaging.mask import widened
 from ..imaging.orientation import to_lps
 from .calibration_file import Calibration
 from .model_file import PHASE_LETTERS, Model
@@ -51,17 +52,25 @@ class PhaseMap:
     geometry: Geometry
 
     def as_image(self, image: PhaseImage) -> PhaseImage:
-        """The effects over the voxels of `image`, float32, in the patient's axes; 0 where there is no effect known."""
+        """The effects, float32, in the patient's axes; 0 where there is no effect known.
+
+        On the voxels of `image` that hold the lesion and one around it: all of a CT would take seconds to be shown.
+        """
         by_part = np.nan_to_num(np.array([0.0, *self.effects], dtype=np.float32))
-        return self._spread(image, by_part[self.parts])
+        around = widened(self.box, (1, 1, 1), self.geometry.shape)
+        geometry = self.geometry.cut(around)
+        array = np.zeros(geometry.shape, dtype=np.float32)
+        lesion = tuple(
+            slice(inner.start - outer.start, inner.stop - outer.start)
+            for inner, outer in zip(self.box, around, strict=True)
+        )
+        array[lesion] = by_part[self.parts]
+        return to_lps(replace(image, array=array, geometry=geometry, content_hash=""))
 
     def numbered(self, image: PhaseImage) -> PhaseImage:
         """The numbers of the parts over the voxels of `image`, in the patient's axes."""
-        return self._spread(image, self.parts)
-
-    def _spread(self, image: PhaseImage, values: np.ndarray) -> PhaseImage:
-        array = np.zeros(self.geometry.shape, dtype=values.dtype)
-        array[self.box] = values
+        array = np.zeros(self.geometry.shape, dtype=self.parts.dtype)
+        array[self.box] = self.parts
         return to_lps(replace(image, array=array, geometry=self.geometry, content_hash=""))
 
 

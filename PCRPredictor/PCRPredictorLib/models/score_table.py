@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import InputError, Notice
@@ -12,7 +13,7 @@ from .acquisition import acquisition_of_case
 from .calibration_file import Calibration
 from .category_codes import training_codes
 from .model_file import Model
-from .own_cases import OWN_CASES
+from .own_cases import OWN_CASES, own_case_notices_of_all
 from .scoring import Prediction, ready, refuse_other_profile, score
 from .table import FeatureTable
 from .training_cohort import training_acquisition, training_fingerprints, training_reference
@@ -51,9 +52,10 @@ def score_table(
     if reason is not None:
         raise InputError(reason)
     refuse_other_profile(model, calibration, table.profile_hash)
-    table.matrix(model.columns)
+    table.matrix(model.columns)  # refuses what is not there
     if calibration is None:
         _require_readable_training(model)
+    own = own_case_notices_of_all(model, calibration, table.matrix(model.columns).tolist())
     scored = []
     for index, case in enumerate(table.case_ids):
         try:
@@ -68,7 +70,8 @@ def score_table(
             )
         except InputError as error:
             raise InputError(f"{table.source}, row {index + 1}: {error}") from error
-        scored.append((case, prediction))
+        further = (notice for notice in own[index] if notice not in prediction.warnings)
+        scored.append((case, replace(prediction, warnings=(*prediction.warnings, *further))))
     return tuple(scored)
 
 

@@ -15,7 +15,7 @@ from .acquisition import unlike_cohort
 from .answer import RESEARCH_USE_ONLY, Answer, answer_of
 from .calibration_file import Calibration
 from .call import NO_CUTOFF, call_of, class_of
-from .category_codes import unseen_code_notices
+from .category_codes import CODE_NOT_IN_TRAINING, unseen_code_notices
 from .contour_spread import ContourSpread
 from .contribution import Contribution
 from .domain import UNKNOWN, Domain, compare_with_cohort
@@ -201,7 +201,7 @@ def score(
     reference = calibration.reference if calibration else training_reference(model)
     like_cohort = _domain(model, calibration, contributions, acquisition or {})
     unseen_codes = unseen_code_notices(model, {column: values[column] for column in model.columns})
-    domain = like_cohort.outside_by(notice.message for notice in unseen_codes)
+    domain = like_cohort.outside_by(notice.message for notice in unseen_codes if notice.code == CODE_NOT_IN_TRAINING)
     contributions = _among_cohort(contributions, domain, reference)
     notices = [
         *warnings,

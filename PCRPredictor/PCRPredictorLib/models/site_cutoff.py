@@ -11,6 +11,7 @@ from ..texts import sentence as _
 from .auc import AucInterval, auc_interval
 from .cutoff import LARGEST_TOO_CLOSE, PROJECTED_PATIENTS, THIS_COHORT, Cutoff, CutoffRule
 from .out_of_fold import OutOfFold
+from .rows_of_patients import events_of_patients
 from .sentences import no_cutoff_by_rule, no_discrimination, too_close_for_cutoff
 
 SPLITS = 20
@@ -47,8 +48,9 @@ class SiteCutoff:
 def find_site_cutoff(folds: OutOfFold, rule: CutoffRule, seed: int) -> SiteCutoff | None:
     """Cut-off averaged over the splits, its interval over bootstrap cohorts, and the share too close to it.
 
-    Every bootstrap cohort (patients drawn with replacement within each class) runs through all of it: splits, folds,
-    scaling, intercept, cut-off. So the interval holds the luck of the splits and that of the patients.
+    Every bootstrap cohort (patients, with all their rows, drawn with replacement within each class) runs through all of
+    it: splits, folds, scaling, intercept, cut-off. So the interval holds the luck of the splits and that of the
+    patients.
 
     Parameters
     ----------
@@ -70,16 +72,17 @@ def find_site_cutoff(folds: OutOfFold, rule: CutoffRule, seed: int) -> SiteCutof
     if split is None:
         return None
     probability = split.mean(axis=0)
-    auc = auc_interval(outcomes == 1, probability)
+    auc = auc_interval(outcomes == 1, probability, groups=folds.groups)
     value = mean_cutoff(split, outcomes, rule)
     if auc.low <= 0.5 or value is None:
         return without_cutoff(auc, rule, _("calibration"))
-    counts = tuple(int(count) for count in np.bincount(outcomes, minlength=2))
+    of_patients, _member = events_of_patients(outcomes, folds.groups)
+    counts = tuple(int(count) for count in np.bincount(of_patients, minlength=2))
     lower, upper = _interval(folds, rule, counts, BOOTSTRAP, generator)
     cutoff = Cutoff(value, min(lower, value), max(upper, value), str(rule), folds.splits, folds.folds, BOOTSTRAP, seed)
     too_close = {THIS_COHORT: _share_between(probability, cutoff.lower, cutoff.upper)}
     for patients in PROJECTED_PATIENTS:
-        events = max(1, round(patients * counts[1] / len(outcomes)))
+        events = max(1, round(patients * counts[1] / len(of_patients)))
         ends = _interval(folds, rule, (patients - events, events), PROJECTED_BOOTSTRAP, generator)
         too_close[str(patients)] = _share_between(probability, *ends)
     return _unless_too_close(auc, cutoff, too_close)
@@ -133,15 +136,17 @@ def mean_cutoff(
 def _interval(
     folds: OutOfFold, rule: CutoffRule, counts: tuple[int, ...], resamples: int, generator: np.random.Generator
 ) -> tuple[float, float]:
-    """95 % percentile interval of the averaged cut-off over cohorts of so many non-events and events.
+    """95 % percentile interval of the averaged cut-off over cohorts of so many patients without events and with.
 
     Cohorts that cannot be fitted are left out; where none can, everything is too close.
     """
+    of_patients, member = events_of_patients(folds.outcomes, folds.groups)
     found = []
     for _resample in range(resamples):
-        weights = np.zeros(len(folds.outcomes), dtype=int)
+        drawn_patients = np.zeros(len(of_patients), dtype=int)
         for label, count in enumerate(counts):
-            np.add.at(weights, generator.choice(np.flatnonzero(folds.outcomes == label), count), 1)
+            np.add.at(drawn_patients, generator.choice(np.flatnonzero(of_patients == label), count), 1)
+        weights = drawn_patients[member]
         split = folds.probabilities(weights, generator)
         if split is None:
             continue

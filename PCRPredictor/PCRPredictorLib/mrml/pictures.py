@@ -97,10 +97,19 @@ class BorrowedSettings:
 
     def give_back(self) -> None:
         self.show_again()
-        for node, before, lent, read, write in self._lent.values():
-            if node.GetScene() is not None and _plain(read()) == lent != before:
-                write(before)
-        self._lent = {}
+        for key in list(self._lent):
+            self._give_back(key)
+
+    def give_back_all(self, name: str) -> None:
+        """Give back this setting of every node, and keep the others."""
+        self.show_again()
+        for key in [key for key in self._lent if key[1] == name]:
+            self._give_back(key)
+
+    def _give_back(self, key: tuple[str, str]) -> None:
+        node, before, lent, read, write = self._lent.pop(key)
+        if node.GetScene() is not None and _plain(read()) == lent != before:
+            write(before)
 
     def hide(self) -> None:
         """Have the nodes say what they were before, unnoticed by whoever watches them."""
@@ -113,12 +122,17 @@ class BorrowedSettings:
                     write(before)
 
     def show_again(self) -> None:
-        """End what `hide` began."""
+        """End what `hide` began; who looked at a node meanwhile is told to look again."""
         hidden, self._hidden = self._hidden, []
+        back: dict[str, Any] = {}
         for node, before, lent, read, write in hidden:
             if node.GetScene() is not None and _plain(read()) == before:
                 with unnoticed(node):
                     write(lent)
+                back[node.GetID()] = node
+        # Writing a segmentation has the views draw it anew: each contour in both, until something else changes it.
+        for node in back.values():
+            node.InvokeEvent("ModifiedEvent")  # unlike Modified(), it does not make the node newer than what was saved
 
 
 @contextmanager

@@ -22,6 +22,9 @@ from .segments import (
 )
 from .volumes import described, image_from_node, image_in_steps
 
+NO_CT = ("vtkMRMLLabelMapVolumeNode", "vtkMRMLTensorVolumeNode", "vtkMRMLDiffusionWeightedVolumeNode")
+"""Kinds of volumes without one gray value a voxel, though MRML derives them from those that have it."""
+
 
 class SceneCase:
     """Volumes, segmentations and segments of a scene by node and segment id (`presenter.CaseSource`)."""
@@ -30,11 +33,11 @@ class SceneCase:
         self._scene = scene
 
     def volumes(self) -> dict[str, str]:
-        """Ids and names of the scalar volumes that are meant for users; no label maps."""
+        """Ids and names of the scalar volumes that are meant for users; no label maps, colors or diffusion."""
         return {
             node.GetID(): node.GetName()
             for node in self._nodes("vtkMRMLScalarVolumeNode")
-            if not node.IsA("vtkMRMLLabelMapVolumeNode")
+            if not any(node.IsA(kind) for kind in NO_CT)
         }
 
     def segmentations(self) -> dict[str, str]:

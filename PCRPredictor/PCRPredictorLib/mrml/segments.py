@@ -30,6 +30,10 @@ NAMELESS = "contour"
 """What a segment is called whose mask has no name."""
 
 
+class EmptySegment(InputError):
+    """Nothing was drawn in a segment yet."""
+
+
 def segment_names(segmentation_node: Any) -> dict[str, str]:
     """Segment ids and names of a segmentation node, in its order."""
     segmentation = segmentation_node.GetSegmentation()
@@ -89,8 +93,8 @@ def mask_from_segment(segmentation_node: Any, segment_id: str, volume_node: Any)
     Raises
     ------
     InputError
-        Nothing is chosen, the segment is unknown or empty or outside the volume, or a parent
-        transform is non-linear or shears.
+        Nothing is chosen, the segment is unknown or outside the volume, or a parent transform is non-linear or shears;
+        or the segment has no voxels: as an `EmptySegment` where nothing was drawn in it.
     """
     if segmentation_node is None:
         raise InputError(_("No segmentation is chosen; choose one for each phase."))
@@ -121,7 +125,8 @@ def own_mask(segmentation_node: Any, segment_id: str) -> Mask:
     Raises
     ------
     InputError
-        The segment is unknown or empty, or a parent transform is non-linear or shears.
+        The segment is unknown, or a parent transform is non-linear or shears; or it has no voxels: as an `EmptySegment`
+        where nothing was drawn in it.
     """
     segment_id = sole_segment_id(segmentation_node, segment_id)
     return _cropped_mask(
@@ -184,13 +189,31 @@ def _cropped_mask(segmentation_node: Any, segment_id: str, source: str) -> Mask:
     labelmap, label = _labelmap_and_label(segmentation_node, segment_id)
     has_voxels = labelmap is not None and labelmap.GetPointData().GetScalars() is not None
     if not has_voxels or (box := _box_of_label(values := voxel_view(labelmap), label)) is None:
-        raise InputError(_("{source} is empty; draw the tumor in it first.").format(source=source))
+        raise _no_voxels(segmentation_node, segment_id, labelmap is not None, source)
     matrix = matrix_from_array(np.eye(4))
     labelmap.GetImageToWorldMatrix(matrix)
     extent = [bound for span in reversed(box) for bound in (span.start, span.stop - 1)]
     first = np.repeat(labelmap.GetExtent()[0::2], 2)
     geometry = geometry_from_ras(to_world @ array_from_matrix(matrix), tuple(extent + first), source)
     return Mask(values[box] == label, geometry, source)
+
+
+def _no_voxels(segmentation_node: Any, segment_id: str, converted: bool, source: str) -> InputError:
+    """Why a segment has no voxels: it is empty, or it was drawn as something of which there are none."""
+    segmentation = segmentation_node.GetSegmentation()
+    kind = segmentation.GetSourceRepresentationName()
+    drawn = segmentation.GetSegment(segment_id).GetRepresentation(kind)
+    if not isinstance(drawn, vtk.vtkPolyData) or not drawn.GetNumberOfPoints():
+        return EmptySegment(_("{source} is empty; draw the tumor in it first.").format(source=source))
+    said = (
+        _("{source} is kept as '{kind}' and encloses no voxel: it is not closed, or too small; draw the tumor anew.")
+        if converted
+        else _(
+            "{source} is kept as '{kind}', of which this Slicer cannot make voxels; install what does (for contours of "
+            "DICOM RT the extension SlicerRT), or draw the tumor anew."
+        )
+    )
+    return InputError(said.format(source=source, kind=kind))
 
 
 def _box_of_label(values: np.ndarray, label: int) -> Box | None:

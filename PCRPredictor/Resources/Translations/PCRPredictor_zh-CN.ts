@@ -336,6 +336,41 @@
     </message>
   </context>
   <context>
+    <name>PCRPredictorLib.files</name>
+    <message>
+      <source>Cannot write {path}: {reason}; choose a folder that exists and is writable.</source>
+      <translation>无法写入 {path}：{reason}；请选择一个存在且可写的文件夹。</translation>
+    </message>
+    <message>
+      <source>Cannot write {path}: {reason}; free space or choose another folder.</source>
+      <translation>无法写入 {path}：{reason}；请释放空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read: {reason}; check the path and its rights.</source>
+      <translation>无法读取 {path}：{reason}；请检查路径及其权限。</translation>
+    </message>
+    <message>
+      <source>{path} does not exist; check the path.</source>
+      <translation>{path} 不存在；请检查路径。</translation>
+    </message>
+    <message>
+      <source>{path} is a folder where a file is to be written; move it away or choose another place.</source>
+      <translation>{path} 是文件夹，而该处应写入文件；请将其移走，或选择其他位置。</translation>
+    </message>
+    <message>
+      <source>{path} is a pipe or device where a file is to be written; choose another place.</source>
+      <translation>{path} 是管道或设备，而该处应写入文件；请选择其他位置。</translation>
+    </message>
+    <message>
+      <source>{path} is a pipe or device, not a file; save its content as a file and give that.</source>
+      <translation>{path} 是管道或设备，不是文件；请将其内容存为文件并使用该文件。</translation>
+    </message>
+    <message>
+      <source>{path} is write-protected; choose another place, or lift its protection.</source>
+      <translation>{path} 有写保护；请选择其他位置，或解除其写保护。</translation>
+    </message>
+  </context>
+  <context>
     <name>PCRPredictorModel</name>
     <message>
       <source>&amp;Model:</source>
@@ -1531,6 +1566,29 @@
     </message>
   </context>
   <context>
+    <name>formats.byte_stream</name>
+    <message>
+      <source>{path} cannot be read: {reason}; check its permissions.</source>
+      <translation>无法读取 {path}：{reason}；请检查其权限。</translation>
+    </message>
+    <message>
+      <source>{path} does not exist; check the path.</source>
+      <translation>{path} 不存在；请检查路径。</translation>
+    </message>
+    <message>
+      <source>{path} is an empty file; copy or export it again.</source>
+      <translation>{path} 是空文件；请重新复制或导出。</translation>
+    </message>
+    <message>
+      <source>{path} is damaged or cut off: its compressed data are not whole; copy or export it again.</source>
+      <translation>{path} 已损坏或被截断：其压缩数据不完整；请重新复制或导出。</translation>
+    </message>
+    <message>
+      <source>{path} is no file; give an image file.</source>
+      <translation>{path} 不是文件；请选择图像文件。</translation>
+    </message>
+  </context>
+  <context>
     <name>formats.contour_grid</name>
     <message>
       <source>The contour is empty on {missing} of the {between} slices from its first to its last; nothing was filled in, so check that it is drawn on every slice of the lesion.</source>
@@ -1566,6 +1624,13 @@
     <message>
       <source>{wanted} is not unique, choose another way</source>
       <translation>{wanted}不唯一，请用其他方式选择</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.volume_header</name>
+    <message>
+      <source>{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.</source>
+      <translation>{path} 不是 NRRD、NIfTI 或 MetaImage 图像（或其文件头已损坏）；请以其中一种格式导出。</translation>
     </message>
   </context>
   <context>
@@ -1868,6 +1933,14 @@ Install them?</source>
       <translation>两期相隔 {minutes:.0f} 分钟采集；同一次注射的动脉期与门静脉期隔不超过两分钟，请确认其属于同一次检查。</translation>
     </message>
     <message>
+      <source>a volume that is no longer there</source>
+      <translation>已不存在的体数据</translation>
+    </message>
+    <message>
+      <source>another volume</source>
+      <translation>另一个体数据</translation>
+    </message>
+    <message>
       <source>arterial</source>
       <translation>动脉</translation>
     </message>
@@ -2052,6 +2125,10 @@ Install them?</source>
       <translation>{phase}的{what}为 {value:g}；{cohort}队列为 {seen}。</translation>
     </message>
     <message>
+      <source>arterial</source>
+      <translation>动脉期</translation>
+    </message>
+    <message>
       <source>calibration</source>
       <translation>校准</translation>
     </message>
@@ -2066,6 +2143,10 @@ Install them?</source>
     <message>
       <source>pixel spacing (mm)</source>
       <translation>像素间距（mm）</translation>
+    </message>
+    <message>
+      <source>portal</source>
+      <translation>门静脉期</translation>
     </message>
     <message>
       <source>reconstruction kernel</source>
@@ -2206,8 +2287,8 @@ Install them?</source>
       <translation>校准队列的表没有 profile_hash，因此无从得知其特征如何提取。</translation>
     </message>
     <message>
-      <source>The column '{column}' of {source} has {people} different values in {rows} rows; if it names the patients, calibrate on one row of each: rows are counted as patients here, so that the intervals are too narrow.</source>
-      <translation>{source} 的列“{column}”在 {rows} 行中有 {people} 个不同的值；若它表示患者，请每名患者只用一行进行校准：此处每行都算作一名患者，因此区间过窄。</translation>
+      <source>The column '{column}' of {source} has {people} different values in {rows} rows; if it names the patients, calibrate with --patient {column}, or on one row of each: rows are counted as patients here, so that the intervals are too narrow.</source>
+      <translation>{source} 的列“{column}”在 {rows} 行中有 {people} 个不同的值；若它表示患者，请用 --patient {column} 进行校准，或每名患者只用一行：此处每行都算作一名患者，因此区间过窄。</translation>
     </message>
     <message>
       <source>The prevalence must lie between 0 and 1, {least_prevalence:g} away from either, not at {prevalence:g}; 0.2 means 20 %.</source>
@@ -2262,8 +2343,12 @@ Install them?</source>
       <translation>{source}第 {row} 行“{column}”列缺失或为无穷大；请去掉该病例。</translation>
     </message>
     <message>
-      <source>{source}: the cases {first} and {second} have the same feature values ({copies} such pairs), as one patient under two names has, who would count twice in every interval; keep one row for each patient.</source>
-      <translation>{source}：病例 {first} 与 {second} 的特征值相同（共 {copies} 对），像是同一患者的两个名称，会在每个区间中重复计数；每例患者请只保留一行。</translation>
+      <source>{source}: '{column}' is the outcome, so it cannot name the patient, too; name another column.</source>
+      <translation>{source}：“{column}”是结局列，不能同时表示患者；请指定另一列。</translation>
+    </message>
+    <message>
+      <source>{source}: the cases {first} and {second} have the same feature values ({copies} such pairs), as one patient under two names has, who would count twice in every interval; keep one row for each patient, or name the patients (--patient).</source>
+      <translation>{source}：病例 {first} 与 {second} 的特征值相同（共 {copies} 对），像是同一患者的两个名称，会在每个区间中重复计数；每例患者请只保留一行，或指明患者列（--patient）。</translation>
     </message>
     <message>
       <source>{source}: the column '{column}' has no finite standard deviation above 0, with {value:g} in row {row}; correct that value or drop the case.</source>
@@ -2357,6 +2442,10 @@ Install them?</source>
       <translation>{patients} 例患者（{events}），制作于 {date}</translation>
     </message>
     <message>
+      <source>{patients} patients in {rows} rows ({events}), made {date}</source>
+      <translation>{rows} 行中的 {patients} 例患者（{events}），制作于 {date}</translation>
+    </message>
+    <message>
       <source>{share:.0f} % of this cohort; about {of_sizes}</source>
       <translation>本队列的 {share:.0f} %；预计 {of_sizes}</translation>
     </message>
@@ -2367,6 +2456,10 @@ Install them?</source>
   </context>
   <context>
     <name>models.category_codes</name>
+    <message>
+      <source>The column '{column}' held {known} in the patients that the model was trained on, and holds {unseen} here. Of a count that is the next; if it is a code of categories, the model does not know it, so check how it is coded.</source>
+      <translation>在训练模型的患者中，列“{column}”的值为 {known}，此处为 {unseen}。若为计数，这是下一个值；若为类别编码，则模型不认识该值，请检查其编码方式。</translation>
+    </message>
     <message>
       <source>The column '{column}' held {known} in the patients that the model was trained on, but also holds {unseen} in those of the calibration, {source}; the model takes that for more or less of the same, so check that both are coded alike.</source>
       <translation>在训练该模型的患者中，列“{column}”的取值为 {known}，而在校准所用的患者（{source}）中还有 {unseen}；模型会将其视为同一量的多少，因此请核对两者的编码是否一致。</translation>
@@ -2729,6 +2822,14 @@ Install them?</source>
       <translation>{source} 是空的；请先在其中勾画肿瘤。</translation>
     </message>
     <message>
+      <source>{source} is kept as '{kind}' and encloses no voxel: it is not closed, or too small; draw the tumor anew.</source>
+      <translation>{source} 以“{kind}”形式保存，但不包含任何体素：它没有封闭，或者太小；请重新勾画肿瘤。</translation>
+    </message>
+    <message>
+      <source>{source} is kept as '{kind}', of which this Slicer cannot make voxels; install what does (for contours of DICOM RT the extension SlicerRT), or draw the tumor anew.</source>
+      <translation>{source} 以“{kind}”形式保存，此 Slicer 无法由它生成体素；请安装能够转换的扩展（DICOM RT 轮廓需要 SlicerRT 扩展），或重新勾画肿瘤。</translation>
+    </message>
+    <message>
       <source>{source} lies wholly outside the volume '{volume}'; choose the segmentation that was drawn on this volume, or bring both under the same transform.</source>
       <translation>{source}完全位于体数据“{volume}”之外；请选择在该体数据上勾画的分割，或将两者置于同一变换之下。</translation>
     </message>
@@ -2995,6 +3096,10 @@ Install them?</source>
       <translation>门静脉期</translation>
     </message>
     <message>
+      <source>cannot be measured</source>
+      <translation>无法测量</translation>
+    </message>
+    <message>
       <source>no contour yet</source>
       <translation>尚无轮廓</translation>
     </message>
@@ -3194,14 +3299,6 @@ Install them?</source>
     <message>
       <source>The {phase} was guessed from the name of its volume; please confirm it.</source>
       <translation>{phase}由体数据的名称推测得出；请确认。</translation>
-    </message>
-    <message>
-      <source>a volume that is no longer there</source>
-      <translation>已不存在的体数据</translation>
-    </message>
-    <message>
-      <source>another volume</source>
-      <translation>另一个体数据</translation>
     </message>
     <message>
       <source>simulated patient</source>
@@ -3420,12 +3517,12 @@ Install them?</source>
   <context>
     <name>patient.state</name>
     <message>
-      <source>The saved choices cannot be read ({error}); choose volumes, contours and model again.</source>
-      <translation>无法读取保存的选择（{error}）；请重新选择体数据、轮廓和模型。</translation>
+      <source>The clinical values cannot be read; give finite numbers by name (JSON), or enter them again.</source>
+      <translation>无法读取临床数值；请按名称给出有限数值（JSON），或重新输入。</translation>
     </message>
     <message>
-      <source>The saved clinical values cannot be read; enter them again.</source>
-      <translation>无法读取保存的临床数值；请重新输入。</translation>
+      <source>The saved choices cannot be read ({error}); choose volumes, contours and model again.</source>
+      <translation>无法读取保存的选择（{error}）；请重新选择体数据、轮廓和模型。</translation>
     </message>
     <message>
       <source>arterial phase</source>
@@ -3505,6 +3602,10 @@ Install them?</source>
       <translation>正在计算特征和概率</translation>
     </message>
     <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
       <source>Growing the lesion</source>
       <translation>正在生长病灶</translation>
     </message>
@@ -3518,10 +3619,40 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>patient.windows</name>
+    <message>
+      <source>Bone</source>
+      <translation>骨窗</translation>
+    </message>
+    <message>
+      <source>Lipiodol, metal</source>
+      <translation>碘油、金属窗</translation>
+    </message>
+    <message>
+      <source>Liver</source>
+      <translation>肝窗</translation>
+    </message>
+    <message>
+      <source>Liver, narrow</source>
+      <translation>窄肝窗</translation>
+    </message>
+    <message>
+      <source>Lung</source>
+      <translation>肺窗</translation>
+    </message>
+  </context>
+  <context>
     <name>presenter.messages</name>
     <message>
       <source>The program failed ({kind}: {error}); nothing was changed. Please report this as a bug.</source>
       <translation>程序出错（{kind}：{error}）；未作任何改动。请作为缺陷报告。</translation>
+    </message>
+  </context>
+  <context>
+    <name>scene.contour_file</name>
+    <message>
+      <source>The volume '{name}' is under a transform, but contours lie where it was scanned; take it out of the transform first.</source>
+      <translation>体数据“{name}”处于变换之下，而轮廓位于其扫描时的位置；请先将其移出该变换。</translation>
     </message>
   </context>
   <context>

@@ -33,6 +33,7 @@ class SceneCohortDialog:
     def run(self) -> str | None:
         """Path of the manifest that was written; None where the user gave up."""
         accepted = self.widget.exec_() == qt.QDialog.Accepted
+        self.widget.deleteLater()  # else its parent keeps one for each time it was opened
         return str(Path(self.ui.folderPath.currentPath) / MANIFEST) if accepted else None
 
     def _fill(self) -> None:

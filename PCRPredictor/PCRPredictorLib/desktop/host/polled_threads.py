@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-import qt
-
 from ...presenter.threads import ThreadExecutor
+from ..panel import timerOf
 
 INTERVAL_MS = 1
 WAIT_SECONDS = 0.02
@@ -21,9 +20,7 @@ class PolledThreads(ThreadExecutor):
     def __init__(self) -> None:
         super().__init__()
         self._running = 0
-        self._timer = qt.QTimer()
-        self._timer.setInterval(INTERVAL_MS)
-        self._timer.connect("timeout()", self._poll)
+        self._timer = timerOf(self._poll, INTERVAL_MS)
 
     def start(self, work: Callable[[], None]) -> None:
         def counted() -> None:

@@ -27,6 +27,7 @@ class CalibrationDialog:
 
     def run(self) -> None:
         self.widget.exec_()
+        self.widget.deleteLater()  # else its parent keeps one for each time it was opened
 
     def _readColumns(self, path: str) -> None:
         self.ui.outcomeColumn.clear()

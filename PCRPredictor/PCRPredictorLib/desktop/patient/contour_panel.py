@@ -31,16 +31,20 @@ class ContourPanel(Panel, VTKObservationMixin):
 
     FORM = "PCRPredictorContours"
 
-    def __init__(self, presenter: PredictionPresenter, showTwoUp: Callable[[], None]) -> None:
+    def __init__(
+        self, presenter: PredictionPresenter, showTwoUp: Callable[[], None], showProposal: Callable[[], None]
+    ) -> None:
         Panel.__init__(self, presenter)
         VTKObservationMixin.__init__(self)
         self.phase: Phase = "arterial"
         self._editor: Any = None
+        self._showProposal = showProposal
         self._shown: tuple[Any, ...] = ()
         self._revealer = IntoView(self.ui.proposalFrame, toTop=False)
-        self._lines = LineButtons(self.ui, presenter, lambda: self.phase, self._layAsideEffect)
+        self._showTwoUp = showTwoUp
+        self._lines = LineButtons(self.ui, presenter, lambda: self.phase, self._prepareLine)
         for phase in PHASES:
-            self._tab(phase).connect("clicked()", partial(self.choosePhase, phase))
+            self._tab(phase).connect("clicked()", partial(self._askForPhase, phase))
         self.ui.twoUpButton.connect("clicked()", showTwoUp)
         self.ui.windowChooser.addItems([_("Window..."), *WINDOWS])
         self.ui.windowChooser.connect("activated(int)", self._chooseWindow)
@@ -95,6 +99,16 @@ class ContourPanel(Panel, VTKObservationMixin):
         if name and self._editor.segmentationNode():
             self._editor.setActiveEffectByName(name)
 
+    def _askForPhase(self, phase: Phase) -> None:
+        self.choosePhase(phase)
+        self._showPhase()
+
+    def _showPhase(self) -> None:
+        """Bring the phases back where no view shows the one that is contoured: it would be drawn on another image."""
+        volume = self.presenter.inputs.of(self.phase).volume
+        if volume is not None and not layouts.isSeen(volume):
+            self._showTwoUp()
+
     def newContour(self) -> None:
         """Add a segmentation with one empty segment on the volume of the phase, and choose it."""
         choice = self.presenter.inputs.of(self.phase)
@@ -132,9 +146,7 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._lines.stop()
         self._revealer.stop()
         if self._editor is not None:
-            self._editor.setActiveEffect(None)
-            self._editor.setSegmentationNode(None)
-            self._editor.setSourceVolumeNode(None)
+            self._letNodesGo()
             self._editor.removeViewObservations()
         self._shown = ()
 
@@ -146,6 +158,9 @@ class ContourPanel(Panel, VTKObservationMixin):
         if self._editor is not None:
             self._editor.setMRMLSegmentEditorNode(None)  # else it would paint beside that of a reloaded panel
             self._editor.setMRMLScene(None)  # else its hidden selectors would follow what is renamed and removed
+            _forgetViews(self._editor)
+            self._editor.delete()  # not later: the next layout would be told to it before
+            self._editor = None
 
     def draw(self) -> None:
         choice = self.presenter.inputs.of(self.phase)
@@ -165,6 +180,16 @@ class ContourPanel(Panel, VTKObservationMixin):
         self._drawColors()
         self._drawEditor()
         self._drawSegmentHint()
+
+    def _letNodesGo(self) -> None:
+        """The volume first: without a segmentation the editor keeps it, and errs when it is renamed."""
+        self._editor.setActiveEffect(None)
+        self._editor.setSourceVolumeNode(None)
+        self._editor.setSegmentationNode(None)
+
+    def _prepareLine(self) -> None:
+        self._layAsideEffect()
+        self._showPhase()
 
     def _layAsideEffect(self) -> None:
         if self._editor is not None:
@@ -231,8 +256,7 @@ class ContourPanel(Panel, VTKObservationMixin):
         if hint:
             self._shown = ()
             if self._editor.segmentationNode() is not None:
-                self._editor.setActiveEffect(None)  # else it would go on editing what is chosen no more
-                self._editor.setSegmentationNode(None)
+                self._letNodesGo()  # else it would go on editing what is chosen no more
             return
         shown = (self.phase, choice.volume, choice.segmentation, choice.segment)
         if shown == self._shown:
@@ -265,6 +289,7 @@ class ContourPanel(Panel, VTKObservationMixin):
             styleContour(segmentation, COPY_COLOR if copy.pending else contourColor(proposal.target_phase))
         self.choosePhase(proposal.target_phase)
         if copy.pending is not None:
+            self._showProposal()
             self._revealer.start()
 
     def _chooseWindow(self, row: int) -> None:
@@ -288,3 +313,10 @@ def _editorNode() -> Any:
         node.SetSingletonTag(tag)
         node = scene.AddNode(node)
     return node
+
+
+def _forgetViews(editor: Any) -> None:
+    """Have the effects look at no view any more: Threshold does from the first layout on, also once it is deleted."""
+    for effect in map(editor.effectByName, editor.availableEffectNames()):
+        if effect.inherits("qSlicerSegmentEditorScriptedEffect"):
+            getattr(effect.self(), "removeSliceCompositeObservers", lambda: None)()

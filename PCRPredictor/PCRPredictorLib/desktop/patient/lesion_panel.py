@@ -10,7 +10,7 @@ from slicer.i18n import tr as _
 
 from ...errors import InputError
 from ...mrml import SceneCase
-from ...mrml.segments import own_mask
+from ...mrml.segments import EmptySegment, own_mask
 from ...presenter.patient.lesion_size import LesionSize, largest_slice_center, lesion_size, size_hint
 from ...presenter.patient.prediction_presenter import PredictionPresenter
 from ...presenter.patient.state import PHASES, Phase
@@ -37,7 +37,7 @@ class LesionPanel(Panel):
     def __init__(self, presenter: PredictionPresenter, source: SceneCase) -> None:
         super().__init__(presenter)
         self._source = source
-        self._measured: dict[Phase, tuple[object, Lesion | None]] = {}
+        self._measured: dict[Phase, tuple[object, Lesion | str]] = {}
         titles = {"arterial": _("Arterial"), "portal": _("Portal")}
         for phase in PHASES:
             title = f'<span style="color: {PHASE_COLORS[phase]}">&#9632;</span> {titles[phase]}'
@@ -75,8 +75,8 @@ class LesionPanel(Panel):
     def draw(self) -> None:
         lesions = self._lesions()
         for phase in PHASES:
-            size = lesions[phase].size.words if phase in lesions else _("no contour yet")
-            getattr(self.ui, f"{phase}Size").text = size
+            lesion = self._lesion(phase)
+            getattr(self.ui, f"{phase}Size").text = lesion if isinstance(lesion, str) else lesion.size.words
             getattr(self.ui, f"{phase}GoTo").enabled = phase in lesions
         showText(self.ui.differing, size_hint({phase: lesion.size for phase, lesion in lesions.items()}))
         self.ui.liveCheck.checked = self.presenter.live.enabled
@@ -96,12 +96,13 @@ class LesionPanel(Panel):
 
     def _lesions(self) -> dict[Phase, Lesion]:
         found = {phase: self._lesion(phase) for phase in PHASES}
-        return {phase: lesion for phase, lesion in found.items() if lesion is not None}
+        return {phase: lesion for phase, lesion in found.items() if isinstance(lesion, Lesion)}
 
-    def _lesion(self, phase: Phase) -> Lesion | None:
+    def _lesion(self, phase: Phase) -> Lesion | str:
+        """The lesion of a phase, or why there is none."""
         choice = self.presenter.inputs.of(phase)
         if choice.segmentation is None or choice.segment is None:
-            return None
+            return _("no contour yet")
         try:
             key = (
                 choice.segmentation,
@@ -114,19 +115,21 @@ class LesionPanel(Panel):
                 self._measured[phase] = known
             return known[1]
         except InputError:  # it was removed a moment ago
-            return None
+            return _("no contour yet")
 
     def _goTo(self, phase: Phase) -> None:
         lesion = self._lesion(phase)
-        if lesion is not None:
+        if isinstance(lesion, Lesion):
             goTo(lesion.place, lesion.size.diameter_mm)
 
 
-def _measure(segmentation: Any, segment: str) -> Lesion | None:
+def _measure(segmentation: Any, segment: str) -> Lesion | str:
     try:
         mask = own_mask(segmentation, segment)
-    except InputError:  # empty
-        return None
+    except EmptySegment:
+        return _("no contour yet")
+    except InputError:  # which stands beside Predict
+        return _("cannot be measured")
     size = lesion_size(mask.array, mask.geometry.spacing)
     left, posterior, superior = largest_slice_center(mask)
-    return None if size is None else Lesion(size, (-left, -posterior, superior))
+    return _("no contour yet") if size is None else Lesion(size, (-left, -posterior, superior))

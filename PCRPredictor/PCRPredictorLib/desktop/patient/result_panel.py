@@ -146,9 +146,9 @@ class ResultPanel(Panel):
 
     def _askForMap(self, wanted: bool) -> None:
         if wanted:
-            self._goToLesion()
             if self.presenter.mapped is None:
                 self.presenter.map_score()
+            self._goToLesion()
         self._drawMap()
 
     def _drawMap(self) -> None:

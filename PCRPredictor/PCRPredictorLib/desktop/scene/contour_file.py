@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError, Notice
+from ...texts import tr as _
 
 
 def openContours(path: str | Path, volume: Any) -> tuple[Any, tuple[Notice, ...]]:
@@ -33,8 +34,10 @@ def openContours(path: str | Path, volume: Any) -> tuple[Any, tuple[Notice, ...]
 
     if volume.GetParentTransformNode() is not None:
         raise InputError(
-            f"The volume '{volume.GetName()}' is under a transform, but contours lie where it was scanned; take it out "
-            "of the transform first."
+            _(
+                "The volume '{name}' is under a transform, but contours lie where it was scanned; take it out of the "
+                "transform first."
+            ).format(name=volume.GetName())
         )
     header = ImageHeader(volume_geometry(volume), acquisition_from_node(volume), f"the volume '{volume.GetName()}'")
     first, *others = read_masks(path, header)

@@ -7,8 +7,9 @@ import slicer
 import vtk
 from slicer.util import VTKObservationMixin
 
+from ...errors import InputError
 from ...presenter.patient.prediction_presenter import PredictionPresenter
-from ...presenter.patient.state import PHASES, Choices, Phase, PhaseChoice
+from ...presenter.patient.state import PHASES, Choices, Phase, PhaseChoice, checked_clinical
 
 # Beside the choices: the phase of an undecided proposal, and the contour that was chosen before it.
 PROPOSAL, FORMER, FORMER_SEGMENT = "proposalPhase", "formerSegmentation", "formerSegment"
@@ -22,6 +23,7 @@ class Session(VTKObservationMixin):
         self._presenter = presenter
         self._busy = False
         self._kept: tuple[Any, Any] | None = None
+        self._text = ""
         self.node: Any = None
 
     def attach(self, node: Any) -> None:
@@ -63,7 +65,8 @@ class Session(VTKObservationMixin):
         kept = (content["prediction"], content["fingerprint"])
         if kept != self._kept:
             self._kept = kept
-            self._set("result", json.dumps({"prediction": kept[0], "fingerprint": kept[1]}))
+            self._text = json.dumps({"prediction": kept[0], "fingerprint": kept[1]})
+            self._set("result", self._text)
 
     def _writeFormer(self) -> None:
         """Keep what an undecided proposal took the place of: a scene saved now is opened again with that."""
@@ -87,6 +90,8 @@ class Session(VTKObservationMixin):
         if self.node is None or self._busy or self._presenter.inputs.changed.is_emitting:
             return
         self._busy = True
+        if self.node.result != self._text:
+            self._kept = None  # a scene view brought back what is no longer shown
         try:
             inputs = self._presenter.inputs
             # What was set for one phase may move the other's contour, so both are read first.
@@ -100,11 +105,35 @@ class Session(VTKObservationMixin):
                         inputs.choose_segmentation(phase, chosen.segmentation)
                 elif chosen.segment != current.segment:
                     inputs.choose_segment(phase, chosen.segment)
+            self._pullModel()
             if self.node.live != self._presenter.live.enabled:
                 self._presenter.set_live(self.node.live)
         finally:
             self._busy = False
         self.push()
+
+    def _pullModel(self) -> None:
+        """Take what a script set of model, calibration and clinical values, as if it was chosen in the panel.
+
+        What the panel would refuse is said, and taken back from the node. Another model may drop the calibration, so it
+        comes first; with a refused one goes what was set for it.
+        """
+        presenter, was = self._presenter, self._presenter.choices
+        model, calibration = self.node.model or None, self.node.calibration or None
+        if model != was.model and not presenter.choose_model(model):
+            return
+        if calibration != was.calibration and not presenter.choose_calibration(calibration):
+            return
+        content = _read_json(self.node.clinical)
+        if content != was.clinical:
+            try:
+                clinical = checked_clinical(content)
+            except InputError as error:
+                presenter.messages.error(error)
+                return
+            for name in was.clinical.keys() | clinical.keys():
+                if clinical.get(name) != was.clinical.get(name):
+                    presenter.set_clinical(name, clinical.get(name))
 
     def _choice(self, phase: Phase) -> PhaseChoice:
         volume, segmentation = getattr(self.node, f"{phase}Volume"), getattr(self.node, f"{phase}Segmentation")
@@ -140,7 +169,7 @@ class Session(VTKObservationMixin):
                 live=self.node.live,
             )
             content = {"choices": choices.as_json(), "prediction": result.get("prediction")}
-            self._kept = (result.get("prediction"), result.get("fingerprint"))
+            self._kept, self._text = (result.get("prediction"), result.get("fingerprint")), self.node.result
             self._presenter.restore({**content, "fingerprint": result.get("fingerprint")})
         finally:
             self._busy = False

@@ -52,6 +52,13 @@ def showLayout(layout: int) -> None:
     slicer.app.layoutManager().setLayout(layout)
 
 
+def isSeen(volumeId: str) -> bool:
+    """Whether a slice view on the screen shows a volume."""
+    manager = slicer.app.layoutManager()
+    views = [manager.sliceWidget(name) for name in manager.sliceViewNames()]
+    return any(view.visible and view.mrmlSliceCompositeNode().GetBackgroundVolumeID() == volumeId for view in views)
+
+
 def setWindow(volume: Any, window: Window) -> None:
     """Show a volume through a gray window, in every view."""
     display = volume.GetDisplayNode()

@@ -5,7 +5,7 @@ from typing import Any
 
 import slicer
 
-from ...presenter.patient.state import PHASES, Phase
+from ...presenter.patient.state import Phase
 from ...presenter.patient.windows import LIVER_WINDOW
 from .layouts import VIEWS, setWindow
 
@@ -38,24 +38,25 @@ def openViews(volumes: Mapping[Phase, Any], lesion: Place | None) -> None:
 
 
 def goTo(place: Place, diameter: float) -> None:
-    """Bring a lesion into the middle of both views, and nearer unless it is near already."""
+    """Bring a lesion into the middle of both views, and nearer unless it is near already.
+
+    In another layout also of the slice views that are there.
+    """
     field = max(LEAST_FIELD_MM, FIELD_DIAMETERS * diameter)
     with _Unlinked():
-        for phase in PHASES:
-            if _logic(phase):
-                node = _node(phase)
-                node.JumpSliceByCentering(*place)
-                width, height, depth = node.GetFieldOfView()
-                nearer = min(1.0, field / min(width, height))
-                node.SetFieldOfView(width * nearer, height * nearer, depth)
-                node.SetXYZOrigin(0.0, 0.0, 0.0)
+        for node in [logic.GetSliceNode() for logic in _movedLogics()]:
+            node.JumpSliceByCentering(*place)
+            width, height, depth = node.GetFieldOfView()
+            nearer = min(1.0, field / min(width, height))
+            node.SetFieldOfView(width * nearer, height * nearer, depth)
+            node.SetXYZOrigin(0.0, 0.0, 0.0)
 
 
 class _Unlinked:
     """A linked view would follow the other while that is still moved."""
 
     def __enter__(self) -> None:
-        composites = [_logic(phase).GetSliceCompositeNode() for phase in PHASES if _logic(phase)]
+        composites = [logic.GetSliceCompositeNode() for logic in _movedLogics()]
         self._linked = [(composite, composite.GetLinkedControl()) for composite in composites]
         for composite in composites:
             composite.SetLinkedControl(False)
@@ -76,7 +77,7 @@ def _look(node: Any, other: Any) -> None:
 
 
 def _middle(volumes: list[Any]) -> Place:
-    """The middle of what all volumes cover, or of the gap between them where they share nothing."""
+    """The middle of what all volumes cover; where they share nothing, of the first, for between them lies no body."""
     bounds = []
     for volume in volumes:
         found = [0.0] * 6
@@ -85,9 +86,20 @@ def _middle(volumes: list[Any]) -> Place:
 
     def middle(axis: int) -> float:
         low, high = max(each[2 * axis] for each in bounds), min(each[2 * axis + 1] for each in bounds)
-        return (low + high) / 2
+        return (low + high) / 2 if low < high else (bounds[0][2 * axis] + bounds[0][2 * axis + 1]) / 2
 
     return middle(0), middle(1), middle(2)
+
+
+def _movedLogics() -> list[Any]:
+    """Of both phases' views, shown or not, and of every other slice view of the layout that is shown."""
+    manager = slicer.app.layoutManager()
+    logics = [manager.sliceWidget(name).sliceLogic() for name in manager.sliceViewNames()]
+    return [
+        logic
+        for logic in logics
+        if logic.GetSliceNode().IsMappedInLayout() or logic.GetSliceNode().GetName() in VIEWS.values()
+    ]
 
 
 def _logic(phase: Phase) -> Any:

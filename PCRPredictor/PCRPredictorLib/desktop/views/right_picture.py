@@ -12,12 +12,14 @@ from ...presenter.patient.state import PHASES, Phase
 from ..panel import singleShot
 from .layouts import VIEWS
 
+FILL = "Opacity2DFill"
+
 
 class RightPicture(VTKObservationMixin):
     """Compares the two views with the choices whenever either changes, and puts the views right.
 
-    What it writes into a user's nodes, the views of each contour, is given back with `giveBack` on leaving the module
-    or the layout, and hidden while a scene is saved.
+    What it writes into a user's nodes, the views of each contour and its fill, is given back with `giveBack` on leaving
+    the module or the layout, and hidden while a scene is saved.
 
     Parameters
     ----------
@@ -60,6 +62,7 @@ class RightPicture(VTKObservationMixin):
             if not self.hasObserver(composite, vtk.vtkCommand.ModifiedEvent, self._changed):
                 self.addObserver(composite, vtk.vtkCommand.ModifiedEvent, self._changed)
         self._showContours(volumes, segmentations)
+        self._uncover(segmentations)
 
     def giveBack(self) -> None:
         """Look no more; leave the user's nodes as they were."""
@@ -111,6 +114,14 @@ class RightPicture(VTKObservationMixin):
                 foreign = {f"vtkMRMLSliceNode{VIEWS[phase]}" for phase in PHASES if phase not in phases}
                 if foreign or isLent:
                     self._borrowed.set(display, "ViewNodeIDs", tuple(view for view in views if view not in foreign))
+
+    def _uncover(self, segmentations: Mapping[Phase, Any]) -> None:
+        """No contour is filled over a map, whose colors would be untrue, unless someone fills it again."""
+        if not self._overlays():
+            self._borrowed.give_back_all(FILL)
+            return
+        displays = {node.GetDisplayNode() for node in segmentations.values() if node is not None} - {None}
+        self._borrowed.set_all([each for each in displays if not self._borrowed.holds(each, FILL)], FILL, 0.0)
 
     def _dropSavedViews(self, display: Any, views: list[str]) -> None:
         """Drop a list of views that was saved with a scene while it was lent: all views but one or both of ours."""

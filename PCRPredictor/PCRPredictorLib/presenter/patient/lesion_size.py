@@ -11,6 +11,7 @@ from ...imaging import Mask
 from ...imaging.mask import bounding_box
 from ...report.cohort.cases import ODD_VOLUME_RATIO
 from ...texts import tr as _
+from ..door_words import spoken
 from .state import PHASE_TITLES, PHASES, Phase
 
 
@@ -64,7 +65,7 @@ def largest_slice_center(mask: Mask) -> tuple[float, float, float]:
         The contour is empty.
     """
     if mask.box is None:
-        raise InputError(_("{source} is empty; draw the tumor in it first.").format(source=mask.source))
+        raise InputError(_("{source} is empty; draw the tumor in it first.").format(source=spoken(mask.source)))
     slice_ = int(mask.array.sum(axis=(1, 2)).argmax())
     row, column = (float(places.mean()) for places in np.nonzero(mask.array[slice_]))
     left, posterior, superior = (mask.geometry.index_to_world @ [column, row, slice_, 1.0])[:3]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from ...imaging import Acquisition
 from ...imaging.identity import Identity
 from ...imaging.pairing import (
+    ANOTHER_VOLUME,
+    VOLUME_GONE,
     Contradiction,
     drawn_on_other,
     header_contradictions,
@@ -130,7 +132,7 @@ def _contour_contradictions(source: CaseSource, inputs: Inputs, phase: Phase) ->
     if drawn_on == inputs.of(other).volume:
         return (drawn_on_other(phase, f"{{{other}}}"),)
     is_there = drawn_on in source.volumes()
-    return (drawn_on_other(phase, _("another volume") if is_there else _("a volume that is no longer there")),)
+    return (drawn_on_other(phase, ANOTHER_VOLUME if is_there else VOLUME_GONE),)
 
 
 def _whose(acquisition: Acquisition, identity: Identity) -> str:

@@ -25,6 +25,7 @@ from .inputs import Inputs
 from .known_features import remembering_prediction
 from .live import Decision, LiveRescoring
 from .model_choice import ModelChoice, ModelLibrary, ShippedModels
+from .passing_errors import PassingErrors
 from .phase_check import PhaseConfirmation
 from .readiness import Readiness, readiness, refuse
 from .registration import align
@@ -85,6 +86,7 @@ class PredictionPresenter:
         self.job = Job(executor)
         self._ask = executor.ask_main
         self._reading = Job(executor)
+        self._errors = PassingErrors(self.messages, lambda: self.choices, self.job)
         self.live = LiveRescoring()
         self.copy = ContourCopy(source, self.inputs)
         self.changed = Signal()
@@ -98,7 +100,7 @@ class PredictionPresenter:
         self._asked, self._stale = self.inputs.unconfirmed, False
         self._contour_reasons: Mapping[Phase, str] = {}
         self.job.finished.connect(self._deliver)
-        self.job.failed.connect(self._take_failure)
+        self.job.failed.connect(lambda error: self._deliver(partial(self.messages.error, error)))
         self.job.cancelled.connect(self.live.computation_cancelled)
         self._reading.finished.connect(lambda _result: self.check_staleness())
         self._reading.failed.connect(lambda _error: self.changed.emit())
@@ -183,6 +185,7 @@ class PredictionPresenter:
 
     def check_staleness(self) -> None:
         """Compare contours and result with what is there now."""
+        self._errors.look()
         self._contour_reasons = self._case.contour_reasons(self.choices)
         self.phases.refresh()
         self._stale = self._prediction is not None and not self._is_current()
@@ -299,6 +302,7 @@ class PredictionPresenter:
         self.phases.forget()
         self._asked = frozenset()
         self.messages.error(*self._take_over(content))
+        self._errors.keep()
         self.check_staleness()
         return not self.messages.shown
 
@@ -355,7 +359,7 @@ class PredictionPresenter:
         """Every task ends in what remains to be done on the user interface's thread."""
         self._guarded(delivery)
         self.changed.emit()
-        self._after_computation()
+        self._answer_live(self.live.computation_ended)
 
     def _take_prediction(self, scored: ScoredCase, fingerprint: str | None) -> None:
         self._scored, self._fingerprint = scored, fingerprint
@@ -363,14 +367,8 @@ class PredictionPresenter:
         self.messages.warnings(scored.prediction.warnings)
         self.check_staleness()
 
-    def _take_failure(self, error: Exception) -> None:
-        self._deliver(partial(self.messages.error, error))
-
     def _after_edit(self) -> None:
         self._answer_live(partial(self.live.edit_finished, running=self.job.running))
-
-    def _after_computation(self) -> None:
-        self._answer_live(self.live.computation_ended)
 
     def _answer_live(self, decide: Callable[..., Decision]) -> None:
         """Score by itself where that is due; never what the program guessed since the user asked last."""

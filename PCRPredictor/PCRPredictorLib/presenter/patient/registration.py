@@ -10,6 +10,7 @@ from ...errors import InputError
 from ...imaging import Geometry, Mask, PhaseImage
 from ...imaging.mask import Box
 from ...texts import tr as _
+from ..door_words import spoken
 
 MARGIN_MM = 15.0
 LOWEST_HU, HIGHEST_HU = -150.0, 250.0
@@ -100,7 +101,7 @@ def align(
                 "{source} cannot be aligned with {source2} around the contour: they hardly overlap "
                 "there, or one of them is uniform; check that both belong to one examination, or draw "
                 "the contour by hand."
-            ).format(source=target.source, source2=source.source)
+            ).format(source=spoken(target.source), source2=spoken(source.source))
         ) from error
     surroundings = _Surroundings(fixed, mask, moving)
     before = surroundings.correlation(unmoved)
@@ -135,7 +136,7 @@ def carry(mask: Mask, alignment: Alignment, target: PhaseImage) -> Mask:
     if share < LEAST_SHARE_CARRIED:
         raise InputError(
             _("Only {share:.0f} % of {source} would arrive inside {source2}; draw the contour by hand.").format(
-                share=100 * share, source=mask.source, source2=target.source
+                share=100 * share, source=spoken(mask.source), source2=spoken(target.source)
             )
         )
     return replace(mask, array=array, geometry=target.geometry)
@@ -168,7 +169,10 @@ def _optimize(
 
     before_each()
     method.AddCommand(sitk.sitkIterationEvent, iterate)
-    method.Execute(fixed, moving)
+    try:
+        method.Execute(fixed, moving)
+    finally:
+        method.RemoveAllCommands()  # else it and what it calls would keep each other alive, unseen by Python
     if stopped:
         raise stopped[0]
 
@@ -188,7 +192,7 @@ def _reachable(target: PhaseImage, near: PhaseImage) -> PhaseImage:
             _(
                 "{source} does not reach the contour; check that both phases belong to one examination, "
                 "or draw the contour by hand."
-            ).format(source=target.source)
+            ).format(source=spoken(target.source))
         )
     return _cut(target, box)
 
@@ -205,7 +209,7 @@ def _soft_tissue(image: PhaseImage, step_mm: float) -> sitk.Image:
 
 def _box(mask: Mask) -> Box:
     if mask.box is None:
-        raise InputError(_("{source} is empty; draw the tumor in it first.").format(source=mask.source))
+        raise InputError(_("{source} is empty; draw the tumor in it first.").format(source=spoken(mask.source)))
     return mask.box
 
 

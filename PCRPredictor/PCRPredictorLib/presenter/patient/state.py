@@ -80,7 +80,7 @@ def choices_from_json(content: Any) -> Choices:
 
 
 def checked_clinical(content: Any) -> dict[str, float]:
-    """Saved clinical values.
+    """Clinical values that a scene keeps or a script gave.
 
     Raises
     ------
@@ -88,8 +88,8 @@ def checked_clinical(content: Any) -> dict[str, float]:
         They are no finite numbers by name.
     """
     try:
-        if all(map(math.isfinite, content.values())):
+        if all(not isinstance(value, bool) and math.isfinite(value) for value in content.values()):
             return dict(content)
-    except (AttributeError, TypeError):
+    except (AttributeError, TypeError, OverflowError):
         pass
-    raise InputError(_("The saved clinical values cannot be read; enter them again."))
+    raise InputError(_("The clinical values cannot be read; give finite numbers by name (JSON), or enter them again."))

@@ -59,7 +59,7 @@ def scoring(
             confirmed_phases=confirmed,
             contradictions=contradictions,
         )
-        report(1.0, "Done")
+        report(1.0, _("Done"))
         scored = ScoredCase(prediction, phases, model, calibration)
         return scored, whole_fingerprint(content.parts, model, calibration, clinical)
 

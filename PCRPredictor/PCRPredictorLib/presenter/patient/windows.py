@@ -1,11 +1,12 @@
 """Gray windows to look at a liver CT through."""
 
 from ...report.drawing.slices import LIVER_WINDOW, Window
+from ...texts import tr as _
 
 WINDOWS: dict[str, Window] = {
-    "Liver": LIVER_WINDOW,
-    "Liver, narrow": Window(160, 90),
-    "Lipiodol, metal": Window(1600, 400),
-    "Bone": Window(1800, 400),
-    "Lung": Window(1500, -600),
+    _("Liver"): LIVER_WINDOW,
+    _("Liver, narrow"): Window(160, 90),
+    _("Lipiodol, metal"): Window(1600, 400),
+    _("Bone"): Window(1800, 400),
+    _("Lung"): Window(1500, -600),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...models.calibration_file import Calibration
 from ...models.model_file import Model
+from ...models.named_rows import rows_in_words
 from ...models.scoring import Prediction
 from ...models.training_cutoff import training_cutoff_lines
 from ..drawing.page import facts, section
@@ -39,7 +40,8 @@ def _model_facts(prediction: Prediction, model: Model, calibration: Calibration 
 
 def _calibration_facts(calibration: Calibration) -> list[tuple[str, str]]:
     events = "outcomes unknown" if calibration.events is None else f"{calibration.events} with pCR"
-    cohort = f"{calibration.patients} patients, {events}{', simulated' if calibration.simulated else ''}"
+    many = rows_in_words(calibration.rows or calibration.patients, calibration.patients)
+    cohort = f"{many}, {events}{', simulated' if calibration.simulated else ''}"
     found = [
         ("Calibration", f"{calibration.method}; made {calibration.date} by version {calibration.version}"),
         ("Reference cohort", cohort),

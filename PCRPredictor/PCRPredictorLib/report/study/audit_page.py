@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from ...numerals import count
 from ..drawing.page import page, section
 from ..drawing.svg import INK, MUTED, RAISES, drawing, element, line, text
+from .calibration_table import ROWS_TOGETHER
 from .training_markup import text_table, with_warnings
 
 SIDE, MARGIN = 340.0, 46.0
@@ -35,13 +37,18 @@ def _answer(summary: Mapping[str, Any]) -> str:
     findings = summary["findings"] or ["Nothing stands out beyond chance in these numbers."]
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in findings)
     return section(
-        f"{summary['with_outcome']} of {summary['scored']} scored cases have an outcome",
+        f"{summary['with_outcome']} of {summary['scored']} scored cases{of_patients(summary)} have an outcome",
         f'<p class="headline"><span class="number">{measured["observed"]} : {measured["expected"]:.1f}</span>'
         '<span class="research">Research use only</span></p>',
         f"<p>Responses observed and expected; ratio {_with_interval(measured['ratio'], measured['ratio_ci'])}.</p>",
         f"<ul>{items}</ul>",
         class_="answer",
     )
+
+
+def of_patients(summary: Mapping[str, Any]) -> str:
+    """`` of 40 patients``, of those with an outcome, where the patients were named."""
+    return "" if summary["patients"] is None else f" of {count(summary['patients']['with_outcome'], 'patient')}"
 
 
 def _calibration(summary: Mapping[str, Any]) -> str:
@@ -60,11 +67,12 @@ def _calibration(summary: Mapping[str, Any]) -> str:
             f"<p>Of {calls['cases']} cases that were given a class: sensitivity {_share(calls['sensitivity'])}, "
             f"specificity {_share(calls['specificity'])}.</p>"
         )
+    together = "" if summary["patients"] is None else ROWS_TOGETHER
     if summary["calibration_curve"]:
         parts.append(f'<div style="max-width: 420px">{_curve(summary["calibration_curve"])}</div>')
     parts.append(
-        '<p class="note">Perfect: ratio 1, slope 1, in the large 0. Intervals: of the count (Garwood), DeLong, '
-        "Wald; of shares Wilson.</p>"
+        '<p class="note">Perfect: ratio 1, slope 1, in the large 0. Intervals: of the count '
+        f"({'Fay and Feuer' if together else 'Garwood'}), DeLong, Wald; of shares Wilson.{together}</p>"
     )
     return section("Discrimination and calibration", *parts)
 

@@ -6,6 +6,10 @@ from typing import Any
 
 from .training_markup import text_table
 
+ROWS_TOGETHER = (
+    " Intervals take the rows of a patient together: Wilson's is that of as many independent rows as they are worth "
+    "(Rao and Scott 1992), those of calibration have standard errors by patient (Liang and Zeger 1986)."
+)
 _ESTIMATES = ("slope", "intercept", "in_the_large", "o_e")
 _DISTANCES = ("ici", "e50", "e90")
 

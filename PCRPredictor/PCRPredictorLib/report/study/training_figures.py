@@ -33,6 +33,7 @@ def scored_cohorts(result: "TrainingResult") -> list[ScoredCohort]:
             note=_p_in_words(tests.get("training")),
             people=result.cohort.people,
             said=AVERAGED_IN_FIGURES if result.config.repeats > 1 else "",
+            groups=result.cohort.groups,
         )
     ]
     if result.external is not None:

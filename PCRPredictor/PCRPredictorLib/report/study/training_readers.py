@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ...training.data.named_rows import rows_in_words
+from ...models.named_rows import rows_in_words
 from ...training.readers.agreement import contour_summary, feature_reliability
 from ..drawing.page import section
 from .training_markup import text_table

@@ -24,7 +24,7 @@ from ...training.statistics.diagnostic import Diagnostic, Proportion, diagnostic
 from ...training.statistics.table1 import format_p
 from ..drawing.page import facts, page, section
 from . import training_charts
-from .calibration_table import calibration_table
+from .calibration_table import ROWS_TOGETHER, calibration_table
 from .checklists.facts import facts_of
 from .checklists.items import answers
 from .checklists.tripod_ai import TRIPOD_AI
@@ -162,7 +162,10 @@ def _performance(result: "TrainingResult") -> str:
             assert variant.external is not None
             area = delong_interval(result.external.outcome, variant.external, groups=result.external.groups)
             cutoff = variant.model.cutoff
-            calls = None if cutoff is None else diagnostic(result.external.outcome, variant.external >= cutoff)
+            calls = None
+            if cutoff is not None:
+                called = variant.external >= cutoff
+                calls = diagnostic(result.external.outcome, called, groups=result.external.groups)
             rows.append(_measured("Validation", variant, (area.auc, area.low, area.high), calls))
     if result.harmonized is not None:
         after = result.harmonized
@@ -171,7 +174,9 @@ def _performance(result: "TrainingResult") -> str:
                 "Training, nested, ComBat (analysis only)", result.main, (after.auc, after.low, after.high), after.calls
             )
         )
-    notes = [f'<p class="note">{CALLS}</p>']
+    cohorts = (result.cohort, result.external)
+    several = any(each is not None and each.people < len(each) for each in cohorts)
+    notes = [f'<p class="note">{CALLS}{ROWS_TOGETHER if several else ""}</p>']
     notes += [_compared(result, key, test) for key, test in comparisons(result).items()]
     if result.out_of_bag is not None:
         found = result.out_of_bag
@@ -197,14 +202,18 @@ def _compared(result: "TrainingResult", key: str, test: dict[str, Any]) -> str:
 
 
 def _calibration(result: "TrainingResult") -> str:
+    ours, others = result.cohort, result.external
     rows = [
-        ("Training, nested", variant.name, probability_summary(result.cohort.outcome, variant.nested.probabilities))
+        (
+            "Training, nested",
+            variant.name,
+            probability_summary(ours.outcome, variant.nested.probabilities, ours.groups),
+        )
         for variant in result.variants
     ]
-    if result.external is not None:
-        truth = result.external.outcome
+    if others is not None:
         rows += [
-            ("Validation", variant.name, probability_summary(truth, variant.external))
+            ("Validation", variant.name, probability_summary(others.outcome, variant.external, others.groups))
             for variant in result.variants
             if variant.external is not None
         ]

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
+from ...models.named_rows import rows_in_words
 from ...optional import require
-from ...training.data.named_rows import rows_in_words
 from ...training.record.measures import CALIBRATION_GROUPS
 from ...training.statistics.calibration_statistics import calibration_curve
 from ...training.statistics.decision_curve import decision_curve
@@ -51,7 +51,7 @@ class ScoredCohort:
     said : str
         What else a reader of a panel must know, such as that probabilities are averaged.
     groups : ndarray of int, shape (patients,), or None
-        Rows with one value are one patient's, which the interval of an AUC takes together.
+        Rows with one value are one patient's, which every interval takes together.
     """
 
     title: str
@@ -121,8 +121,9 @@ def calibration_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) 
     for axis, cohort in zip(axes, cohorts, strict=True):
         axis.plot([0, 1], [0, 1], color=GUIDE, linewidth=1, linestyle=":")
         for number, (name, probability) in enumerate(cohort.scores.items()):
-            smooth = _smooth_curve(axis, number, cohort.outcome, probability)
-            points = calibration_curve(cohort.outcome, probability, min(CALIBRATION_GROUPS, cohort.outcome.size))
+            smooth = _smooth_curve(axis, number, cohort, probability)
+            groups = min(CALIBRATION_GROUPS, cohort.outcome.size)
+            points = calibration_curve(cohort.outcome, probability, groups, people=cohort.groups)
             observed = np.array([point.observed.value for point in points], dtype=float)
             low = np.array([point.observed.low for point in points], dtype=float)
             high = np.array([point.observed.high for point in points], dtype=float)
@@ -144,10 +145,10 @@ def calibration_chart(cohorts: Sequence[ScoredCohort], simulated: bool = False) 
     return figure
 
 
-def _smooth_curve(axis: Any, number: int, outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> bool:
+def _smooth_curve(axis: Any, number: int, cohort: ScoredCohort, probability: NDArray[np.float64]) -> bool:
     """Draw the curve and its pointwise 95 % band; False where none can be fitted."""
     try:
-        curve = smooth_calibration(outcome, probability)
+        curve = smooth_calibration(cohort.outcome, probability, groups=cohort.groups)
     except InputError:
         return False
     axis.fill_between(curve.predicted, curve.low, curve.high, color=COLORS[number], alpha=0.15, linewidth=0)

@@ -4,11 +4,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ...models.call import ABOVE, BELOW, OUTSIDE, TOO_CLOSE
-from ...training.data.named_rows import rows_in_words
-from ...training.record.measures import MEASURES
+from ...models.named_rows import rows_in_words
+from ...training.record.measures import MEASURES, told_apart
 from ...training.statistics.table1 import format_p
 from ..drawing.page import page, section
-from .calibration_table import calibration_table
+from .calibration_table import ROWS_TOGETHER, calibration_table
 from .sample_size_section import sample_size_section
 from .subgroup_section import subgroup_section
 from .training_markup import picture, text_table, with_warnings
@@ -60,12 +60,20 @@ def _answer(summary: dict[str, Any]) -> str:
     low, high = summary["auc_ci"]
     method = escape(summary["auc_ci_method"].removesuffix(", 95 %"))
     return section(
-        f"{summary['model']} in {_patients(summary)}",
+        f"{_called(summary)[0]} in {_patients(summary)}",
         f'<p class="headline"><span class="number">{summary["auc"]:.2f}</span>'
         '<span class="research">Research use only</span></p>',
         f"<p>AUC, 95 % interval {low:.2f} to {high:.2f} ({method}).</p>",
         class_="answer",
     )
+
+
+def _called(summary: dict[str, Any]) -> tuple[str, str]:
+    """The model, and what it is compared with, if it is: names that tell the two apart."""
+    found = summary.get("comparison")
+    if found is None or found["kind"] != "model":
+        return summary["model"], "" if found is None else found["with"]
+    return told_apart(summary["model"], summary["model_hash"], found["with"], found["with_hash"])
 
 
 def _patients(summary: dict[str, Any]) -> str:
@@ -78,8 +86,8 @@ def _details(summary: dict[str, Any]) -> str:
     return section(
         "Performance",
         _calls(summary),
-        calibration_table([("Validation", summary["model"], summary)]),
-        *([_comparison(summary["comparison"])] if "comparison" in summary else []),
+        calibration_table([("Validation", _called(summary)[0], summary)]),
+        *([_comparison(summary)] if "comparison" in summary else []),
     )
 
 
@@ -90,7 +98,7 @@ def _calls(summary: dict[str, Any]) -> str:
     return (
         f"<h3>At the cut-off {summary['cutoff']:.4f}</h3>"
         + text_table(("", "Value", "95 % interval (Wilson)"), rows)
-        + f'<p class="note">{_who_is_called(summary)}</p>'
+        + f'<p class="note">{_who_is_called(summary)}{ROWS_TOGETHER if "rows" in summary else ""}</p>'
     )
 
 
@@ -114,13 +122,14 @@ def _share(found: dict[str, Any], measure: str) -> tuple[str, str]:
     return f"{found[measure]:.3f}", f"{low:.3f} to {high:.3f}"
 
 
-def _comparison(found: dict[str, Any]) -> str:
-    heading = f"<h3>Compared with {escape(found['with'])}</h3>"
+def _comparison(summary: dict[str, Any]) -> str:
+    found, (ours, theirs) = summary["comparison"], map(escape, _called(summary))
+    heading = f"<h3>Compared with {theirs}</h3>"
     if found["kind"] == "model":
         tested = found["note"] if found["p_value"] is None else f"DeLong P {format_p(found['p_value'])}"
         return heading + (
-            f"<p>AUC {found['first']:.3f} against {found['second']:.3f}, difference {found['difference']:+.3f} "
-            f"({found['low']:+.3f} to {found['high']:+.3f}); {escape(tested)}.</p>"
+            f"<p>AUC {found['first']:.3f} of {ours} against {found['second']:.3f} of {theirs}, difference "
+            f"{found['difference']:+.3f} ({found['low']:+.3f} to {found['high']:+.3f}); {escape(tested)}.</p>"
         )
     rows = [
         (
@@ -131,5 +140,6 @@ def _comparison(found: dict[str, Any]) -> str:
         )
         for measure in ("accuracy", "sensitivity", "specificity")
     ]
-    columns = ("", "Model", "Reader", "Only the model right", "Only the reader right", "McNemar P (exact)")
+    test = "McNemar P (exact, of patients)" if "rows" in summary else "McNemar P (exact)"
+    columns = ("", "Model", "Reader", "Only the model right", "Only the reader right", test)
     return heading + text_table(columns, rows)

@@ -21,6 +21,7 @@ from ...models.table import (
     any_simulated,
     identifiers,
     missing_column,
+    one_spelling,
     parse_number,
     read_columns,
 )
@@ -54,6 +55,8 @@ class AuditCase:
         Whether its score was warned of as that of a case of the calibration or the training.
     coded : bool
         Whether it lies outside for nothing but a code of a category that the model was not trained on.
+    patient : str
+        Whom it is of; the case itself unless a column tells.
     """
 
     case_id: str
@@ -65,6 +68,7 @@ class AuditCase:
     scanner: str
     own: bool
     coded: bool = False
+    patient: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ class AuditCases:
         Whether the outcomes were drawn from a model's own scores.
     perhaps_patients : tuple of (str, str, int, int), or None
         A column that seems to name patients of several rows: its table, its name, its different values, its rows.
+    patient_column : str or None
+        The column that does, where one was named.
     """
 
     cases: tuple[AuditCase, ...]
@@ -90,6 +96,7 @@ class AuditCases:
     simulated: bool
     drawn_outcomes: bool
     perhaps_patients: tuple[str, str, int, int] | None = None
+    patient_column: str | None = None
 
     @property
     def known(self) -> tuple[AuditCase, ...]:
@@ -108,6 +115,7 @@ def match_cases(
     id_column: str | None = None,
     date_column: str | None = None,
     scanner_column: str | None = None,
+    patient: str | None = None,
 ) -> AuditCases:
     """Read both tables and put them together by the cases' identifiers.
 
@@ -124,12 +132,15 @@ def match_cases(
         ``case_id`` unless told; in both tables.
     date_column, scanner_column : str, optional
         In either table; unless told the first of the usual names that is there.
+    patient : str, optional
+        Column, in either table, that names the patient, where one has several rows; a case that this table lacks is a
+        patient of its own.
 
     Raises
     ------
     InputError
-        A table cannot be read, lacks a column, or names a case twice; a probability, date or flag that is none; an
-        outcome of more than two values; no case in both tables, or no outcome known.
+        A table cannot be read, lacks a column, names a case twice, or a patient not at all; a probability, date or flag
+        that is none; an outcome of more than two values; no case in both tables, or no outcome known.
     """
     key = id_column or ID_COLUMN
     scored, known = read_columns(scores), read_columns(outcomes)
@@ -148,6 +159,7 @@ def match_cases(
     tables = ((scored, scores, {case: number for number, case in enumerate(case_ids)}), (known, outcomes, rows))
     month_of, dated_by = _cells_by_case(tables, date_column, DATE_COLUMNS)
     scanner_of, scanned_by = _cells_by_case(tables, scanner_column, SCANNER_COLUMNS)
+    patient_of = _patients_by_case(tables, patient, (key, outcome))
     cases = []
     for number, case in enumerate(case_ids):
         where = f"{scores}, row {number + 1}"
@@ -163,6 +175,7 @@ def match_cases(
                 scanner_of.get(case, "") or UNKNOWN,
                 not OWN_CASES.isdisjoint(warned),
                 CODE_NOT_IN_TRAINING in warned and OUTSIDE_CODE not in warned,
+                patient_of.get(case, f"case {case}"),
             )
         )
     found = AuditCases(
@@ -172,7 +185,10 @@ def match_cases(
         scanned_by,
         any(any_simulated(cells.get(SIMULATED_COLUMN, ()), str(path)) for cells, path, _ in tables),
         any(map(str.strip, known.get(DRAWN_FROM_COLUMN, ()))),
-        next(filter(None, (_perhaps_patients(cells, path, (key, outcome)) for cells, path, _ in tables)), None),
+        None
+        if patient is not None
+        else next(filter(None, (_perhaps_patients(cells, path, (key, outcome)) for cells, path, _ in tables)), None),
+        patient,
     )
     if not found.known:
         raise InputError(f"No scored case has an outcome in '{outcome}' of {outcomes}; wait for the outcomes.")
@@ -187,6 +203,20 @@ def _perhaps_patients(
 ) -> tuple[str, str, int, int] | None:
     found = patient_column(cells, used)
     return None if found is None else (path.name, *found, len(cells[found[0]]))
+
+
+def _patients_by_case(tables: Sequence[Table], column: str | None, used: Sequence[str]) -> dict[str, str]:
+    """The patient of each case of the table that has the column; an empty cell there is refused."""
+    if column is None:
+        return {}
+    if column in used:
+        raise InputError(f"The column '{column}' names the cases or the outcomes, so it cannot name the patients, too.")
+    named, _ = _cells_by_case(tables, column, ())
+    path, rows = next((path, rows) for cells, path, rows in tables if column in cells)
+    for case in rows:
+        if case not in named:
+            raise InputError(f"{path}, case {case}: the patient '{column}' is empty; name it for every case.")
+    return dict(zip(named, (f"patient {name}" for name in one_spelling(tuple(named.values()))), strict=True))
 
 
 def _events(cells: Sequence[str], column: str, positive: str | None, path: Path) -> list[int | None]:

@@ -1,7 +1,8 @@
 """How far predictions came true, and whether the patients are still those that the calibration was made for.
 
-Sources: Garwood, Biometrika 28 (1936) 437-442 (the interval of a count, from the chi-square distribution); Riley et
-al., BMJ 353 (2016) i3140 (observed over expected in external validation).
+Sources: Garwood, Biometrika 28 (1936) 437-442 (the interval of a count, from the chi-square distribution); Fay & Feuer,
+Statistics in Medicine 16 (1997) 791-801 (the same of a weighted count); Riley et al., BMJ 353 (2016) i3140 (observed
+over expected in external validation).
 """
 
 import math
@@ -10,13 +11,17 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...errors import Notice
+from ...models.auc import people_of_each
+from ...models.named_rows import groups_of
+from ...models.rows_of_patients import sums_of_patients, with_several_rows
 from ...models.sentences import DRAWN_OUTCOMES
 from ...numerals import count
 from ..statistics.calibration_statistics import calibration_curve, calibration_report
 from ..statistics.delong import delong_interval
-from ..statistics.diagnostic import diagnostic, proportion
+from ..statistics.diagnostic import Proportion, diagnostic, share_of_rows
 from .cases import UNKNOWN, AuditCase, AuditCases
 
 FEWEST_OF_A_CLASS = 10
@@ -35,6 +40,8 @@ def audit_summary(found: AuditCases) -> dict[str, Any]:
     inside = [case for case in known if case.within]
     summary: dict[str, Any] = {
         "scored": len(found.cases),
+        "patient_column": found.patient_column,
+        "patients": _patients(found),
         "with_outcome": len(known),
         "events": sum(case.outcome or 0 for case in known),
         "pending": list(found.pending),
@@ -49,46 +56,74 @@ def audit_summary(found: AuditCases) -> dict[str, Any]:
         "scanner_column": found.scanner_column,
         "by_scanner": _groups(found.cases, lambda case: case.scanner) if found.scanner_column else [],
     }
-    summary["findings"] = _findings(summary)
+    unlike = _outside(found.cases, lambda case: case.within is False and not case.coded)
+    summary["findings"] = _findings(summary, unlike)
     summary["warnings"] = [notice.as_json() for notice in _notices(found, summary)]
     summary["simulated"] = found.simulated
     summary["research_use_only"] = True
     return summary
 
 
-def observed_over_expected(observed: int, expected: float) -> dict[str, Any]:
+def observed_over_expected(
+    observed: int, expected: float, of_patients: NDArray[np.float64] | None = None, most_rows: float = 1.0
+) -> dict[str, Any]:
     """Observed responses over the sum of the probabilities, with Garwood's interval of the count.
 
-    O in [chi2(0.025; 2 O) / 2, chi2(0.975; 2 O + 2) / 2] for an observed count O; E is taken as exact.
+    O in [chi2(0.025; 2 O) / 2, chi2(0.975; 2 O + 2) / 2] for an observed count O; E is taken as exact. Where patients
+    have several rows O is a sum of weights w, the responses of each patient, and the interval that of Fay and Feuer:
+    with v the sum of w^2 and w' the most rows that a patient has,
+    ``[v / 2 O chi2(0.025; 2 O^2 / v), (v + w'^2) / 2 (O + w') chi2(0.975; 2 (O + w')^2 / (v + w'^2))]``, which is
+    Garwood's where each has one row.
+
+    Parameters
+    ----------
+    observed : int
+    expected : float
+    of_patients : ndarray, shape (patients,), optional
+        Responses of each patient, whose sum is `observed`; one each unless told.
+    most_rows : float
     """
     from scipy.stats import chi2
 
-    low = float(chi2.ppf(0.025, 2 * observed)) / 2 if observed else 0.0
-    high = float(chi2.ppf(0.975, 2 * observed + 2)) / 2
+    spread = float(observed) if of_patients is None else float((of_patients**2).sum())
+    low = spread / (2 * observed) * float(chi2.ppf(0.025, 2 * observed**2 / spread)) if observed else 0.0
+    above, beyond = observed + most_rows, spread + most_rows**2
+    high = beyond / (2 * above) * float(chi2.ppf(0.975, 2 * above**2 / beyond))
     ratio = None if expected == 0 else observed / expected
     interval = None if expected == 0 else [low / expected, high / expected]
     return {"observed": observed, "expected": expected, "ratio": ratio, "ratio_ci": interval}
 
 
+def _observed_over_expected(cases: Sequence[AuditCase]) -> dict[str, Any]:
+    outcome = np.array([case.outcome for case in cases], dtype=np.float64)
+    expected, people = math.fsum(case.probability for case in cases), _people(cases)
+    if people is None:
+        return observed_over_expected(int(outcome.sum()), expected)
+    most = float(sums_of_patients(np.ones(outcome.size), people).max())
+    return observed_over_expected(int(outcome.sum()), expected, sums_of_patients(outcome, people), most)
+
+
 def _performance(cases: Sequence[AuditCase]) -> dict[str, Any]:
     outcome = np.array([case.outcome for case in cases], dtype=int)
     probability = np.array([case.probability for case in cases])
+    people = _people(cases)
     events = int(outcome.sum())
     measured: dict[str, Any] = {
-        "o_e": observed_over_expected(events, float(probability.sum())),
+        "o_e": _observed_over_expected(cases),
         "auc": None,
         "auc_ci": None,
         "calibration": None,
         "calibration_curve": [],
     }
-    if min(events, len(cases) - events) >= 2:
-        area = delong_interval(outcome, probability)
+    if min(people_of_each(outcome == 1, people)) >= 2:
+        area = delong_interval(outcome, probability, groups=people)
         measured |= {"auc": area.auc, "auc_ci": [area.low, area.high]}
     if 0 < events < len(cases):
-        measured["calibration"] = asdict(calibration_report(outcome, probability))
+        measured["calibration"] = asdict(calibration_report(outcome, probability, groups=people))
         del measured["calibration"]["o_e"]  # it stands above, with the interval that suits a small expected count
         groups = min(CURVE_GROUPS, len(cases))
-        measured["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, probability, groups)]
+        points = calibration_curve(outcome, probability, groups, people=people)
+        measured["calibration_curve"] = [asdict(point) for point in points]
     return measured
 
 
@@ -98,13 +133,37 @@ def _calls(cases: Sequence[AuditCase]) -> dict[str, Any] | None:
     outcome = [case.outcome or 0 for case in called]
     if not called or min(outcome) == max(outcome):
         return None
-    found = diagnostic(outcome, [int(bool(case.called)) for case in called])
+    found = diagnostic(outcome, [int(bool(case.called)) for case in called], groups=_people(called))
     return {"cases": len(called), "sensitivity": asdict(found.sensitivity), "specificity": asdict(found.specificity)}
 
 
 def _domain(cases: Sequence[AuditCase]) -> dict[str, Any]:
-    stated = [case.within for case in cases if case.within is not None]
-    return asdict(proportion(sum(not within for within in stated), len(stated)))
+    return asdict(_outside(cases, lambda case: case.within is False))
+
+
+def _outside(cases: Sequence[AuditCase], counted: Callable[[AuditCase], bool]) -> Proportion:
+    """The share of the cases that tell whether they lie outside which are counted as such."""
+    stated = [case for case in cases if case.within is not None]
+    if not stated:
+        return Proportion(0, 0, None, None, None)
+    return share_of_rows(np.array([counted(case) for case in stated]), np.ones(len(stated), bool), _people(stated))
+
+
+def _people(cases: Sequence[AuditCase]) -> NDArray[np.int64] | None:
+    """A number for each case, the same for those of one patient; None where each is of another."""
+    return with_several_rows(groups_of([case.patient for case in cases]))
+
+
+def _patients(found: AuditCases) -> dict[str, int] | None:
+    """How many patients were scored, have an outcome, and responded in a case; None where nobody names them."""
+    if found.patient_column is None:
+        return None
+    return {
+        "scored": len({case.patient for case in found.cases}),
+        "with_outcome": len({case.patient for case in found.known}),
+        "events": len({case.patient for case in found.known if case.outcome}),
+        "without_event": len({case.patient for case in found.known if not case.outcome}),
+    }
 
 
 def _groups(cases: Sequence[AuditCase], of: Callable[[AuditCase], str]) -> list[dict[str, Any]]:
@@ -113,21 +172,20 @@ def _groups(cases: Sequence[AuditCase], of: Callable[[AuditCase], str]) -> list[
     for name in sorted({of(case) for case in cases}, key=lambda name: (name == UNKNOWN, name)):
         members = [case for case in cases if of(case) == name]
         known = [case for case in members if case.outcome is not None]
-        expected = math.fsum(case.probability for case in known)
         rows.append(
             {
                 "name": name,
                 "scored": len(members),
                 "mean_probability": float(np.mean([case.probability for case in members])),
                 "with_outcome": len(known),
-                **observed_over_expected(sum(case.outcome or 0 for case in known), expected),
+                **_observed_over_expected(known),
                 "outside": _domain(members),
             }
         )
     return rows
 
 
-def _findings(summary: dict[str, Any]) -> list[str]:
+def _findings(summary: dict[str, Any], unlike: Proportion) -> list[str]:
     """What a site must know first, each in a sentence; only what the intervals bear."""
     found = []
     domain, by_code = summary["domain"], summary["outside_by_code"]
@@ -136,7 +194,6 @@ def _findings(summary: dict[str, Any]) -> list[str]:
             f"{by_code} of {domain['total']} cases lie outside for nothing but a code of a category that no training "
             "patient had: check how those columns are coded, since no calibration makes such a code known."
         )
-    unlike = proportion(domain["successes"] - by_code, domain["total"])
     if unlike.low is not None and unlike.low > MOST_FALSE_ALARMS:
         seen = "for other reasons" if by_code else "what calibration or training has seen"
         found.append(
@@ -185,11 +242,15 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
             )
         )
     events, others = summary["events"], summary["with_outcome"] - summary["events"]
+    told = f"{count(events, 'response')} and {count(others, 'case')} without"
+    if summary["patients"] is not None:
+        events, others = summary["patients"]["events"], summary["patients"]["without_event"]
+        told = f"{count(events, 'patient')} with a response and {others} with a case without"
     if min(events, others) < FEWEST_OF_A_CLASS:
         notices.append(
             Notice(
                 "few-events",
-                f"{count(events, 'response')} and {count(others, 'case')} without are too few to judge a model; "
+                f"{told} are too few to judge a model; "
                 f"{FEWEST_OF_A_CLASS} of each are the least, 100 of each are advised.",
             )
         )
@@ -199,8 +260,8 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
             Notice(
                 "rows-perhaps-of-patients",
                 f"The column '{named}' of {table} has {people} different values in {rows} rows; if it names the "
-                "patients, audit one row of each: rows are counted as patients here, so that the intervals are too "
-                "narrow.",
+                f"patients, audit with --patient {named}, or one row of each: rows are counted as patients here, so "
+                "that the intervals are too narrow.",
             )
         )
     if found.pending:

@@ -11,6 +11,7 @@ from ...errors import InputError, Notice
 from ...models.acquisition import ACQUISITION_COLUMNS
 from ...models.auc import people_of_each
 from ...models.model_table import is_radiomic, rim_of
+from ...models.named_rows import groups_of, named_rows, rows_in_words
 from ...models.outcomes import binary_outcome, drawn_outcome_notices
 from ...models.perturbed_features import PerturbedFeatures
 from ...models.table import (
@@ -18,7 +19,6 @@ from ...models.table import (
     feature_columns,
 )
 from ...numerals import count
-from .named_rows import groups_of, named_rows, rows_in_words
 from .readings import PERTURBED_SOURCE, perturbed_readings, second_reading
 from .spellings import category_notices, patient_notices
 from .subgroup_columns import subgroup_columns

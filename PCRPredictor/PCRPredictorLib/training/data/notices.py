@@ -97,9 +97,9 @@ def _rows_of_patients(cohort: Cohort) -> list[Notice]:
     return [
         Notice(
             "rows-of-patients",
-            f"{cohort.file_name} holds {cohort.counted}. Folds, the interval of the nested AUC, DeLong's tests, "
-            "bootstrap and permutations keep the rows of a patient together; the intervals of calls and calibration "
-            "count each row for itself, and are rather too narrow.",
+            f"{cohort.file_name} holds {cohort.counted}. Folds, bootstrap, permutations, every test and every interval "
+            "keep the rows of a patient together; the numbers themselves count each row once, so that a patient with "
+            "more rows weighs more.",
         )
     ]
 

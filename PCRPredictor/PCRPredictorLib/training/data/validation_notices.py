@@ -39,17 +39,16 @@ def validation_notices(training: Cohort, external: Cohort) -> tuple[Notice, ...]
     return (*own, *of_rows, *of_columns, *_unseen_answers(training, used))
 
 
-def rows_of_patients(source: str, rows: int, patients: int, beside_reader: bool = False) -> list[Notice]:
-    """A notice where patients that validate a model have several rows; with a reader there are McNemar's tests, too."""
+def rows_of_patients(source: str, rows: int, patients: int) -> list[Notice]:
+    """A notice where patients that validate a model have several rows."""
     if patients == rows:
         return []
-    tests = ". McNemar's tests count rows, too; their P is rather too small." if beside_reader else "."
     return [
         Notice(
             "rows-of-validation-patients",
-            f"The validation patients of {source} are {patients} in {rows} rows. The interval of the AUC and "
-            "DeLong's test take the rows of a patient together; calls, calibration and their intervals count each row "
-            f"for itself, and are rather too narrow{tests}",
+            f"The validation patients of {source} are {patients} in {rows} rows. Every interval and test takes the "
+            "rows of a patient together; the numbers themselves count each row once, so that a patient with more rows "
+            "weighs more.",
         )
     ]
 

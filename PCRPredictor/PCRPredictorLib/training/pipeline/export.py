@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ... import __version__
-from ...models.calibration_file import fingerprint
+from ...models.calibration_file import fingerprints_of
 from ...models.category_codes import CODES_KEY, category_codes
 from ...models.feature_transform import AsinhTransform
 from ...models.model_file import PHASE_LETTERS, SCORE_KEY, Model, ModelFeature
@@ -77,20 +77,13 @@ def export_model(classifier: Any, cohort: Cohort, name: str, training: dict[str,
             **training,
             **({} if cohort.rim_mm is None else {RIM_COLUMN: cohort.rim_mm}),
             **_codes(cohort.columns(np.isin(np.arange(len(cohort.names)), selected))),
-            FINGERPRINTS_KEY: _fingerprints(cohort.columns(selected)),
+            FINGERPRINTS_KEY: fingerprints_of(cohort.values[:, selected], cohort.groups),
             **cutoff_record(cutoff),
             **_description(cohort, [int(column) for column in selected]),
         },
         simulated=cohort.simulated,
     )
     return replace(model, training={**(model.training or {}), SCORE_KEY: model.score_hash})
-
-
-def _fingerprints(chosen: Cohort) -> list[str]:
-    """Hashes of the values, one for each row; one for rows of a patient that are equal, copies among them."""
-    people = np.arange(len(chosen)) if chosen.groups is None else chosen.groups
-    of_rows = zip(people.tolist(), map(fingerprint, chosen.values), strict=True)
-    return [found for _, found in dict.fromkeys(of_rows)]
 
 
 def _codes(chosen: Cohort) -> dict[str, Any]:
@@ -104,10 +97,12 @@ def _description(cohort: Cohort, columns: list[int]) -> dict[str, Any]:
     """What the features of the complete cases look like; nothing where too few are complete to tell."""
     values = cohort.values[:, columns]
     complete = np.isfinite(values).all(axis=1)
-    values = values[complete]
-    if len(values) < FEWEST_COMPLETE or not (np.ptp(values, axis=0) > 0).all():
+    values, groups = values[complete], None if cohort.groups is None else cohort.groups[complete]
+    patients = len(values) if groups is None else np.unique(groups).size
+    if patients < FEWEST_COMPLETE or not (np.ptp(values, axis=0) > 0).all():
         return {}
-    return describe_cohort([cohort.names[column] for column in columns], values, cohort.outcome[complete]).as_json()
+    names = [cohort.names[column] for column in columns]
+    return describe_cohort(names, values, cohort.outcome[complete], groups).as_json()
 
 
 def dropped_features(classifier: Any, cohort: Cohort) -> dict[str, list[str]]:

@@ -159,7 +159,7 @@ def nested_cross_validation(
         high=high,
         patients_only=patients_only,
         contenders={name: _contender(name, folds, tested_in, cohort) for name in folds[0].contenders},
-        calls=diagnostic_of_repeats(cohort.outcome, called),
+        calls=diagnostic_of_repeats(cohort.outcome, called, groups=cohort.groups),
         folds=folds,
     )
 

@@ -2,19 +2,24 @@
 
 It leaks twice. A synthetic patient lies between two originals, so test folds hold near-copies of training patients;
 and the features are chosen with the test patients at hand. It is here to be compared with :mod:`.nested`, never to be
-believed.
+believed. Beside it the same steps are learnt inside the training folds alone, so that what the leaks make is known: the
+nested models differ in more than that, in being chosen among candidates for one.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...errors import InputError
 from ..data.cohort import Cohort
 from ..pipeline.config import TrainingConfig
-from ..pipeline.folds import check_feasible
+from ..pipeline.folds import check_feasible, outer_folds
+from ..pipeline.parallel import run_all
 from ..pipeline.steps import preparation, prepared_columns, sampler_of
 from ..statistics.bootstrap import BootstrapAuc, bootstrap_auc
+from ..statistics.repeated_auc import pairs_within_folds
 from ..statistics.roc import roc_auc
 
 CUSTOMARY_RULE = "min"
@@ -49,6 +54,8 @@ class PaperResult:
     selected : ndarray of int
         Numbers of the features chosen on all of them.
     folds : tuple of PaperFold
+    without_leaks : float
+        AUC of the same steps, learnt inside each training fold of the nested validation.
     parts_patients : bool
         Whether patients have several rows, which these folds do not keep together.
     """
@@ -60,10 +67,11 @@ class PaperResult:
     synthetic: int
     selected: NDArray[np.intp]
     folds: tuple[PaperFold, ...]
+    without_leaks: float
     parts_patients: bool = False
 
 
-def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
+def paper_protocol(cohort: Cohort, config: TrainingConfig, jobs: int = 1) -> PaperResult:
     """Standardize, oversample (where `config` says so), choose features on everyone, then cross-validate.
 
     Parameters
@@ -71,33 +79,24 @@ def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
     cohort : Cohort
     config : TrainingConfig
         Its folds are used once, as in Figure S2.
+    jobs : int
+        Processes for the steps without leaks.
 
     Raises
     ------
     InputError
         The cohort is too small for the folds or SMOTE.
     """
-    from imblearn.pipeline import Pipeline
     from sklearn.base import clone
-    from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold
-    from sklearn.preprocessing import StandardScaler
-
-    from ..pipeline.estimators.lasso_selector import LassoSelector
-    from ..pipeline.estimators.linear_paths import REFIT_PENALTY
-    from ..pipeline.estimators.redundancy_filter import SpearmanRedundancyFilter
 
     check_feasible(cohort.outcome, config, groups=cohort.groups)
-    redundancy = SpearmanRedundancyFilter(config.redundancy_threshold)
-    prepare = Pipeline([*preparation(cohort, config), ("standardize", StandardScaler()), ("redundancy", redundancy)])
+    steps = _steps(cohort, config)
+    prepare, selector, logistic = steps[:-2], steps["select"], steps["logistic"]
     prepared = prepare.fit_transform(cohort.design, cohort.outcome)
     sampler = sampler_of(config)
     values, outcome = (prepared, cohort.outcome) if sampler is None else sampler.fit_resample(prepared, cohort.outcome)
-    selector = LassoSelector(
-        config.max_features, CUSTOMARY_RULE, config.inner_folds, sampler=None, random_state=config.seed
-    ).fit(values, outcome)
-    chosen = selector.transform(values)
-    logistic = LogisticRegression(C=1 / REFIT_PENALTY, max_iter=1000)
+    chosen = selector.set_params(sampler=None).fit_transform(values, outcome)
     splitter = StratifiedKFold(config.folds, shuffle=True, random_state=config.seed)
     probability = np.empty(outcome.size)
     folds = []
@@ -111,7 +110,62 @@ def paper_protocol(cohort: Cohort, config: TrainingConfig) -> PaperResult:
         auc=bootstrap_auc(outcome, probability, seed=config.seed),
         apparent=logistic.fit(chosen, outcome).predict_proba(chosen)[:, 1],
         synthetic=outcome.size - len(cohort),
-        selected=prepared_columns(prepare, len(cohort.names))[redundancy.get_support()][selector.get_support()],
+        selected=prepared_columns(prepare, len(cohort.names))[prepare["redundancy"].get_support()][
+            selector.get_support()
+        ],
         folds=tuple(folds),
+        without_leaks=_without_leaks(cohort, config, jobs),
         parts_patients=cohort.people < len(cohort),
     )
+
+
+def _steps(cohort: Cohort, config: TrainingConfig) -> Any:
+    """The paper's steps but for the oversampling of the chosen features, unfitted; the lasso oversamples by itself."""
+    from imblearn.pipeline import Pipeline
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    from ..pipeline.estimators.lasso_selector import LassoSelector
+    from ..pipeline.estimators.linear_paths import REFIT_PENALTY
+    from ..pipeline.estimators.redundancy_filter import SpearmanRedundancyFilter
+
+    lasso = LassoSelector(
+        config.max_features, CUSTOMARY_RULE, config.inner_folds, sampler=sampler_of(config), random_state=config.seed
+    )
+    return Pipeline(
+        [
+            *preparation(cohort, config),
+            ("standardize", StandardScaler()),
+            ("redundancy", SpearmanRedundancyFilter(config.redundancy_threshold)),
+            ("select", lasso),
+            ("logistic", LogisticRegression(C=1 / REFIT_PENALTY, max_iter=1000)),
+        ]
+    )
+
+
+def _without_leaks(cohort: Cohort, config: TrainingConfig, jobs: int) -> float:
+    """AUC inside the outer folds, averaged, of models that learnt every step on the training patients alone."""
+    steps = _steps(cohort, config)
+    if config.smote:
+        steps.steps.insert(-1, ("smote", sampler_of(config)))
+    pieces = [
+        (steps, cohort.design, cohort.outcome, train, test)
+        for train, test in outer_folds(cohort.outcome, config, cohort.groups)
+    ]
+    scores, tested_in = np.zeros((2, config.repeats, len(cohort)))
+    for number, score in enumerate(run_all(_test_fold, pieces, jobs)):
+        repeat, fold = divmod(number, config.folds)
+        scores[repeat, pieces[number][-1]], tested_in[repeat, pieces[number][-1]] = score, fold
+    return pairs_within_folds(cohort.outcome, scores, tested_in, cohort.groups).auc
+
+
+def _test_fold(
+    steps: Any, design: NDArray[np.float64], outcome: NDArray[np.int64], train: NDArray[np.intp], test: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    from sklearn.base import clone
+
+    try:
+        score: NDArray[np.float64] = clone(steps).fit(design[train], outcome[train]).predict_proba(design[test])[:, 1]
+    except InputError:  # no feature tells the outcomes of these patients apart: everyone has one score
+        return np.zeros(test.size)
+    return score

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...errors import InputError, Notice
 from ...models.acquisition import summarize_acquisition
-from ...models.category_codes import CODE_NOT_IN_TRAINING
+from ...models.category_codes import CODE_NOT_IN_TRAINING, COUNT_BEYOND_TRAINING
 from ...models.logistic import never_certain
 from ...models.model_file import Model
 from ...models.score_table import notices_of_all, score_table
@@ -278,7 +278,7 @@ def _variant(
         name=name,
         config=config,
         nested=nested,
-        paper=paper_protocol(cohort, config) if protocol == "paper" else None,
+        paper=paper_protocol(cohort, config, jobs) if protocol == "paper" else None,
         candidate=classifier.chosen_.candidate.name,
         model=model,
         dropped=dropped,
@@ -293,7 +293,7 @@ def _said_of(scored: Sequence[Prediction], external: Cohort) -> tuple[Notice, ..
     of_cases = (
         Notice(notice.code, f"Validation patients of {external.file_name}: {notice.message}")
         for notice in notices_of_all(scored)
-        if notice.code != CODE_NOT_IN_TRAINING
+        if notice.code not in (CODE_NOT_IN_TRAINING, COUNT_BEYOND_TRAINING)
     )
     return (*ranked_the_wrong_way(external.file_name, area.high), *of_cases)
 

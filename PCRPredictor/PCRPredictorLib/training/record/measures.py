@@ -49,7 +49,7 @@ def validation_summary(
         Probability from which on a patient counts as positive; None where none is valid, and then nothing is said
         about calls.
     groups : ndarray of int, shape (patients,), optional
-        Rows with one value are one patient's; the interval of the AUC takes them together, the others do not.
+        Rows with one value are one patient's, and together in every interval.
 
     Raises
     ------
@@ -64,8 +64,8 @@ def validation_summary(
         "auc_ci": [area.low, area.high],
         "auc_ci_method": _method(area, groups),
         "cutoff": cutoff,
-        **calls_of(None if cutoff is None else diagnostic(outcome, probability >= cutoff)),
-        **probability_summary(outcome, probability),
+        **calls_of(None if cutoff is None else diagnostic(outcome, probability >= cutoff, groups=groups)),
+        **probability_summary(outcome, probability, groups),
     }
 
 
@@ -76,7 +76,9 @@ def _method(area: AucInterval, groups: NDArray[np.int64] | None) -> str:
     return "DeLong, rows of a patient together (Obuchowski 1997), 95 %" if together else "DeLong, 95 %"
 
 
-def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> dict[str, Any]:
+def probability_summary(
+    outcome: NDArray[np.int64], probability: NDArray[np.float64], groups: NDArray[np.int64] | None = None
+) -> dict[str, Any]:
     """Calibration and net benefit; where a part of the calibration is null, ``calibration_missing`` says why.
 
     Probabilities of shape (repeats, patients) are judged repeat by repeat and the figures averaged; only the
@@ -84,15 +86,15 @@ def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.floa
     """
     repeats = np.atleast_2d(probability)
     benefits = [decision_curve(outcome, each) for each in repeats]
-    calibration = asdict(calibration_of_repeats(outcome, repeats))
+    calibration = asdict(calibration_of_repeats(outcome, repeats, groups=groups))
     missing = calibration.pop("missing")
     summary: dict[str, Any] = {"calibration": calibration}
     if missing is not None:
         summary["calibration_missing"] = missing
-    groups = min(CALIBRATION_GROUPS, outcome.size)
     averaged = repeats.mean(axis=0)
-    summary["calibration_curve"] = [asdict(point) for point in calibration_curve(outcome, averaged, groups)]
-    summary["smooth_calibration_curve"] = _smooth_curve(outcome, averaged)
+    points = calibration_curve(outcome, averaged, min(CALIBRATION_GROUPS, outcome.size), people=groups)
+    summary["calibration_curve"] = [asdict(point) for point in points]
+    summary["smooth_calibration_curve"] = _smooth_curve(outcome, averaged, groups)
     summary["decision_curve"] = {
         "threshold": benefits[0].thresholds.tolist(),
         "net_benefit": np.mean([benefit.model for benefit in benefits], axis=0).tolist(),
@@ -101,12 +103,26 @@ def probability_summary(outcome: NDArray[np.int64], probability: NDArray[np.floa
     return summary
 
 
-def _smooth_curve(outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> dict[str, Any] | None:
+def _smooth_curve(
+    outcome: NDArray[np.int64], probability: NDArray[np.float64], groups: NDArray[np.int64] | None
+) -> dict[str, Any] | None:
     try:
-        curve = asdict(smooth_calibration(outcome, probability))
+        curve = asdict(smooth_calibration(outcome, probability, groups=groups))
     except InputError:
         return None
     return {**{name: list(curve[name]) for name in ("predicted", "observed", "low", "high")}, "knots": curve["knots"]}
+
+
+def told_apart(name: str, model_hash: str, other: str, other_hash: str) -> tuple[str, str]:
+    """What to call two models that are compared: their names, with the beginnings of their hashes where these are one.
+
+    A model that is compared with itself is called so.
+    """
+    if name != other:
+        return name, other
+    if model_hash == other_hash:
+        return name, f"{name} itself"
+    return f"{name} ({model_hash[:8]})", f"{other} ({other_hash[:8]})"
 
 
 def compared_with_model(
@@ -120,7 +136,11 @@ def compared_with_model(
 
 
 def compared_with_reader(
-    outcome: NDArray[np.int64], probability: NDArray[np.float64], cutoff: float | None, reader: NDArray[np.int64]
+    outcome: NDArray[np.int64],
+    probability: NDArray[np.float64],
+    cutoff: float | None,
+    reader: NDArray[np.int64],
+    groups: NDArray[np.int64] | None = None,
 ) -> dict[str, Any]:
     """McNemar's tests of the model's calls against a yes/no reader's, and what either is worth alone.
 
@@ -134,24 +154,29 @@ def compared_with_reader(
             "The model has no cut-off on this scale, so it makes no calls to compare with a reader's; "
             "calibrate it with outcomes first."
         )
-    return calls_beside_reader(outcome, probability >= cutoff, reader)
+    return calls_beside_reader(outcome, probability >= cutoff, reader, groups)
 
 
 def calls_beside_reader(
-    outcome: NDArray[np.int64], called: NDArray[np.bool_], reader: NDArray[np.int64]
+    outcome: NDArray[np.int64],
+    called: NDArray[np.bool_],
+    reader: NDArray[np.int64],
+    groups: NDArray[np.int64] | None = None,
 ) -> dict[str, Any]:
     """The same of calls that were made already, such as those out of fold."""
     return {
         "kind": "reader",
-        **reader_alone(outcome, reader),
-        "model": calls_of(diagnostic(outcome, called)),
-        **asdict(compare_readers(outcome, called, reader)),
+        **reader_alone(outcome, reader, groups),
+        "model": calls_of(diagnostic(outcome, called, groups=groups)),
+        **asdict(compare_readers(outcome, called, reader, groups)),
     }
 
 
-def reader_alone(outcome: NDArray[np.int64], reader: NDArray[np.int64]) -> dict[str, Any]:
+def reader_alone(
+    outcome: NDArray[np.int64], reader: NDArray[np.int64], groups: NDArray[np.int64] | None = None
+) -> dict[str, Any]:
     """What a yes/no reader is worth, whatever the model."""
-    return {"reader": calls_of(diagnostic(outcome, reader))}
+    return {"reader": calls_of(diagnostic(outcome, reader, groups=groups))}
 
 
 def calls_of(result: Diagnostic | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
 from ...models.logistic import LogisticFit, fit_intercept, fit_slope_and_intercept
-from .diagnostic import Proportion, proportion
+from .diagnostic import Proportion, share_of_rows
 from .estimate import Estimate, mean_estimate
 from .inputs import check_level, probabilities_of, two_classes
 from .observed_expected import observed_expected
@@ -61,7 +61,9 @@ class CalibrationReport:
     missing: str | None = None
 
 
-def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float = 0.95) -> CalibrationReport:
+def calibration_report(
+    outcome: ArrayLike, probability: ArrayLike, level: float = 0.95, groups: NDArray[np.int64] | None = None
+) -> CalibrationReport:
     """Calibration slope, intercept, in the large, O:E, distances and Brier score, as far as each is defined.
 
     There is no slope where probabilities are all equal or separate the classes perfectly, and none of the logit's
@@ -75,6 +77,8 @@ def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float 
     probability : array_like, shape (patients,)
     level : float
         Confidence level of the Wald intervals.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's, and together in every interval.
 
     Raises
     ------
@@ -89,16 +93,16 @@ def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float 
     slope = intercept = in_the_large = missing = None
     try:
         logits, outcomes = _logits(probabilities), positive.astype(int)
-        large = fit_intercept(logits, outcomes)
+        large = fit_intercept(logits, outcomes, groups)
         in_the_large = _estimate(large.intercept, large.intercept_se, z)
-        both = _slope_and_intercept(logits, outcomes)
+        both = _slope_and_intercept(logits, outcomes, groups)
         assert both.slope_se is not None  # the slope was fitted
         slope, intercept = _estimate(both.slope, both.slope_se, z), _estimate(both.intercept, both.intercept_se, z)
     except InputError as reason:
         missing = str(reason)
     curve = None
     try:
-        curve = smooth_calibration(outcome, probability, level)
+        curve = smooth_calibration(outcome, probability, level, groups)
     except InputError as reason:
         missing = missing or str(reason)
     prevalence = float(positive.mean())
@@ -106,7 +110,7 @@ def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float 
         slope=slope,
         intercept=intercept,
         in_the_large=in_the_large,
-        o_e=observed_expected(outcome, probability, level),
+        o_e=observed_expected(outcome, probability, level, groups),
         ici=None if curve is None else curve.ici,
         e50=None if curve is None else curve.e50,
         e90=None if curve is None else curve.e90,
@@ -116,7 +120,9 @@ def calibration_report(outcome: ArrayLike, probability: ArrayLike, level: float 
     )
 
 
-def calibration_of_repeats(outcome: ArrayLike, probabilities: ArrayLike, level: float = 0.95) -> CalibrationReport:
+def calibration_of_repeats(
+    outcome: ArrayLike, probabilities: ArrayLike, level: float = 0.95, groups: NDArray[np.int64] | None = None
+) -> CalibrationReport:
     """As :func:`calibration_report` for each repeat of a cross-validation, averaged: the calibration of one model.
 
     The predictions themselves are never averaged, which would make those of an ensemble, closer to the prevalence than
@@ -126,8 +132,10 @@ def calibration_of_repeats(outcome: ArrayLike, probabilities: ArrayLike, level: 
     ----------
     outcome : array_like, shape (patients,)
     probabilities : array_like, shape (repeats, patients)
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's.
     """
-    reports = [calibration_report(outcome, each, level) for each in np.asarray(probabilities)]
+    reports = [calibration_report(outcome, each, level, groups) for each in np.asarray(probabilities)]
     if len(reports) == 1:
         return reports[0]
     lacking = [report.missing for report in reports if report.missing is not None]
@@ -161,20 +169,27 @@ def _logits(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.log(probabilities) - np.log1p(-probabilities)
 
 
-def _slope_and_intercept(logits: NDArray[np.float64], outcomes: NDArray[np.int64]) -> LogisticFit:
+def _slope_and_intercept(
+    logits: NDArray[np.float64], outcomes: NDArray[np.int64], groups: NDArray[np.int64] | None
+) -> LogisticFit:
     if np.ptp(logits) == 0:
         raise InputError(
             "All probabilities are equal, so there is no calibration slope; only their mean can be judged."
         )
-    return fit_slope_and_intercept(logits, outcomes)
+    return fit_slope_and_intercept(logits, outcomes, groups)
 
 
 def calibration_curve(
-    outcome: ArrayLike, probability: ArrayLike, groups: int = 10, level: float = 0.95
+    outcome: ArrayLike,
+    probability: ArrayLike,
+    groups: int = 10,
+    level: float = 0.95,
+    people: NDArray[np.int64] | None = None,
 ) -> tuple[CalibrationPoint, ...]:
     """Observed share of responders (Wilson interval) against mean predicted probability, in groups of equal size.
 
-    Patients with equal probability never fall into different groups, so there can be fewer groups than asked for.
+    Patients with equal probability never fall into different groups, so there can be fewer groups than asked for. Rows
+    with one value of `people` are one patient's, and together in the interval.
 
     Raises
     ------
@@ -194,7 +209,7 @@ def calibration_curve(
     return tuple(
         CalibrationPoint(
             predicted=float(probabilities[members].mean()),
-            observed=proportion(int(positive[members].sum()), int(members.sum()), level),
+            observed=share_of_rows(positive, members, people, level),
         )
         for members in (group_of == group for group in np.unique(group_of))
     )

@@ -1,4 +1,8 @@
-"""Sensitivity, specificity, predictive values and accuracy of a yes/no call, with Wilson intervals."""
+"""Sensitivity, specificity, predictive values and accuracy of a yes/no call, with Wilson intervals.
+
+Where patients have several rows, Wilson's interval is that of as many independent rows as those are worth: counts and
+totals divided by the design effect (Rao & Scott 1992).
+"""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -7,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
+from ...models.rows_of_patients import design_effect
 from .inputs import binary_vector, check_level
 
 
@@ -57,14 +62,36 @@ def wilson_interval(successes: float, total: float, level: float = 0.95) -> tupl
     return (0.0 if successes == 0 else center - half_width, 1.0 if successes == total else center + half_width)
 
 
-def proportion(successes: float, total: float, level: float = 0.95) -> Proportion:
-    """``successes / total`` with its Wilson interval."""
+def proportion(successes: float, total: float, level: float = 0.95, effect: float = 1.0) -> Proportion:
+    """``successes / total`` with Wilson's interval, of ``successes / d`` and ``total / d`` for a design effect d."""
     if total == 0:
         return Proportion(0, 0, None, None, None)
-    return Proportion(successes, total, successes / total, *wilson_interval(successes, total, level))
+    return Proportion(successes, total, successes / total, *wilson_interval(successes / effect, total / effect, level))
 
 
-def diagnostic(outcome: ArrayLike, called: ArrayLike, level: float = 0.95) -> Diagnostic:
+def share_of_rows(
+    hit: NDArray[np.bool_], among: NDArray[np.bool_], groups: NDArray[np.int64] | None = None, level: float = 0.95
+) -> Proportion:
+    """The share of `hit` among `among`, with Wilson's interval, rows of a patient together by `groups`.
+
+    Parameters
+    ----------
+    hit, among : ndarray of bool, shape (rows,) or (repeats, rows)
+        Counts are averaged over repeats, and so are design effects: repeats are no further patients.
+    groups : ndarray of int, shape (rows,), optional
+        Rows with one value are one patient's (see :func:`.design_effect`).
+    """
+    hits, amongst = np.atleast_2d(hit & among), np.atleast_2d(among)
+    effects = [design_effect(*each, groups) for each in zip(hits, np.broadcast_to(amongst, hits.shape), strict=True)]
+    if len(hits) == 1:
+        return proportion(int(hits.sum()), int(amongst.sum()), level, effects[0])
+    successes, total = (float(each.sum(axis=1).mean()) for each in (hits, amongst))
+    return proportion(successes, total, level, float(np.mean(effects)))
+
+
+def diagnostic(
+    outcome: ArrayLike, called: ArrayLike, level: float = 0.95, groups: NDArray[np.int64] | None = None
+) -> Diagnostic:
     """Compare yes/no calls with the outcome.
 
     Parameters
@@ -73,6 +100,8 @@ def diagnostic(outcome: ArrayLike, called: ArrayLike, level: float = 0.95) -> Di
         0 or 1 each.
     level : float
         Confidence level of the Wilson intervals.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's.
 
     Raises
     ------
@@ -82,26 +111,25 @@ def diagnostic(outcome: ArrayLike, called: ArrayLike, level: float = 0.95) -> Di
     positive, yes = binary_vector(outcome), binary_vector(called, "the call")
     if positive.size != yes.size:
         raise InputError(f"There are {positive.size} outcomes but {yes.size} calls; give one call per patient.")
-    return _of_counts(positive, positive & yes, ~positive & ~yes, level)
+    return diagnostic_of_repeats(positive, yes, level, groups)
 
 
-def diagnostic_of_repeats(outcome: ArrayLike, called: ArrayLike, level: float = 0.95) -> Diagnostic:
+def diagnostic_of_repeats(
+    outcome: ArrayLike, called: ArrayLike, level: float = 0.95, groups: NDArray[np.int64] | None = None
+) -> Diagnostic:
     """As :func:`diagnostic` with the counts averaged over repeated calls, shape (repeats, patients): what one call is
     worth. The intervals are those of the number of patients, which repeats do not enlarge."""
     positive = binary_vector(outcome)
     yes = np.asarray(called, dtype=bool)
-    return _of_counts(positive, positive & yes, ~positive & ~yes, level)
+    everyone = np.ones_like(positive)
 
+    def share(hit: NDArray[np.bool_], among: NDArray[np.bool_]) -> Proportion:
+        return share_of_rows(hit, among, groups, level)
 
-def _of_counts(
-    positive: NDArray[np.bool_], hit: NDArray[np.bool_], rejected: NDArray[np.bool_], level: float
-) -> Diagnostic:
-    hits, rejections = (float(np.atleast_2d(each).sum(axis=1).mean()) for each in (hit, rejected))
-    responders, others = float(positive.sum()), float((~positive).sum())
     return Diagnostic(
-        sensitivity=proportion(hits, responders, level),
-        specificity=proportion(rejections, others, level),
-        positive_predictive_value=proportion(hits, hits + others - rejections, level),
-        negative_predictive_value=proportion(rejections, rejections + responders - hits, level),
-        accuracy=proportion(hits + rejections, responders + others, level),
+        sensitivity=share(yes, positive),
+        specificity=share(~yes, ~positive),
+        positive_predictive_value=share(np.broadcast_to(positive, yes.shape), yes),
+        negative_predictive_value=share(np.broadcast_to(~positive, yes.shape), ~yes),
+        accuracy=share(yes == positive, everyone),
     )

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
+from ...models.rows_of_patients import sums_of_patients
 from .inputs import binary_vector
 
 
@@ -16,7 +17,7 @@ class PairedProportions:
     Attributes
     ----------
     patients : int
-        Patients compared.
+        Patients, or rows, compared.
     first, second : float or None
         Shares called right; None where there are no patients.
     only_first, only_second : int
@@ -58,13 +59,38 @@ def mcnemar_exact(only_first: int, only_second: int) -> float:
     return float(binomtest(only_first, discordant, 0.5).pvalue) if discordant else 1.0
 
 
-def compare_readers(outcome: ArrayLike, first: ArrayLike, second: ArrayLike) -> ReaderComparison:
+def mcnemar_of_patients(differences: NDArray[np.int64]) -> float:
+    """McNemar's exact two-sided P where patients have several rows: each patient's difference falls either way.
+
+    With d_g the rows of patient g that the first reader alone calls right less those that the second alone does, and
+    signs of probability 1/2, ``P(|sum +-d_g| >= |sum d_g|)``, over all signs. With one row each it is
+    :func:`mcnemar_exact`. A permutation test of patients (Fisher, The Design of Experiments, 1935, section 21).
+
+    Parameters
+    ----------
+    differences : ndarray of int, shape (patients,)
+    """
+    sizes = np.abs(differences[differences != 0])
+    total = int(sizes.sum())
+    chance = np.zeros(2 * total + 1)  # of each sum of signed differences, -total to total
+    chance[total] = 1.0
+    for size in sizes:
+        chance = (np.roll(chance, size) + np.roll(chance, -size)) / 2
+    beyond = np.abs(np.arange(-total, total + 1)) >= abs(int(differences.sum()))
+    return min(1.0, float(chance[beyond].sum()))
+
+
+def compare_readers(
+    outcome: ArrayLike, first: ArrayLike, second: ArrayLike, groups: NDArray[np.int64] | None = None
+) -> ReaderComparison:
     """Compare two readers' calls of the same patients with McNemar's exact test.
 
     Parameters
     ----------
     outcome, first, second : array_like, shape (patients,)
         0 or 1 each.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's; the test takes them together, the counts are of rows.
 
     Raises
     ------
@@ -79,22 +105,32 @@ def compare_readers(outcome: ArrayLike, first: ArrayLike, second: ArrayLike) -> 
     first_right, second_right = calls[0] == positive, calls[1] == positive
     everyone = np.ones_like(positive)
     return ReaderComparison(
-        accuracy=_paired(first_right, second_right, everyone),
-        sensitivity=_paired(first_right, second_right, positive),
-        specificity=_paired(first_right, second_right, ~positive),
+        accuracy=_paired(first_right, second_right, everyone, groups),
+        sensitivity=_paired(first_right, second_right, positive, groups),
+        specificity=_paired(first_right, second_right, ~positive, groups),
     )
 
 
-def _paired(first: NDArray[np.bool_], second: NDArray[np.bool_], among: NDArray[np.bool_]) -> PairedProportions:
+def _paired(
+    first: NDArray[np.bool_],
+    second: NDArray[np.bool_],
+    among: NDArray[np.bool_],
+    groups: NDArray[np.int64] | None,
+) -> PairedProportions:
     patients = int(among.sum())
     if patients == 0:
         return PairedProportions(0, None, None, 0, 0, None)
     only_first, only_second = int((first & ~second & among).sum()), int((~first & second & among).sum())
+    if groups is None:
+        p_value = mcnemar_exact(only_first, only_second)
+    else:
+        alone = first[among].astype(np.float64) - second[among]
+        p_value = mcnemar_of_patients(np.rint(sums_of_patients(alone, groups[among])).astype(np.int64))
     return PairedProportions(
         patients=patients,
         first=float(first[among].mean()),
         second=float(second[among].mean()),
         only_first=only_first,
         only_second=only_second,
-        p_value=mcnemar_exact(only_first, only_second),
+        p_value=p_value,
     )

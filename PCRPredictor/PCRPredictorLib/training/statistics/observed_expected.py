@@ -5,18 +5,23 @@ Source: Debray et al., BMJ 356 (2017) i6460, appendix (the variance of ln O:E fo
 
 from math import exp, sqrt
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
+from ...models.rows_of_patients import design_effect
 from .diagnostic import wilson_interval
 from .estimate import Estimate
 from .inputs import binary_vector, check_level, probabilities_of
 
 
-def observed_expected(outcome: ArrayLike, probability: ArrayLike, level: float = 0.95) -> Estimate | None:
-    """O:E with the interval ``exp(ln O:E +- z sqrt((1 - O / n) / O))``; None where nobody responded.
+def observed_expected(
+    outcome: ArrayLike, probability: ArrayLike, level: float = 0.95, groups: NDArray[np.int64] | None = None
+) -> Estimate | None:
+    """O:E with the interval ``exp(ln O:E +- z sqrt(d (1 - O / n) / O))``; None where nobody responded.
 
     Above 1 the probabilities are too low on the whole, below 1 too high. Without a responder there is no ln O:E; where
-    everyone responded it has no variance, and the ends are those of Wilson's interval of O / n, times n / E.
+    everyone responded it has no variance, and the ends are those of Wilson's interval of O / n, times n / E. The design
+    effect d is 1 unless patients have several rows (:func:`.design_effect`).
 
     Parameters
     ----------
@@ -25,6 +30,8 @@ def observed_expected(outcome: ArrayLike, probability: ArrayLike, level: float =
     probability : array_like, shape (patients,)
     level : float
         Confidence level.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's.
 
     Raises
     ------
@@ -38,8 +45,9 @@ def observed_expected(outcome: ArrayLike, probability: ArrayLike, level: float =
     if observed == 0 or expected == 0:
         return None
     ratio = observed / expected
+    effect = design_effect(positive, np.ones_like(positive), groups)
     if observed == positive.size:
-        low, high = wilson_interval(observed, observed, level)
+        low, high = wilson_interval(observed / effect, observed / effect, level)
         return Estimate(ratio, low * ratio, high * ratio)
-    half = float(norm.ppf((1 + check_level(level)) / 2)) * sqrt((1 - observed / positive.size) / observed)
+    half = float(norm.ppf((1 + check_level(level)) / 2)) * sqrt(effect * (1 - observed / positive.size) / observed)
     return Estimate(ratio, ratio * exp(-half), ratio * exp(half))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
-from ...models.logistic import fit_design
+from ...models.logistic import fit_design, variance_along
 from .inputs import check_level, probabilities_of, two_classes
 
 KNOT_QUANTILES = {3: (0.1, 0.5, 0.9), 4: (0.05, 0.35, 0.65, 0.95)}
@@ -44,11 +44,14 @@ class SmoothCalibration:
     knots: int
 
 
-def smooth_calibration(outcome: ArrayLike, probability: ArrayLike, level: float = 0.95) -> SmoothCalibration:
+def smooth_calibration(
+    outcome: ArrayLike, probability: ArrayLike, level: float = 0.95, groups: NDArray[np.int64] | None = None
+) -> SmoothCalibration:
     """Fit ``logit P(y = 1) = b0 + spline(logit p)`` with a restricted cubic spline and measure it.
 
     The spline has 4 knots at the quantiles 0.05, 0.35, 0.65 and 0.95 of logit p, below 100 patients 3 at 0.1, 0.5 and
-    0.9. The band is that of the linear predictor, ``x' b +- z sqrt(x' I^-1 x)``.
+    0.9. The band is that of the linear predictor, ``x' b +- z sqrt(x' C x)`` with C the inverse information, or with
+    groups the covariance of patients.
 
     Parameters
     ----------
@@ -58,12 +61,14 @@ def smooth_calibration(outcome: ArrayLike, probability: ArrayLike, level: float 
         Strictly between 0 and 1.
     level : float
         Of the pointwise band.
+    groups : ndarray of int, shape (patients,), optional
+        Rows with one value are one patient's.
 
     Raises
     ------
     InputError
-        One class only, a probability that is 0 or 1, too few different ones for the knots, or classes that the curve
-        separates.
+        One class only, a probability that is 0 or 1, too few different ones for the knots, classes that the curve
+        separates, or no more patients of several rows than knots.
     """
     from scipy.special import expit, logit
     from scipy.stats import norm
@@ -78,12 +83,16 @@ def smooth_calibration(outcome: ArrayLike, probability: ArrayLike, level: float 
     if (np.diff(knots) <= 1e-9 * max(1.0, float(np.ptp(score)))).any():
         raise InputError("The probabilities take too few different values for a smooth calibration curve.")
     design = _spline(score, knots)
-    coefficients, covariance = _fit(design, positive.astype(np.float64))
-    distances = np.abs(expit(design @ coefficients) - probabilities)
+    spread = design.std(axis=0)
+    scale = np.where(spread > 0, spread, 1.0)
+    scaled, outcomes = design / scale, positive.astype(np.float64)
+    fitted = _fit(scaled, outcomes)
+    distances = np.abs(expit(scaled @ fitted[0]) - probabilities)
     grid = np.linspace(probabilities.min(), probabilities.max(), CURVE_POINTS)
-    along = _spline(logit(grid), knots)
-    center = along @ coefficients
-    half = float(norm.ppf((1 + check_level(level)) / 2)) * np.sqrt(np.einsum("ij,jk,ik->i", along, covariance, along))
+    along = _spline(logit(grid), knots) / scale
+    center = along @ fitted[0]
+    z = float(norm.ppf((1 + check_level(level)) / 2))
+    half = z * np.sqrt(variance_along(along, fitted, scaled, outcomes, groups))
     return SmoothCalibration(
         predicted=tuple(grid.tolist()),
         observed=tuple(expit(center).tolist()),
@@ -123,11 +132,9 @@ def _spline(x: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.fl
 
 def _fit(design: NDArray[np.float64], outcome: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Logistic coefficients of the spline and their covariance."""
-    spread = design.std(axis=0)
-    scale = np.where(spread > 0, spread, 1.0)
-    fitted = fit_design(design / scale, outcome)
+    fitted = fit_design(design, outcome)
     if fitted is None:
         raise InputError(
             "The calibration curve has no finite fit: the probabilities separate the classes almost completely."
         )
-    return fitted[0] / scale, fitted[1] / np.outer(scale, scale)
+    return fitted

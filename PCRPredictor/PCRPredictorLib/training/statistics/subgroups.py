@@ -28,7 +28,7 @@ class Subgroup:
     patients, events : int
         People, and those with a response in one of their rows at least.
     rows : int
-        As many as people, unless some have several; AUC and O:E count rows.
+        As many as people, unless some have several; AUC and O:E are of rows, their intervals of people.
     auc : Estimate or None
         None in a small group.
     o_e : Estimate or None
@@ -94,7 +94,10 @@ def _subgroup(
         area = area_of(members)
         if area is None:
             notes.append("no AUC: no test fold holds both outcomes of this group")
-    ratio = mean_estimate([observed_expected(outcome[members], each[members]) for each in probabilities])
+    together = people[members]
+    ratio = mean_estimate(
+        [observed_expected(outcome[members], each[members], groups=together) for each in probabilities]
+    )
     if ratio is None:
         notes.append("no O:E: nobody responded")
     found = None if area is None else Estimate(*area)

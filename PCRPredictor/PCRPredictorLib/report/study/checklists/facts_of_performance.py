@@ -15,6 +15,7 @@ from ....training.statistics.delong import delong_interval
 from ....training.statistics.table1 import format_p
 
 if TYPE_CHECKING:
+    from ....training.data.cohort import Cohort
     from ....training.protocols.train import TrainingResult
 
 
@@ -58,17 +59,19 @@ def _uncertainty(result: "TrainingResult") -> str:
         external = result.external
         error = delong_interval(external.outcome, result.main.external, groups=external.groups).standard_error
         words += f"; AUC in the validation patients by {'DeLong' if error > NO_ERROR else 'Newcombe'}"
-    return f"{words}; proportions by Wilson."
+    cohorts = [result.cohort, *([result.external] if result.external is not None else [])]
+    together = any(cohort.people < len(cohort) for cohort in cohorts)
+    return f"{words}; proportions by Wilson{'; rows of a patient together in each' if together else ''}."
 
 
 def _calibrations(result: "TrainingResult") -> Iterator[str]:
-    yield _calibration("Nested", result.cohort.outcome, result.main.nested.probabilities)
+    yield _calibration("Nested", result.cohort, result.main.nested.probabilities)
     if result.external is not None and result.main.external is not None:
-        yield _calibration("Validation patients", result.external.outcome, result.main.external)
+        yield _calibration("Validation patients", result.external, result.main.external)
 
 
-def _calibration(where: str, outcome: NDArray[np.int64], probability: NDArray[np.float64]) -> str:
-    found = probability_summary(outcome, probability)["calibration"]
+def _calibration(where: str, cohort: "Cohort", probability: NDArray[np.float64]) -> str:
+    found = probability_summary(cohort.outcome, probability, cohort.groups)["calibration"]
     parts = [
         f"{words} {found[key]['value']:.2f} ({found[key]['low']:.2f} to {found[key]['high']:.2f})"
         for key, words in (("slope", "slope"), ("intercept", "intercept"), ("o_e", "O:E"))

@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from ....errors import InputError
 from ....models.cutoff import CutoffRule
 from ....models.logistic import LogisticFit, never_certain
+from ....models.rows_of_patients import sums_of_patients
 from ....models.site_cutoff import mean_cutoff
 from ..candidates import CANDIDATES, Candidate, candidates_named
 from ..folds import repeated_folds
@@ -120,7 +121,8 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
         whole = self._paths(values, outcome, candidates)
         steps = {each: len(whole.coefficients[each]) for each in candidates}
         scores = self._out_of_fold(values, outcome, groups, steps, self.repeats)
-        self.choices_ = tuple(self._best_step(each, scores[each], outcome, whole) for each in candidates)
+        named = None if groups is None else np.asarray(groups)
+        self.choices_ = tuple(self._best_step(each, scores[each], outcome, whole, named) for each in candidates)
         self.chosen_ = min(self.choices_, key=lambda choice: (round(choice.loss, 12), choice.features))
         score = scores[self.chosen_.candidate][:, self.chosen_.step]
         self.prepare_, self.columns_ = whole.prepare, whole.columns
@@ -130,7 +132,7 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
             for each in self.choices_
         }
         self.coef_ = self.contenders_[self.chosen_.candidate.name][1]
-        self.calibration_: LogisticFit = calibration(score, outcome, self.slope)
+        self.calibration_: LogisticFit = calibration(score, outcome, self.slope, named)
         self.cutoff_ = self._mean_cutoff(score, outcome)
         return self
 
@@ -233,11 +235,18 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
                 scores[each][number // self.folds][:, test] = found[np.minimum(np.arange(count), len(found) - 1)]
         return scores
 
-    def _best_step(self, candidate: Candidate, scores: Floats, outcome: NDArray[np.int64], whole: "_Paths") -> Choice:
+    def _best_step(
+        self,
+        candidate: Candidate,
+        scores: Floats,
+        outcome: NDArray[np.int64],
+        whole: "_Paths",
+        groups: NDArray[Any] | None,
+    ) -> Choice:
         losses = _losses(scores, outcome)
         step = int(np.argmin(losses.mean(axis=(0, 2))))
         if self.rule == "1se":
-            step = int(np.flatnonzero(_no_worse(losses, step))[0])
+            step = int(np.flatnonzero(_no_worse(losses, step, groups))[0])
         features = int(np.count_nonzero(whole.coefficients[candidate][step]))
         return Choice(candidate, step, features, float(losses[:, step].mean()))
 
@@ -256,11 +265,16 @@ def _losses(scores: Floats, outcome: NDArray[np.int64]) -> Floats:
     return np.stack([calibrated_losses(repeat, outcome) for repeat in scores])
 
 
-def _no_worse(losses: Floats, best: int) -> NDArray[np.bool_]:
+def _no_worse(losses: Floats, best: int, groups: NDArray[Any] | None) -> NDArray[np.bool_]:
     """Whether each exceeds the best on average by no more than the standard error of the difference.
 
-    As is usual for this rule, every prediction of every repeat counts.
+    As is usual for this rule, every prediction of every repeat counts; those of one patient's rows as one.
     """
     difference = losses - losses[:, [best]]
-    error = difference.std(axis=(0, 2), ddof=1) / np.sqrt(losses.shape[0] * losses.shape[2])
-    return difference.mean(axis=(0, 2)) <= error
+    mean = difference.mean(axis=(0, 2))
+    deviations = difference - mean[:, np.newaxis]
+    if groups is not None:
+        deviations = np.moveaxis(sums_of_patients(np.moveaxis(deviations, 2, 0), groups), 0, 2)
+    many = deviations.shape[0] * deviations.shape[2]
+    error = np.sqrt((deviations**2).sum(axis=(0, 2)) * many / (many - 1)) / (losses.shape[0] * losses.shape[2])
+    return mean <= error

@@ -4,14 +4,19 @@ A score that was fitted to few patients spreads too far, so its probabilities ar
 out-of-fold scores corrects that, but is itself found by chance, the more so since the best of many scores was taken:
 it is shrunk by ``1 - 2 / chi2``, chi2 being the likelihood ratio of the slope: the heuristic factor of Van Houwelingen
 & Le Cessie (Stat. Med. 9 (1990) 1303-1325) with one degree of freedom for the slope and one for the choice of the
-score. Without a signal nothing but the share of responders is left.
+score. Without a signal nothing but the share of responders is left. Where patients have several rows chi2 is divided by
+the design effect of the slope (Rao & Scott, J. Am. Stat. Assoc. 76 (1981) 221-230): rows that say the same are no
+further evidence.
 """
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
 from ....models.logistic import LogisticFit, fit_intercept
+from ....models.rows_of_patients import covariance_of_patients, with_several_rows
 
 _DEGREES_OF_FREEDOM = 2.0
 _LEAST_SPREAD = 0.02
@@ -38,7 +43,9 @@ def calibrated_losses(scores: Floats, outcome: NDArray[np.int64]) -> Floats:
     return np.logaddexp(0, linear) - outcome * linear
 
 
-def calibration(scores: Floats, outcome: NDArray[np.int64], with_slope: bool = True) -> LogisticFit:
+def calibration(
+    scores: Floats, outcome: NDArray[np.int64], with_slope: bool = True, groups: NDArray[Any] | None = None
+) -> LogisticFit:
     """Slope, shrunk as this module says (or 1), and the intercept that goes with it.
 
     Parameters
@@ -47,6 +54,8 @@ def calibration(scores: Floats, outcome: NDArray[np.int64], with_slope: bool = T
         Out-of-fold scores, once for each repeat of the folds; the repeats are no further patients.
     outcome : ndarray of int, shape (patients,)
     with_slope : bool
+    groups : ndarray, shape (patients,), optional
+        Rows with one value are one patient's.
     """
     repeats = len(scores)
     score, answers = scores.ravel(), np.tile(outcome, repeats)
@@ -56,11 +65,29 @@ def calibration(scores: Floats, outcome: NDArray[np.int64], with_slope: bool = T
         share = float(outcome.mean())
         without = -2 * outcome.size * (share * np.log(share) + (1 - share) * np.log1p(-share))
         chi2 = without - 2 * float(np.sum(np.logaddexp(0, linear[0]) - answers * linear[0])) / repeats
+        chi2 /= _design_effect(scores, outcome, linear.reshape(scores.shape), groups)
         kept = max(0.0, 1 - _DEGREES_OF_FREEDOM / chi2) if chi2 > 0 else 0.0
         spread = float(score.std())
         slope = max(kept * float(slopes[0]), _LEAST_SPREAD / spread if spread > 0 else 1.0)
     fit = fit_intercept(slope * score, answers)
     return LogisticFit(fit.intercept, fit.intercept_se * np.sqrt(repeats), slope)
+
+
+def _design_effect(scores: Floats, outcome: NDArray[np.int64], linear: Floats, groups: NDArray[Any] | None) -> float:
+    """How many times the variance of the slope by patients is that by rows, averaged over the repeats; at least 1."""
+    several = with_several_rows(groups)
+    if several is None or not np.ptp(scores) > 0:
+        return 1.0
+    found = []
+    for score, log_odds in zip(scores, linear, strict=True):
+        design = np.column_stack([np.ones_like(score), (score - score.mean()) / (score.std() or 1.0)])
+        probability = expit(log_odds)
+        information = design.T @ (design * (probability * (1 - probability))[:, np.newaxis])
+        information[1, 1] += _PRIOR_PRECISION
+        bread = np.linalg.inv(information)
+        residuals = design * (outcome - probability)[:, np.newaxis]
+        found.append(max(1.0, covariance_of_patients(bread, residuals, several)[1, 1] / bread[1, 1]))
+    return float(np.mean(found))
 
 
 def _linear_predictors(scores: Floats, outcome: NDArray[np.int64]) -> tuple[Floats, Floats]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import InputError
-from ...models.table import MISSING, FeatureTable, one_spelling
+from ..errors import InputError
+from .table import MISSING, FeatureTable, one_spelling
 
 
 def named_rows(table: FeatureTable, column: str | None, use: str) -> tuple[str, ...]:
