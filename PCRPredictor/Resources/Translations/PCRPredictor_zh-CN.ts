@@ -2523,8 +2523,8 @@ Install them?</source>
       <translation>{source}：“{column}”中没有等于“{positive}”的值；其取值为 {values}。</translation>
     </message>
     <message>
-      <source>{source}: {what} '{column}' has {values} values ({shown}, ...); it must have two.</source>
-      <translation>{source}：{what}“{column}”有 {values} 个取值（{shown}, ...）；必须为两个。</translation>
+      <source>{source}: {what} '{column}' has {values} values ({shown}); it must have two: name another column, or write one word for all but one of them.</source>
+      <translation>{source}：{what}“{column}”有 {values} 个取值（{shown}）；必须为两个：请指定另一列，或将除一个以外的取值都写成同一个词。</translation>
     </message>
     <message>
       <source>{source}: {what} '{column}' is {value} in every case; both classes are needed, so add cases of the other.</source>
