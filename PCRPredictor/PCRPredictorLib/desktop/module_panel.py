@@ -237,14 +237,9 @@ class ModulePanel(VTKObservationMixin):
 
     def showPatient(self, patient: "SimulatedPatient") -> None:
         """Put a simulated patient into the scene, choose it, and show it side by side."""
-        from .scene.sample_patient import addPatient
+        from .scene.sample_patient import choosePatient
 
-        nodes = addPatient(patient)
-        for phase, (volume, segmentation, segmentId) in nodes.items():
-            self.presenter.inputs.choose_volume(phase, volume.GetID())
-            self.presenter.inputs.choose_contour(phase, segmentation.GetID(), segmentId)
-        self.presenter.model.choose_sample()
-        slicer.util.setSliceViewerLayers(background=nodes["arterial"][0], fit=True)  # for every other layout
+        choosePatient(patient, self.presenter)
         self.showTwoUp()
 
     def showTwoUp(self) -> None:
