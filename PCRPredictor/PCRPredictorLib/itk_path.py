@@ -5,6 +5,7 @@ from pathlib import Path
 
 from .errors import InputError
 from .texts import readable
+from .texts import sentence as _
 
 
 def itk_path(path: Path) -> str:
@@ -19,5 +20,5 @@ def itk_path(path: Path) -> str:
         return os.fsencode(path).decode()
     except UnicodeDecodeError:
         raise InputError(
-            f"{readable(str(path))} has a name that is no UTF-8 text; rename the file or folder."
+            _("{path} has a name that is no UTF-8 text; rename the file or folder.").format(path=readable(str(path)))
         ) from None

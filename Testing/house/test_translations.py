@@ -233,6 +233,61 @@ def test_files_that_cannot_be_opened_or_written_are_refused_in_chinese(monkeypat
         assert re.search("[一-鿿]", message_from_error(refused.value).text)
 
 
+NRRD = b"NRRD0005\ntype: short\ndimension: 3\nspace: left-posterior-superior\nsizes: 2 2 2\n"
+PLACED = b"space directions: (1,0,0) (0,1,0) (0,0,1)\nspace origin: (0,0,0)\nencoding: raw\nendian: little\n"
+META = b"ObjectType = Image\nNDims = 3\nDimSize = 2 2 2\n"
+LAYERS = b"Segment0_ID:=a\nSegment0_LabelValue:=1\nSegment1_ID:=b\nSegment1_LabelValue:=1\n"
+BROKEN = {
+    "cut.nrrd": NRRD + PLACED + b"\n\1",
+    "empty.nrrd": NRRD + PLACED + b"\n" + bytes(16),
+    "twice.nrrd": NRRD + PLACED + b"type: float\n\n" + bytes(16),
+    "shared.seg.nrrd": NRRD + PLACED + LAYERS + b"\n" + bytes(16),
+    "placeless.nrrd": NRRD + b"encoding: raw\nendian: little\n\n" + bytes(16),
+    "sizeless.mha": META + b"ElementDataFile = LOCAL\n",
+    "cut.mha": META,
+    "pair.hdr": b"\x5c\1\0\0" + bytes(344),
+    "short.nii": b"\x5c\1\0\0" + bytes(344),
+    "slice.dcm": bytes(128) + b"DICM" + bytes(60),
+}
+TERMS = {"NRRD", "NIfTI", "DICOM", "RTSTRUCT", "MetaImage", "nrrd", "space", "directions", "ElementSpacing", "type"}
+TERMS |= {"ElementDataFile", "Analyze"}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_contour_file_is_refused_in_chinese_and_written_of_in_english(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    """Whatever the reader has against it; a log or table that keeps the reason keeps it in English."""
+    in_chinese(monkeypatch)
+    sample = sample_patient()
+    path = tmp_path / name
+    path.write_bytes(BROKEN[name])
+    with pytest.raises(InputError) as refused:
+        read_masks(path, ImageHeader(sample.arterial.geometry, sample.arterial.acquisition, "'x'"))
+    said = message_from_error(refused.value).text.replace(str(path), "")
+    assert re.search("[一-鿿]", said), said
+    assert set(english_words(said)) <= TERMS
+    kept = (str(refused.value), refused.value.sentence, json.dumps(refused.value.sentence, ensure_ascii=False))
+    assert [text for text in kept if re.search("[一-鿿]", text)] == []
+
+
+def test_nothing_below_the_presenter_translates_by_itself():
+    """Its sentences go into files; what `tr` says is in the reader's language at once, `sentence` stays English."""
+    rooms = [
+        path for path in LIBRARY.rglob("*.py") if path.relative_to(LIBRARY).parts[0] not in ("desktop", "presenter")
+    ]
+    named = {
+        (path.name, alias.name)
+        for path in rooms
+        if path.name != "texts.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] in ("texts", "i18n", "door_words")
+        for alias in node.names
+    }
+    assert named
+    assert {name for _, name in named} & {"tr", "in_readers_language", "spoken"} == set()
+
+
 def test_the_catalog_is_named_as_slicer_names_them():
     assert re.fullmatch(r"PCRPredictor_[a-z]{2}-[A-Z]{2}\.ts", CATALOG.name)
     assert 'language="zh-CN"' in CATALOG.read_text()[:200]

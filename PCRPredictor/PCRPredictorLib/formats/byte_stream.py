@@ -114,7 +114,9 @@ class StoredFile:
             self._at += len(line)
             taken += len(line)
             if taken > MOST_HEADER_BYTES or (end < 0 and self._left > 0):
-                raise InputError(f"{self.path} has a header without an end; export the volume again.")
+                raise InputError(
+                    _("{path} has a header without an end; export the volume again.").format(path=self.path)
+                )
             if not line:
                 return
             yield line.removesuffix(b"\n").removesuffix(b"\r")

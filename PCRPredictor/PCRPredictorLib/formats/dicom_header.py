@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Set
 from dataclasses import dataclass
 
+from ..texts import sentence as _
+
 MARK = b"DICM"
 MARK_AT = 128
 TRANSFER_SYNTAX = 0x00020010
@@ -96,7 +98,7 @@ def parse_header(content: bytes, wanted: Set[int]) -> Header:
         syntax = syntax or (EXPLICIT_LITTLE if explicit else IMPLICIT_LITTLE)
         return _data_elements(content, at, Header(values, syntax, order), explicit, wanted)
     except struct.error:
-        raise CutHeader("it ends within a data element") from None
+        raise CutHeader(_("it ends within a data element")) from None
 
 
 def data_set(content: bytes, syntax: str, at: int | None = None) -> bytes:
@@ -110,16 +112,16 @@ def data_set(content: bytes, syntax: str, at: int | None = None) -> bytes:
     if syntax != DEFLATED:
         return content
     if at is None:
-        _, at = _meta_information(content, MARK_AT + 4 if content[MARK_AT : MARK_AT + 4] == MARK else 0)
+        _syntax, at = _meta_information(content, MARK_AT + 4 if content[MARK_AT : MARK_AT + 4] == MARK else 0)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         inflated = inflater.decompress(content[at:], MOST_INFLATED_BYTES)
     except zlib.error:
-        raise BrokenHeader("its deflated data are damaged") from None
+        raise BrokenHeader(_("its deflated data are damaged")) from None
     if inflater.unconsumed_tail:
-        raise BrokenHeader(f"its deflated data take more than {MOST_INFLATED_BYTES >> 20} MB")
+        raise BrokenHeader(_("its deflated data take more than {most} MB").format(most=MOST_INFLATED_BYTES >> 20))
     if not inflater.eof:
-        raise CutHeader("its deflated data are cut off")
+        raise CutHeader(_("its deflated data are cut off"))
     return inflated
 
 
@@ -137,10 +139,10 @@ def _meta_information(content: bytes, at: int) -> tuple[dict[int, bytes], int]:
     """Transfer syntax and object class of group 2, which is explicit little endian always; where the rest begins."""
     values: dict[int, bytes] = {}
     while content[at : at + 2] == b"\2\0":
-        tag, start, length, _ = _element(content, at, "<", True)
+        tag, start, length, _undefined = _element(content, at, "<", True)
         at = start + length
         if length > LONGEST_VALUE or at > len(content):
-            raise CutHeader("it ends within its file information")
+            raise CutHeader(_("it ends within its file information"))
         if tag in (TRANSFER_SYNTAX, MEDIA_SOP_CLASS):
             values[tag] = content[start:at]
     return values, at
@@ -163,10 +165,14 @@ def _data_elements(content: bytes, at: int, header: Header, explicit: bool, want
             continue
         at = start + length
         if at > end:
-            raise CutHeader("it ends within a data element")
+            raise CutHeader(_("it ends within a data element"))
         if tag in wanted:
             if length > LONGEST_VALUE:
-                raise BrokenHeader(f"element ({tag >> 16:04x},{tag & 0xFFFF:04x}) holds {length} bytes")
+                raise BrokenHeader(
+                    _("element ({group:04x},{element:04x}) holds {length} bytes").format(
+                        group=tag >> 16, element=tag & 0xFFFF, length=length
+                    )
+                )
             values[tag] = content[start:at]
     return header
 
@@ -189,13 +195,13 @@ def _element(content: bytes, at: int, order: str, explicit: bool) -> tuple[int, 
 def _after_items(content: bytes, at: int, order: str, explicit: bool, depth: int) -> int:
     """The place after a sequence of undefined length whose items begin at `at`."""
     if depth == 0:
-        raise BrokenHeader(f"its sequences are nested deeper than {DEEPEST}")
+        raise BrokenHeader(_("its sequences are nested deeper than {deepest}").format(deepest=DEEPEST))
     while True:
-        tag, at, length, _ = _element(content, at, order, explicit)
+        tag, at, length, _undefined = _element(content, at, order, explicit)
         if tag == _SEQUENCE_END:
             return at
         if tag != _ITEM:
-            raise BrokenHeader("a sequence holds what is no item")
+            raise BrokenHeader(_("a sequence holds what is no item"))
         at = _after_elements(content, at, order, explicit, depth) if length == UNDEFINED_LENGTH else at + length
 
 

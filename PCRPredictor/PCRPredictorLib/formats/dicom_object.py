@@ -16,6 +16,7 @@ from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.series_reference import SeriesReference
 from ..itk_path import itk_path
 from ..texts import readable
+from ..texts import sentence as _
 from .dicom_header import MARK, MARK_AT, BrokenHeader, parse_header
 from .dicom_slice import FRAME_OF_REFERENCE, MANUFACTURER, PATIENT_ID, WANTED, DicomSlice
 
@@ -103,18 +104,30 @@ def read_dicom_object(path: Path) -> DicomObject:
         with path.open("rb") as file:
             content = file.read(MOST_FILE_BYTES + 1)
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror or error}); check its permissions.") from error
+        raise InputError(
+            _("{path} cannot be read ({reason}); check its permissions.").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from error
     if len(content) > MOST_FILE_BYTES:
-        raise InputError(f"{path} takes more than {MOST_FILE_BYTES >> 20} MB; export only the lesion's contour.")
+        raise InputError(
+            _("{path} takes more than {most} MB; export only the lesion's contour.").format(
+                path=path, most=MOST_FILE_BYTES >> 20
+            )
+        )
     try:
         # before pydicom: it bounds nesting, and what a deflated data set can grow to
         header = DicomSlice(path, parse_header(content, WANTED), len(content))
     except BrokenHeader as error:
-        raise InputError(f"{path} is damaged ({error}); export the contour again.") from None
+        raise InputError(
+            _("{path} is damaged ({error}); export the contour again.").format(path=path, error=error.args[0])
+        ) from None
     if header.sop_class not in CONTOUR_CLASSES:
         raise InputError(
-            f"{path} is a DICOM file, but neither a SEG nor an RTSTRUCT; give the contour as one of them, or as "
-            ".seg.nrrd, NRRD or NIfTI file."
+            _(
+                "{path} is a DICOM file, but neither a SEG nor an RTSTRUCT; give the contour as one of them, or as "
+                ".seg.nrrd, NRRD or NIfTI file."
+            ).format(path=path)
         )
     return DicomObject(path, header, _parsed(path, content), hashlib.sha256(content).hexdigest())
 
@@ -137,4 +150,8 @@ def damage_is_said(path: Path) -> Iterator[None]:
             raise
         except Exception as error:  # its parts raise whatever they meet
             reason = readable(str(error).partition("\n")[0])[:LONGEST_REASON]
-            raise InputError(f"{path} is damaged ({type(error).__name__}: {reason}); export it again.") from error
+            raise InputError(
+                _("{path} is damaged ({kind}: {reason}); export it again.").format(
+                    path=path, kind=type(error).__name__, reason=reason
+                )
+            ) from error

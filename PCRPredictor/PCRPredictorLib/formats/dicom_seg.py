@@ -17,6 +17,7 @@ from ..imaging.mask import Mask
 from ..imaging.phase_image import ImageHeader
 from ..imaging.series_reference import require_at_places, require_drawn_on, slices_of_one_series
 from ..texts import readable
+from ..texts import sentence as _
 from .contour_grid import Plane, gap_notice, on_image
 from .dicom_grid import SPACING_TOLERANCE
 from .dicom_object import LABEL_MAP, DicomObject
@@ -25,7 +26,7 @@ from .segment_choice import SegmentEntry, chosen_segment, distinct_names, listed
 
 MOST_VOXELS = 1 << 29
 SAME_PLACE_MM = 0.01
-AGAIN = "export the segmentation again"
+AGAIN = _("export the segmentation again")
 
 
 def read_dicom_segment(
@@ -63,7 +64,9 @@ def read_dicom_segments(found: DicomObject, image: ImageHeader | None) -> tuple[
     frames = _Frames(found, entries)
     drawn = [entry for entry in entries if frames.planes(entry)]
     if not drawn:
-        raise InputError(f"{found.path} is empty: it holds no drawn segment; draw the lesion first.")
+        raise InputError(
+            _("{path} is empty: it holds no drawn segment; draw the lesion first.").format(path=found.path)
+        )
     return tuple(frames.mask(entry, image, name) for entry, name in zip(drawn, distinct_names(drawn), strict=True))
 
 
@@ -73,7 +76,7 @@ def listed_entries(found: DicomObject) -> list[SegmentEntry]:
     for item in found.items(found.dataset, "SegmentSequence"):
         number = item.get("SegmentNumber")
         if not isinstance(number, int):
-            raise InputError(f"{found.path} has a segment without a number; {AGAIN}.")
+            raise InputError(_("{path} has a segment without a number; {again}.").format(path=found.path, again=AGAIN))
         if number == 0:  # the background of a label map
             continue
         code = found.item(item, "SegmentedPropertyTypeCodeSequence")
@@ -81,9 +84,13 @@ def listed_entries(found: DicomObject) -> list[SegmentEntry]:
         aliases = tuple(readable(str(text)) for text in meanings if text)
         entries.append(SegmentEntry(readable(str(item.get("SegmentLabel", ""))) or str(number), number, aliases))
     if not entries:
-        raise InputError(f"{found.path} lists no segment; {AGAIN}.")
+        raise InputError(_("{path} lists no segment; {again}.").format(path=found.path, again=AGAIN))
     if len({entry.label for entry in entries}) < len(entries):
-        raise InputError(f"{found.path}: two segments share a number ({listed_segments(entries)}); {AGAIN}.")
+        raise InputError(
+            _("{path}: two segments share a number ({entries}); {again}.").format(
+                path=found.path, entries=listed_segments(entries), again=AGAIN
+            )
+        )
     return entries
 
 
@@ -99,7 +106,11 @@ class _Frames:
         self._is_label_map = found.header.sop_class == LABEL_MAP
         self._values = self._pixels(dataset)
         if len(self._groups) != len(self._values):
-            raise InputError(f"{found.path} has {len(self._values)} frames and describes {len(self._groups)}; {AGAIN}.")
+            raise InputError(
+                _("{path} has {values} frames and describes {groups}; {again}.").format(
+                    path=found.path, values=len(self._values), groups=len(self._groups), again=AGAIN
+                )
+            )
         if not self._is_label_map:
             self._require_known_segments()
         self._stack = self._common_stack()
@@ -108,7 +119,11 @@ class _Frames:
         found, source = self._found, str(self._found.path)
         planes = self.planes(entry)
         if not planes:
-            raise InputError(f"{source}: segment {entry} is empty; segments present: {listed_segments(self._entries)}.")
+            raise InputError(
+                _("{source}: segment {entry} is empty; segments present: {entries}.").format(
+                    source=source, entry=str(entry), entries=listed_segments(self._entries)
+                )
+            )
         notices: tuple[Notice, ...] = ()
         if image is not None:
             notices = self._require_drawn_on(entry, image)
@@ -128,7 +143,11 @@ class _Frames:
         """The planes of a segment that hold a voxel."""
         found = [Plane(drawn, self._origin(group)) for group, drawn in self._drawn(entry)]
         if len({tuple(plane.origin) for plane in found}) < len(found):
-            raise InputError(f"{self._found.path} has two frames of segment {entry} at one place; {AGAIN}.")
+            raise InputError(
+                _("{path} has two frames of segment {entry} at one place; {again}.").format(
+                    path=self._found.path, entry=str(entry), again=AGAIN
+                )
+            )
         return found
 
     def _drawn(self, entry: SegmentEntry) -> Iterator[tuple[Any, np.ndarray]]:
@@ -145,7 +164,7 @@ class _Frames:
 
     def _require_drawn_on(self, entry: SegmentEntry, image: ImageHeader) -> tuple[Notice, ...]:
         found, series = self._found, image.acquisition.series
-        groups = [group for group, _ in self._drawn(entry)]
+        groups = [group for group, _drawn in self._drawn(entry)]
         slices = slices_of_one_series(source_slices(found, groups), listed_series(found), series)
         notices = require_drawn_on(found.reference(slices), series, str(found.path), image.source)
         named = [(source_slices(found, [group], shared=False), self._origin(group)) for group in groups]
@@ -164,7 +183,11 @@ class _Frames:
         known = {entry.label for entry in self._entries}
         for place, group in enumerate(self._groups, start=1):
             if self._number(group) not in known:
-                raise InputError(f"{self._found.path}: frame {place} belongs to no segment that it lists; {AGAIN}.")
+                raise InputError(
+                    _("{path}: frame {place} belongs to no segment that it lists; {again}.").format(
+                        path=self._found.path, place=place, again=AGAIN
+                    )
+                )
 
     def _pixels(self, dataset: Any) -> np.ndarray:
         path = self._found.path
@@ -174,21 +197,35 @@ class _Frames:
         except (TypeError, ValueError):
             frames = rows = columns = 0
         if min(frames, rows, columns) < 1:
-            raise InputError(f"{path} does not state its frames, rows and columns; {AGAIN}.")
+            raise InputError(
+                _("{path} does not state its frames, rows and columns; {again}.").format(path=path, again=AGAIN)
+            )
         if frames * rows * columns > MOST_VOXELS:
-            raise InputError(f"{path} holds {frames} frames of {rows} x {columns}, more than can be read; {AGAIN}.")
+            raise InputError(
+                _("{path} holds {frames} frames of {rows} x {columns}, more than can be read; {again}.").format(
+                    path=path, frames=frames, rows=rows, columns=columns, again=AGAIN
+                )
+            )
         bits = frames * rows * columns * int(dataset.get("BitsAllocated", 0))
         lengths = -(-bits // 8), -(-bits // 16) * 2
         if self._found.header.header.syntax in PLAIN_SYNTAXES and len(dataset.get("PixelData") or b"") not in lengths:
-            raise InputError(f"{path} has other pixels than its header states; {AGAIN}.")
+            raise InputError(
+                _("{path} has other pixels than its header states; {again}.").format(path=path, again=AGAIN)
+            )
         values = dataset.pixel_array
         if values.size != frames * rows * columns:
-            raise InputError(f"{path} has other pixels than its header states; {AGAIN}.")
+            raise InputError(
+                _("{path} has other pixels than its header states; {again}.").format(path=path, again=AGAIN)
+            )
         values = values.reshape(frames, rows, columns)
         if str(dataset.get("SegmentationType", "")) == "FRACTIONAL":
             full = int(dataset.get("MaximumFractionalValue", 0))
             if full < 1 or not np.isin(values, (0, full)).all():
-                raise InputError(f"{path} is a fractional segmentation; threshold it and export it as a binary one.")
+                raise InputError(
+                    _("{path} is a fractional segmentation; threshold it and export it as a binary one.").format(
+                        path=path
+                    )
+                )
         return values
 
     def _group_item(self, group: Any, keyword: str) -> Any | None:
@@ -206,7 +243,11 @@ class _Frames:
         except (TypeError, ValueError):
             values = np.empty(0)
         if values.size != count or not np.isfinite(values).all():
-            raise InputError(f"{self._found.path} does not state {keyword} of every frame; {AGAIN}.")
+            raise InputError(
+                _("{path} does not state {keyword} of every frame; {again}.").format(
+                    path=self._found.path, keyword=keyword, again=AGAIN
+                )
+            )
         return values
 
     def _origin(self, group: Any) -> np.ndarray:
@@ -228,18 +269,24 @@ class _Frames:
             between = measured.get("SpacingBetweenSlices")  # type: ignore[union-attr]
             stacks.append((*along.ravel().tolist(), column_step, row_step, float(between or 0)))
         if np.ptp(np.array(stacks), axis=0).max() > 1e-4:
-            raise InputError(f"{path} mixes frames of different orientation or voxel size; {AGAIN}.")
+            raise InputError(
+                _("{path} mixes frames of different orientation or voxel size; {again}.").format(path=path, again=AGAIN)
+            )
         *cosines, column_step, row_step, between = stacks[0]
         along = np.reshape(cosines, (2, 3))
         lengths = np.linalg.norm(along, axis=1)
         if not np.allclose(lengths, 1, atol=1e-3) or abs(along[0] @ along[1]) > 1e-3:
-            raise InputError(f"{path} has an orientation that is no pair of orthogonal unit vectors; {AGAIN}.")
+            raise InputError(
+                _("{path} has an orientation that is no pair of orthogonal unit vectors; {again}.").format(
+                    path=path, again=AGAIN
+                )
+            )
         first, second = along / lengths[:, None]
         normal = np.cross(first, second)
         direction = np.column_stack([first, second, normal / np.linalg.norm(normal)])
         rows, columns = self._values.shape[1:]
         if not (min(column_step, row_step) > 0 and between >= 0):
-            raise InputError(f"{path} has a voxel size that is not positive; {AGAIN}.")
+            raise InputError(_("{path} has a voxel size that is not positive; {again}.").format(path=path, again=AGAIN))
         return Geometry(
             (1, rows, columns), (column_step, row_step, between), (0, 0, 0), tuple(direction.ravel().tolist())
         )
@@ -250,7 +297,11 @@ class _Frames:
         direction = np.reshape(stack.direction, (3, 3))
         origins = np.array([self._origin(group) for group in self._groups])
         if np.ptp(origins @ direction[:, :2], axis=0).max() > 0.1 * min(stack.spacing[:2]):
-            raise InputError(f"{path} has frames that are shifted in plane against each other; {AGAIN}.")
+            raise InputError(
+                _("{path} has frames that are shifted in plane against each other; {again}.").format(
+                    path=path, again=AGAIN
+                )
+            )
         gaps = np.diff(np.sort(origins @ direction[:, 2]))
         gaps = gaps[gaps > SAME_PLACE_MM]
         thickness = self._thickness()
@@ -258,17 +309,27 @@ class _Frames:
         # slices may overlap, but where they lie farther apart than they are thick, some may have been left out
         is_stated = stack.spacing[2] > 0 or not thickness or step <= thickness * (1 + SPACING_TOLERANCE)
         if not (step > 0 and is_stated):
-            raise InputError(f"{path} does not state how far its slices lie apart; {AGAIN}.")
+            raise InputError(
+                _("{path} does not state how far its slices lie apart; {again}.").format(path=path, again=AGAIN)
+            )
         steps = np.round(gaps / step)
         if (steps < 1).any() or (np.abs(gaps / step - steps) > SPACING_TOLERANCE * steps).any():
-            raise InputError(f"{path} has frames that lie on no regular grid of {step:g} mm; {AGAIN}.")
+            raise InputError(
+                _("{path} has frames that lie on no regular grid of {step:g} mm; {again}.").format(
+                    path=path, step=step, again=AGAIN
+                )
+            )
         ordered = sorted(planes, key=lambda plane: float(plane.origin @ direction[:, 2]))
         lowest = ordered[0].origin
         places = [round(float((plane.origin - lowest) @ direction[:, 2]) / step) for plane in ordered]
         rows, columns = stack.shape[1:]
         slices = places[-1] + 1
         if math.prod((slices, rows, columns)) > MOST_VOXELS:
-            raise InputError(f"{path} has frames that lie {slices} slices apart, more than can be read; {AGAIN}.")
+            raise InputError(
+                _("{path} has frames that lie {slices} slices apart, more than can be read; {again}.").format(
+                    path=path, slices=slices, again=AGAIN
+                )
+            )
         array = np.zeros((slices, rows, columns), dtype=bool)
         for place, plane in zip(places, ordered, strict=True):
             array[place] |= plane.array

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..imaging.dicom_time import dicom_day, dicom_time
+from ..texts import sentence as _
 from .dicom_header import MEDIA_SOP_CLASS, Header
 from .dicom_text import decoded
 
@@ -103,9 +104,13 @@ class DicomSlice:
         except ValueError:
             values = np.empty(0)
         if values.size != count or not np.isfinite(values).all():
-            found = "missing" if not text else f"'{text}'"
-            needed = "one number" if count == 1 else f"{count} numbers"
-            raise InputError(f"{self.path}: DICOM {name} is {found}, {needed} needed; export the series again.")
+            found = _("missing") if not text else f"'{text}'"
+            needed = _("one number") if count == 1 else _("{count} numbers").format(count=count)
+            raise InputError(
+                _("{path}: DICOM {name} is {found}, {needed} needed; export the series again.").format(
+                    path=self.path, name=name, found=found, needed=needed
+                )
+            )
         return values
 
     def number(self, tag: int, name: str) -> float | None:
@@ -156,7 +161,9 @@ class DicomSlice:
         lengths = np.linalg.norm(along_row), np.linalg.norm(along_column)
         if not np.allclose(lengths, 1, atol=1e-3) or abs(along_row @ along_column) > 1e-3:
             raise InputError(
-                f"{self.path}: ImageOrientationPatient is no pair of orthogonal unit vectors; export again."
+                _("{path}: ImageOrientationPatient is no pair of orthogonal unit vectors; export again.").format(
+                    path=self.path
+                )
             )
         along_row, along_column = along_row / lengths[0], along_column / lengths[1]
         normal = np.cross(along_row, along_column)
@@ -167,7 +174,11 @@ class DicomSlice:
         """(column step, row step) in mm; DICOM states them the other way round."""
         row_step, column_step = self.numbers(PIXEL_SPACING, 2, "PixelSpacing")
         if min(row_step, column_step) <= 0:
-            raise InputError(f"{self.path}: PixelSpacing {row_step:g}\\{column_step:g} is not positive; export again.")
+            raise InputError(
+                _("{path}: PixelSpacing {row_step:g}\\{column_step:g} is not positive; export again.").format(
+                    path=self.path, row_step=row_step, column_step=column_step
+                )
+            )
         return float(column_step), float(row_step)
 
     @functools.cached_property
@@ -184,7 +195,7 @@ class DicomSlice:
         """Seconds from a fixed moment to the acquisition, with fractions; from midnight where the date is missing."""
         if self.acquired is None:
             return None
-        day, _, clock = self.acquired.rpartition("T")
+        day, _mark, clock = self.acquired.rpartition("T")
         hours, minutes, seconds = (int(part) for part in clock.split(":"))
         days = date.fromisoformat(day).toordinal() if day else 0
         fraction = (self.text(ACQUISITION_DATE_TIME)[14:] or self.text(ACQUISITION_TIME)).partition(".")[2][:6]

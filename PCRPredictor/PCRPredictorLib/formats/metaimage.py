@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..imaging.geometry import Geometry
+from ..texts import sentence as _
 from .byte_stream import StoredFile
 from .volume_header import (
     VolumeHeader,
@@ -47,7 +48,7 @@ FIRST_FIELDS = ("ObjectType", "NDims", "Comment", "ObjectSubType", "TransformTyp
 
 def is_metaimage(beginning: bytes) -> bool:
     """Whether a file that begins so is a MetaImage file."""
-    name, sign, _ = beginning.partition(b"=")
+    name, sign, _value = beginning.partition(b"=")
     return bool(sign) and name.decode("latin-1").strip() in FIRST_FIELDS
 
 
@@ -68,19 +69,29 @@ def read_metaimage_header(file: StoredFile) -> VolumeHeader:
     fields = unique_fields(path, pairs, may_repeat=("Comment",))
     if "NDims" not in fields or LAST_FIELD not in fields:
         missing = "NDims" if "NDims" not in fields else LAST_FIELD
-        raise InputError(f"{path} has a MetaImage header without {missing}; it is cut off, so export it again.")
+        raise InputError(
+            _("{path} has a MetaImage header without {missing}; it is cut off, so export it again.").format(
+                path=path, missing=missing
+            )
+        )
     counts = whole_numbers(path, "DimSize", fields.get("DimSize", ""))
     if len(counts) != 3:
-        raise InputError(f"{path} states {len(counts)} sizes for 3 dimensions; export it again.")
+        raise InputError(
+            _("{path} states {counts} sizes for 3 dimensions; export it again.").format(path=path, counts=len(counts))
+        )
     geometry = _grid(file, fields, size_of(path, counts))
     layers = whole(path, "ElementNumberOfChannels", fields.get("ElementNumberOfChannels", "1"))
     if layers < 1:
-        raise InputError(f"{path} states {layers} numbers a voxel; export it again.")
+        raise InputError(_("{path} states {layers} numbers a voxel; export it again.").format(path=path, layers=layers))
     encoding = _encoding(file, fields)
     data_path = _data_path(file, fields)
     skipped = whole(path, "HeaderSize", fields.get("HeaderSize", "0"))
     if skipped < -1 or (skipped and (data_path == path or encoding != "raw")):
-        raise InputError(f"{path} has a MetaImage HeaderSize of {skipped} that is not read; save it without.")
+        raise InputError(
+            _("{path} has a MetaImage HeaderSize of {skipped} that is not read; save it without.").format(
+                path=path, skipped=skipped
+            )
+        )
     stored = fields.get("CompressedDataSize")
     return VolumeHeader(
         path,
@@ -121,10 +132,10 @@ def _grid(file: StoredFile, fields: dict[str, str], shape: tuple[int, int, int])
     """The grid by ``ElementSpacing``, ``TransformMatrix`` (axis after axis) and ``Offset``, or their aliases."""
     path = file.path
     require_millimeters(path, [fields.get("DistanceUnits", "")])
-    spacing = _vector(file, fields, "voxel size", 3, "ElementSpacing", "ElementSize").tolist()
+    spacing = _vector(file, fields, _("voxel size"), 3, "ElementSpacing", "ElementSize").tolist()
     require_positive(path, spacing)
-    axes = _vector(file, fields, "orientation", 9, "TransformMatrix", "Rotation", "Orientation").reshape(3, 3)
-    origin = _vector(file, fields, "position in the patient", 3, "Offset", "Position", "Origin").tolist()
+    axes = _vector(file, fields, _("orientation"), 9, "TransformMatrix", "Rotation", "Orientation").reshape(3, 3)
+    origin = _vector(file, fields, _("position in the patient"), 3, "Offset", "Position", "Origin").tolist()
     geometry = Geometry(shape, tuple(spacing), tuple(origin), tuple(axes.T.ravel().tolist()))
     geometry.require_regular(str(path))
     return geometry
@@ -135,11 +146,19 @@ def _vector(file: StoredFile, fields: dict[str, str], what: str, count: int, *na
     found = {name: finite_numbers(fields[name].split()) for name in names if name in fields}
     first, *others = found.values() or [np.empty(0)]
     if first.size != count:
-        text = next((fields[name] for name in names if name in fields), "none")
-        raise InputError(f"{file.path} states no {what} ({names[0]}: {text}); export it with its geometry.")
+        text = next((fields[name] for name in names if name in fields), _("none"))
+        raise InputError(
+            _("{path} states no {what} ({name}: {text}); export it with its geometry.").format(
+                path=file.path, what=what, name=names[0], text=text
+            )
+        )
     # ElementSize is the size of the sensor's element, which may differ from the step between elements
     if names[0] != "ElementSpacing" and any(not np.array_equal(first, other) for other in others):
-        raise InputError(f"{file.path} contradicts itself ({' and '.join(found)} differ); export it again.")
+        raise InputError(
+            _("{path} contradicts itself ({listed} differ); export it again.").format(
+                path=file.path, listed=" and ".join(found)
+            )
+        )
     return first
 
 
@@ -148,7 +167,11 @@ def _number(file: StoredFile, fields: dict[str, str], name: str, default: float)
         return default
     found = finite_numbers(fields[name].split())
     if found.size != 1 or (name.endswith("Slope") and found[0] == 0):
-        raise InputError(f"{file.path} gives '{fields[name]}' for {name}, which maps no grey values; export it again.")
+        raise InputError(
+            _("{path} gives '{stated}' for {name}, which maps no grey values; export it again.").format(
+                path=file.path, stated=fields[name], name=name
+            )
+        )
     return float(found[0])
 
 
@@ -161,11 +184,19 @@ def _encoding(file: StoredFile, fields: dict[str, str]) -> str:
 def _voxel(file: StoredFile, fields: dict[str, str]) -> np.dtype:
     stated = fields.get("ElementType", "none")
     if stated not in TYPES:
-        raise InputError(f"{file.path} has the MetaImage type '{stated}', which is not read; save it as MET_SHORT.")
+        raise InputError(
+            _("{path} has the MetaImage type '{stated}', which is not read; save it as MET_SHORT.").format(
+                path=file.path, stated=stated
+            )
+        )
     names = [name for name in ("BinaryDataByteOrderMSB", "ElementByteOrderMSB") if name in fields]
     orders = {">" if _is_true(fields, name) else "<" for name in names} or {"<"}
     if len(orders) > 1:
-        raise InputError(f"{file.path} contradicts itself ({' and '.join(names)} differ); export it again.")
+        raise InputError(
+            _("{path} contradicts itself ({listed} differ); export it again.").format(
+                path=file.path, listed=" and ".join(names)
+            )
+        )
     return np.dtype(orders.pop() + TYPES[stated])
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..imaging.geometry import Geometry, in_single_precision
+from ..texts import sentence as _
 from .byte_stream import GZIP, GZIP_MARK, ByteStream, Inflated, StoredFile, read_exactly
 from .volume_header import VolumeHeader, no_volume, require_positive, require_three_dimensions, size_of
 
@@ -98,7 +99,9 @@ def read_nifti_header(file: StoredFile) -> tuple[VolumeHeader, ByteStream]:
     """
     path = file.path
     if path.name.lower().endswith((".hdr", ".img", ".hdr.gz", ".img.gz")):
-        raise InputError(f"{path} is an Analyze or NIfTI file in two parts; save the volume as .nii.gz.")
+        raise InputError(
+            _("{path} is an Analyze or NIfTI file in two parts; save the volume as .nii.gz.").format(path=path)
+        )
     compressed = file.peek(len(GZIP_MARK)) == GZIP_MARK
     stream: ByteStream = Inflated(file, GZIP, path) if compressed else file
     beginning = read_exactly(stream, NIFTI1.header_bytes)
@@ -135,7 +138,9 @@ def _kind_of(beginning: bytes) -> tuple[str, Kind] | None:
 
 
 def _no_nifti(path: Path) -> InputError:
-    return InputError(f"{path} has no NIfTI-1 header of one file (n+1) and none of NIfTI-2; save it as .nii.gz.")
+    return InputError(
+        _("{path} has no NIfTI-1 header of one file (n+1) and none of NIfTI-2; save it as .nii.gz.").format(path=path)
+    )
 
 
 def _unpacked(path: Path, header: bytes, order: str, kind: Kind) -> _Fields:
@@ -171,7 +176,11 @@ def _unpacked(path: Path, header: bytes, order: str, kind: Kind) -> _Fields:
 def _shape(fields: _Fields) -> tuple[int, int, int]:
     count, *lengths = fields.dimensions
     if not 1 <= count <= 7:
-        raise InputError(f"{fields.path} states {count} dimensions; a volume of three dimensions is needed.")
+        raise InputError(
+            _("{path} states {count} dimensions; a volume of three dimensions is needed.").format(
+                path=fields.path, count=count
+            )
+        )
     used = lengths[:count]
     while len(used) > 3 and used[-1] == 1:  # one time point or component
         used.pop()
@@ -182,13 +191,25 @@ def _shape(fields: _Fields) -> tuple[int, int, int]:
 def _voxel(fields: _Fields) -> str:
     path, code = fields.path, fields.datatype
     if code in COMPLEX:
-        raise InputError(f"{path} holds complex numbers; one real grey value a voxel is needed.")
+        raise InputError(_("{path} holds complex numbers; one real grey value a voxel is needed.").format(path=path))
     if code in COLORS:
-        raise InputError(f"{path} has {COLORS[code]} components per voxel; one grey value each is needed.")
+        raise InputError(
+            _("{path} has {colors} components per voxel; one grey value each is needed.").format(
+                path=path, colors=COLORS[code]
+            )
+        )
     if code not in TYPES:
-        raise InputError(f"{path} has the NIfTI data type {code}, which is not read; save it as int16 or float32.")
+        raise InputError(
+            _("{path} has the NIfTI data type {code}, which is not read; save it as int16 or float32.").format(
+                path=path, code=code
+            )
+        )
     if fields.bits != 8 * int(TYPES[code][1]):
-        raise InputError(f"{path} contradicts itself (data type {code} with {fields.bits} bits); export it again.")
+        raise InputError(
+            _("{path} contradicts itself (data type {code} with {bits} bits); export it again.").format(
+                path=path, code=code, bits=fields.bits
+            )
+        )
     return TYPES[code]
 
 
@@ -196,8 +217,10 @@ def _data_byte(fields: _Fields, kind: Kind) -> int:
     place = fields.data_byte
     if not (math.isfinite(place) and place == int(place) and place >= kind.first_data_byte):
         raise InputError(
-            f"{fields.path} says that its voxels begin at byte {place:g}, inside its header of "
-            f"{kind.first_data_byte} bytes; export it again."
+            _(
+                "{path} says that its voxels begin at byte {place:g}, inside its header of {header} bytes; "
+                "export it again."
+            ).format(path=fields.path, place=place, header=kind.first_data_byte)
         )
     return int(place)
 
@@ -208,20 +231,30 @@ def _scaling(fields: _Fields) -> tuple[float, float]:
     if slope == 0 or not math.isfinite(slope):
         return 1.0, 0.0
     if not math.isfinite(intercept):
-        raise InputError(f"{fields.path} has the scaling {slope:g} x + {intercept:g}, which is none; export it again.")
+        raise InputError(
+            _("{path} has the scaling {slope:g} x + {intercept:g}, which is none; export it again.").format(
+                path=fields.path, slope=slope, intercept=intercept
+            )
+        )
     return slope, intercept
 
 
 def _geometry(fields: _Fields) -> Geometry:
     """The grid by the sform, or by the qform where there is no sform; the voxel size is pixdim's in both."""
     path, shape = fields.path, _shape(fields)
-    unit = LENGTH_UNITS.get(fields.unit & 7, "an unknown unit")
+    unit = LENGTH_UNITS.get(fields.unit & 7, _("an unknown unit"))
     if unit != "mm":
-        raise InputError(f"{path} states its lengths in {unit}, not in mm; save it with lengths in mm.")
+        raise InputError(
+            _("{path} states its lengths in {unit}, not in mm; save it with lengths in mm.").format(
+                path=path, unit=unit
+            )
+        )
     require_positive(path, fields.pixdim[1:])
     if fields.qform_code <= 0 and fields.sform_code <= 0:
         raise InputError(
-            f"{path} states no position in the patient (NIfTI sform and qform code 0); export it with its geometry."
+            _(
+                "{path} states no position in the patient (NIfTI sform and qform code 0); export it with its geometry."
+            ).format(path=path)
         )
     if fields.sform_code <= 0:
         return _with_spacing(_regular(path, shape, _qform(fields)), fields)
@@ -234,8 +267,10 @@ def _geometry(fields: _Fields) -> Geometry:
     geometry = _with_spacing(sform, fields)
     if not sform.same_grid(geometry):
         raise InputError(
-            f"{path} states a grid that contradicts itself (by its sform voxels of {_listed(sform.spacing)} mm, by its "
-            f"pixdim of {_listed(geometry.spacing)} mm); export it again."
+            _(
+                "{path} states a grid that contradicts itself (by its sform voxels of {spacing} mm, by its pixdim of "
+                "{pixdim} mm); export it again."
+            ).format(path=path, spacing=_listed(sform.spacing), pixdim=_listed(geometry.spacing))
         )
     return geometry
 
@@ -257,13 +292,22 @@ def _contradiction(fields: _Fields, sform: Geometry, qform: Geometry) -> InputEr
     space = STANDARD_SPACES.get(fields.sform_code)
     if space is not None and fields.qform_code not in STANDARD_SPACES:
         return InputError(
-            f"{fields.path} carries an sform into a standard space ({space}) over the qform of the scanner, so it does "
-            "not say where the patient lies; give the image as it was before it was brought to a template."
+            _(
+                "{path} carries an sform into a standard space ({space}) over the qform of the scanner, so it does "
+                "not say where the patient lies; give the image as it was before it was brought to a template."
+            ).format(path=fields.path, space=space)
         )
     return InputError(
-        f"{fields.path} states a grid that contradicts itself (by its sform voxels of {_listed(sform.spacing)} mm from "
-        f"({_listed(sform.origin)}), by its qform {_listed(qform.spacing)} mm from ({_listed(qform.origin)}), or axes "
-        "that differ); export it again."
+        _(
+            "{path} states a grid that contradicts itself (by its sform voxels of {spacing} mm from ({origin}), by "
+            "its qform {spacing2} mm from ({origin2}), or axes that differ); export it again."
+        ).format(
+            path=fields.path,
+            spacing=_listed(sform.spacing),
+            origin=_listed(sform.origin),
+            spacing2=_listed(qform.spacing),
+            origin2=_listed(qform.origin),
+        )
     )
 
 
@@ -299,7 +343,11 @@ def _first_of_quaternion(fields: _Fields, rotation: np.ndarray | None) -> float:
     square = 1 - float(axis @ axis)
     if not square > -QUATERNION_TOLERANCE:
         listed = ", ".join(f"{number:g}" for number in axis)
-        raise InputError(f"{fields.path} has a NIfTI qform that is no rotation ({listed}); export it again.")
+        raise InputError(
+            _("{path} has a NIfTI qform that is no rotation ({listed}); export it again.").format(
+                path=fields.path, listed=listed
+            )
+        )
     if rotation is not None and np.isfinite(rotation).all() and axis.any():
         turned = rotation - rotation.T  # of a rotation: 4 a (b, c, d) in these three places
         stated = float(axis @ (turned[2, 1], turned[0, 2], turned[1, 0]) / (4 * axis @ axis))

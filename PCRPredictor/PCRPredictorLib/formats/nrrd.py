@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..imaging.geometry import Geometry
+from ..texts import sentence as _
 from .byte_stream import StoredFile
 from .volume_header import (
     VolumeHeader,
@@ -68,21 +69,29 @@ def read_nrrd_header(file: StoredFile) -> VolumeHeader:
     """
     path = file.path
     if not MAGIC.match(file.peek(16)):
-        raise InputError(f"{path} is of an unusual kind of NRRD (not version 1 to 5); export it again.")
+        raise InputError(
+            _("{path} is of an unusual kind of NRRD (not version 1 to 5); export it again.").format(path=path)
+        )
     fields, keys = _fields_and_keys(file)
     sizes, layer_axis = _sizes(file, fields)
     layers = 1 if layer_axis is None else sizes.pop(layer_axis)
     if layers < 1:
-        raise InputError(f"{path} states {layers} numbers a voxel; export it again.")
+        raise InputError(_("{path} states {layers} numbers a voxel; export it again.").format(path=path, layers=layers))
     geometry = Geometry.from_matrix(size_of(path, sizes), _grid(file, fields))
     geometry.require_regular(str(path))
     encoding = fields.get("encoding", "none")
     if encoding.lower() not in ENCODINGS:
-        raise InputError(f"{path} has the NRRD encoding '{encoding}', which is not read; save it as raw or gzip.")
+        raise InputError(
+            _("{path} has the NRRD encoding '{encoding}', which is not read; save it as raw or gzip.").format(
+                path=path, encoding=encoding
+            )
+        )
     encoding = ENCODINGS[encoding.lower()]
     skipped = {name: whole(path, name, fields.get(name, "0")) for name in ("lineskip", "byteskip")}
     if skipped["lineskip"] < 0 or skipped["byteskip"] < -1 or (skipped["byteskip"] and encoding != "raw"):
-        raise InputError(f"{path} has an NRRD line skip or byte skip that is not read; save it without.")
+        raise InputError(
+            _("{path} has an NRRD line skip or byte skip that is not read; save it without.").format(path=path)
+        )
     return VolumeHeader(
         path,
         geometry,
@@ -111,7 +120,7 @@ def _fields_and_keys(file: StoredFile) -> tuple[dict[str, str], dict[str, str]]:
     fields: list[tuple[str, str]] = []
     keys: dict[str, str] = {}
     for line in _lines(file):
-        name, _, value = line.partition(":")
+        name, _colon, value = line.partition(":")
         if value.startswith("="):
             keys[name] = value[1:].replace("\\n", "\n").replace("\\\\", "\\")
         else:
@@ -140,9 +149,15 @@ def _sizes(file: StoredFile, fields: dict[str, str]) -> tuple[list[int], int | N
         require_three_dimensions(file.path, dimension)
     sizes = whole_numbers(file.path, "sizes", fields.get("sizes", ""))
     if len(sizes) != dimension:
-        raise InputError(f"{file.path} states {len(sizes)} sizes for {dimension} dimensions; export it again.")
+        raise InputError(
+            _("{path} states {sizes} sizes for {dimension} dimensions; export it again.").format(
+                path=file.path, sizes=len(sizes), dimension=dimension
+            )
+        )
     if layered and _kind(fields, without[0]) == "complex":
-        raise InputError(f"{file.path} holds complex numbers; one real grey value a voxel is needed.")
+        raise InputError(
+            _("{path} holds complex numbers; one real grey value a voxel is needed.").format(path=file.path)
+        )
     return sizes, without[0] if layered else None
 
 
@@ -157,20 +172,24 @@ def _grid(file: StoredFile, fields: dict[str, str]) -> np.ndarray:
     space = fields.get("space", "none")
     if space.lower() not in SPACES:
         raise InputError(
-            f"{path} states no position in the patient (NRRD space: {space}); export it with its geometry."
+            _("{path} states no position in the patient (NRRD space: {space}); export it with its geometry.").format(
+                path=path, space=space
+            )
         )
     require_millimeters(path, re.findall(r'"([^"]*)"', fields.get("spaceunits", "")))
     steps = _vectors(fields.get("spacedirections", ""))
     if len(steps) != 3:
         raise InputError(
-            f"{path} states no voxel size (NRRD space directions: {fields.get('spacedirections', 'none')}); "
-            "export it with its geometry."
+            _("{path} states no voxel size (NRRD space directions: {stated}); export it with its geometry.").format(
+                path=path, stated=fields.get("spacedirections", _("none"))
+            )
         )
     origins = _vectors(fields.get("spaceorigin", ""))
     if len(origins) != 1:
         raise InputError(
-            f"{path} states no position in the patient (NRRD space origin: {fields.get('spaceorigin', 'none')}); "
-            "export it with its geometry."
+            _(
+                "{path} states no position in the patient (NRRD space origin: {stated}); export it with its geometry."
+            ).format(path=path, stated=fields.get("spaceorigin", _("none")))
         )
     return np.diag(SPACES[space.lower()]) @ np.column_stack([*steps, *origins])
 
@@ -185,12 +204,18 @@ def _voxel(file: StoredFile, fields: dict[str, str], encoding: str) -> np.dtype:
     stated = fields.get("type", "none")
     kind = TYPES.get(" ".join(stated.lower().split()))
     if kind is None:
-        raise InputError(f"{file.path} has the NRRD type '{stated}', which is not read; save it as short or float.")
+        raise InputError(
+            _("{path} has the NRRD type '{stated}', which is not read; save it as short or float.").format(
+                path=file.path, stated=stated
+            )
+        )
     if kind[1] == "1" or encoding == "text":
         return np.dtype(kind)
     order = {"little": "<", "big": ">"}.get(fields.get("endian", "none").lower())
     if order is None:
         raise InputError(
-            f"{file.path} states no byte order (NRRD endian: {fields.get('endian', 'none')}); export it again."
+            _("{path} states no byte order (NRRD endian: {stated}); export it again.").format(
+                path=file.path, stated=fields.get("endian", _("none"))
+            )
         )
     return np.dtype(order + kind)

@@ -14,6 +14,7 @@ from ..errors import InputError
 from ..imaging.geometry import Geometry
 from ..imaging.mask import Box, Mask, bounding_box, describe_labels, labels_present, require_no_background
 from ..imaging.phase_image import Acquisition, ImageHeader, PhaseImage
+from ..texts import sentence as _
 from .dicom_contours import read_dicom_contour, read_dicom_contours
 from .dicom_folder import files_below
 from .dicom_object import DicomObject, is_dicom_file, read_dicom_object
@@ -47,7 +48,7 @@ def read_image(path: Path | str, any_modality: bool = False) -> PhaseImage:
     except DicomFile:
         return _read_dicom(path, any_modality)
     if has_segments(volume.header):
-        raise InputError(f"{path} is a segmentation, not an image; give the CT volume here.")
+        raise InputError(_("{path} is a segmentation, not an image; give the CT volume here.").format(path=path))
     _require_scalar(volume)
     acquisition = Acquisition(simulated=volume.header.simulated)
     return PhaseImage(volume.array, volume.header.geometry, acquisition, str(path), volume.content_hash)
@@ -83,7 +84,11 @@ def read_mask(
     """
     path = Path(path)
     if label is not None and segment is not None:
-        raise InputError(f"Both label {label} and segment '{segment}' were asked of {path}; choose one of them.")
+        raise InputError(
+            _("Both label {label} and segment '{segment}' were asked of {path}; choose one of them.").format(
+                label=label, segment=segment, path=path
+            )
+        )
     require_no_background(label, str(path))
     volume = _read_contours(path)
     if isinstance(volume, DicomObject):
@@ -92,7 +97,11 @@ def read_mask(
         return read_segment(volume, label, segment)
     if segment is not None:
         if not segment.isdecimal():
-            raise InputError(f"{path} is a plain label image without segment names; choose a label by its number.")
+            raise InputError(
+                _("{path} is a plain label image without segment names; choose a label by its number.").format(
+                    path=path
+                )
+            )
         label = int(segment)
         require_no_background(label, str(path))
     return _mask_of(volume, label)
@@ -153,8 +162,10 @@ def _read_contours(path: Path) -> Volume | DicomObject:
     file = _only_file(path)
     if os.path.isdir(file):
         raise InputError(
-            f"{path} is a folder; give the one file of the mask (.seg.nrrd, .nrrd, .nii.gz, .mha, DICOM SEG or "
-            "RTSTRUCT)."
+            _(
+                "{path} is a folder; give the one file of the mask (.seg.nrrd, .nrrd, .nii.gz, .mha, DICOM SEG or "
+                "RTSTRUCT)."
+            ).format(path=path)
         )
     try:
         return read_volume(file)
@@ -177,7 +188,9 @@ def _header(image: PhaseImage | ImageHeader | None) -> ImageHeader | None:
 def _require_scalar(volume: Volume) -> None:
     if volume.header.layers != 1:
         raise InputError(
-            f"{volume.header.path} has {volume.header.layers} components per voxel; one grey value each is needed."
+            _("{path} has {layers} components per voxel; one grey value each is needed.").format(
+                path=volume.header.path, layers=volume.header.layers
+            )
         )
 
 
@@ -188,14 +201,22 @@ def _drawn(volume: Volume) -> tuple[Box | None, np.ndarray]:
     values = volume.array[box] if box is not None else volume.array[:0]
     values = values[values != 0]
     if values.dtype.kind == "f" and not (np.isfinite(values).all() and np.array_equal(values, np.round(values))):
-        raise InputError(f"{volume.header.path} holds values that are not whole numbers; a mask needs whole labels.")
+        raise InputError(
+            _("{path} holds values that are not whole numbers; a mask needs whole labels.").format(
+                path=volume.header.path
+            )
+        )
     return box, values
 
 
 def _require_labels(path: Path, found: Sequence[int | float]) -> None:
     """Raise InputError where there are as many values as only an image has."""
     if len(found) > MOST_LABELS:
-        raise InputError(f"{path} holds {len(found)} different values, so it is no contour; give the label image.")
+        raise InputError(
+            _("{path} holds {found} different values, so it is no contour; give the label image.").format(
+                path=path, found=len(found)
+            )
+        )
 
 
 def _mask_of(volume: Volume, label: int | None) -> Mask:
@@ -205,10 +226,18 @@ def _mask_of(volume: Volume, label: int | None) -> Mask:
         raise _empty(path)
     if label is None and (drawn != drawn[0]).any():
         _require_labels(path, labels_present(drawn))
-        raise InputError(f"{path} holds several labels ({describe_labels(drawn)}); say which one is the lesion.")
+        raise InputError(
+            _("{path} holds several labels ({labels}); say which one is the lesion.").format(
+                path=path, labels=describe_labels(drawn)
+            )
+        )
     label = int(drawn[0]) if label is None else label
     if box is None or not (drawn == label).any():
-        raise InputError(f"{path} holds no voxel of label {label}; labels present: {describe_labels(drawn)}.")
+        raise InputError(
+            _("{path} holds no voxel of label {label}; labels present: {labels}.").format(
+                path=path, label=label, labels=describe_labels(drawn)
+            )
+        )
     return _labeled(volume, box, label)
 
 
@@ -221,4 +250,4 @@ def _labeled(volume: Volume, box: Box, label: int) -> Mask:
 
 
 def _empty(path: Path) -> InputError:
-    return InputError(f"{path} is empty: it holds no label; draw the lesion first.")
+    return InputError(_("{path} is empty: it holds no label; draw the lesion first.").format(path=path))

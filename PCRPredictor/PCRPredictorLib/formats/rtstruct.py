@@ -18,6 +18,7 @@ from ..imaging.mask import Mask
 from ..imaging.phase_image import ImageHeader
 from ..imaging.series_reference import require_at_places, require_drawn_on, slices_of_one_series
 from ..texts import readable
+from ..texts import sentence as _
 from .contour_grid import gap_notice
 from .dicom_object import DicomObject
 from .polygon_fill import FilledPolygon, fill_polygon
@@ -29,7 +30,7 @@ grid."""
 FEWEST_CORNERS = 3
 CONTOUR_DATA = 0x30060050
 CLOSED = {"CLOSED_PLANAR", "CLOSEDPLANAR_XOR"}
-AGAIN = "export the structure set again"
+AGAIN = _("export the structure set again")
 
 
 def read_region(
@@ -65,7 +66,9 @@ def read_regions(found: DicomObject, image: ImageHeader | None) -> tuple[Mask, .
     entries = listed_regions(found)
     drawn = [entry for entry in entries if any(map(_is_closed, _contours(found, entry)))]
     if not drawn:
-        raise InputError(f"{found.path} is empty: it holds no closed contour; draw the lesion first.")
+        raise InputError(
+            _("{path} is empty: it holds no closed contour; draw the lesion first.").format(path=found.path)
+        )
     image = _required(found, image)
     return tuple(
         _region(found, entry, entries, image, name) for entry, name in zip(drawn, distinct_names(drawn), strict=True)
@@ -74,7 +77,9 @@ def read_regions(found: DicomObject, image: ImageHeader | None) -> tuple[Mask, .
 
 def _required(found: DicomObject, image: ImageHeader | None) -> ImageHeader:
     if image is None:
-        raise InputError(f"{found.path} is an RTSTRUCT, which has no voxels of its own; give its image with it.")
+        raise InputError(
+            _("{path} is an RTSTRUCT, which has no voxels of its own; give its image with it.").format(path=found.path)
+        )
     return image
 
 
@@ -85,12 +90,18 @@ def listed_regions(found: DicomObject) -> list[SegmentEntry]:
         try:
             number = int(item.get("ROINumber"))
         except (TypeError, ValueError):
-            raise InputError(f"{found.path} has a region of interest without a number; {AGAIN}.") from None
+            raise InputError(
+                _("{path} has a region of interest without a number; {again}.").format(path=found.path, again=AGAIN)
+            ) from None
         entries.append(SegmentEntry(readable(str(item.get("ROIName", ""))) or str(number), number))
     if not entries:
-        raise InputError(f"{found.path} lists no region of interest; {AGAIN}.")
+        raise InputError(_("{path} lists no region of interest; {again}.").format(path=found.path, again=AGAIN))
     if len({entry.label for entry in entries}) < len(entries):
-        raise InputError(f"{found.path}: two regions share a number ({listed_segments(entries)}); {AGAIN}.")
+        raise InputError(
+            _("{path}: two regions share a number ({entries}); {again}.").format(
+                path=found.path, entries=listed_segments(entries), again=AGAIN
+            )
+        )
     return entries
 
 
@@ -115,9 +126,11 @@ def _region(
     polygons = [polygon for one in contours if _is_closed(one) and (polygon := _polygon(found, entry, one)) is not None]
     if not polygons:
         raise InputError(
-            f"{source}: region {entry} has no closed contour; regions present: {listed_segments(entries)}."
+            _("{source}: region {entry} has no closed contour; regions present: {entries}.").format(
+                source=source, entry=str(entry), entries=listed_segments(entries)
+            )
         )
-    region, series = f"{source}: region {entry}", image.acquisition.series
+    region, series = _("{source}: region {entry}").format(source=source, entry=str(entry)), image.acquisition.series
     slices = slices_of_one_series(set().union(*(one.slices for one in polygons)), _listed_series(found), series)
     reference = found.reference(slices, _frame_of_reference(found, entry))
     notices = require_drawn_on(reference, series, source, image.source) + _open_notice(len(contours) - len(polygons))
@@ -142,8 +155,10 @@ def _open_notice(count: int) -> tuple[Notice, ...]:
     return (
         Notice(
             "contour-open",
-            f"{count} of the contours of the region enclose nothing, being lines or points, and were left out; check "
-            "that the lesion is outlined on every slice.",
+            _(
+                "{count} of the contours of the region enclose nothing, being lines or points, and were left out; "
+                "check that the lesion is outlined on every slice."
+            ).format(count=count),
         ),
     )
 
@@ -161,20 +176,28 @@ def _filled(polygons: list[np.ndarray], image: ImageHeader, region: str) -> tupl
         plane = round(float(corners[:, axis].mean()))
         if np.abs(corners[:, axis] - plane).max() > ROUNDING_VOXELS:
             raise InputError(
-                f"{region} has a contour that lies in no slice of {image.source}; give the image that it was drawn on."
+                _(
+                    "{region} has a contour that lies in no slice of {source}; give the image that it was drawn on."
+                ).format(region=region, source=image.source)
             )
         sides = np.array(planes.shape[:0:-1])
         flat = corners[:, others]
         outside = (flat < -0.5 - ROUNDING_VOXELS).any() or (flat > sides - 0.5 + ROUNDING_VOXELS).any()
         if outside or not 0 <= plane < len(planes):
-            raise InputError(f"{region} reaches outside of {image.source}; give the whole image that it was drawn on.")
+            raise InputError(
+                _("{region} reaches outside of {source}; give the whole image that it was drawn on.").format(
+                    region=region, source=image.source
+                )
+            )
         of_plane.setdefault(plane, []).append(fill_polygon(flat, planes.shape[1:]))
     for plane, filled in of_plane.items():
         _require_nested(filled, region)
         for polygon in filled:
             planes[plane][polygon.box] ^= polygon.inside
     if not array.any():
-        raise InputError(f"{region} holds no voxel of {image.source}; draw it larger.")
+        raise InputError(
+            _("{region} holds no voxel of {source}; draw it larger.").format(region=region, source=image.source)
+        )
     return array, axis
 
 
@@ -183,16 +206,20 @@ def _require_nested(filled: list[FilledPolygon], region: str) -> None:
     inside nor outside."""
     if any(polygon.overlaps_itself for polygon in filled):
         raise InputError(
-            f"{region} has a contour that runs over itself, so what it encloses twice may be inside or a hole; draw it "
-            "as a simple line and export the structure set again."
+            _(
+                "{region} has a contour that runs over itself, so what it encloses twice may be inside or a hole; "
+                "draw it as a simple line and export the structure set again."
+            ).format(region=region)
         )
     for one, other in itertools.combinations(filled, 2):
         both = one.common(other)
         within = both == one.count, both == other.count
         if both and (all(within) or not any(within)):
             raise InputError(
-                f"{region} has two contours on one slice that cross or are the same, so what lies in both may be "
-                "inside or a hole; unite them and export the structure set again."
+                _(
+                    "{region} has two contours on one slice that cross or are the same, so what lies in both may be "
+                    "inside or a hole; unite them and export the structure set again."
+                ).format(region=region)
             )
 
 
@@ -217,12 +244,16 @@ def _polygon(found: DicomObject, entry: SegmentEntry, contour: Any) -> _Polygon 
     whole = values.size and not values.size % 3 and np.isfinite(values).all()
     if not whole or (stated is not None and int(stated) * 3 != values.size):
         raise InputError(
-            f"{found.path}: region {entry} has a contour whose corners are not as many as it states, or no numbers; "
-            f"{AGAIN}."
+            _(
+                "{path}: region {entry} has a contour whose corners are not as many as it states, or no numbers; "
+                "{again}."
+            ).format(path=found.path, entry=str(entry), again=AGAIN)
         )
     if any(float(offset) for offset in contour.get("ContourOffsetVector") or ()):
         raise InputError(
-            f"{found.path}: region {entry} has a contour that is to be shifted, which is retired; {AGAIN}."
+            _("{path}: region {entry} has a contour that is to be shifted, which is retired; {again}.").format(
+                path=found.path, entry=str(entry), again=AGAIN
+            )
         )
     if values.size < 3 * FEWEST_CORNERS:
         return None

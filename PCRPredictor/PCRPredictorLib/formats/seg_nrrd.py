@@ -12,6 +12,7 @@ import numpy as np
 from ..errors import InputError
 from ..imaging.mask import Mask
 from ..texts import readable
+from ..texts import sentence as _
 from .segment_choice import SegmentEntry, chosen_segment, distinct_names, listed_segments
 from .volume_file import Volume
 from .volume_header import VolumeHeader
@@ -54,7 +55,11 @@ def read_segment(volume: Volume, label: int | None = None, segment: str | None =
     entry = chosen_segment(entries, source, label, segment)
     array = _voxels(volume, entry)
     if not array.any():
-        raise InputError(f"{source}: segment {entry} is empty; segments present: {listed_segments(entries)}.")
+        raise InputError(
+            _("{source}: segment {entry} is empty; segments present: {entries}.").format(
+                source=source, entry=str(entry), entries=listed_segments(entries)
+            )
+        )
     return Mask(np.ascontiguousarray(array), header.geometry, source, entry.name, volume.content_hash, header.simulated)
 
 
@@ -64,7 +69,9 @@ def read_segments(volume: Volume) -> tuple[Mask, ...]:
     names = distinct_names(entries)
     drawn = [name for entry, name in zip(entries, names, strict=True) if _voxels(volume, entry).any()]
     if not drawn:
-        raise InputError(f"{volume.header.path} is empty: it holds no drawn segment; draw the lesion first.")
+        raise InputError(
+            _("{path} is empty: it holds no drawn segment; draw the lesion first.").format(path=volume.header.path)
+        )
     return tuple(read_segment(volume, segment=name) for name in drawn)
 
 
@@ -72,11 +79,16 @@ def _voxels(volume: Volume, entry: LayeredSegment) -> np.ndarray:
     """Where a segment is, shape (slices, rows, columns)."""
     header, source = volume.header, str(volume.header.path)
     if entry.label == 0:
-        raise InputError(f"{source}: segment {entry} has the label of the background; save it again.")
+        raise InputError(
+            _("{source}: segment {entry} has the label of the background; save it again.").format(
+                source=source, entry=str(entry)
+            )
+        )
     if not 0 <= entry.layer < header.layers:
         raise InputError(
-            f"{source}: segment {entry} is said to lie in layer {entry.layer}, but there are {header.layers}; "
-            "save it again."
+            _(
+                "{source}: segment {entry} is said to lie in layer {layer}, but there are {layers}; save it again."
+            ).format(source=source, entry=str(entry), layer=entry.layer, layers=header.layers)
         )
     found: np.ndarray = (volume.array if header.layers == 1 else volume.array[..., entry.layer]) == entry.label
     return found
@@ -100,11 +112,17 @@ def _entries(header: VolumeHeader) -> list[LayeredSegment]:
             layer = int(value(number, "Layer", own_layer))
         except ValueError:
             raise InputError(
-                f"{source}: label or layer of segment {number} is no whole number; save it again."
+                _("{source}: label or layer of segment {number} is no whole number; save it again.").format(
+                    source=source, number=number
+                )
             ) from None
         name = value(number, "Name", "") or segment_id or str(label)
         entries.append(LayeredSegment(name, label, (segment_id,), layer))
     places = [(entry.label, entry.layer) for entry in entries]
     if len(set(places)) < len(places):
-        raise InputError(f"{source}: two segments share a label and layer ({listed_segments(entries)}); save it again.")
+        raise InputError(
+            _("{source}: two segments share a label and layer ({entries}); save it again.").format(
+                source=source, entries=listed_segments(entries)
+            )
+        )
     return entries

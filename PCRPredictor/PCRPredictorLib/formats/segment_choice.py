@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..errors import InputError
+from ..texts import listing
 from ..texts import sentence as _
 
 
@@ -26,7 +27,8 @@ class SegmentEntry:
     aliases: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"'{self.name}' (label {self.label})"
+        """A sentence, so that a message says it in the reader's language."""
+        return _("'{name}' (label {label})").format(name=self.name, label=self.label)
 
 
 Entry = TypeVar("Entry", bound=SegmentEntry)
@@ -87,5 +89,9 @@ def distinct_names(entries: Sequence[SegmentEntry]) -> tuple[str, ...]:
 
 def listed_segments(entries: Sequence[SegmentEntry], most: int = 20) -> str:
     """The segments in words, for an error message."""
-    listed = ", ".join(str(entry) for entry in entries[:most]) or "none"
-    return listed if len(entries) <= most else f"{listed} and {len(entries) - most} more"
+    listed = listing(map(str, entries[:most])) if entries else _("none")
+    return (
+        listed
+        if len(entries) <= most
+        else _("{listed} and {more} more").format(listed=listed, more=len(entries) - most)
+    )

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..itk_path import itk_path
+from ..texts import sentence as _
 from .byte_stream import ByteStream, StoredFile
 from .content_hash import combined_hash
 from .metaimage import is_metaimage, metaimage_data_path, read_metaimage_header
@@ -62,7 +63,7 @@ def read_volume(path: Path) -> Volume:
 def read_volume_header(path: Path) -> VolumeHeader:
     """Read the header of a volume file, and no more of it than that; errors as `read_volume`, as far as it tells."""
     with StoredFile(path) as file:
-        header, _ = _read_header(file)
+        header, _stream = _read_header(file)
     _require_data_file(header)
     return header
 
@@ -104,4 +105,8 @@ def _read_header(file: StoredFile) -> tuple[VolumeHeader, ByteStream | None]:
 
 def _require_data_file(header: VolumeHeader) -> None:
     if not header.data_path.is_file():
-        raise InputError(f"{header.path} names a data file that does not exist; copy the volume with all its files.")
+        raise InputError(
+            _("{path} names a data file that does not exist; copy the volume with all its files.").format(
+                path=header.path
+            )
+        )

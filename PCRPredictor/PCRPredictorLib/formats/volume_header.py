@@ -90,7 +90,11 @@ def unique_fields(path: Path, pairs: Iterable[tuple[str, str]], may_repeat: Iter
     fields: dict[str, str] = {}
     for name, value in pairs:
         if fields.setdefault(name, value) != value and name not in may_repeat:
-            raise InputError(f"{path} contradicts itself: its header gives '{name}' twice; export it again.")
+            raise InputError(
+                _("{path} contradicts itself: its header gives '{name}' twice; export it again.").format(
+                    path=path, name=name
+                )
+            )
     return fields
 
 
@@ -98,7 +102,11 @@ def size_of(path: Path, counts: Iterable[int]) -> tuple[int, int, int]:
     """(slices, rows, columns) of (columns, rows, slices), refused unless positive."""
     columns, rows, slices = counts
     if min(columns, rows, slices) < 1:
-        raise InputError(f"{path} states a size of {columns} x {rows} x {slices} voxels; export it again.")
+        raise InputError(
+            _("{path} states a size of {columns} x {rows} x {slices} voxels; export it again.").format(
+                path=path, columns=columns, rows=rows, slices=slices
+            )
+        )
     return slices, rows, columns
 
 
@@ -107,7 +115,9 @@ def whole(path: Path, name: str, text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        sentence = f"{path} gives '{text[:40]}' for '{name}', where a whole number belongs; export it again."
+        sentence = _("{path} gives '{text}' for '{name}', where a whole number belongs; export it again.").format(
+            path=path, text=text[:40], name=name
+        )
         raise InputError(sentence) from None
 
 
@@ -128,14 +138,22 @@ def finite_numbers(parts: Iterable[str]) -> np.ndarray:
 def require_three_dimensions(path: Path, dimensions: int) -> None:
     """Raise InputError unless there are three."""
     if dimensions != 3:
-        raise InputError(f"{path} has {dimensions} dimensions; a volume of three dimensions is needed.")
+        raise InputError(
+            _("{path} has {dimensions} dimensions; a volume of three dimensions is needed.").format(
+                path=path, dimensions=dimensions
+            )
+        )
 
 
 def require_millimeters(path: Path, units: Iterable[str]) -> None:
     """Raise InputError where a unit of length is stated that is not mm."""
     for unit in units:
         if unit.strip().lower() not in MILLIMETERS | UNKNOWN_UNITS:
-            raise InputError(f"{path} states its lengths in {unit.strip()}, not in mm; save it with lengths in mm.")
+            raise InputError(
+                _("{path} states its lengths in {unit}, not in mm; save it with lengths in mm.").format(
+                    path=path, unit=unit.strip()
+                )
+            )
 
 
 def require_positive(path: Path, spacing: Iterable[float]) -> None:
@@ -143,7 +161,11 @@ def require_positive(path: Path, spacing: Iterable[float]) -> None:
     spacing = tuple(spacing)
     if not all(0 < step < math.inf for step in spacing):
         listed = ", ".join(f"{step:g}" for step in spacing)
-        raise InputError(f"{path} has a voxel size that is not positive ({listed} mm); export it again.")
+        raise InputError(
+            _("{path} has a voxel size that is not positive ({listed} mm); export it again.").format(
+                path=path, listed=listed
+            )
+        )
 
 
 def named_data_file(path: Path, name: str) -> Path:
@@ -155,7 +177,9 @@ def named_data_file(path: Path, name: str) -> Path:
         The voxels are spread over several files.
     """
     if name.upper().startswith("LIST") or "%" in name:
-        raise InputError(f"{path} spreads its voxels over several files; save the volume as one file.")
+        raise InputError(
+            _("{path} spreads its voxels over several files; save the volume as one file.").format(path=path)
+        )
     return path.parent / name
 
 

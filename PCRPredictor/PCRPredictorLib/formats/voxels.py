@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .byte_stream import GZIP, ZLIB, ByteStream, Inflated, StoredFile, fill, read_exactly, skip
 from .volume_header import VolumeHeader
 
@@ -41,7 +42,7 @@ def read_voxels(header: VolumeHeader, file: StoredFile, stream: ByteStream | Non
 
 def _opened(header: VolumeHeader, file: StoredFile) -> ByteStream:
     lines = file.lines()
-    for _ in range(header.skipped_lines):
+    for _line in range(header.skipped_lines):
         next(lines, None)
     if header.from_end:
         skip(file, file.most - header.numbers * header.voxel.itemsize)
@@ -53,11 +54,11 @@ def _opened(header: VolumeHeader, file: StoredFile) -> ByteStream:
 def _from_bytes(header: VolumeHeader, stream: ByteStream) -> np.ndarray:
     needed = header.numbers * header.voxel.itemsize
     if needed > stream.most:  # before any memory is taken for what cannot be there
-        raise _cut_off(header, f"at most {stream.most}", f"{needed} bytes")
+        raise _cut_off(header, _("at most {most}").format(most=stream.most), _("{needed} bytes").format(needed=needed))
     buffer = np.empty(needed, dtype=np.uint8)
     found = fill(stream, buffer.data)
     if found < needed:
-        raise _cut_off(header, str(found), f"{needed} bytes")
+        raise _cut_off(header, str(found), _("{needed} bytes").format(needed=needed))
     if skip(stream, header.slice_numbers * header.voxel.itemsize) >= header.slice_numbers * header.voxel.itemsize:
         raise _surplus(header)
     values = buffer.view(header.voxel)
@@ -69,28 +70,40 @@ def _from_bytes(header: VolumeHeader, stream: ByteStream) -> np.ndarray:
 def _from_text(header: VolumeHeader, file: StoredFile) -> np.ndarray:
     """Numbers written out with blanks between; at least two bytes each."""
     if 2 * header.numbers - 1 > file.most:
-        raise _cut_off(header, f"at most {(file.most + 1) // 2}", f"{header.numbers} numbers")
+        raise _cut_off(
+            header,
+            _("at most {most}").format(most=(file.most + 1) // 2),
+            _("{numbers} numbers").format(numbers=header.numbers),
+        )
     text = read_exactly(file, file.most)
     parts = text.split()
     if len(parts) == header.numbers and not text[-1:].isspace():
-        raise InputError(f"{header.path} ends in the middle of a number, perhaps cut off; copy or export it again.")
+        raise InputError(
+            _("{path} ends in the middle of a number, perhaps cut off; copy or export it again.").format(
+                path=header.path
+            )
+        )
     if len(parts) < header.numbers:
-        raise _cut_off(header, str(len(parts)), f"{header.numbers} numbers")
+        raise _cut_off(header, str(len(parts)), _("{numbers} numbers").format(numbers=header.numbers))
     if len(parts) - header.numbers >= header.slice_numbers:
         raise _surplus(header)
     number = float if header.voxel.kind == "f" else int
     try:
         return np.array([number(part) for part in parts[: header.numbers]], dtype=header.voxel.newbyteorder("="))
     except (ValueError, OverflowError):
-        raise InputError(f"{header.path} holds text that is no number of its voxel type; export it again.") from None
+        raise InputError(
+            _("{path} holds text that is no number of its voxel type; export it again.").format(path=header.path)
+        ) from None
 
 
 def _require_stated_size(header: VolumeHeader, stream: ByteStream) -> None:
     if header.stored_bytes is None or not isinstance(stream, Inflated) or stream.stored == header.stored_bytes:
         return
     raise InputError(
-        f"{header.path} contradicts itself: its header states {header.stored_bytes} compressed bytes, and its data are "
-        f"{stream.stored}; export it again."
+        _(
+            "{path} contradicts itself: its header states {stored_bytes} compressed bytes, and its data are {stored}; "
+            "export it again."
+        ).format(path=header.path, stored_bytes=header.stored_bytes, stored=stream.stored)
     )
 
 
@@ -115,10 +128,16 @@ def _rescaled(values: np.ndarray, header: VolumeHeader) -> np.ndarray:
 
 
 def _cut_off(header: VolumeHeader, found: str, needed: str) -> InputError:
-    return InputError(f"{header.path} is damaged or cut off: {found} of {needed} are there; copy or export it again.")
+    return InputError(
+        _("{path} is damaged or cut off: {found} of {needed} are there; copy or export it again.").format(
+            path=header.path, found=found, needed=needed
+        )
+    )
 
 
 def _surplus(header: VolumeHeader) -> InputError:
     return InputError(
-        f"{header.path} holds more slices than the {header.geometry.shape[0]} that its header states; export it again."
+        _("{path} holds more slices than the {slices} that its header states; export it again.").format(
+            path=header.path, slices=header.geometry.shape[0]
+        )
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError
+from ..texts import sentence as _
 
 if TYPE_CHECKING:
     import SimpleITK as sitk  # imported where used: it costs more time than a small lesion's features
@@ -80,13 +81,23 @@ class Geometry:
     def require_regular(self, source: str) -> None:
         """Raise InputError unless voxel sizes are positive, all numbers finite and the axes orthogonal."""
         if not all(np.isfinite(step) and step > 0 for step in self.spacing):
-            raise InputError(f"{source} has a voxel size that is not positive {self.spacing}; export it again.")
+            raise InputError(
+                _("{source} has a voxel size that is not positive {spacing}; export it again.").format(
+                    source=source, spacing=self.spacing
+                )
+            )
         if not np.isfinite(self.origin).all():
-            raise InputError(f"{source} has a position that is no number {self.origin}; export it again.")
+            raise InputError(
+                _("{source} has a position that is no number {origin}; export it again.").format(
+                    source=source, origin=self.origin
+                )
+            )
         direction = np.reshape(self.direction, (3, 3))
         if not np.allclose(direction.T @ direction, np.eye(3), rtol=0, atol=ORTHONORMAL_TOLERANCE):
             raise InputError(
-                f"{source} has axes that are not orthogonal (a sheared grid); resample it to a straight one."
+                _("{source} has axes that are not orthogonal (a sheared grid); resample it to a straight one.").format(
+                    source=source
+                )
             )
 
     def apply_to(self, image: sitk.Image) -> None:

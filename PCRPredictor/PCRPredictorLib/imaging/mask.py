@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError, Notice
+from ..texts import sentence as _
 from .geometry import Geometry
 from .paged_zeros import paged_zeros
 from .phase_image import SIMULATED_KEY, is_marked_simulated, require_array, require_scalar_3d
@@ -80,10 +81,16 @@ class Mask:
         require_array(self.array, self.geometry, self.source)
         if self.array.shape != self.geometry.shape:
             raise InputError(
-                f"{self.source}: array {self.array.shape} and geometry {self.geometry.shape} differ in shape."
+                _("{source}: array {shape} and geometry {shape2} differ in shape.").format(
+                    source=self.source, shape=self.array.shape, shape2=self.geometry.shape
+                )
             )
         if self.array.dtype != np.bool_:
-            raise InputError(f"{self.source}: a mask array must be boolean, not {self.array.dtype}.")
+            raise InputError(
+                _("{source}: a mask array must be boolean, not {dtype}.").format(
+                    source=self.source, dtype=self.array.dtype
+                )
+            )
 
     @classmethod
     def from_sitk(cls, image: sitk.Image, label: int = 1, source: str = "the mask", content_hash: str = "") -> Mask:
@@ -102,7 +109,11 @@ class Mask:
         values = sitk.GetArrayFromImage(image)
         array = values == label
         if not array.any():
-            raise InputError(f"{source} holds no voxel of label {label}; labels present: {describe_labels(values)}.")
+            raise InputError(
+                _("{source} holds no voxel of label {label}; labels present: {labels}.").format(
+                    source=source, label=label, labels=describe_labels(values)
+                )
+            )
         return cls(
             array, Geometry.from_sitk(image, source), source, str(label), content_hash, is_marked_simulated(image)
         )
@@ -151,9 +162,17 @@ class Mask:
 def require_no_background(label: int | None, source: str) -> None:
     """Raise InputError if the label asked for is 0, or no whole number."""
     if label is not None and (isinstance(label, bool) or not isinstance(label, int | np.integer)):
-        raise InputError(f"Label {label!r:.40} was asked of {source}; a label is a whole number.")
+        raise InputError(
+            _("Label {label!r:.40} was asked of {source}; a label is a whole number.").format(
+                label=label, source=source
+            )
+        )
     if label == 0:
-        raise InputError(f"Label 0 was asked of {source}, but 0 is the background; choose the lesion's label.")
+        raise InputError(
+            _("Label 0 was asked of {source}, but 0 is the background; choose the lesion's label.").format(
+                source=source
+            )
+        )
 
 
 def labels_present(values: np.ndarray) -> list[float]:
@@ -166,9 +185,9 @@ def describe_labels(values: np.ndarray, most: int = 20) -> str:
     """The non-zero labels of an array in words, for an error message."""
     found = labels_present(values)
     if not found:
-        return "none, the mask is empty"
+        return _("none, the mask is empty")
     listed = ", ".join(str(value) for value in found[:most])
-    return listed if len(found) <= most else f"{listed} and {len(found) - most} more"
+    return listed if len(found) <= most else _("{listed} and {more} more").format(listed=listed, more=len(found) - most)
 
 
 def bounding_box(roi: np.ndarray) -> Box | None:

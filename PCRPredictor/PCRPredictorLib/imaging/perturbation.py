@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .mask import Mask, widened
 
 THICK_SLICE_MM = 3.0
@@ -101,7 +102,9 @@ class ContourPerturber:
 
     def __init__(self, mask: Mask, settings: PerturbationSettings, stream: Sequence[int]) -> None:
         if mask.box is None:
-            raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
+            raise InputError(
+                _("{source} is empty; draw the lesion, or choose another segment.").format(source=mask.source)
+            )
         self._settings = settings
         self._stream = tuple(stream)
         steps = mask.geometry.spacing[::-1]
@@ -124,8 +127,10 @@ class ContourPerturber:
         self._half_width = int(np.ceil(half_extent / self._lattice_step + KERNEL_REACH))
         if (2 * self._half_width + 1) ** 3 > MOST_LATTICE_POINTS:
             raise InputError(
-                f"A correlation length of {settings.correlation_mm:g} mm is too short for {mask.source}, "
-                f"which extends over {2 * half_extent:.0f} mm; choose a longer one."
+                _(
+                    "A correlation length of {correlation_mm:g} mm is too short for {source}, which extends over "
+                    "{extent:.0f} mm; choose a longer one."
+                ).format(correlation_mm=settings.correlation_mm, source=mask.source, extent=2 * half_extent)
             )
         self._kernels = [_kernel(places, self._half_width, self._lattice_step) for places in self._places]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError, Notice
+from ..texts import sentence as _
 from .geometry import Geometry
 from .identity import Identity
 from .series_reference import SeriesReference
@@ -93,7 +94,9 @@ class PhaseImage:
             )
         if self.array.dtype.kind not in "iuf":
             raise InputError(
-                f"{self.source} holds {self.array.dtype} values; one integer or real number a voxel is needed."
+                _("{source} holds {dtype} values; one integer or real number a voxel is needed.").format(
+                    source=self.source, dtype=self.array.dtype
+                )
             )
 
     @property

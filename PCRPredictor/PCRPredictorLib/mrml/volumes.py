@@ -11,6 +11,7 @@ import vtk
 from ..errors import InputError, Notice
 from ..imaging import Acquisition, Geometry, PhaseImage
 from ..imaging.phase_image import SIMULATED_KEY
+from ..texts import Sentence
 from ..texts import sentence as _
 from .acquisition import acquisition_from_node, identity_from_node, irregular_slices
 from .grid import (
@@ -61,7 +62,7 @@ def image_in_steps(volume_node: Any) -> Iterator[PhaseImage | None]:
     """
     if volume_node is None:
         raise InputError(_("No volume is chosen; choose one for each phase."))
-    source = _("the volume '{name}'").format(name=volume_node.GetName())
+    source = volume_in_words(volume_node)
     geometry = volume_geometry(volume_node)
     components = volume_node.GetImageData().GetNumberOfScalarComponents()
     if components != 1:
@@ -90,9 +91,14 @@ def image_in_steps(volume_node: Any) -> Iterator[PhaseImage | None]:
     yield described(volume_node, PhaseImage(copy, geometry))
 
 
+def volume_in_words(volume_node: Any) -> Sentence:
+    """A volume as messages call it."""
+    return _("the volume '{name}'").format(name=volume_node.GetName())
+
+
 def described(volume_node: Any, image: PhaseImage) -> PhaseImage:
     """An image of this node with what the scene says of the node now; the voxels are not copied."""
-    source = _("the volume '{name}'").format(name=volume_node.GetName())
+    source = volume_in_words(volume_node)
     known = acquisition_from_node(volume_node), identity_from_node(volume_node)
     return replace(image, acquisition=known[0], identity=known[1], source=source, **_noted(volume_node))
 
@@ -105,7 +111,7 @@ def volume_geometry(volume_node: Any) -> Geometry:
     InputError
         The volume has no voxels, or its parent transform is non-linear or shears.
     """
-    source = _("the volume '{name}'").format(name=volume_node.GetName())
+    source = volume_in_words(volume_node)
     image_data = volume_node.GetImageData()
     if image_data is None or image_data.GetPointData().GetScalars() is None:
         raise InputError(_("{source} has no voxels; load it again.").format(source=source))

@@ -371,6 +371,13 @@
     </message>
   </context>
   <context>
+    <name>PCRPredictorLib.itk_path</name>
+    <message>
+      <source>{path} has a name that is no UTF-8 text; rename the file or folder.</source>
+      <translation>{path} 的名称不是 UTF-8 文本；请重命名该文件或文件夹。</translation>
+    </message>
+  </context>
+  <context>
     <name>PCRPredictorModel</name>
     <message>
       <source>&amp;Model:</source>
@@ -1576,6 +1583,10 @@
       <translation>{path} 不存在；请检查路径。</translation>
     </message>
     <message>
+      <source>{path} has a header without an end; export the volume again.</source>
+      <translation>{path} 的文件头没有结尾；请重新导出该图像。</translation>
+    </message>
+    <message>
       <source>{path} is an empty file; copy or export it again.</source>
       <translation>{path} 是空文件；请重新复制或导出。</translation>
     </message>
@@ -1596,10 +1607,496 @@
     </message>
   </context>
   <context>
+    <name>formats.dicom_header</name>
+    <message>
+      <source>a sequence holds what is no item</source>
+      <translation>序列中含有并非条目的内容</translation>
+    </message>
+    <message>
+      <source>element ({group:04x},{element:04x}) holds {length} bytes</source>
+      <translation>数据元素（{group:04x},{element:04x}）含 {length} 字节</translation>
+    </message>
+    <message>
+      <source>it ends within a data element</source>
+      <translation>文件在数据元素中间结束</translation>
+    </message>
+    <message>
+      <source>it ends within its file information</source>
+      <translation>文件在文件信息中间结束</translation>
+    </message>
+    <message>
+      <source>its deflated data are cut off</source>
+      <translation>其压缩数据被截断</translation>
+    </message>
+    <message>
+      <source>its deflated data are damaged</source>
+      <translation>其压缩数据已损坏</translation>
+    </message>
+    <message>
+      <source>its deflated data take more than {most} MB</source>
+      <translation>其压缩数据解压后超过 {most} MB</translation>
+    </message>
+    <message>
+      <source>its sequences are nested deeper than {deepest}</source>
+      <translation>其序列嵌套超过 {deepest} 层</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.dicom_object</name>
+    <message>
+      <source>{path} cannot be read ({reason}); check its permissions.</source>
+      <translation>无法读取 {path}（{reason}）；请检查其权限。</translation>
+    </message>
+    <message>
+      <source>{path} is a DICOM file, but neither a SEG nor an RTSTRUCT; give the contour as one of them, or as .seg.nrrd, NRRD or NIfTI file.</source>
+      <translation>{path} 是 DICOM 文件，但既非 SEG 也非 RTSTRUCT；请提供这两种之一的轮廓，或 .seg.nrrd、NRRD、NIfTI 文件。</translation>
+    </message>
+    <message>
+      <source>{path} is damaged ({error}); export the contour again.</source>
+      <translation>{path} 已损坏（{error}）；请重新导出轮廓。</translation>
+    </message>
+    <message>
+      <source>{path} is damaged ({kind}: {reason}); export it again.</source>
+      <translation>{path} 已损坏（{kind}：{reason}）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} takes more than {most} MB; export only the lesion's contour.</source>
+      <translation>{path} 超过 {most} MB；请只导出病灶的轮廓。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.dicom_seg</name>
+    <message>
+      <source>export the segmentation again</source>
+      <translation>请重新导出该分割</translation>
+    </message>
+    <message>
+      <source>{path} does not state how far its slices lie apart; {again}.</source>
+      <translation>{path} 未说明层间距；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} does not state its frames, rows and columns; {again}.</source>
+      <translation>{path} 未说明帧数、行数和列数；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} does not state {keyword} of every frame; {again}.</source>
+      <translation>{path} 未说明每一帧的 {keyword}；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} has a segment without a number; {again}.</source>
+      <translation>{path} 有一个分割区域没有编号；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} has a voxel size that is not positive; {again}.</source>
+      <translation>{path} 的体素大小不是正数；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} has an orientation that is no pair of orthogonal unit vectors; {again}.</source>
+      <translation>{path} 的方向不是一对正交单位向量；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} has frames that are shifted in plane against each other; {again}.</source>
+      <translation>{path} 的各帧在平面内相互错位；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} has frames that lie on no regular grid of {step:g} mm; {again}.</source>
+      <translation>{path} 的各帧不在间距 {step:g} mm 的规则网格上；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} has frames that lie {slices} slices apart, more than can be read; {again}.</source>
+      <translation>{path} 的帧相隔 {slices} 层，超出可读取的范围；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} has other pixels than its header states; {again}.</source>
+      <translation>{path} 的像素与其文件头所述不符；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} has two frames of segment {entry} at one place; {again}.</source>
+      <translation>{path} 中分割区域 {entry} 在同一位置有两帧；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} has {values} frames and describes {groups}; {again}.</source>
+      <translation>{path} 有 {values} 帧，却描述了 {groups} 帧；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} holds {frames} frames of {rows} x {columns}, more than can be read; {again}.</source>
+      <translation>{path} 含 {frames} 帧，每帧 {rows} x {columns}，超出可读取的范围；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} is a fractional segmentation; threshold it and export it as a binary one.</source>
+      <translation>{path} 是分数型分割；请设定阈值并导出为二值分割。</translation>
+    </message>
+    <message>
+      <source>{path} is empty: it holds no drawn segment; draw the lesion first.</source>
+      <translation>{path} 为空：其中没有已勾画的分割区域；请先勾画病灶。</translation>
+    </message>
+    <message>
+      <source>{path} lists no segment; {again}.</source>
+      <translation>{path} 未列出任何分割区域；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} mixes frames of different orientation or voxel size; {again}.</source>
+      <translation>{path} 混有方向或体素大小不同的帧；{again}。</translation>
+    </message>
+    <message>
+      <source>{path}: frame {place} belongs to no segment that it lists; {again}.</source>
+      <translation>{path}：第 {place} 帧不属于其列出的任何分割区域；{again}。</translation>
+    </message>
+    <message>
+      <source>{path}: two segments share a number ({entries}); {again}.</source>
+      <translation>{path}：两个分割区域的编号相同（{entries}）；{again}。</translation>
+    </message>
+    <message>
+      <source>{source}: segment {entry} is empty; segments present: {entries}.</source>
+      <translation>{source}：分割区域 {entry} 为空；现有分割区域：{entries}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.dicom_slice</name>
+    <message>
+      <source>missing</source>
+      <translation>缺失</translation>
+    </message>
+    <message>
+      <source>one number</source>
+      <translation>一个数</translation>
+    </message>
+    <message>
+      <source>{count} numbers</source>
+      <translation>{count} 个数</translation>
+    </message>
+    <message>
+      <source>{path}: DICOM {name} is {found}, {needed} needed; export the series again.</source>
+      <translation>{path}：DICOM 的 {name} 为 {found}，而需要{needed}；请重新导出该序列。</translation>
+    </message>
+    <message>
+      <source>{path}: ImageOrientationPatient is no pair of orthogonal unit vectors; export again.</source>
+      <translation>{path}：ImageOrientationPatient 不是一对正交单位向量；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path}: PixelSpacing {row_step:g}\{column_step:g} is not positive; export again.</source>
+      <translation>{path}：PixelSpacing {row_step:g}\{column_step:g} 不是正数；请重新导出。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.metaimage</name>
+    <message>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>orientation</source>
+      <translation>方向</translation>
+    </message>
+    <message>
+      <source>position in the patient</source>
+      <translation>在患者体内的位置</translation>
+    </message>
+    <message>
+      <source>voxel size</source>
+      <translation>体素大小</translation>
+    </message>
+    <message>
+      <source>{path} contradicts itself ({listed} differ); export it again.</source>
+      <translation>{path} 自相矛盾（{listed} 不一致）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} gives '{stated}' for {name}, which maps no grey values; export it again.</source>
+      <translation>{path} 的 {name} 为“{stated}”，无法换算灰度值；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} has a MetaImage HeaderSize of {skipped} that is not read; save it without.</source>
+      <translation>{path} 的 MetaImage HeaderSize 为 {skipped}，不支持读取；请去掉后重新保存。</translation>
+    </message>
+    <message>
+      <source>{path} has a MetaImage header without {missing}; it is cut off, so export it again.</source>
+      <translation>{path} 的 MetaImage 文件头缺少 {missing}，已被截断；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} has the MetaImage type '{stated}', which is not read; save it as MET_SHORT.</source>
+      <translation>{path} 的 MetaImage 类型为“{stated}”，不支持读取；请保存为 MET_SHORT。</translation>
+    </message>
+    <message>
+      <source>{path} states no {what} ({name}: {text}); export it with its geometry.</source>
+      <translation>{path} 未说明{what}（{name}：{text}）；请连同几何信息一起导出。</translation>
+    </message>
+    <message>
+      <source>{path} states {counts} sizes for 3 dimensions; export it again.</source>
+      <translation>{path} 为 3 个维度给出了 {counts} 个尺寸；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} states {layers} numbers a voxel; export it again.</source>
+      <translation>{path} 声明每个体素有 {layers} 个数；请重新导出。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.nifti</name>
+    <message>
+      <source>an unknown unit</source>
+      <translation>未知单位</translation>
+    </message>
+    <message>
+      <source>{path} carries an sform into a standard space ({space}) over the qform of the scanner, so it does not say where the patient lies; give the image as it was before it was brought to a template.</source>
+      <translation>{path} 在扫描仪的 qform 之上带有指向标准空间（{space}）的 sform，因此无法得知患者的位置；请提供配准到模板之前的图像。</translation>
+    </message>
+    <message>
+      <source>{path} contradicts itself (data type {code} with {bits} bits); export it again.</source>
+      <translation>{path} 自相矛盾（数据类型 {code} 却为 {bits} 位）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} has a NIfTI qform that is no rotation ({listed}); export it again.</source>
+      <translation>{path} 的 NIfTI qform 不是旋转（{listed}）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} has no NIfTI-1 header of one file (n+1) and none of NIfTI-2; save it as .nii.gz.</source>
+      <translation>{path} 既没有单文件的 NIfTI-1 文件头（n+1），也没有 NIfTI-2 文件头；请保存为 .nii.gz。</translation>
+    </message>
+    <message>
+      <source>{path} has the NIfTI data type {code}, which is not read; save it as int16 or float32.</source>
+      <translation>{path} 的 NIfTI 数据类型为 {code}，不支持读取；请保存为 int16 或 float32。</translation>
+    </message>
+    <message>
+      <source>{path} has the scaling {slope:g} x + {intercept:g}, which is none; export it again.</source>
+      <translation>{path} 的缩放为 {slope:g} x + {intercept:g}，并不有效；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} has {colors} components per voxel; one grey value each is needed.</source>
+      <translation>{path} 每个体素有 {colors} 个分量；每个体素只需一个灰度值。</translation>
+    </message>
+    <message>
+      <source>{path} holds complex numbers; one real grey value a voxel is needed.</source>
+      <translation>{path} 含有复数；每个体素需要一个实数灰度值。</translation>
+    </message>
+    <message>
+      <source>{path} is an Analyze or NIfTI file in two parts; save the volume as .nii.gz.</source>
+      <translation>{path} 是由两部分组成的 Analyze 或 NIfTI 文件；请将图像保存为 .nii.gz。</translation>
+    </message>
+    <message>
+      <source>{path} says that its voxels begin at byte {place:g}, inside its header of {header} bytes; export it again.</source>
+      <translation>{path} 声明体素始于第 {place:g} 字节，而这仍在其 {header} 字节的文件头内；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} states a grid that contradicts itself (by its sform voxels of {spacing} mm from ({origin}), by its qform {spacing2} mm from ({origin2}), or axes that differ); export it again.</source>
+      <translation>{path} 所述的网格自相矛盾（按 sform 体素为 {spacing} mm，起于（{origin}）；按 qform 为 {spacing2} mm，起于（{origin2}）；或坐标轴不同）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} states a grid that contradicts itself (by its sform voxels of {spacing} mm, by its pixdim of {pixdim} mm); export it again.</source>
+      <translation>{path} 所述的网格自相矛盾（按 sform 体素为 {spacing} mm，按 pixdim 为 {pixdim} mm）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} states its lengths in {unit}, not in mm; save it with lengths in mm.</source>
+      <translation>{path} 的长度单位为{unit}，而不是 mm；请以 mm 为单位保存。</translation>
+    </message>
+    <message>
+      <source>{path} states no position in the patient (NIfTI sform and qform code 0); export it with its geometry.</source>
+      <translation>{path} 未说明在患者体内的位置（NIfTI 的 sform 和 qform 代码为 0）；请连同几何信息一起导出。</translation>
+    </message>
+    <message>
+      <source>{path} states {count} dimensions; a volume of three dimensions is needed.</source>
+      <translation>{path} 声明有 {count} 个维度；需要三维图像。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.nrrd</name>
+    <message>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>{path} has an NRRD line skip or byte skip that is not read; save it without.</source>
+      <translation>{path} 的 NRRD line skip 或 byte skip 不支持读取；请去掉后重新保存。</translation>
+    </message>
+    <message>
+      <source>{path} has the NRRD encoding '{encoding}', which is not read; save it as raw or gzip.</source>
+      <translation>{path} 的 NRRD 编码为“{encoding}”，不支持读取；请保存为 raw 或 gzip。</translation>
+    </message>
+    <message>
+      <source>{path} has the NRRD type '{stated}', which is not read; save it as short or float.</source>
+      <translation>{path} 的 NRRD 类型为“{stated}”，不支持读取；请保存为 short 或 float。</translation>
+    </message>
+    <message>
+      <source>{path} holds complex numbers; one real grey value a voxel is needed.</source>
+      <translation>{path} 含有复数；每个体素需要一个实数灰度值。</translation>
+    </message>
+    <message>
+      <source>{path} is of an unusual kind of NRRD (not version 1 to 5); export it again.</source>
+      <translation>{path} 是不常见的 NRRD（不是第 1 至 5 版）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} states no byte order (NRRD endian: {stated}); export it again.</source>
+      <translation>{path} 未说明字节顺序（NRRD endian：{stated}）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} states no position in the patient (NRRD space origin: {stated}); export it with its geometry.</source>
+      <translation>{path} 未说明在患者体内的位置（NRRD space origin：{stated}）；请连同几何信息一起导出。</translation>
+    </message>
+    <message>
+      <source>{path} states no position in the patient (NRRD space: {space}); export it with its geometry.</source>
+      <translation>{path} 未说明在患者体内的位置（NRRD space：{space}）；请连同几何信息一起导出。</translation>
+    </message>
+    <message>
+      <source>{path} states no voxel size (NRRD space directions: {stated}); export it with its geometry.</source>
+      <translation>{path} 未说明体素大小（NRRD space directions：{stated}）；请连同几何信息一起导出。</translation>
+    </message>
+    <message>
+      <source>{path} states {layers} numbers a voxel; export it again.</source>
+      <translation>{path} 声明每个体素有 {layers} 个数；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} states {sizes} sizes for {dimension} dimensions; export it again.</source>
+      <translation>{path} 为 {dimension} 个维度给出了 {sizes} 个尺寸；请重新导出。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.readers</name>
+    <message>
+      <source>Both label {label} and segment '{segment}' were asked of {path}; choose one of them.</source>
+      <translation>向 {path} 同时要求了标签 {label} 和分割区域“{segment}”；请选择其中之一。</translation>
+    </message>
+    <message>
+      <source>{path} has {layers} components per voxel; one grey value each is needed.</source>
+      <translation>{path} 每个体素有 {layers} 个分量；每个体素只需一个灰度值。</translation>
+    </message>
+    <message>
+      <source>{path} holds no voxel of label {label}; labels present: {labels}.</source>
+      <translation>{path} 中没有标签为 {label} 的体素；现有标签：{labels}。</translation>
+    </message>
+    <message>
+      <source>{path} holds several labels ({labels}); say which one is the lesion.</source>
+      <translation>{path} 含有多个标签（{labels}）；请指明哪一个是病灶。</translation>
+    </message>
+    <message>
+      <source>{path} holds values that are not whole numbers; a mask needs whole labels.</source>
+      <translation>{path} 含有非整数的值；轮廓需要整数标签。</translation>
+    </message>
+    <message>
+      <source>{path} holds {found} different values, so it is no contour; give the label image.</source>
+      <translation>{path} 含有 {found} 个不同的值，因此不是轮廓；请提供标签图像。</translation>
+    </message>
+    <message>
+      <source>{path} is a folder; give the one file of the mask (.seg.nrrd, .nrrd, .nii.gz, .mha, DICOM SEG or RTSTRUCT).</source>
+      <translation>{path} 是文件夹；请提供轮廓的单个文件（.seg.nrrd、.nrrd、.nii.gz、.mha、DICOM SEG 或 RTSTRUCT）。</translation>
+    </message>
+    <message>
+      <source>{path} is a plain label image without segment names; choose a label by its number.</source>
+      <translation>{path} 是没有分割区域名称的普通标签图像；请按编号选择标签。</translation>
+    </message>
+    <message>
+      <source>{path} is a segmentation, not an image; give the CT volume here.</source>
+      <translation>{path} 是分割而不是图像；此处请提供 CT 体数据。</translation>
+    </message>
+    <message>
+      <source>{path} is empty: it holds no label; draw the lesion first.</source>
+      <translation>{path} 为空：其中没有标签；请先勾画病灶。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.rtstruct</name>
+    <message>
+      <source>export the structure set again</source>
+      <translation>请重新导出该结构集</translation>
+    </message>
+    <message>
+      <source>{count} of the contours of the region enclose nothing, being lines or points, and were left out; check that the lesion is outlined on every slice.</source>
+      <translation>该区域有 {count} 条轮廓为线或点，没有围住任何内容，已略去；请确认每一层上都勾画了病灶。</translation>
+    </message>
+    <message>
+      <source>{path} has a region of interest without a number; {again}.</source>
+      <translation>{path} 有一个感兴趣区没有编号；{again}。</translation>
+    </message>
+    <message>
+      <source>{path} is an RTSTRUCT, which has no voxels of its own; give its image with it.</source>
+      <translation>{path} 是 RTSTRUCT，自身没有体素；请同时提供其图像。</translation>
+    </message>
+    <message>
+      <source>{path} is empty: it holds no closed contour; draw the lesion first.</source>
+      <translation>{path} 为空：其中没有闭合的轮廓；请先勾画病灶。</translation>
+    </message>
+    <message>
+      <source>{path} lists no region of interest; {again}.</source>
+      <translation>{path} 未列出任何感兴趣区；{again}。</translation>
+    </message>
+    <message>
+      <source>{path}: region {entry} has a contour that is to be shifted, which is retired; {again}.</source>
+      <translation>{path}：感兴趣区 {entry} 有一条需要平移的轮廓，该用法已废弃；{again}。</translation>
+    </message>
+    <message>
+      <source>{path}: region {entry} has a contour whose corners are not as many as it states, or no numbers; {again}.</source>
+      <translation>{path}：感兴趣区 {entry} 有一条轮廓的顶点数与其声明不符，或不是数值；{again}。</translation>
+    </message>
+    <message>
+      <source>{path}: two regions share a number ({entries}); {again}.</source>
+      <translation>{path}：两个感兴趣区的编号相同（{entries}）；{again}。</translation>
+    </message>
+    <message>
+      <source>{region} has a contour that lies in no slice of {source}; give the image that it was drawn on.</source>
+      <translation>{region} 有一条轮廓不在{source}的任何层面上；请提供其所勾画的图像。</translation>
+    </message>
+    <message>
+      <source>{region} has a contour that runs over itself, so what it encloses twice may be inside or a hole; draw it as a simple line and export the structure set again.</source>
+      <translation>{region} 有一条轮廓与自身交叉，被围住两次的部分可能是内部，也可能是孔洞；请画成不自交的线并重新导出该结构集。</translation>
+    </message>
+    <message>
+      <source>{region} has two contours on one slice that cross or are the same, so what lies in both may be inside or a hole; unite them and export the structure set again.</source>
+      <translation>{region} 在同一层上有两条相交或相同的轮廓，两者共有的部分可能是内部，也可能是孔洞；请将其合并并重新导出该结构集。</translation>
+    </message>
+    <message>
+      <source>{region} holds no voxel of {source}; draw it larger.</source>
+      <translation>{region} 不含{source}的任何体素；请画得更大。</translation>
+    </message>
+    <message>
+      <source>{region} reaches outside of {source}; give the whole image that it was drawn on.</source>
+      <translation>{region} 超出了{source}；请提供其所勾画的完整图像。</translation>
+    </message>
+    <message>
+      <source>{source}: region {entry}</source>
+      <translation>{source}：感兴趣区 {entry}</translation>
+    </message>
+    <message>
+      <source>{source}: region {entry} has no closed contour; regions present: {entries}.</source>
+      <translation>{source}：感兴趣区 {entry} 没有闭合的轮廓；现有感兴趣区：{entries}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.seg_nrrd</name>
+    <message>
+      <source>{path} is empty: it holds no drawn segment; draw the lesion first.</source>
+      <translation>{path} 为空：其中没有已勾画的分割区域；请先勾画病灶。</translation>
+    </message>
+    <message>
+      <source>{source}: label or layer of segment {number} is no whole number; save it again.</source>
+      <translation>{source}：第 {number} 个分割区域的标签或图层不是整数；请重新保存。</translation>
+    </message>
+    <message>
+      <source>{source}: segment {entry} has the label of the background; save it again.</source>
+      <translation>{source}：分割区域 {entry} 的标签是背景的标签；请重新保存。</translation>
+    </message>
+    <message>
+      <source>{source}: segment {entry} is empty; segments present: {entries}.</source>
+      <translation>{source}：分割区域 {entry} 为空；现有分割区域：{entries}。</translation>
+    </message>
+    <message>
+      <source>{source}: segment {entry} is said to lie in layer {layer}, but there are {layers}; save it again.</source>
+      <translation>{source}：分割区域 {entry} 被声明位于第 {layer} 图层，但只有 {layers} 个图层；请重新保存。</translation>
+    </message>
+    <message>
+      <source>{source}: two segments share a label and layer ({entries}); save it again.</source>
+      <translation>{source}：两个分割区域的标签和图层相同（{entries}）；请重新保存。</translation>
+    </message>
+  </context>
+  <context>
     <name>formats.segment_choice</name>
+    <message>
+      <source>'{name}' (label {label})</source>
+      <translation>“{name}”（标签 {label}）</translation>
+    </message>
     <message>
       <source>label {label}</source>
       <translation>标签 {label}</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>无</translation>
     </message>
     <message>
       <source>say which one is the lesion</source>
@@ -1612,6 +2109,10 @@
     <message>
       <source>segment '{segment}'</source>
       <translation>分割区域“{segment}”</translation>
+    </message>
+    <message>
+      <source>{listed} and {more} more</source>
+      <translation>{listed} 等，另有 {more} 个</translation>
     </message>
     <message>
       <source>{source} holds no {wanted}; segments present: {entries}.</source>
@@ -1627,10 +2128,80 @@
     </message>
   </context>
   <context>
+    <name>formats.volume_file</name>
+    <message>
+      <source>{path} names a data file that does not exist; copy the volume with all its files.</source>
+      <translation>{path} 所指的数据文件不存在；请连同全部文件一起复制该图像。</translation>
+    </message>
+  </context>
+  <context>
     <name>formats.volume_header</name>
+    <message>
+      <source>{path} contradicts itself: its header gives '{name}' twice; export it again.</source>
+      <translation>{path} 自相矛盾：其文件头两次给出“{name}”；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} gives '{text}' for '{name}', where a whole number belongs; export it again.</source>
+      <translation>{path} 的“{name}”为“{text}”，而此处应为整数；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} has a voxel size that is not positive ({listed} mm); export it again.</source>
+      <translation>{path} 的体素大小不是正数（{listed} mm）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} has {dimensions} dimensions; a volume of three dimensions is needed.</source>
+      <translation>{path} 有 {dimensions} 个维度；需要三维图像。</translation>
+    </message>
     <message>
       <source>{path} is no NRRD, NIfTI or MetaImage volume (or its header is damaged); export it as one.</source>
       <translation>{path} 不是 NRRD、NIfTI 或 MetaImage 图像（或其文件头已损坏）；请以其中一种格式导出。</translation>
+    </message>
+    <message>
+      <source>{path} spreads its voxels over several files; save the volume as one file.</source>
+      <translation>{path} 的体素分布在多个文件中；请将图像保存为一个文件。</translation>
+    </message>
+    <message>
+      <source>{path} states a size of {columns} x {rows} x {slices} voxels; export it again.</source>
+      <translation>{path} 声明的大小为 {columns} x {rows} x {slices} 个体素；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} states its lengths in {unit}, not in mm; save it with lengths in mm.</source>
+      <translation>{path} 的长度单位为{unit}，而不是 mm；请以 mm 为单位保存。</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats.voxels</name>
+    <message>
+      <source>at most {most}</source>
+      <translation>至多 {most}</translation>
+    </message>
+    <message>
+      <source>{needed} bytes</source>
+      <translation>{needed} 字节</translation>
+    </message>
+    <message>
+      <source>{numbers} numbers</source>
+      <translation>{numbers} 个数</translation>
+    </message>
+    <message>
+      <source>{path} contradicts itself: its header states {stored_bytes} compressed bytes, and its data are {stored}; export it again.</source>
+      <translation>{path} 自相矛盾：其文件头声明有 {stored_bytes} 个压缩字节，而数据为 {stored} 个；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} ends in the middle of a number, perhaps cut off; copy or export it again.</source>
+      <translation>{path} 在一个数的中间结束，可能被截断；请重新复制或导出。</translation>
+    </message>
+    <message>
+      <source>{path} holds more slices than the {slices} that its header states; export it again.</source>
+      <translation>{path} 的层数多于其文件头声明的 {slices} 层；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} holds text that is no number of its voxel type; export it again.</source>
+      <translation>{path} 含有不符合其体素类型的文本；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path} is damaged or cut off: {found} of {needed} are there; copy or export it again.</source>
+      <translation>{path} 已损坏或被截断：应有 {needed}，实有 {found}；请重新复制或导出。</translation>
     </message>
   </context>
   <context>
@@ -1840,6 +2411,21 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>imaging.geometry</name>
+    <message>
+      <source>{source} has a position that is no number {origin}; export it again.</source>
+      <translation>{source}的位置不是数值 {origin}；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{source} has a voxel size that is not positive {spacing}; export it again.</source>
+      <translation>{source}的体素大小不是正数 {spacing}；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{source} has axes that are not orthogonal (a sheared grid); resample it to a straight one.</source>
+      <translation>{source}的坐标轴不正交（网格存在剪切）；请将其重采样到直角网格。</translation>
+    </message>
+  </context>
+  <context>
     <name>imaging.hounsfield</name>
     <message>
       <source>its values run from {lowest:g} to {highest:g}</source>
@@ -1893,6 +2479,37 @@ Install them?</source>
     <message>
       <source>The point ({place}) lies outside {source}; draw the line on this image.</source>
       <translation>点（{place}）位于{source}之外；请在该图像上画线。</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.mask</name>
+    <message>
+      <source>Label 0 was asked of {source}, but 0 is the background; choose the lesion's label.</source>
+      <translation>向{source}要求了标签 0，但 0 是背景；请选择病灶的标签。</translation>
+    </message>
+    <message>
+      <source>Label {label!r:.40} was asked of {source}; a label is a whole number.</source>
+      <translation>向{source}要求了标签 {label!r:.40}；标签须为整数。</translation>
+    </message>
+    <message>
+      <source>none, the mask is empty</source>
+      <translation>无，轮廓为空</translation>
+    </message>
+    <message>
+      <source>{listed} and {more} more</source>
+      <translation>{listed} 等，另有 {more} 个</translation>
+    </message>
+    <message>
+      <source>{source} holds no voxel of label {label}; labels present: {labels}.</source>
+      <translation>{source}中没有标签为 {label} 的体素；现有标签：{labels}。</translation>
+    </message>
+    <message>
+      <source>{source}: a mask array must be boolean, not {dtype}.</source>
+      <translation>{source}：轮廓数组须为布尔型，而不是 {dtype}。</translation>
+    </message>
+    <message>
+      <source>{source}: array {shape} and geometry {shape2} differ in shape.</source>
+      <translation>{source}：数组 {shape} 与几何信息 {shape2} 的形状不同。</translation>
     </message>
   </context>
   <context>
@@ -2027,6 +2644,24 @@ Install them?</source>
     <message>
       <source>{{portal}}, given as portal phase, was acquired {seconds:.0f} s before {{arterial}}, given as arterial phase</source>
       <translation>作为门静脉期的{{portal}}比作为动脉期的{{arterial}}早采集 {seconds:.0f} 秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.perturbation</name>
+    <message>
+      <source>A correlation length of {correlation_mm:g} mm is too short for {source}, which extends over {extent:.0f} mm; choose a longer one.</source>
+      <translation>相关长度 {correlation_mm:g} mm 对于{source}过短，其范围为 {extent:.0f} mm；请选择更长的。</translation>
+    </message>
+    <message>
+      <source>{source} is empty; draw the lesion, or choose another segment.</source>
+      <translation>{source}为空；请勾画病灶，或选择其他分割区域。</translation>
+    </message>
+  </context>
+  <context>
+    <name>imaging.phase_image</name>
+    <message>
+      <source>{source} holds {dtype} values; one integer or real number a voxel is needed.</source>
+      <translation>{source}的值为 {dtype} 类型；每个体素需要一个整数或实数。</translation>
     </message>
   </context>
   <context>

@@ -30,7 +30,7 @@ def openContours(path: str | Path, volume: Any) -> tuple[Any, tuple[Notice, ...]
     from ...imaging.phase_image import ImageHeader
     from ...mrml import add_segment, segmentation_node_from_mask
     from ...mrml.acquisition import acquisition_from_node
-    from ...mrml.volumes import volume_geometry
+    from ...mrml.volumes import volume_geometry, volume_in_words
 
     if volume.GetParentTransformNode() is not None:
         raise InputError(
@@ -39,7 +39,7 @@ def openContours(path: str | Path, volume: Any) -> tuple[Any, tuple[Notice, ...]
                 "transform first."
             ).format(name=volume.GetName())
         )
-    header = ImageHeader(volume_geometry(volume), acquisition_from_node(volume), f"the volume '{volume.GetName()}'")
+    header = ImageHeader(volume_geometry(volume), acquisition_from_node(volume), volume_in_words(volume))
     first, *others = read_masks(path, header)
     title = volume.GetScene().GenerateUniqueName(f"{volume.GetName()} contour")
     segmentation = segmentation_node_from_mask(volume.GetScene(), first, title, first.segment, volume, is_tumor=False)
