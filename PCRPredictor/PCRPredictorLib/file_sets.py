@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from .errors import InputError
 from .files import grant_usual_permissions, naming, part_prefix, require_replaceable
+from .texts import sentence as _
 
 BEFORE = ".before"
 
@@ -133,7 +134,7 @@ def _replace_together(new: Path, folder: Path, written: Sequence[str], old: Sequ
 def _moved_back(source: Path, target: Path) -> Callable[..., None]:
     """An exit that moves a file back where the block fails."""
 
-    def leave(kind: type[BaseException] | None, *_: object) -> None:
+    def leave(kind: type[BaseException] | None, *_error: object) -> None:
         if kind is not None:
             with contextlib.suppress(OSError):
                 os.replace(target, source)
@@ -170,6 +171,7 @@ def _remove(folder: Path) -> None:
 
 def _unwritable(folder: Path, error: OSError) -> InputError:
     return InputError(
-        f"Cannot write {folder}: {error.strerror or error}; free space, close its files elsewhere, or choose another "
-        "folder."
+        _("Cannot write {folder}: {reason}; free space, close its files elsewhere, or choose another folder.").format(
+            folder=folder, reason=error.strerror or error
+        )
     )

@@ -17,6 +17,7 @@ from typing import Any
 
 from .errors import InputError
 from .processes import here, may_run
+from .texts import Sentence
 from .texts import sentence as _
 
 PART_PREFIX = ".part-"
@@ -126,7 +127,9 @@ def naming(error: InputError, temporary: Path, path: Path) -> InputError:
     """The error, said of `path` where it was said of the `temporary` one, which nobody knows."""
     if str(temporary) not in str(error):
         return error
-    return InputError(str(error).replace(str(temporary), str(path)))
+    said = error.sentence
+    change = said.renamed if isinstance(said, Sentence) else said.replace
+    return InputError(change(str(temporary), str(path)))
 
 
 def grant_usual_permissions(path: Path) -> None:
@@ -190,13 +193,17 @@ def _utf8(text: str, place: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
-        remedy = "rename the file or value"
+        remedy = _("rename the file or value")
         with contextlib.suppress(UnicodeError):
             text.encode("utf-8", "surrogateescape").decode()
-            remedy = "set a UTF-8 locale (LC_ALL=C.UTF-8), under which its name is read as it is, and look"
+            remedy = _("set a UTF-8 locale (LC_ALL=C.UTF-8), under which its name is read as it is, and look")
         raise InputError(
-            f"{place} would hold {text[error.start]!a}, which is no Unicode character; {remedy} near "
-            f"{text[max(0, error.start - 20) : error.end]!a}."
+            _("{place} would hold {character!a}, which is no Unicode character; {remedy} near {around!a}.").format(
+                place=place,
+                character=text[error.start],
+                remedy=remedy,
+                around=text[max(0, error.start - 20) : error.end],
+            )
         ) from None
 
 
@@ -234,19 +241,27 @@ def read_json(path: Path | str) -> Any:
             )
         ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8 JSON.") from error
+        raise InputError(
+            _("{path} is not UTF-8 text (byte {start}); save it as UTF-8 JSON.").format(path=path, start=error.start)
+        ) from error
     except UnicodeEncodeError as error:
         half = ascii(error.object[error.start])
-        raise InputError(f"{path} holds {half}, which is no Unicode character; remove it.") from None
+        raise InputError(
+            _("{path} holds {half}, which is no Unicode character; remove it.").format(path=path, half=half)
+        ) from None
     except RecursionError:
-        raise InputError(f"{path} nests its lists or objects too deeply; give a plain JSON file.") from None
+        raise InputError(
+            _("{path} nests its lists or objects too deeply; give a plain JSON file.").format(path=path)
+        ) from None
     except json.JSONDecodeError as error:
         raise InputError(
-            f"{path} is not valid JSON (line {error.lineno}, column {error.colno}: {error.msg}); correct it there, or "
-            "export the file again."
+            _(
+                "{path} is not valid JSON (line {lineno}, column {colno}: {msg}); correct it there, or export the "
+                "file again."
+            ).format(path=path, lineno=error.lineno, colno=error.colno, msg=error.msg)
         ) from error
     except _Ambiguous as error:
-        raise InputError(f"{path} {error}.") from None
+        raise InputError(_("{path} {error}.").format(path=path, error=error.args[0])) from None
     return content
 
 
@@ -255,13 +270,13 @@ class _Ambiguous(Exception):
 
 
 def _refuse_constant(name: str) -> float:
-    raise json.JSONDecodeError(f"{name} is no JSON number", name, 0)
+    raise json.JSONDecodeError(_("{name} is no JSON number").format(name=name), name, 0)
 
 
 def _number(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        raise _Ambiguous(f"holds the number {text:.20}, which is too large; correct it")
+        raise _Ambiguous(_("holds the number {text:.20}, which is too large; correct it").format(text=text))
     return number
 
 
@@ -275,7 +290,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(content) < len(pairs):
         keys = [key for key, _value in pairs]
         twice = next(key for key in content if keys.count(key) > 1)
-        raise _Ambiguous(f"names {twice!a} twice in one object; keep one of them")
+        raise _Ambiguous(_("names {twice!a} twice in one object; keep one of them").format(twice=twice))
     return content
 
 

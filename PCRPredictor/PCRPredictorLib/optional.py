@@ -5,6 +5,7 @@ import shlex
 from types import ModuleType
 
 from .errors import InputError
+from .texts import sentence as _
 
 
 class MissingPackage(InputError):
@@ -12,8 +13,10 @@ class MissingPackage(InputError):
 
     def __init__(self, package: str, purpose: str, extra: str) -> None:
         super().__init__(
-            f"{purpose} needs the package '{package}': install it with  pip install {shlex.quote(package)}  "
-            f"(in a checkout: pip install '.[{extra}]')."
+            _(
+                "{purpose} needs the package '{package}': install it with  pip install {quoted}  (in a checkout: pip "
+                "install '.[{extra}]')."
+            ).format(purpose=purpose, package=package, quoted=shlex.quote(package), extra=extra)
         )
         self.package = package
         self.extra = extra

@@ -7,6 +7,8 @@ at once, by `tr`.
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from pathlib import PurePath
 
 # From the file a sentence stands in, and the sentence in English, to the sentence in the reader's language.
 Translator = Callable[[str, str], str]
@@ -53,6 +55,13 @@ class Sentence(str):
         """The sentence with its fields filled in; values that are sentences stay sentences."""
         return Sentence(str.format(self, **values), self.file, self.template, (*self.fillings, values))
 
+    def renamed(self, former: str, name: str) -> "Sentence":
+        """The sentence with another name in place of the former one, wherever that was filled in."""
+        fillings = tuple(
+            {key: _renamed(value, former, name) for key, value in filling.items()} for filling in self.fillings
+        )
+        return Sentence(self.replace(former, name), self.file, self.template, fillings)
+
     def capitalized(self) -> "Sentence":
         """The sentence with a capital letter, where the language has them."""
         return Sentence(self[:1].upper() + self[1:], self.file, self.template, self.fillings)
@@ -63,11 +72,24 @@ def sentence(text: str) -> Sentence:
     return _made.setdefault(text, Sentence(text, sys._getframe(1).f_code.co_filename, text))
 
 
+_ = sentence
+
+
 def listing(parts: Iterable[str], between: str = ", ") -> Sentence:
     """Parts of a sentence one after the other, each of which stays what it is."""
     values = {f"part{number}": part for number, part in enumerate(parts)}
     template = between.join(f"{{{name}}}" for name in values)
     return Sentence(template, "", template).format(**values)
+
+
+def either(parts: Iterable[str]) -> str:
+    """``a or b or c``."""
+    return reduce(lambda one, other: _("{one} or {other}").format(one=one, other=other), parts)
+
+
+def both(parts: Iterable[str]) -> str:
+    """``a and b and c``."""
+    return reduce(lambda one, other: _("{one} and {other}").format(one=one, other=other), parts)
 
 
 def in_readers_language(text: str) -> str | None:
@@ -89,6 +111,12 @@ def in_readers_language(text: str) -> str | None:
 
 def _value_in_readers_language(value: object) -> object:
     return (in_readers_language(value) or value) if isinstance(value, Sentence) else value
+
+
+def _renamed(value: object, former: str, name: str) -> object:
+    if isinstance(value, Sentence):
+        return value.renamed(former, name)
+    return str(value).replace(former, name) if isinstance(value, str | PurePath) else value
 
 
 def readable(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from .errors import InputError
 from .itk_path import itk_path
+from .texts import sentence as _
 
 if TYPE_CHECKING:
     import SimpleITK as sitk
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 BYTES = {"char": 1, "short": 2, "int": 4, "long long int": 8, "float": 4, "double": 8}
 SIGN = re.compile("(un)?signed ")
 PIECE = 1 << 20
-CUT_OFF = "the end of the file did not arrive on the disk"
+CUT_OFF = _("the end of the file did not arrive on the disk")
 
 
 def write_nrrd(image: "sitk.Image", path: Path) -> None:
@@ -38,9 +39,13 @@ def write_nrrd(image: "sitk.Image", path: Path) -> None:
         sitk.WriteImage(image, itk_path(path), useCompression=True)
         require_whole(path)
     except OSError as error:
-        raise InputError(f"Cannot write {path}: {error.strerror}; free space or choose another folder.") from error
+        raise InputError(
+            _("Cannot write {path}: {reason}; free space or choose another folder.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
     except RuntimeError as error:
-        raise InputError(f"Cannot write {path}; free space or choose another folder.") from error
+        raise InputError(_("Cannot write {path}; free space or choose another folder.").format(path=path)) from error
 
 
 def require_whole(path: Path) -> None:
@@ -59,7 +64,7 @@ def _promise(file: BinaryIO) -> tuple[int, bool]:
     """How many bytes of voxels the header promises, and whether they are compressed; the file is left behind it."""
     fields: dict[str, str] = {}
     while line := file.readline().strip():
-        name, _, value = line.decode("latin-1").partition(":")
+        name, _colon, value = line.decode("latin-1").partition(":")
         fields[name] = value.strip()
     voxels = math.prod(map(int, fields["sizes"].split()))
     return voxels * BYTES[SIGN.sub("", fields["type"])], fields["encoding"] == "gzip"

@@ -4,6 +4,7 @@ import ast
 import copy
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import pytest
 from PCRPredictorLib import texts as library_texts
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.features.readable import readable
-from PCRPredictorLib.files import write_json
+from PCRPredictorLib.files import naming, read_json, write_json
 from PCRPredictorLib.formats import read_masks
 from PCRPredictorLib.imaging.pairing import ANOTHER_VOLUME, drawn_on_other
 from PCRPredictorLib.imaging.phase_image import ImageHeader
+from PCRPredictorLib.models.calibration_file import load_calibration
+from PCRPredictorLib.models.model_file import load_model
+from PCRPredictorLib.models.model_table import read_model_table
 from PCRPredictorLib.models.patient import predict_patient
 from PCRPredictorLib.models.sentences import DRAWN_OUTCOMES
 from PCRPredictorLib.presenter.door_words import spoken
@@ -262,13 +266,89 @@ def test_a_contour_file_is_refused_in_chinese_and_written_of_in_english(
     sample = sample_patient()
     path = tmp_path / name
     path.write_bytes(BROKEN[name])
+    header = ImageHeader(sample.arterial.geometry, sample.arterial.acquisition, "'x'")
+    assert refusal(lambda: read_masks(path, header), str(path)) <= TERMS
+
+
+def refusal(read: Callable[[], object], name: str) -> set[str]:
+    """English words of what a door says of the file; what a log or table keeps of it has to be English."""
     with pytest.raises(InputError) as refused:
-        read_masks(path, ImageHeader(sample.arterial.geometry, sample.arterial.acquisition, "'x'"))
-    said = message_from_error(refused.value).text.replace(str(path), "")
-    assert re.search("[一-鿿]", said), said
-    assert set(english_words(said)) <= TERMS
-    kept = (str(refused.value), refused.value.sentence, json.dumps(refused.value.sentence, ensure_ascii=False))
+        read()
+    kept = (str(refused.value), json.dumps(refused.value.sentence, ensure_ascii=False))
     assert [text for text in kept if re.search("[一-鿿]", text)] == []
+    said = message_from_error(refused.value).text.replace(name, "")
+    assert re.search("[一-鿿]", said), said
+    return set(english_words(said))
+
+
+SHIPPED = json.loads((MODULE / "Resources" / "Models" / f"{SAMPLE_MODEL}.json").read_text())
+KEYS = {word for key in ("format", "format_version", *SHIPPED, *SHIPPED["features"][0]) for word in key.split("_")}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"format": ',
+        "[1e999]",
+        '{"name": 1, "name": 2}',
+        "[]",
+        json.dumps(SHIPPED | {"format_version": 99}),
+        *(json.dumps({key: value for key, value in SHIPPED.items() if key != left}) for left in ("name", "features")),
+        *(json.dumps(SHIPPED | {"intended_use": wrong}) for wrong in ("", None, {}, [], True)),
+        *(json.dumps(SHIPPED | {"intercept": wrong}) for wrong in ("1", 10**400)),
+        *(json.dumps(SHIPPED | {"cutoff": wrong}) for wrong in (2, -1)),
+        *(json.dumps(SHIPPED | wrong) for wrong in ({"features": []}, {"simulated": 1}, {"feature_set": "none"})),
+        *(
+            json.dumps(SHIPPED | {"features": [SHIPPED["features"][0] | {"name": name}] * 2})
+            for name in ("Man", "MeanValue")
+        ),
+    ],
+)
+def test_a_model_file_is_refused_in_chinese(content: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    in_chinese(monkeypatch)
+    path = tmp_path / "m.json"
+    path.write_text(content)
+    python_says = {"Expecting", "value", "JSON"}
+    feature_sets = {"table", "pyradiomics", "ibsi", "pcr", "predictor", "model", "true", "false", "none"}
+    features = {"MeanValue", "MinIntensity", "MaxIntensity"}
+    assert refusal(lambda: load_model(path), str(path)) <= KEYS | python_says | feature_sets | features
+
+
+@pytest.mark.parametrize(
+    "key", ["model", "scaling", "cutoff", "domain", "covariance", "quantiles", "acquisition", "date"]
+)
+def test_a_calibration_file_is_refused_in_chinese(key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    in_chinese(monkeypatch)
+    content = ShippedModels().calibration(SAMPLE_CALIBRATION).as_json()
+    path = tmp_path / "c.json"
+    path.write_text(json.dumps(content | {key: 1}))
+    assert refusal(lambda: load_calibration(path), str(path)) <= {key}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a\n", "a;b\n1,5;2\n1;2.5\n", "a,b\n1\n", "a,a\n1,2\n", "a,\n1,2\n", 'a,b\n"1,2\n', "a,b\n1,2 mg\n"]
+)
+def test_a_table_for_a_calibration_is_refused_in_chinese(text: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    in_chinese(monkeypatch)
+    model, path = ShippedModels().model(SAMPLE_MODEL), tmp_path / "t.csv"
+    path.write_text(text)
+    csv_says = {"unexpected", "data"}
+    assert refusal(lambda: read_model_table(path, model), str(path)) <= csv_says | set(
+        re.findall("[A-Za-z]{4,}", " ".join(model.columns))
+    )
+
+
+def test_a_refusal_that_names_the_file_meant_in_place_of_a_temporary_one_is_still_said_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    in_chinese(monkeypatch)
+    part, meant = tmp_path / "part", tmp_path / "meant.nrrd"
+    part.mkdir()
+    with pytest.raises(InputError) as refused:
+        read_json(part / "none.json")
+    named = naming(refused.value, part / "none.json", meant)
+    assert str(named) == f"{meant} does not exist; check the path."
+    assert message_from_error(named).text == f"{meant} 不存在；请检查路径。"
 
 
 def test_nothing_below_the_presenter_translates_by_itself():

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..errors import InputError
+from ..texts import either
+from ..texts import sentence as _
 from .ak396 import cooccurrence, haralick, histogram, runlength, shape, sizezone
 from .ak396.directions import SUFFIXES
 
@@ -102,15 +104,19 @@ def by_name(name: str) -> FeatureInfo:
 def label(phase: str, name: str) -> str:
     """Label of a feature in a phase, ``label("A", name)``."""
     if phase not in PHASES:
-        raise InputError(f"'{phase}' is no phase; use A (arterial) or P (portal venous).")
+        raise InputError(_("'{phase}' is no phase; use A (arterial) or P (portal venous).").format(phase=phase))
     return f"{phase}{by_name(name).position}"
 
 
 def unknown_name(name: str, known: tuple[str, ...], feature_set: str) -> InputError:
     """The error for a name outside a feature set, with the nearest names."""
     near = _near(name.strip(), known)
-    remedy = f"did you mean {' or '.join(near)}?" if near else "see the catalogue for the names."
-    return InputError(f"'{name}' is no feature of the {feature_set} set; {remedy}")
+    remedy = _("did you mean {near}?").format(near=either(near)) if near else _("see the catalogue for the names.")
+    return InputError(
+        _("'{name}' is no feature of the {feature_set} set; {remedy}").format(
+            name=name, feature_set=feature_set, remedy=remedy
+        )
+    )
 
 
 @lru_cache(maxsize=256)

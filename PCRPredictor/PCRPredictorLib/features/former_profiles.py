@@ -3,6 +3,7 @@
 from functools import cache
 
 from ..files import canonical_hash
+from ..texts import sentence as _
 from .profile import PROFILES
 
 _BEFORE_ORIENTATION = {"ak396": {"surface": "mesh"}, "pyradiomics": {}}
@@ -28,5 +29,5 @@ def is_former(profile_hash: str | None) -> bool:
     return profile_hash in _hashes_before_orientation()
 
 
-FORMER = "before features followed the patient's axes and the standard surface (PCRPredictor 0.1)"
+FORMER = _("before features followed the patient's axes and the standard surface (PCRPredictor 0.1)")
 """When such numbers were made, for messages."""

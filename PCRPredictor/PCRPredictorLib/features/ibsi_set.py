@@ -18,6 +18,7 @@ import numpy as np
 from ..errors import InputError
 from ..imaging import Geometry, Mask, PhaseImage
 from ..optional import require
+from ..texts import sentence as _
 from ..whole_nrrd import write_nrrd
 from .profile import IbsiProfile
 from .pyradiomics_set import MOST_LEVELS
@@ -64,7 +65,7 @@ _FAMILY_NAMES = {
 
 def library() -> Any:
     """MIRP; raises MissingPackage where it is not installed."""
-    return require("mirp", purpose="The IBSI feature set", extra="ibsi")
+    return require("mirp", purpose=_("The IBSI feature set"), extra="ibsi")
 
 
 def measure_ibsi(image: PhaseImage, mask: Mask, profile: IbsiProfile, names: tuple[str, ...]) -> dict[str, float]:
@@ -107,11 +108,15 @@ def _run(mirp: Any, image: PhaseImage, mask: Mask, profile: IbsiProfile, familie
                 ],
             )
         except (ValueError, TypeError, IndexError) as error:
-            raise InputError(f"MIRP refuses {mask.source}: {error}") from error
+            raise InputError(_("MIRP refuses {source}: {error}").format(source=mask.source, error=error)) from error
         finally:
             logging.disable(logging.NOTSET)
     if not tables or len(tables[0]) != 1:
-        raise InputError(f"MIRP measured nothing of {mask.source}; look at the contour, or leave the lesion out.")
+        raise InputError(
+            _("MIRP measured nothing of {source}; look at the contour, or leave the lesion out.").format(
+                source=mask.source
+            )
+        )
     return dict(tables[0].iloc[0])
 
 
@@ -122,7 +127,7 @@ def _seeded_by_voxels() -> Iterator[None]:
     In lesions of 1000 voxels and more it takes both from random points, whose seed holds the path of the file, so that
     they would be others in each run. It has no setting for that.
     """
-    images = require("mirp._images.generic_image", purpose="The IBSI feature set", extra="ibsi", package="mirp")
+    images = require("mirp._images.generic_image", purpose=_("The IBSI feature set"), extra="ibsi", package="mirp")
 
     def by_voxels(image: Any, m: Any) -> Any:
         m.update(np.ascontiguousarray(image.get_voxel_grid()).tobytes())
@@ -155,13 +160,28 @@ def _require_few_levels(image: PhaseImage, mask: Mask, profile: IbsiProfile) -> 
     upper = math.inf if profile.highest is None else profile.highest
     measured = values[(values >= profile.lowest) & (values <= upper)]
     if not measured.size:
-        where = f"reaches {profile.lowest:g} HU, where the profile's grey levels start"
+        where = _("reaches {lowest:g} HU, where the profile's grey levels start").format(lowest=profile.lowest)
         if profile.highest is not None:
-            where = f"lies between {profile.lowest:g} and {profile.highest:g} HU, which the profile measures"
-        raise InputError(f"No voxel of {mask.source} in {image.source} {where}; choose another limit in the profile.")
+            where = _("lies between {lowest:g} and {highest:g} HU, which the profile measures").format(
+                lowest=profile.lowest, highest=profile.highest
+            )
+        raise InputError(
+            _("No voxel of {source} in {source2} {where}; choose another limit in the profile.").format(
+                source=mask.source, source2=image.source, where=where
+            )
+        )
     levels = (float(measured.max()) - profile.lowest) / profile.bin_width
     if levels > MOST_LEVELS:
         raise InputError(
-            f"A bin width of {profile.bin_width:g} from {profile.lowest:g} HU gives {mask.source} {levels:.3g} grey "
-            f"levels in {image.source}, and {MOST_LEVELS} are the most; choose a larger one in the profile."
+            _(
+                "A bin width of {bin_width:g} from {lowest:g} HU gives {source} {levels:.3g} grey levels in "
+                "{source2}, and {most} are the most; choose a larger one in the profile."
+            ).format(
+                bin_width=profile.bin_width,
+                lowest=profile.lowest,
+                source=mask.source,
+                levels=levels,
+                source2=image.source,
+                most=MOST_LEVELS,
+            )
         )

@@ -7,6 +7,7 @@ from typing import Any
 from ..errors import InputError
 from ..imaging import Mask, PhaseImage
 from ..optional import require
+from ..texts import sentence as _
 from .profile import PyradiomicsProfile
 
 _CLASSES = {
@@ -43,7 +44,7 @@ def library() -> Any:
     """The module of pyradiomics that extracts features; raises MissingPackage where it is not installed."""
     return require(
         "radiomics.featureextractor",
-        purpose="The pyradiomics feature set",
+        purpose=_("The pyradiomics feature set"),
         extra="pyradiomics",
         package="pyradiomics-bhklab",
     )
@@ -68,14 +69,14 @@ def measure_pyradiomics(
     extractor.disableAllFeatures()
     asked: dict[str, list[str]] = {}
     for name in names:
-        _, kind, feature = name.split("_")
+        _original, kind, feature = name.split("_")
         asked.setdefault(kind, []).append(feature)
     extractor.enableFeaturesByName(**asked)
     same_header = replace(mask, geometry=image.geometry)
     try:
         found = extractor.execute(image.to_sitk(), same_header.to_sitk())
     except ValueError as error:
-        raise InputError(f"pyradiomics refuses {mask.source}: {error}") from error
+        raise InputError(_("pyradiomics refuses {source}: {error}").format(source=mask.source, error=error)) from error
     return {name: float(found[name]) for name in names}
 
 
@@ -84,6 +85,10 @@ def _require_few_levels(image: PhaseImage, mask: Mask, profile: PyradiomicsProfi
     levels = (float(values.max()) - float(values.min())) / profile.bin_width
     if levels > MOST_LEVELS:
         raise InputError(
-            f"A bin width of {profile.bin_width:g} gives {mask.source} {levels:.3g} grey levels in {image.source}, and "
-            f"{MOST_LEVELS} are the most; choose a larger one in the profile."
+            _(
+                "A bin width of {bin_width:g} gives {source} {levels:.3g} grey levels in {source2}, and {most} "
+                "are the most; choose a larger one in the profile."
+            ).format(
+                bin_width=profile.bin_width, source=mask.source, levels=levels, source2=image.source, most=MOST_LEVELS
+            )
         )

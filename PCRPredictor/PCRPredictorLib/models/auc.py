@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .newcombe import newcombe_interval
 
 NO_ERROR = 1e-9
@@ -85,8 +86,17 @@ def require_two_of_each(positive: NDArray[np.bool_], source: str = "", groups: N
     positives, negatives = people_of_each(positive, groups)
     if min(positives, negatives) < 2:
         raise InputError(
-            f"{source}{': an' if source else 'An'} AUC's interval needs two patients of each outcome, but here are "
-            f"{positives} with a response and {negatives} without; add patients."
+            (
+                _(
+                    "{source}: an AUC's interval needs two patients of each outcome, but here are {positives} with a "
+                    "response and {negatives} without; add patients."
+                )
+                if source
+                else _(
+                    "An AUC's interval needs two patients of each outcome, but here are {positives} with a response "
+                    "and {negatives} without; add patients."
+                )
+            ).format(source=source, positives=positives, negatives=negatives)
         )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import InputError, Notice
 from ..files import canonical_hash, read_json, write_json
+from ..texts import sentence as _
 from .cutoff import LARGEST_TOO_CLOSE, PROJECTED_PATIENTS, THIS_COHORT, Cutoff, cutoff_from_json
 from .fields import Fields, require_format
 from .reference import REFERENCE_KEYS, Reference, reference_from_json
@@ -159,7 +160,7 @@ def fingerprints_of(values: NDArray[np.float64], groups: NDArray[np.int64] | Non
     """The fingerprint of each row; one for the equal rows of a patient by `groups`, which do not meet by chance."""
     people = range(len(values)) if groups is None else groups.tolist()
     of_rows = zip(people, map(fingerprint, values), strict=True)
-    return [found for _, found in dict.fromkeys(of_rows)]
+    return [found for _person, found in dict.fromkeys(of_rows)]
 
 
 def load_calibration(path: str | Path) -> Calibration:
@@ -184,8 +185,10 @@ def calibration_from_json(content: Any, where: str) -> Calibration:
     """Build a calibration from the parsed content of its file, strictly as its JSON Schema says."""
     if isinstance(content, dict) and content.get("format") == FORMAT and content.get("format_version") == 1:
         raise InputError(
-            f"{where} was made by an older version, which did not note what its cohort looks like; make it again with "
-            "pcr-predictor calibrate."
+            _(
+                "{where} was made by an older version, which did not note what its cohort looks like; make it again "
+                "with pcr-predictor calibrate."
+            ).format(where=where)
         )
     require_format(content, FORMAT, (FORMAT_VERSION,), where)
     apart = ("format", "format_version", *REFERENCE_KEYS)
@@ -239,16 +242,20 @@ def _require_cutoff_earned(calibration: Calibration, where: str) -> None:
     """Refuse a file that states a cut-off which `calibrate` would not have given: it was changed by hand."""
     wrong = None
     if calibration.events is not None and calibration.events > calibration.patients:
-        wrong = f"{calibration.events} events in {calibration.patients} patients"
+        wrong = _("{events} events in {patients} patients").format(
+            events=calibration.events, patients=calibration.patients
+        )
     elif calibration.rows is not None and calibration.rows <= calibration.patients:
-        wrong = f"{calibration.rows} rows of {calibration.patients} patients"
+        wrong = _("{rows} rows of {patients} patients").format(rows=calibration.rows, patients=calibration.patients)
     elif calibration.cutoff is not None:
         if calibration.auc_ci is None or calibration.auc_ci[0] <= 0.5:
-            wrong = "a cut-off without an AUC whose interval lies above 0.5"
+            wrong = _("a cut-off without an AUC whose interval lies above 0.5")
         elif calibration.too_close is None or calibration.too_close[THIS_COHORT] > LARGEST_TOO_CLOSE:
-            wrong = "a cut-off to which more than half of its cohort is too close to call"
+            wrong = _("a cut-off to which more than half of its cohort is too close to call")
     if wrong is not None:
-        raise InputError(f"{where} states {wrong}; make it again with pcr-predictor calibrate.")
+        raise InputError(
+            _("{where} states {wrong}; make it again with pcr-predictor calibrate.").format(where=where, wrong=wrong)
+        )
 
 
 def _scaling(content: Any, where: str) -> Scaling:
@@ -286,5 +293,5 @@ def _notice(content: Any, where: str) -> Notice:
 
 def _text(content: Any, where: str) -> str:
     if not isinstance(content, str) or not content.strip():
-        raise InputError(f"{where} must be a text that is not empty.")
+        raise InputError(_("{where} must be a text that is not empty.").format(where=where))
     return content

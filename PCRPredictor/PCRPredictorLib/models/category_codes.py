@@ -54,9 +54,11 @@ def training_codes(model: Model) -> dict[str, tuple[float, ...]]:
         The model file tells them in another form.
     """
     entries: Any = (model.training or {}).get(CODES_KEY) or {}
-    where = f"model '{model.name}', training, {CODES_KEY}"
+    where = _("model '{name}', training, {codes_key}").format(name=model.name, codes_key=CODES_KEY)
     if not isinstance(entries, dict) or not all(_are_numbers(codes) for codes in entries.values()):
-        raise InputError(f"{where} must give a list of numbers for each column; export the model again.")
+        raise InputError(
+            _("{where} must give a list of numbers for each column; export the model again.").format(where=where)
+        )
     return {column: tuple(float(code) for code in codes) for column, codes in entries.items()}
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..files import open_inflated, unguarded
+from ..texts import sentence as _
 
 SEPARATOR_LINE = re.compile(r'"?sep=([,;])"?', re.IGNORECASE)
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?")
 DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+([eE][+-]?\d+)?")
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 POINT_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
-_MORE_DECIMALS = (
+_MORE_DECIMALS = _(
     "write a column with four decimals ({number}0), or export it with commas between cells and decimal points"
 )
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
@@ -27,17 +28,17 @@ _UNITS = (
 )
 """What follows the numbers of clinical tables; of one letter none, since ``2m`` may be a stage."""
 ODD_NUMBERS = (
-    (re.compile(r"[+-]?\d{1,3}((,\d{3})+\.\d*|(,\d{3}){2,})"), "its commas divide thousands"),
-    (re.compile(r"[+-]?\d{1,3}((\.\d{3})+,\d*|(\.\d{3}){2,})"), "its points divide thousands"),
+    (re.compile(r"[+-]?\d{1,3}((,\d{3})+\.\d*|(,\d{3}){2,})"), _("its commas divide thousands")),
+    (re.compile(r"[+-]?\d{1,3}((\.\d{3})+,\d*|(\.\d{3}){2,})"), _("its points divide thousands")),
     (
         re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f'\u2019]\d{3})+([.,]\d*)?"),
-        "its blanks or apostrophes divide thousands",
+        _("its blanks or apostrophes divide thousands"),
     ),
-    (re.compile(r"[\u2212\u2012\u2013]\s*\d+([.,]\d+)?([eE][+-]?\d+)?"), "its minus is a dash"),
-    (DECIMAL_COMMA, "it has a comma"),
-    (re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?\s*%"), "it is a percentage"),
-    (re.compile(rf"[+-]?\d+([.,]\d+)?\s*({_UNITS})", re.IGNORECASE), "it has a unit"),
-    (re.compile(r"[<>]=?\s*\d+([.,]\d+)?|[≤≥]\s*\d+([.,]\d+)?"), "it is a limit"),
+    (re.compile(r"[\u2212\u2012\u2013]\s*\d+([.,]\d+)?([eE][+-]?\d+)?"), _("its minus is a dash")),
+    (DECIMAL_COMMA, _("it has a comma")),
+    (re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?\s*%"), _("it is a percentage")),
+    (re.compile(rf"[+-]?\d+([.,]\d+)?\s*({_UNITS})", re.IGNORECASE), _("it has a unit")),
+    (re.compile(r"[<>]=?\s*\d+([.,]\d+)?|[≤≥]\s*\d+([.,]\d+)?"), _("it is a limit")),
 )
 
 
@@ -75,32 +76,65 @@ def read_rows(path: Path) -> tuple[list[str], list[list[str]]]:
                     continue
                 if len(cells) != width:
                     raise InputError(
-                        f"{path}, line {lines.line_num + bool(stated)} has {len(cells)} cells where the header has "
-                        f"{width}; put '{separator}' inside a cell between quotes."
+                        _(
+                            "{path}, line {line} has {cells} cells where the header has {width}; put "
+                            "'{separator}' inside a cell between quotes."
+                        ).format(
+                            path=path,
+                            line=lines.line_num + bool(stated),
+                            cells=len(cells),
+                            width=width,
+                            separator=separator,
+                        )
                     )
                 if any(map(str.strip, cells[len(header) :])):
                     raise InputError(
-                        f"{path}: column {_first_cell(cells, len(header))} has no name, but line "
-                        f"{lines.line_num + bool(stated)} holds something there; name it or leave it out."
+                        _(
+                            "{path}: column {column} has no name, but line {line} holds something there; name "
+                            "it or leave it out."
+                        ).format(
+                            path=path,
+                            column=_first_cell(cells, len(header)),
+                            line=lines.line_num + bool(stated),
+                        )
                     )
                 if unseen := next(filter(UNSEEN.search, cells), None):
                     raise InputError(
-                        f"{path}, line {lines.line_num + bool(stated)}, column '{header[cells.index(unseen)]}' holds "
-                        f"{unseen[:40]!a} with a character that nobody sees; remove it."
+                        _(
+                            "{path}, line {line}, column '{column}' holds {cell!a} with a character that nobody "
+                            "sees; remove it."
+                        ).format(
+                            path=path,
+                            line=lines.line_num + bool(stated),
+                            column=header[cells.index(unseen)],
+                            cell=unseen[:40],
+                        )
                     )
                 rows.append([unguarded(cell.strip()) for cell in cells[: len(header)]])
     except FileNotFoundError:
-        raise InputError(f"{path} does not exist; check the path.") from None
+        raise InputError(_("{path} does not exist; check the path.").format(path=path)) from None
     except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise InputError(f"{path} is damaged: its gzip data do not unpack; copy or compress it again.") from None
+        raise InputError(
+            _("{path} is damaged: its gzip data do not unpack; copy or compress it again.").format(path=path)
+        ) from None
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}; check the path and its rights.") from error
+        raise InputError(
+            _("{path} cannot be read: {reason}; check the path and its rights.").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from error
     except UnicodeDecodeError:
-        raise InputError(f"{path} is not UTF-8 text; export the table as CSV with UTF-8 encoding.") from None
+        raise InputError(
+            _("{path} is not UTF-8 text; export the table as CSV with UTF-8 encoding.").format(path=path)
+        ) from None
     except csv.Error as error:
-        raise InputError(f"{path}, line {lines.line_num} is not valid CSV ({error}); export it again.") from error
+        raise InputError(
+            _("{path}, line {line} is not valid CSV ({error}); export it again.").format(
+                path=path, line=lines.line_num, error=error
+            )
+        ) from error
     if not rows:
-        raise InputError(f"{path} has a header but no rows; choose a table with one row a case.")
+        raise InputError(_("{path} has a header but no rows; choose a table with one row a case.").format(path=path))
     return header, rows if separator != ";" else _with_points(rows, path)
 
 
@@ -119,21 +153,27 @@ def _with_points(rows: list[list[str]], path: Path) -> list[list[str]]:
     points = [cell for row in rows for cell in row if DECIMAL_POINT.fullmatch(cell)]
     if not commas and points and all(POINT_THOUSANDS.fullmatch(cell) for cell in points):
         raise InputError(
-            f"{path} holds '{points[0]}', and nothing shows whether such points are decimal ones or divide thousands, "
-            f"as they do where semicolons part the cells; {_MORE_DECIMALS.format(number=points[0])}."
+            _(
+                "{path} holds '{number}', and nothing shows whether such points are decimal ones or divide thousands, "
+                "as they do where semicolons part the cells; {remedy}."
+            ).format(path=path, number=points[0], remedy=_MORE_DECIMALS.format(number=points[0]))
         )
     if not commas:
         return rows
     if points:
         point = points[0]
         raise InputError(
-            f"{path} holds numbers with a decimal comma ('{commas[0]}') and others with a decimal point ('{point}'); "
-            "export it with one of them."
+            _(
+                "{path} holds numbers with a decimal comma ('{number}') and others with a decimal point ('{point}'); "
+                "export it with one of them."
+            ).format(path=path, number=commas[0], point=point)
         )
     if all(THOUSANDS.fullmatch(cell) for cell in commas):
         raise InputError(
-            f"{path} holds '{commas[0]}', and nothing shows whether such commas are decimal ones or divide thousands; "
-            f"{_MORE_DECIMALS.format(number=commas[0])}."
+            _(
+                "{path} holds '{number}', and nothing shows whether such commas are decimal ones or divide thousands; "
+                "{remedy}."
+            ).format(path=path, number=commas[0], remedy=_MORE_DECIMALS.format(number=commas[0]))
         )
     return [[cell.replace(",", ".") if DECIMAL_COMMA.fullmatch(cell) else cell for cell in row] for row in rows]
 
@@ -141,23 +181,37 @@ def _with_points(rows: list[list[str]], path: Path) -> list[list[str]]:
 def odd_number(text: str) -> str | None:
     """Why a cell that is meant as a number is none, in words for a message; None where it is not so meant."""
     if text.lower() in ("true", "false"):
-        return "it is a truth value"
+        return _("it is a truth value")
     return next((words for pattern, words in ODD_NUMBERS if pattern.fullmatch(text)), None)
 
 
 def _check_header(header: list[str], path: Path) -> None:
     if not header:
-        raise InputError(f"{path} is empty or begins with an empty line; choose a CSV table with a header on top.")
+        raise InputError(
+            _("{path} is empty or begins with an empty line; choose a CSV table with a header on top.").format(
+                path=path
+            )
+        )
     if any("\0" in name for name in header):
-        raise InputError(f"{path} is no UTF-8 text; export the table as CSV with UTF-8 encoding.")
+        raise InputError(_("{path} is no UTF-8 text; export the table as CSV with UTF-8 encoding.").format(path=path))
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        raise InputError(f"{path} is not separated by commas; export it as CSV with commas and decimal points.")
+        raise InputError(
+            _("{path} is not separated by commas; export it as CSV with commas and decimal points.").format(path=path)
+        )
     for position, name in enumerate(header, start=1):
         if not name:
-            raise InputError(f"{path}: column {position} has no name; name it or leave it out.")
+            raise InputError(
+                _("{path}: column {position} has no name; name it or leave it out.").format(
+                    path=path, position=position
+                )
+            )
         if UNSEEN.search(name):
             raise InputError(
-                f"{path}: the name of column {position}, {name[:40]!a}, holds a character that nobody sees; remove it."
+                _(
+                    "{path}: the name of column {position}, {name!a}, holds a character that nobody sees; remove it."
+                ).format(path=path, position=position, name=name[:40])
             )
         if header.index(name) != position - 1:
-            raise InputError(f"{path} has the column '{name}' twice; rename or drop one.")
+            raise InputError(
+                _("{path} has the column '{name}' twice; rename or drop one.").format(path=path, name=name)
+            )

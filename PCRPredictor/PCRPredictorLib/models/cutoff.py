@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .fields import Fields
 from .rows_of_patients import events_of_patients
 
@@ -35,7 +36,11 @@ class CutoffRule:
 
     def __post_init__(self) -> None:
         if self.name != YOUDEN and not (self.target is not None and 0.0 < self.target < 1.0):
-            raise InputError(f"The target {self.name} must lie between 0 and 1, not at {self.target}; 0.9 means 90 %.")
+            raise InputError(
+                _("The target {name} must lie between 0 and 1, not at {target}; 0.9 means 90 %.").format(
+                    name=self.name, target=self.target
+                )
+            )
 
     def __str__(self) -> str:
         return "Youden's index" if self.name == YOUDEN else f"{self.name} of at least {self.target:g}"
@@ -123,8 +128,9 @@ def cutoff_from_json(content: Any, where: str) -> Cutoff:
     fields.finish()
     if not 0.0 <= cutoff.lower <= cutoff.value <= cutoff.upper <= 1.0:
         raise InputError(
-            f"{where} lies at {cutoff.value:g}, not within its interval {cutoff.lower:g} to {cutoff.upper:g}; make the "
-            "file again."
+            _("{where} lies at {value:g}, not within its interval {lower:g} to {upper:g}; make the file again.").format(
+                where=where, value=cutoff.value, lower=cutoff.lower, upper=cutoff.upper
+            )
         )
     return cutoff
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ..errors import InputError
+from ..texts import either
+from ..texts import sentence as _
 
 Read = TypeVar("Read")
 
@@ -23,7 +25,7 @@ class Fields:
 
     def __init__(self, content: Any, where: str) -> None:
         if not isinstance(content, dict):
-            raise InputError(f"{where} must be a JSON object, not {_kind(content)}.")
+            raise InputError(_("{where} must be a JSON object, not {kind}.").format(where=where, kind=_kind(content)))
         self._content = content
         self._known: list[str] = []
         self.where = where
@@ -32,18 +34,16 @@ class Fields:
         """A text that is not empty."""
         value = self._take(key)
         if not isinstance(value, str) or not value.strip():
-            raise self._wrong(key, "a text that is not empty", value)
+            raise self._wrong(key, _("a text that is not empty"), value)
         return value
 
     def number(self, key: str, above: float | None = None, below: float | None = None) -> float:
         """A finite number, strictly between `above` and `below` where they are given."""
         value = self._take(key)
         if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
-            raise self._wrong(key, "a finite number", value)
+            raise self._wrong(key, _("a finite number"), value)
         if (above is not None and value <= above) or (below is not None and value >= below):
-            limits = [f"above {above:g}"] if above is not None else []
-            limits += [f"below {below:g}"] if below is not None else []
-            raise self._wrong(key, "a number " + " and ".join(limits), value)
+            raise self._wrong(key, _number_within(above, below), value)
         return float(value)
 
     def integer(self, key: str, minimum: int = 0) -> int:
@@ -51,31 +51,36 @@ class Fields:
         value = self._take(key)
         whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
         if isinstance(value, bool) or not whole or value < minimum:
-            raise self._wrong(key, f"a whole number of at least {minimum}", value)
+            raise self._wrong(key, _("a whole number of at least {minimum}").format(minimum=minimum), value)
         return int(value)
 
     def flag(self, key: str) -> bool:
         value = self._take(key)
         if not isinstance(value, bool):
-            raise self._wrong(key, "true or false", value)
+            raise self._wrong(key, _("true or false"), value)
         return value
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         value = self._take(key)
         if value not in allowed:
-            raise self._wrong(key, "one of " + ", ".join(f"'{item}'" for item in allowed), value)
+            choices = ", ".join(f"'{item}'" for item in allowed)
+            raise self._wrong(key, _("one of {choices}").format(choices=choices), value)
         return value
 
     def mapping(self, key: str) -> dict[str, Any]:
         value = self._take(key)
         if not isinstance(value, dict):
-            raise self._wrong(key, "an object", value)
+            raise self._wrong(key, _("an object"), value)
         return value
 
     def items(self, key: str, minimum: int = 0) -> list[Any]:
         value = self._take(key)
         if not isinstance(value, list) or len(value) < minimum:
-            raise self._wrong(key, f"a list of at least {minimum} entries" if minimum else "a list", value)
+            raise self._wrong(
+                key,
+                _("a list of at least {minimum} entries").format(minimum=minimum) if minimum else _("a list"),
+                value,
+            )
         return value
 
     def interval(self, key: str) -> tuple[float, float]:
@@ -83,7 +88,11 @@ class Fields:
         content = self.items(key)
         numbers = [value for value in content if isinstance(value, int | float) and not isinstance(value, bool)]
         if len(content) != 2 or len(numbers) != 2 or not 0 <= numbers[0] <= numbers[1] <= 1:
-            raise InputError(f"{self.where}, {key} must hold two numbers from 0 to 1, the lower first.")
+            raise InputError(
+                _("{where}, {key} must hold two numbers from 0 to 1, the lower first.").format(
+                    where=self.where, key=key
+                )
+            )
         return float(numbers[0]), float(numbers[1])
 
     def optional(self, key: str, read: Callable[[str], Read]) -> Read | None:
@@ -96,17 +105,29 @@ class Fields:
         for key in self._content:
             if key not in self._known:
                 near = difflib.get_close_matches(key, self._known, n=1)
-                hint = f"did you mean '{near[0]}'?" if near else "remove it or use the version that knows it."
-                raise InputError(f"{self.where} has the unknown key {key!a:.60}; {hint}")
+                hint = (
+                    _("did you mean '{near}'?").format(near=near[0])
+                    if near
+                    else _("remove it or use the version that knows it.")
+                )
+                raise InputError(
+                    _("{where} has the unknown key {key!a:.60}; {hint}").format(where=self.where, key=key, hint=hint)
+                )
 
     def _take(self, key: str) -> Any:
         self._known.append(key)
         if key not in self._content:
-            raise InputError(f"{self.where} lacks the key '{key}'; add it or export the file again.")
+            raise InputError(
+                _("{where} lacks the key '{key}'; add it or export the file again.").format(where=self.where, key=key)
+            )
         return self._content[key]
 
     def _wrong(self, key: str, expected: str, value: Any) -> InputError:
-        return InputError(f"{self.where}: '{key}' must be {expected}, not {_kind(value)}.")
+        return InputError(
+            _("{where}: '{key}' must be {expected}, not {kind}.").format(
+                where=self.where, key=key, expected=expected, kind=_kind(value)
+            )
+        )
 
 
 def require_format(content: Any, name: str, versions: tuple[int, ...], where: str) -> int:
@@ -119,15 +140,31 @@ def require_format(content: Any, name: str, versions: tuple[int, ...], where: st
     """
     found = content.get("format") if isinstance(content, dict) else None
     if found != name:
-        raise InputError(f"{where} is not a {name} file (its 'format' is {_kind(found)}); choose another file.")
+        raise InputError(
+            _("{where} is not a {name} file (its 'format' is {kind}); choose another file.").format(
+                where=where, name=name, kind=_kind(found)
+            )
+        )
     found_version = content.get("format_version")
     if isinstance(found_version, bool) or found_version not in versions:
-        read = " or ".join(map(str, versions))
+        read = either(map(str, versions))
         raise InputError(
-            f"{where} has format_version {_kind(found_version)}; this program reads version {read}: "
-            "update the program or make the file again."
+            _(
+                "{where} has format_version {kind}; this program reads version {read}: update the program or make the "
+                "file again."
+            ).format(where=where, kind=_kind(found_version), read=read)
         )
     return int(found_version)
+
+
+def _number_within(above: float | None, below: float | None) -> str:
+    if above is None or below is None:
+        return (
+            _("a number above {above:g}").format(above=above)
+            if below is None
+            else _("a number below {below:g}").format(below=below)
+        )
+    return _("a number above {above:g} and below {below:g}").format(above=above, below=below)
 
 
 def _is_finite(value: float) -> bool:
@@ -139,11 +176,11 @@ def _is_finite(value: float) -> bool:
 
 def _kind(value: Any) -> str:
     if value is None:
-        return "missing"
+        return _("missing")
     if isinstance(value, dict):
-        return "an object"
+        return _("an object")
     if isinstance(value, list):
-        return f"a list of {len(value)}"
+        return _("a list of {count}").format(count=len(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"'{value}'" if isinstance(value, str) else f"{value!r:.40}"

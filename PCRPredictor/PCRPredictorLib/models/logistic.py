@@ -8,6 +8,7 @@ from scipy.optimize import brentq
 from scipy.special import expit
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .rows_of_patients import covariance_of_patients, with_several_rows
 
 _NEWTON_STEPS = 50
@@ -115,7 +116,7 @@ def fit_slope_and_intercept(score: np.ndarray, outcomes: np.ndarray, groups: np.
     design = np.column_stack([np.ones_like(score), (score - center) / scale])
     fitted = fit_design(design, outcomes)
     if fitted is None:
-        raise InputError("The logistic fit of slope and intercept does not converge; calibrate the intercept alone.")
+        raise InputError(_("The logistic fit of slope and intercept does not converge; calibrate the intercept alone."))
     back = np.array([[1.0, -center / scale], [0.0, 1.0 / scale]])
     intercept, slope = back @ fitted[0]
     variance = variance_along(back, fitted, design, outcomes, groups)
@@ -139,7 +140,7 @@ def fit_design(design: np.ndarray, outcomes: np.ndarray) -> tuple[np.ndarray, np
         None where the iteration does not converge: the classes are separated, or a column is a mixture of others.
     """
     beta = np.zeros(design.shape[1])
-    for _ in range(_NEWTON_STEPS):
+    for _step in range(_NEWTON_STEPS):
         probability = expit(design @ beta)
         gradient = design.T @ (outcomes - probability)
         information = design.T @ (design * (probability * (1.0 - probability))[:, None])
@@ -206,8 +207,10 @@ def _refuse_separation(score: np.ndarray, outcomes: np.ndarray) -> None:
     events, others = score[outcomes == 1], score[outcomes == 0]
     if others.max() <= events.min() or events.max() <= others.min():
         raise InputError(
-            "The score separates events from non-events completely, so no finite slope fits; "
-            "calibrate the intercept alone or use a larger cohort."
+            _(
+                "The score separates events from non-events completely, so no finite slope fits; calibrate the "
+                "intercept alone or use a larger cohort."
+            )
         )
 
 
@@ -215,7 +218,9 @@ def _information(probability: np.ndarray) -> float:
     information = float(np.sum(probability * (1.0 - probability)))
     if information < _SMALLEST_INFORMATION:
         raise InputError(
-            "The score spreads so far that every probability is 0 or 1 and the intercept cannot be determined; "
-            "look for outliers in the cohort or calibrate slope and intercept."
+            _(
+                "The score spreads so far that every probability is 0 or 1 and the intercept cannot be determined; "
+                "look for outliers in the cohort or calibrate slope and intercept."
+            )
         )
     return information

@@ -11,6 +11,7 @@ import numpy as np
 from ..errors import InputError
 from ..files import canonical_hash, read_json, write_json
 from ..resources import resource_folder
+from ..texts import both
 from ..texts import sentence as _
 from .feature_transform import AsinhTransform, transform_from_json
 from .fields import Fields, require_format
@@ -179,8 +180,9 @@ def load_model(name_or_path: str | Path) -> Model:
         return model_from_json(read_json(resource_folder("Models") / f"{text}.json"), text)
     if not Path(text).is_file():
         raise InputError(
-            f"'{text}' is neither a model file nor a published model; the published ones are "
-            f"{' and '.join(published_names())}."
+            _("'{text}' is neither a model file nor a published model; the published ones are {published}.").format(
+                text=text, published=both(published_names())
+            )
         )
     return model_from_json(read_json(text), text)
 
@@ -256,15 +258,21 @@ def _require_as_trained(model: Model, where: str) -> None:
     training = model.training or {}
     if SCORE_KEY in training and training[SCORE_KEY] != model.score_hash:
         raise InputError(
-            f"{where} was changed since it was trained: its coefficients, scaling, transforms or intercept do not have "
-            f"the {SCORE_KEY} of its training record; take the original file."
+            _(
+                "{where} was changed since it was trained: its coefficients, scaling, transforms or intercept do not "
+                "have the {score_key} of its training record; take the original file."
+            ).format(where=where, score_key=SCORE_KEY)
         )
 
 
 def _require_distinct_columns(model: Model, where: str) -> None:
     for column in model.columns:
         if model.columns.count(column) > 1:
-            raise InputError(f"{where} uses the feature {column} twice; keep one term for each feature.")
+            raise InputError(
+                _("{where} uses the feature {column} twice; keep one term for each feature.").format(
+                    where=where, column=column
+                )
+            )
 
 
 def _require_catalogued(model: Model, where: str) -> None:
@@ -279,11 +287,19 @@ def _require_catalogued(model: Model, where: str) -> None:
         if feature.phase is None:  # a clinical variable, which may well be called P53
             continue
         if feature.name not in known:
-            raise InputError(f"{where}, features[{number}]: {unknown_name(feature.name, known, model.feature_set)}")
+            raise InputError(
+                _("{where}, features[{number}]: {error}").format(
+                    where=where, number=number, error=unknown_name(feature.name, known, model.feature_set).sentence
+                )
+            )
         if model.feature_set == "ak396" and AK396_LABEL.fullmatch(feature.label):
             true_label = label(PHASE_LETTERS[feature.phase], feature.name)
             if feature.label != true_label:
                 raise InputError(
-                    f"{where}, features[{number}]: {feature.column} is labeled {feature.label}, but is {true_label}; "
-                    "correct the label or the feature."
+                    _(
+                        "{where}, features[{number}]: {column} is labeled {label}, but is {true_label}; correct the "
+                        "label or the feature."
+                    ).format(
+                        where=where, number=number, column=feature.column, label=feature.label, true_label=true_label
+                    )
                 )

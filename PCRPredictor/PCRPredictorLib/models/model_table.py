@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .model_file import PHASE_LETTERS, RIM_LETTER, Model
 from .table import FEATURE_PREFIXES, FeatureTable, read_columns, read_table
 
@@ -31,7 +32,7 @@ def is_radiomic(column: str) -> bool:
     """Whether a column holds a feature of a known set in one of the phases; ``P_stage`` is none."""
     from ..features.feature_sets import FEATURE_SETS, default_profile, feature_names
 
-    letters, _, name = column.partition("_")
+    letters, _line, name = column.partition("_")
     return f"{letters}_" in FEATURE_PREFIXES and any(
         name in feature_names(default_profile(feature_set)) for feature_set in FEATURE_SETS
     )
@@ -73,25 +74,40 @@ def _refuse_other_set(model: Model, header: tuple[str, ...], source: str) -> Non
         wanted = feature_set_of(map(_of_lesion, model.columns))
     if needs_rim(model.columns) and not needs_rim(header):
         raise InputError(
-            f"Model '{model.name}' uses the ring around the lesion (columns AR_* and PR_*), which {source} lacks; "
-            f"{_measure_anew(wanted, with_ring=True)}."
+            _(
+                "Model '{name}' uses the ring around the lesion (columns AR_* and PR_*), which {source} lacks; "
+                "{remedy}."
+            ).format(name=model.name, source=source, remedy=_measure_anew(wanted, with_ring=True))
         )
     found = feature_set_of(map(_of_lesion, header))
     if "table" not in (found, wanted) and found != wanted:
-        of_own = "" if found == "ak396" else ", which is for training models of one's own"
+        of_own = "" if found == "ak396" else _(", which is for training models of one's own")
         raise InputError(
-            f"{source} holds features of the set '{found}'{of_own}, but model '{model.name}' is made of '{wanted}'; "
-            f"{_measure_anew(wanted, needs_rim(model.columns))}, or train a model on this table."
+            _(
+                "{source} holds features of the set '{found}'{of_own}, but model '{name}' is made of '{wanted}'; "
+                "{remedy}, or train a model on this table."
+            ).format(
+                source=source,
+                found=found,
+                of_own=of_own,
+                name=model.name,
+                wanted=wanted,
+                remedy=_measure_anew(wanted, needs_rim(model.columns)),
+            )
         )
 
 
 def _measure_anew(feature_set: str, with_ring: bool) -> str:
     """What to do where a cohort lacks the features of a set."""
     if not with_ring:
-        return f"measure the cohort with  pcr-predictor cohort --features {feature_set}"
+        return _("measure the cohort with  pcr-predictor cohort --features {feature_set}").format(
+            feature_set=feature_set
+        )
     if feature_set in ("table", "ak396"):
-        return "measure the cohort with  pcr-predictor cohort --rim"
-    return f"measure the cohort with  pcr-predictor cohort --features {feature_set} --rim"
+        return _("measure the cohort with  pcr-predictor cohort --rim")
+    return _("measure the cohort with  pcr-predictor cohort --features {feature_set} --rim").format(
+        feature_set=feature_set
+    )
 
 
 def _of_lesion(column: str) -> str:
@@ -103,8 +119,10 @@ def _refuse_other_rim(model: Model, table: FeatureTable) -> None:
     wanted, found = (model.training or {}).get(RIM_COLUMN), rim_of(table)
     if needs_rim(model.columns) and None not in (wanted, found) and wanted != found:
         raise InputError(
-            f"{table.source} was measured with a ring of {found:g} mm, model '{model.name}' with one of {wanted:g} mm; "
-            f"measure the cohort with  pcr-predictor cohort --rim {wanted:g}."
+            _(
+                "{source} was measured with a ring of {found:g} mm, model '{name}' with one of {wanted:g} mm; measure "
+                "the cohort with  pcr-predictor cohort --rim {wanted:g}."
+            ).format(source=table.source, found=found, name=model.name, wanted=wanted)
         )
 
 
@@ -122,9 +140,15 @@ def rim_of(table: FeatureTable) -> float | None:
     try:
         widths = sorted({float(cell) for cell in told})
     except ValueError:
-        raise InputError(f"{table.source}: '{RIM_COLUMN}' must be a width in mm, not '{told[0]:.40}'.") from None
+        raise InputError(
+            _("{source}: '{rim_column}' must be a width in mm, not '{cell:.40}'.").format(
+                source=table.source, rim_column=RIM_COLUMN, cell=told[0]
+            )
+        ) from None
     if len(widths) > 1:
         raise InputError(
-            f"{table.source} mixes rings of {widths[0]:g} and {widths[1]:g} mm; measure all cases with one width."
+            _("{source} mixes rings of {one:g} and {other:g} mm; measure all cases with one width.").format(
+                source=table.source, one=widths[0], other=widths[1]
+            )
         )
     return widths[0]

@@ -17,7 +17,8 @@ from .acquisition import describe_acquisition
 from .calibration_file import Calibration
 from .model_file import PHASE_LETTERS, Model
 from .model_table import only_tables
-from .scoring import Prediction, ready, refuse_other_profile, score
+from .profile_match import refuse_other_profile
+from .scoring import Prediction, ready, score
 
 _PHASE_MESSAGES = {"arterial": _("Arterial phase: {message}"), "portal": _("Portal phase: {message}")}
 

@@ -10,6 +10,7 @@ from ..features.feature_sets import default_profile
 from ..features.profile import Profile
 from ..imaging import Mask, PhaseImage
 from ..imaging.perturbation import ContourPerturber, PerturbationSettings
+from ..texts import sentence as _
 from .acquisition import describe_acquisition
 from .calibration_file import Calibration
 from .contour_spread import ContourSpread
@@ -52,20 +53,24 @@ def with_contour_spread(
         Fewer than two perturbations asked for, or fewer than two of them could be scored.
     """
     if perturbations < FEWEST_SCORED:
-        raise InputError(f"{perturbations} perturbations show no spread; ask for at least {FEWEST_SCORED}.")
+        raise InputError(
+            _("{perturbations} perturbations show no spread; ask for at least {fewest}.").format(
+                perturbations=perturbations, fewest=FEWEST_SCORED
+            )
+        )
     settings = settings or PerturbationSettings()
     profile = profile or default_profile(model.feature_set)
     unchanged = {
         feature.column: term.value for feature, term in zip(model.features, prediction.contributions, strict=True)
     }
-    values: list[dict[str, float] | None] = [dict(unchanged) for _ in range(perturbations)]
+    values: list[dict[str, float] | None] = [dict(unchanged) for _contour in range(perturbations)]
     phases = {"arterial": (arterial, arterial_mask), "portal": (portal, portal_mask)}
     in_plane, reasons, done = {}, [], 0
     for number, (phase, (image, mask)) in enumerate(phases.items()):
         names = [feature.name for feature in model.features if feature.phase == phase]
         if not names:
             continue
-        image, mask, _ = measured_grid(image, mask, profile)
+        image, mask, _notices = measured_grid(image, mask, profile)
         perturber = ContourPerturber(mask, settings, settings.stream((), number))
         series = ContourSeries(image, mask, perturber.box, profile, names)
         in_plane[phase] = perturber.in_plane
@@ -80,12 +85,14 @@ def with_contour_spread(
             done += 1
             if on_progress is not None:
                 on_progress(done, len(phases) * perturbations)
-    scanned = describe_acquisition({phase: image for phase, (image, _) in phases.items()})
+    scanned = describe_acquisition({phase: image for phase, (image, _mask) in phases.items()})
     scored = [score(model, calibration, found, scanned) for found in values if found is not None]
     if len(scored) < FEWEST_SCORED:
         raise InputError(
-            f"Only {len(scored)} of {perturbations} perturbed contours could be scored, so there is no spread "
-            f"(the first refusal: {reasons[0]})."
+            _(
+                "Only {scored} of {perturbations} perturbed contours could be scored, so there is no spread (the "
+                "first refusal: {reason})."
+            ).format(scored=len(scored), perturbations=perturbations, reason=reasons[0])
         )
     cutoff = prediction.cutoff
     same_side = [

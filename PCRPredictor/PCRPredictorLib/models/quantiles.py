@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .fields import Fields
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -84,22 +85,30 @@ def quantiles_from_json(content: Mapping[str, Any], columns: Sequence[str], wher
         Other columns or other levels, or a list that is no rising list of numbers.
     """
     if tuple(content) != tuple(columns) and set(content) != set(columns):
-        raise InputError(f"{where} are of other columns than the model's; make the file again.")
+        raise InputError(_("{where} are of other columns than the model's; make the file again.").format(where=where))
     return tuple(_from_json(column, content[column], f"{where}, {column}") for column in columns)
 
 
 def _from_json(column: str, content: Any, where: str) -> FeatureQuantiles:
     fields = Fields(content, where)
     if tuple(fields.items("levels")) != LEVELS:
-        raise InputError(f"{where}: the levels must be {', '.join(map(str, LEVELS))}; make the file again.")
+        raise InputError(
+            _("{where}: the levels must be {levels}; make the file again.").format(
+                where=where, levels=", ".join(map(str, LEVELS))
+            )
+        )
 
     def rising(key: str) -> tuple[float, ...]:
         cells = fields.items(key)
         numbers = [cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)]
         if len(numbers) != len(LEVELS) or len(cells) != len(LEVELS) or not np.isfinite(numbers).all():
-            raise InputError(f"{where}: '{key}' must hold {len(LEVELS)} finite numbers; make the file again.")
+            raise InputError(
+                _("{where}: '{key}' must hold {levels} finite numbers; make the file again.").format(
+                    where=where, key=key, levels=len(LEVELS)
+                )
+            )
         if np.any(np.diff(numbers) < 0):
-            raise InputError(f"{where}: '{key}' must not fall; make the file again.")
+            raise InputError(_("{where}: '{key}' must not fall; make the file again.").format(where=where, key=key))
         return tuple(float(number) for number in numbers)
 
     found = FeatureQuantiles(column, rising("all"), fields.optional("pcr", rising), fields.optional("non_pcr", rising))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..texts import sentence as _
 from .cohort_position import CohortPosition, fit_position
 from .fields import Fields
 from .quantiles import FeatureQuantiles, feature_quantiles, quantiles_from_json
@@ -185,7 +186,11 @@ def reference_from_json(content: dict[str, Any], columns: Sequence[str], where: 
         for number, entry in enumerate(fields.items("transforms", minimum=1))
     )
     if tuple(item.column for item in transforms) != tuple(columns):
-        raise InputError(f"{where}, domain: the transforms are of other columns than the model's; make the file again.")
+        raise InputError(
+            _("{where}, domain: the transforms are of other columns than the model's; make the file again.").format(
+                where=where
+            )
+        )
     reference = Reference(
         transforms=transforms,
         covariance=_covariance(outer.items("covariance", minimum=1), len(transforms), f"{where}, covariance"),
@@ -216,7 +221,11 @@ def _transform_from_json(content: Any, where: str) -> CohortPosition:
 
 def _covariance(rows: list[Any], size: int, where: str) -> tuple[tuple[float, ...], ...]:
     """A symmetric positive definite matrix of the given size."""
-    wrong = InputError(f"{where} must be a symmetric positive definite matrix of {size} by {size} finite numbers.")
+    wrong = InputError(
+        _("{where} must be a symmetric positive definite matrix of {size} by {size} finite numbers.").format(
+            where=where, size=size
+        )
+    )
     if len(rows) != size or any(not isinstance(row, list) or len(row) != size for row in rows):
         raise wrong
     if any(isinstance(cell, bool) or not isinstance(cell, int | float) for row in rows for cell in row):

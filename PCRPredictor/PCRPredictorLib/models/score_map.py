@@ -18,6 +18,7 @@ from ..features.profile import AK396Profile, Profile
 from ..imaging import Geometry, Mask, PhaseImage
 from ..imaging.mask import widened
 from ..imaging.orientation import to_lps
+from ..texts import sentence as _
 from .calibration_file import Calibration
 from .model_file import PHASE_LETTERS, Model
 from .scoring import Prediction, score
@@ -165,10 +166,12 @@ class _Lesion:
 
     @classmethod
     def of(cls, image: PhaseImage, mask: Mask, profile: Profile, names: list[str]) -> "_Lesion":
-        image, mask, _ = measured_grid(image, mask, profile)
+        image, mask, _notices = measured_grid(image, mask, profile)
         box = mask.box
         if box is None:
-            raise InputError(f"{mask.source} is empty; draw the lesion, or choose another segment.")
+            raise InputError(
+                _("{source} is empty; draw the lesion, or choose another segment.").format(source=mask.source)
+            )
         inside = mask.array[box]
         voxels = int(inside.sum())
         most = min(MOST_PARTS, MOST_VOXELS_MEASURED // voxels, voxels // VOXELS_A_PART)

@@ -14,7 +14,8 @@ from .calibration_file import Calibration
 from .category_codes import training_codes
 from .model_file import Model
 from .own_cases import OWN_CASES, own_case_notices_of_all
-from .scoring import Prediction, ready, refuse_other_profile, score
+from .profile_match import refuse_other_profile
+from .scoring import Prediction, ready, score
 from .table import FeatureTable
 from .training_cohort import training_acquisition, training_fingerprints, training_reference
 from .training_cutoff import training_cutoff

@@ -21,6 +21,7 @@ from .contribution import Contribution
 from .domain import UNKNOWN, Domain, compare_with_cohort
 from .model_file import Model, ModelFeature
 from .own_cases import own_case_notices
+from .profile_match import profile_notices, refuse_other_profile
 from .reference import Reference
 from .training_cohort import training_acquisition, training_reference
 from .training_cutoff import training_cutoff
@@ -205,7 +206,7 @@ def score(
     contributions = _among_cohort(contributions, domain, reference)
     notices = [
         *warnings,
-        *_profile_notices(_expected_profile(model, calibration), profile_hash),
+        *profile_notices(model, calibration, profile_hash),
         *_domain_notices(like_cohort, contributions),
         *_acquisition_notices(model, calibration, acquisition or {}),
         *unseen_codes,
@@ -252,8 +253,10 @@ def _contributions(
         contribution = coefficient * standardized
         if not (math.isfinite(standardized) and math.isfinite(contribution)):
             raise InputError(
-                f"The feature '{feature.column}' is {value:g}, against a mean of {scale.mean:g} and a standard "
-                f"deviation of {scale.std:g}: its contribution is no finite number; check the value and the scaling."
+                _(
+                    "The feature '{column}' is {value:g}, against a mean of {mean:g} and a standard deviation of "
+                    "{std:g}: its contribution is no finite number; check the value and the scaling."
+                ).format(column=feature.column, value=value, mean=scale.mean, std=scale.std)
             )
         terms.append(
             Contribution(feature.label, feature.name, feature.phase, value, standardized, coefficient, contribution)
@@ -267,43 +270,28 @@ def _sum_of_terms(intercept: float, contributions: tuple[Contribution, ...]) -> 
     except OverflowError:
         largest = max(contributions, key=lambda term: abs(term.contribution))
         raise InputError(
-            f"The contributions add up beyond any finite number, '{largest.label}' with {largest.contribution:g} first "
-            "of all; check the value and its scaling."
+            _(
+                "The contributions add up beyond any finite number, '{label}' with {contribution:g} first of all; "
+                "check the value and its scaling."
+            ).format(label=largest.label, contribution=largest.contribution)
         ) from None
 
 
 def _value(feature: ModelFeature, values: Mapping[str, float]) -> float:
     if feature.column not in values:
-        raise InputError(f"The feature '{feature.column}' of the model is missing; extract it or give its value.")
+        raise InputError(
+            _("The feature '{column}' of the model is missing; extract it or give its value.").format(
+                column=feature.column
+            )
+        )
     value = float(values[feature.column])
     if not math.isfinite(value):
-        raise InputError(f"The feature '{feature.column}' is {value}; check the image and contour it comes from.")
-    return value
-
-
-def refuse_other_profile(model: Model, calibration: Calibration | None, found: str | None) -> None:
-    """Raise InputError where features were extracted with a profile that the model or its calibration does not know."""
-    expected = _expected_profile(model, calibration)
-    if expected and found and expected != found:
         raise InputError(
-            f"The features were extracted with profile {found[:12]}, but model '{model.name}' and its calibration need "
-            f"{expected[:12]}; extract them with that profile (--profile F.json)."
+            _("The feature '{column}' is {value}; check the image and contour it comes from.").format(
+                column=feature.column, value=value
+            )
         )
-
-
-def _expected_profile(model: Model, calibration: Calibration | None) -> str | None:
-    return model.profile_hash or (calibration.profile_hash if calibration else None)
-
-
-def _profile_notices(expected: str | None, found: str | None) -> tuple[Notice, ...]:
-    if expected is None or found is not None:
-        return ()
-    return (
-        Notice(
-            "profile-unknown",
-            f"The values carry no profile_hash; nothing shows that they were extracted with profile {expected[:12]}.",
-        ),
-    )
+    return value
 
 
 def _cutoff_and_interval(

@@ -11,6 +11,8 @@ import numpy as np
 
 from ..errors import InputError
 from ..features.former_profiles import FORMER, is_former
+from ..texts import Sentence, either
+from ..texts import sentence as _
 from .csv_rows import odd_number, read_rows
 
 ID_COLUMN = "case_id"
@@ -94,8 +96,10 @@ class FeatureTable:
         """
         if name in self.header and name not in self.carried:
             raise InputError(
-                f"{self.source}: the column '{name}' holds identifiers or features, so it cannot serve here; "
-                "name another column."
+                _(
+                    "{source}: the column '{name}' holds identifiers or features, so it cannot serve here; name "
+                    "another column."
+                ).format(source=self.source, name=name)
             )
         if name not in self.carried:
             raise InputError(missing_column(self.source, name, self.carried))
@@ -110,7 +114,7 @@ def read_table(
     clinical: Sequence[str] = (),
     exclude: Sequence[str] = (),
     allow_missing: bool = False,
-    if_missing: str = "complete the cell or drop the case",
+    if_missing: str = _("complete the cell or drop the case"),
 ) -> FeatureTable:
     """Read a cohort table.
 
@@ -203,10 +207,16 @@ def identifiers(cells: Mapping[str, Sequence[str]], id_column: str | None, rows:
     first_row: dict[str, int] = {}
     for number, case in enumerate(cells[name], start=1):
         if not case:
-            raise InputError(f"{source}, row {number}: '{name}' is empty; give every case an identifier.")
+            raise InputError(
+                _("{source}, row {number}: '{name}' is empty; give every case an identifier.").format(
+                    source=source, number=number, name=name
+                )
+            )
         if case in first_row:
             raise InputError(
-                f"{source}, rows {first_row[case]} and {number} have the same '{name}'; keep one row for each case."
+                _("{source}, rows {first_row} and {number} have the same '{name}'; keep one row for each case.").format(
+                    source=source, first_row=first_row[case], number=number, name=name
+                )
             )
         first_row[case] = number
     return tuple(cells[name])
@@ -223,12 +233,14 @@ def _looks_numeric(values: Sequence[str], name: str, source: str) -> bool:
     if any(parse_number(value) is not None for value in values):
         return True
     told = [(row, value) for row, value in enumerate(values, start=1) if value.lower() not in MISSING]
-    kinds = {odd_number(value) for _, value in told}
+    kinds = {odd_number(value) for _row, value in told}
     if told and None not in kinds:
         row, value = told[0]
         raise InputError(
-            f"{source}, row {row}, column '{name}' holds '{value:.40}', which is no number ({odd_number(value)}); "
-            "write plain numbers with decimal points (1 and 0 for true and false) or leave the column out."
+            _(
+                "{source}, row {row}, column '{name}' holds '{value:.40}', which is no number ({reason}); write "
+                "plain numbers with decimal points (1 and 0 for true and false) or leave the column out."
+            ).format(source=source, row=row, name=name, value=value, reason=odd_number(value))
         )
     return False
 
@@ -262,23 +274,36 @@ def _numbers(values: Sequence[str], name: str, source: str, if_missing: str | No
     """The cells as numbers; a missing one is refused with the advice `if_missing`, or NaN where there is none."""
     numbers = np.empty(len(values))
     for index, text in enumerate(values):
-        where = f"{source}, row {index + 1}, column '{name}'"
         if text.lower() in MISSING:
             if if_missing is not None:
-                raise InputError(f"{where} is missing; {if_missing}.")
+                raise InputError(
+                    _("{where} is missing; {if_missing}.").format(
+                        where=_cell(source, index + 1, name), if_missing=if_missing
+                    )
+                )
             numbers[index] = math.nan
             continue
         number = parse_number(text)
         if number is None:
-            reason = f" ({odd_number(text)})" if odd_number(text) else ""
+            reason = _(" ({reason})").format(reason=odd_number(text)) if odd_number(text) else ""
             raise InputError(
-                f"{where} holds '{text:.40}', which is no number{reason}; correct it, write categories as 0 and 1, "
-                "or leave the column out."
+                _(
+                    "{where} holds '{text:.40}', which is no number{reason}; correct it, write categories as 0 and 1, "
+                    "or leave the column out."
+                ).format(where=_cell(source, index + 1, name), text=text, reason=reason)
             )
         if not math.isfinite(number):
-            raise InputError(f"{where} holds '{text:.40}', which is not finite; correct it or drop the case.")
+            raise InputError(
+                _("{where} holds '{text:.40}', which is not finite; correct it or drop the case.").format(
+                    where=_cell(source, index + 1, name), text=text
+                )
+            )
         numbers[index] = number
     return numbers
+
+
+def _cell(source: str, row: int, column: str) -> Sentence:
+    return _("{source}, row {row}, column '{column}'").format(source=source, row=row, column=column)
 
 
 def _one_profile(values: Sequence[str], source: str) -> str | None:
@@ -286,11 +311,17 @@ def _one_profile(values: Sequence[str], source: str) -> str | None:
     for index, value in enumerate(values):
         if found and value != found[0]:
             raise InputError(
-                f"{source}, row {index + 1}: profile_hash {value[:12] or 'empty'} differs from {found[0][:12]}; "
-                "extract all cases with one profile."
+                _(
+                    "{source}, row {row}: profile_hash {value} differs from {found}; extract all cases with one "
+                    "profile."
+                ).format(source=source, row=index + 1, value=value[:12] or _("empty"), found=found[0][:12])
             )
     if found and is_former(found[0]):
-        raise InputError(f"{source} was extracted {FORMER}; run  pcr-predictor cohort  on its images again.")
+        raise InputError(
+            _("{source} was extracted {former}; run  pcr-predictor cohort  on its images again.").format(
+                source=source, former=FORMER
+            )
+        )
     return found[0] if found else None
 
 
@@ -298,12 +329,16 @@ def any_simulated(values: Sequence[str], source: str) -> bool:
     """Whether the column `simulated` marks any row; anything but true and false in it is refused."""
     for index, value in enumerate(values):
         if value.lower() not in BOOLEANS:
-            raise InputError(f"{source}, row {index + 1}: 'simulated' must be true or false, not '{value:.40}'.")
+            raise InputError(
+                _("{source}, row {row}: 'simulated' must be true or false, not '{value:.40}'.").format(
+                    source=source, row=index + 1, value=value
+                )
+            )
     return any(BOOLEANS[value.lower()] for value in values)
 
 
 def missing_column(source: str, name: str, present: Iterable[str]) -> str:
     """The sentence for a column that is not there, with near names."""
     near = difflib.get_close_matches(name, list(present), n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else "check the header."
-    return f"{source} has no column '{name}'; {hint}"
+    hint = _("did you mean {near}?").format(near=either(near)) if near else _("check the header.")
+    return _("{source} has no column '{name}'; {hint}").format(source=source, name=name, hint=hint)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..errors import InputError, Notice
+from ..texts import sentence as _
 from .alike_by_chance import shared_beyond_chance
 from .calibration_file import acquisition_entry, fingerprint
 from .model_file import Model
@@ -22,9 +23,9 @@ def training_acquisition(model: Model) -> dict[str, dict[str, Any]]:
         The model file tells them in another form.
     """
     entries = (model.training or {}).get(ACQUISITION_KEY) or {}
-    where = f"model '{model.name}', training, {ACQUISITION_KEY}"
+    where = _("model '{name}', training, {acquisition_key}").format(name=model.name, acquisition_key=ACQUISITION_KEY)
     if not isinstance(entries, dict):
-        raise InputError(f"{where} must be an object; export the model again.")
+        raise InputError(_("{where} must be an object; export the model again.").format(where=where))
     return {column: acquisition_entry(entry, f"{where}, {column}") for column, entry in entries.items()}
 
 
@@ -39,7 +40,7 @@ def training_reference(model: Model) -> Reference | None:
     training = model.training or {}
     if not any(key in training for key in REFERENCE_KEYS):
         return None
-    return reference_from_json(training, model.columns, f"model '{model.name}', training")
+    return reference_from_json(training, model.columns, _("model '{name}', training").format(name=model.name))
 
 
 def training_fingerprints(model: Model) -> list[str]:
@@ -53,7 +54,9 @@ def training_fingerprints(model: Model) -> list[str]:
     known = (model.training or {}).get(FINGERPRINTS_KEY) or []
     if not isinstance(known, list):
         raise InputError(
-            f"model '{model.name}', training, {FINGERPRINTS_KEY} must be a list of hashes; export the model again."
+            _("model '{name}', training, {fingerprints_key} must be a list of hashes; export the model again.").format(
+                name=model.name, fingerprints_key=FINGERPRINTS_KEY
+            )
         )
     return known
 

@@ -9,6 +9,7 @@ from ..errors import InputError
 from ..files import replacing
 from ..imaging.phase_image import SIMULATED_KEY
 from ..imaging.segment_names import writable_name
+from ..texts import sentence as _
 from ..whole_nrrd import require_whole
 
 FIELD_END = b"\n\n"
@@ -41,16 +42,18 @@ def write_segmentation(node: Any, path: Path, crop: bool = False, withhold: bool
             storage.SetFileName(str(temporary))
         except UnicodeEncodeError:
             raise InputError(
-                f"{str(path)!a} is no Unicode name, so Slicer cannot write it; name another place."
+                _("{path!a} is no Unicode name, so Slicer cannot write it; name another place.").format(path=str(path))
             ) from None
         if not storage.WriteData(node):
             raise InputError(
-                f"Slicer cannot write the contour '{node.GetName()}' to {path}; free space, choose another folder, or "
-                "draw it again."
+                _(
+                    "Slicer cannot write the contour '{name}' to {path}; free space, choose another folder, or "
+                    "draw it again."
+                ).format(name=node.GetName(), path=path)
             )
         require_whole(temporary)
         if node.GetAttribute(SIMULATED_KEY) == "true":
-            header, _, voxels = temporary.read_bytes().partition(FIELD_END)
+            header, _end, voxels = temporary.read_bytes().partition(FIELD_END)
             temporary.write_bytes(header + f"\n{SIMULATED_KEY}:=true".encode() + FIELD_END + voxels)
 
 

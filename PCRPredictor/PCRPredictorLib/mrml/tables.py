@@ -6,6 +6,7 @@ from typing import Any
 import vtk
 
 from ..errors import InputError
+from ..texts import sentence as _
 
 CONTRIBUTION_COLUMNS = ("label", "name", "value", "standardized", "coefficient", "contribution")
 
@@ -26,7 +27,11 @@ def features_table(scene: Any, arterial: Mapping[str, float], portal: Mapping[st
     """
     if arterial.keys() != portal.keys():
         differing = sorted(arterial.keys() ^ portal.keys())
-        raise InputError(f"The phases hold different features ({differing[0]} is in one only); extract both alike.")
+        raise InputError(
+            _("The phases hold different features ({feature} is in one only); extract both alike.").format(
+                feature=differing[0]
+            )
+        )
     columns: dict[str, Sequence[Any]] = {
         "feature": list(arterial),
         "arterial": list(arterial.values()),
@@ -45,7 +50,11 @@ def fill_table(table_node: Any, columns: Mapping[str, Sequence[Any]]) -> Any:
     """
     lengths = {len(cells) for cells in columns.values()}
     if len(lengths) > 1:
-        raise InputError(f"The columns of the table '{table_node.GetName()}' differ in length: {sorted(lengths)}.")
+        raise InputError(
+            _("The columns of the table '{name}' differ in length: {lengths}.").format(
+                name=table_node.GetName(), lengths=sorted(lengths)
+            )
+        )
     table = vtk.vtkTable()
     for title, cells in columns.items():
         column = vtk.vtkStringArray() if any(isinstance(cell, str) for cell in cells) else vtk.vtkDoubleArray()

@@ -336,6 +336,13 @@
     </message>
   </context>
   <context>
+    <name>PCRPredictorLib.file_sets</name>
+    <message>
+      <source>Cannot write {folder}: {reason}; free space, close its files elsewhere, or choose another folder.</source>
+      <translation>无法写入 {folder}：{reason}；请释放空间、在别处关闭其中的文件，或选择其他文件夹。</translation>
+    </message>
+  </context>
+  <context>
     <name>PCRPredictorLib.files</name>
     <message>
       <source>Cannot write {path}: {reason}; choose a folder that exists and is writable.</source>
@@ -346,12 +353,36 @@
       <translation>无法写入 {path}：{reason}；请释放空间，或选择其他文件夹。</translation>
     </message>
     <message>
+      <source>holds the number {text:.20}, which is too large; correct it</source>
+      <translation>含有过大的数 {text:.20}；请更正</translation>
+    </message>
+    <message>
+      <source>names {twice!a} twice in one object; keep one of them</source>
+      <translation>在同一对象中两次出现 {twice!a}；请保留其中一个</translation>
+    </message>
+    <message>
+      <source>rename the file or value</source>
+      <translation>请重命名该文件或值</translation>
+    </message>
+    <message>
+      <source>set a UTF-8 locale (LC_ALL=C.UTF-8), under which its name is read as it is, and look</source>
+      <translation>请设置 UTF-8 区域（LC_ALL=C.UTF-8），以便按原样读取其名称，并查看</translation>
+    </message>
+    <message>
+      <source>{name} is no JSON number</source>
+      <translation>{name} 不是 JSON 数值</translation>
+    </message>
+    <message>
       <source>{path} cannot be read: {reason}; check the path and its rights.</source>
       <translation>无法读取 {path}：{reason}；请检查路径及其权限。</translation>
     </message>
     <message>
       <source>{path} does not exist; check the path.</source>
       <translation>{path} 不存在；请检查路径。</translation>
+    </message>
+    <message>
+      <source>{path} holds {half}, which is no Unicode character; remove it.</source>
+      <translation>{path} 含有 {half}，它不是 Unicode 字符；请将其删除。</translation>
     </message>
     <message>
       <source>{path} is a folder where a file is to be written; move it away or choose another place.</source>
@@ -366,8 +397,28 @@
       <translation>{path} 是管道或设备，不是文件；请将其内容存为文件并使用该文件。</translation>
     </message>
     <message>
+      <source>{path} is not UTF-8 text (byte {start}); save it as UTF-8 JSON.</source>
+      <translation>{path} 不是 UTF-8 文本（第 {start} 字节）；请保存为 UTF-8 编码的 JSON。</translation>
+    </message>
+    <message>
+      <source>{path} is not valid JSON (line {lineno}, column {colno}: {msg}); correct it there, or export the file again.</source>
+      <translation>{path} 不是有效的 JSON（第 {lineno} 行第 {colno} 列：{msg}）；请在该处更正，或重新导出该文件。</translation>
+    </message>
+    <message>
       <source>{path} is write-protected; choose another place, or lift its protection.</source>
       <translation>{path} 有写保护；请选择其他位置，或解除其写保护。</translation>
+    </message>
+    <message>
+      <source>{path} nests its lists or objects too deeply; give a plain JSON file.</source>
+      <translation>{path} 的列表或对象嵌套过深；请提供普通的 JSON 文件。</translation>
+    </message>
+    <message>
+      <source>{path} {error}.</source>
+      <translation>{path} {error}。</translation>
+    </message>
+    <message>
+      <source>{place} would hold {character!a}, which is no Unicode character; {remedy} near {around!a}.</source>
+      <translation>{place} 将含有 {character!a}，它不是 Unicode 字符；{remedy}，位置在 {around!a} 附近。</translation>
     </message>
   </context>
   <context>
@@ -375,6 +426,39 @@
     <message>
       <source>{path} has a name that is no UTF-8 text; rename the file or folder.</source>
       <translation>{path} 的名称不是 UTF-8 文本；请重命名该文件或文件夹。</translation>
+    </message>
+  </context>
+  <context>
+    <name>PCRPredictorLib.optional</name>
+    <message>
+      <source>{purpose} needs the package '{package}': install it with  pip install {quoted}  (in a checkout: pip install '.[{extra}]').</source>
+      <translation>{purpose}需要软件包“{package}”：请用 pip install {quoted} 安装（在代码检出中：pip install '.[{extra}]'）。</translation>
+    </message>
+  </context>
+  <context>
+    <name>PCRPredictorLib.texts</name>
+    <message>
+      <source>{one} and {other}</source>
+      <translation>{one} 和 {other}</translation>
+    </message>
+    <message>
+      <source>{one} or {other}</source>
+      <translation>{one} 或 {other}</translation>
+    </message>
+  </context>
+  <context>
+    <name>PCRPredictorLib.whole_nrrd</name>
+    <message>
+      <source>Cannot write {path}: {reason}; free space or choose another folder.</source>
+      <translation>无法写入 {path}：{reason}；请释放空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>Cannot write {path}; free space or choose another folder.</source>
+      <translation>无法写入 {path}；请释放空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>the end of the file did not arrive on the disk</source>
+      <translation>文件的末尾未能写入磁盘</translation>
     </message>
   </context>
   <context>
@@ -953,10 +1037,72 @@
     </message>
   </context>
   <context>
+    <name>dicom.prediction_objects</name>
+    <message>
+      <source>DICOM: the two phases are of different studies, and a report belongs to one; do without (--dicom).</source>
+      <translation>DICOM：两期属于不同的检查，而报告只属于一个检查；请不要存入 DICOM。</translation>
+    </message>
+  </context>
+  <context>
+    <name>dicom.segmentation</name>
+    <message>
+      <source>Writing DICOM segmentations</source>
+      <translation>写出 DICOM 分割</translation>
+    </message>
+    <message>
+      <source>{source} is not on the grid of the slices; bring it there with onto_grid first.</source>
+      <translation>{source}不在层面的网格上；请先用 onto_grid 转换。</translation>
+    </message>
+  </context>
+  <context>
+    <name>dicom.slice_order</name>
+    <message>
+      <source>DICOM: {source} no longer has the voxels of the slices it was loaded from (cropped, resampled or moved), so nothing can refer to them; score the series as it was loaded.</source>
+      <translation>DICOM：{source}已不再具有其所载入层面的体素（经裁剪、重采样或移动），因此无法引用这些层面；请对原样载入的序列评分。</translation>
+    </message>
+  </context>
+  <context>
+    <name>dicom.structured_report</name>
+    <message>
+      <source>Writing DICOM structured reports</source>
+      <translation>写出 DICOM 结构化报告</translation>
+    </message>
+  </context>
+  <context>
+    <name>drawing.pdf</name>
+    <message>
+      <source>Writing a PDF</source>
+      <translation>写出 PDF</translation>
+    </message>
+    <message>
+      <source>{purpose} needs the system library Pango ({reason}); install it (Debian: libpango-1.0-0 libpangoft2-1.0-0), or open the HTML report in a browser and print it to a PDF.</source>
+      <translation>{purpose}需要系统库 Pango（{reason}）；请安装（Debian：libpango-1.0-0 libpangoft2-1.0-0），或在浏览器中打开 HTML 报告并打印成 PDF。</translation>
+    </message>
+  </context>
+  <context>
     <name>drawing.scale</name>
     <message>
       <source>cut-off {cutoff}</source>
       <translation>截断值 {cutoff}</translation>
+    </message>
+  </context>
+  <context>
+    <name>features.catalogue</name>
+    <message>
+      <source>'{name}' is no feature of the {feature_set} set; {remedy}</source>
+      <translation>“{name}”不是 {feature_set} 特征集的特征；{remedy}</translation>
+    </message>
+    <message>
+      <source>'{phase}' is no phase; use A (arterial) or P (portal venous).</source>
+      <translation>“{phase}”不是期；请使用 A（动脉期）或 P（门静脉期）。</translation>
+    </message>
+    <message>
+      <source>did you mean {near}?</source>
+      <translation>您是否指 {near}？</translation>
+    </message>
+    <message>
+      <source>see the catalogue for the names.</source>
+      <translation>名称请参阅特征目录。</translation>
     </message>
   </context>
   <context>
@@ -984,6 +1130,59 @@
     <message>
       <source>{share:.3g} % of the lesion's voxels on the slice used for size zones are at or below 0 HU and were {treated}; what A.K. does with them is unknown.</source>
       <translation>用于区域大小特征的层面上，病灶有 {share:.3g} % 的体素不高于 0 HU，已{treated}；A.K. 如何处理尚不清楚。</translation>
+    </message>
+  </context>
+  <context>
+    <name>features.former_profiles</name>
+    <message>
+      <source>before features followed the patient's axes and the standard surface (PCRPredictor 0.1)</source>
+      <translation>早于特征按患者坐标轴和标准表面计算之时，PCRPredictor 0.1</translation>
+    </message>
+  </context>
+  <context>
+    <name>features.ibsi_set</name>
+    <message>
+      <source>A bin width of {bin_width:g} from {lowest:g} HU gives {source} {levels:.3g} grey levels in {source2}, and {most} are the most; choose a larger one in the profile.</source>
+      <translation>自 {lowest:g} HU 起以 {bin_width:g} 为组距，{source}在{source2}中将有 {levels:.3g} 个灰度级，上限为 {most}；请在配置中选择更大的组距。</translation>
+    </message>
+    <message>
+      <source>MIRP measured nothing of {source}; look at the contour, or leave the lesion out.</source>
+      <translation>MIRP 未能测量{source}；请查看轮廓，或去掉该病灶。</translation>
+    </message>
+    <message>
+      <source>MIRP refuses {source}: {error}</source>
+      <translation>MIRP 拒绝{source}：{error}。</translation>
+    </message>
+    <message>
+      <source>No voxel of {source} in {source2} {where}; choose another limit in the profile.</source>
+      <translation>{source2}中{source}没有体素{where}；请在配置中选择其他界限。</translation>
+    </message>
+    <message>
+      <source>The IBSI feature set</source>
+      <translation>IBSI 特征集</translation>
+    </message>
+    <message>
+      <source>lies between {lowest:g} and {highest:g} HU, which the profile measures</source>
+      <translation>介于配置所测量的 {lowest:g} 至 {highest:g} HU 之间</translation>
+    </message>
+    <message>
+      <source>reaches {lowest:g} HU, where the profile's grey levels start</source>
+      <translation>达到 {lowest:g} HU，即配置中灰度级的起点</translation>
+    </message>
+  </context>
+  <context>
+    <name>features.pyradiomics_set</name>
+    <message>
+      <source>A bin width of {bin_width:g} gives {source} {levels:.3g} grey levels in {source2}, and {most} are the most; choose a larger one in the profile.</source>
+      <translation>以 {bin_width:g} 为组距，{source}在{source2}中将有 {levels:.3g} 个灰度级，上限为 {most}；请在配置中选择更大的组距。</translation>
+    </message>
+    <message>
+      <source>The pyradiomics feature set</source>
+      <translation>pyradiomics 特征集</translation>
+    </message>
+    <message>
+      <source>pyradiomics refuses {source}: {error}</source>
+      <translation>pyradiomics 拒绝{source}：{error}。</translation>
     </message>
   </context>
   <context>
@@ -2912,6 +3111,17 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.auc</name>
+    <message>
+      <source>An AUC's interval needs two patients of each outcome, but here are {positives} with a response and {negatives} without; add patients.</source>
+      <translation>AUC 的区间需要每种结局各两例患者，而此处有缓解者 {positives} 例、无缓解者 {negatives} 例；请增加患者。</translation>
+    </message>
+    <message>
+      <source>{source}: an AUC's interval needs two patients of each outcome, but here are {positives} with a response and {negatives} without; add patients.</source>
+      <translation>{source}：AUC 的区间需要每种结局各两例患者，而此处有缓解者 {positives} 例、无缓解者 {negatives} 例；请增加患者。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.calibration</name>
     <message>
       <source>A calibration needs either an outcome column or a stated prevalence, one of the two.</source>
@@ -3090,6 +3300,37 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.calibration_file</name>
+    <message>
+      <source>a cut-off to which more than half of its cohort is too close to call</source>
+      <translation>其队列过半数病例因过于接近而无法判定的截断值</translation>
+    </message>
+    <message>
+      <source>a cut-off without an AUC whose interval lies above 0.5</source>
+      <translation>没有区间高于 0.5 的 AUC 却给出的截断值</translation>
+    </message>
+    <message>
+      <source>{events} events in {patients} patients</source>
+      <translation>{patients} 例患者中有 {events} 个事件</translation>
+    </message>
+    <message>
+      <source>{rows} rows of {patients} patients</source>
+      <translation>{patients} 例患者的 {rows} 行</translation>
+    </message>
+    <message>
+      <source>{where} must be a text that is not empty.</source>
+      <translation>{where} 必须是非空文本。</translation>
+    </message>
+    <message>
+      <source>{where} states {wrong}; make it again with pcr-predictor calibrate.</source>
+      <translation>{where} 所载内容不成立：{wrong}；请用“制作校准…”重新制作。</translation>
+    </message>
+    <message>
+      <source>{where} was made by an older version, which did not note what its cohort looks like; make it again with pcr-predictor calibrate.</source>
+      <translation>{where} 由旧版本制作，未记录其队列的情况；请用“制作校准…”重新制作。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.category_codes</name>
     <message>
       <source>The column '{column}' held {known} in the patients that the model was trained on, and holds {unseen} here. Of a count that is the next; if it is a code of categories, the model does not know it, so check how it is coded.</source>
@@ -3102,6 +3343,14 @@ Install them?</source>
     <message>
       <source>The column '{column}' held {known} in the patients that the model was trained on, but holds {unseen} here; the model takes that for more or less of the same, so check that it is coded as it was there.</source>
       <translation>在训练该模型的患者中，列“{column}”的取值为 {known}，而此处为 {unseen}；模型会将其视为同一量的多少，因此请核对编码是否与训练时一致。</translation>
+    </message>
+    <message>
+      <source>model '{name}', training, {codes_key}</source>
+      <translation>模型“{name}”的训练记录 {codes_key}</translation>
+    </message>
+    <message>
+      <source>{where} must give a list of numbers for each column; export the model again.</source>
+      <translation>{where} 必须为每一列给出数值列表；请重新导出模型。</translation>
     </message>
   </context>
   <context>
@@ -3119,10 +3368,242 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.csv_rows</name>
+    <message>
+      <source>it has a comma</source>
+      <translation>带有逗号</translation>
+    </message>
+    <message>
+      <source>it has a unit</source>
+      <translation>带有单位</translation>
+    </message>
+    <message>
+      <source>it is a limit</source>
+      <translation>是界限值</translation>
+    </message>
+    <message>
+      <source>it is a percentage</source>
+      <translation>是百分数</translation>
+    </message>
+    <message>
+      <source>it is a truth value</source>
+      <translation>是真假值</translation>
+    </message>
+    <message>
+      <source>its blanks or apostrophes divide thousands</source>
+      <translation>以空格或撇号分隔千位</translation>
+    </message>
+    <message>
+      <source>its commas divide thousands</source>
+      <translation>以逗号分隔千位</translation>
+    </message>
+    <message>
+      <source>its minus is a dash</source>
+      <translation>其负号是破折号</translation>
+    </message>
+    <message>
+      <source>its points divide thousands</source>
+      <translation>以点分隔千位</translation>
+    </message>
+    <message>
+      <source>write a column with four decimals ({number}0), or export it with commas between cells and decimal points</source>
+      <translation>请将某一列写成四位小数（{number}0），或以逗号分隔单元格并用小数点导出</translation>
+    </message>
+    <message>
+      <source>{path} cannot be read: {reason}; check the path and its rights.</source>
+      <translation>无法读取 {path}：{reason}；请检查路径及其权限。</translation>
+    </message>
+    <message>
+      <source>{path} does not exist; check the path.</source>
+      <translation>{path} 不存在；请检查路径。</translation>
+    </message>
+    <message>
+      <source>{path} has a header but no rows; choose a table with one row a case.</source>
+      <translation>{path} 有表头但没有数据行；请选择每个病例一行的表格。</translation>
+    </message>
+    <message>
+      <source>{path} has the column '{name}' twice; rename or drop one.</source>
+      <translation>{path} 中“{name}”列出现两次；请重命名或删除其中一个。</translation>
+    </message>
+    <message>
+      <source>{path} holds '{number}', and nothing shows whether such commas are decimal ones or divide thousands; {remedy}.</source>
+      <translation>{path} 含有“{number}”，无从得知此类逗号是小数点还是千位分隔符；{remedy}。</translation>
+    </message>
+    <message>
+      <source>{path} holds '{number}', and nothing shows whether such points are decimal ones or divide thousands, as they do where semicolons part the cells; {remedy}.</source>
+      <translation>{path} 含有“{number}”，无从得知此类点是小数点，还是像以分号分隔单元格的表格中那样用于分隔千位；{remedy}。</translation>
+    </message>
+    <message>
+      <source>{path} holds numbers with a decimal comma ('{number}') and others with a decimal point ('{point}'); export it with one of them.</source>
+      <translation>{path} 中有的数用逗号作小数点（“{number}”），有的用点（“{point}”）；请统一后导出。</translation>
+    </message>
+    <message>
+      <source>{path} is damaged: its gzip data do not unpack; copy or compress it again.</source>
+      <translation>{path} 已损坏：其 gzip 数据无法解压；请重新复制或压缩。</translation>
+    </message>
+    <message>
+      <source>{path} is empty or begins with an empty line; choose a CSV table with a header on top.</source>
+      <translation>{path} 为空或以空行开头；请选择首行为表头的 CSV 表格。</translation>
+    </message>
+    <message>
+      <source>{path} is no UTF-8 text; export the table as CSV with UTF-8 encoding.</source>
+      <translation>{path} 不是 UTF-8 文本；请将表格导出为 UTF-8 编码的 CSV。</translation>
+    </message>
+    <message>
+      <source>{path} is not UTF-8 text; export the table as CSV with UTF-8 encoding.</source>
+      <translation>{path} 不是 UTF-8 文本；请将表格导出为 UTF-8 编码的 CSV。</translation>
+    </message>
+    <message>
+      <source>{path} is not separated by commas; export it as CSV with commas and decimal points.</source>
+      <translation>{path} 不是以逗号分隔；请导出为以逗号分隔并使用小数点的 CSV。</translation>
+    </message>
+    <message>
+      <source>{path}, line {line} has {cells} cells where the header has {width}; put '{separator}' inside a cell between quotes.</source>
+      <translation>{path} 第 {line} 行有 {cells} 个单元格，而表头有 {width} 个；单元格内的“{separator}”请放在引号之间。</translation>
+    </message>
+    <message>
+      <source>{path}, line {line} is not valid CSV ({error}); export it again.</source>
+      <translation>{path} 第 {line} 行不是有效的 CSV（{error}）；请重新导出。</translation>
+    </message>
+    <message>
+      <source>{path}, line {line}, column '{column}' holds {cell!a} with a character that nobody sees; remove it.</source>
+      <translation>{path} 第 {line} 行“{column}”列的 {cell!a} 含有不可见字符；请将其删除。</translation>
+    </message>
+    <message>
+      <source>{path}: column {column} has no name, but line {line} holds something there; name it or leave it out.</source>
+      <translation>{path}：第 {column} 列没有名称，但第 {line} 行在该列有内容；请为其命名或去掉该列。</translation>
+    </message>
+    <message>
+      <source>{path}: column {position} has no name; name it or leave it out.</source>
+      <translation>{path}：第 {position} 列没有名称；请为其命名或去掉该列。</translation>
+    </message>
+    <message>
+      <source>{path}: the name of column {position}, {name!a}, holds a character that nobody sees; remove it.</source>
+      <translation>{path}：第 {position} 列的名称 {name!a} 含有不可见字符；请将其删除。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.cutoff</name>
+    <message>
+      <source>The target {name} must lie between 0 and 1, not at {target}; 0.9 means 90 %.</source>
+      <translation>目标 {name} 须介于 0 和 1 之间，不能为 {target}；0.9 表示 90 %。</translation>
+    </message>
+    <message>
+      <source>{where} lies at {value:g}, not within its interval {lower:g} to {upper:g}; make the file again.</source>
+      <translation>{where} 为 {value:g}，不在其区间 {lower:g} 至 {upper:g} 内；请重新制作该文件。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.domain</name>
     <message>
       <source>calibration</source>
       <translation>校准</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.fields</name>
+    <message>
+      <source>a finite number</source>
+      <translation>有限数值</translation>
+    </message>
+    <message>
+      <source>a list</source>
+      <translation>列表</translation>
+    </message>
+    <message>
+      <source>a list of at least {minimum} entries</source>
+      <translation>至少 {minimum} 项的列表</translation>
+    </message>
+    <message>
+      <source>a list of {count}</source>
+      <translation>含 {count} 项的列表</translation>
+    </message>
+    <message>
+      <source>a number above {above:g}</source>
+      <translation>大于 {above:g} 的数</translation>
+    </message>
+    <message>
+      <source>a number above {above:g} and below {below:g}</source>
+      <translation>大于 {above:g} 且小于 {below:g} 的数</translation>
+    </message>
+    <message>
+      <source>a number below {below:g}</source>
+      <translation>小于 {below:g} 的数</translation>
+    </message>
+    <message>
+      <source>a text that is not empty</source>
+      <translation>非空文本</translation>
+    </message>
+    <message>
+      <source>a whole number of at least {minimum}</source>
+      <translation>不小于 {minimum} 的整数</translation>
+    </message>
+    <message>
+      <source>an object</source>
+      <translation>对象</translation>
+    </message>
+    <message>
+      <source>did you mean '{near}'?</source>
+      <translation>您是否指“{near}”？</translation>
+    </message>
+    <message>
+      <source>missing</source>
+      <translation>缺失</translation>
+    </message>
+    <message>
+      <source>one of {choices}</source>
+      <translation>以下之一：{choices}</translation>
+    </message>
+    <message>
+      <source>remove it or use the version that knows it.</source>
+      <translation>请将其删除，或使用认识它的版本。</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>true 或 false（真或假）</translation>
+    </message>
+    <message>
+      <source>{where} has format_version {kind}; this program reads version {read}: update the program or make the file again.</source>
+      <translation>{where} 的 format_version 为 {kind}；本程序读取的版本为 {read}：请更新程序或重新制作该文件。</translation>
+    </message>
+    <message>
+      <source>{where} has the unknown key {key!a:.60}; {hint}</source>
+      <translation>{where} 含有未知的键 {key!a:.60}；{hint}</translation>
+    </message>
+    <message>
+      <source>{where} is not a {name} file (its 'format' is {kind}); choose another file.</source>
+      <translation>{where} 不是 {name} 文件（其“format”为 {kind}）；请选择其他文件。</translation>
+    </message>
+    <message>
+      <source>{where} lacks the key '{key}'; add it or export the file again.</source>
+      <translation>{where} 缺少键“{key}”；请补上，或重新导出该文件。</translation>
+    </message>
+    <message>
+      <source>{where} must be a JSON object, not {kind}.</source>
+      <translation>{where} 必须是 JSON 对象，而不是 {kind}。</translation>
+    </message>
+    <message>
+      <source>{where}, {key} must hold two numbers from 0 to 1, the lower first.</source>
+      <translation>{where} 的 {key} 必须是两个 0 至 1 之间的数，较小者在前。</translation>
+    </message>
+    <message>
+      <source>{where}: '{key}' must be {expected}, not {kind}.</source>
+      <translation>{where}：“{key}”必须是{expected}，而不是 {kind}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.logistic</name>
+    <message>
+      <source>The logistic fit of slope and intercept does not converge; calibrate the intercept alone.</source>
+      <translation>斜率和截距的 logistic 拟合不收敛；请只校准截距。</translation>
+    </message>
+    <message>
+      <source>The score separates events from non-events completely, so no finite slope fits; calibrate the intercept alone or use a larger cohort.</source>
+      <translation>评分将事件与非事件完全分开，因此没有有限的斜率；请只校准截距，或使用更大的队列。</translation>
+    </message>
+    <message>
+      <source>The score spreads so far that every probability is 0 or 1 and the intercept cannot be determined; look for outliers in the cohort or calibrate slope and intercept.</source>
+      <translation>评分离散过大，使每个概率都为 0 或 1，无法确定截距；请查找队列中的离群值，或同时校准斜率和截距。</translation>
     </message>
   </context>
   <context>
@@ -3135,12 +3616,71 @@ Install them?</source>
   <context>
     <name>models.model_file</name>
     <message>
+      <source>'{text}' is neither a model file nor a published model; the published ones are {published}.</source>
+      <translation>“{text}”既不是模型文件，也不是已发表的模型；已发表的模型为 {published}。</translation>
+    </message>
+    <message>
       <source>intercept</source>
       <translation>截距</translation>
     </message>
     <message>
       <source>scaling</source>
       <translation>标准化参数</translation>
+    </message>
+    <message>
+      <source>{where} uses the feature {column} twice; keep one term for each feature.</source>
+      <translation>{where} 两次使用特征 {column}；请为每个特征保留一项。</translation>
+    </message>
+    <message>
+      <source>{where} was changed since it was trained: its coefficients, scaling, transforms or intercept do not have the {score_key} of its training record; take the original file.</source>
+      <translation>{where} 在训练后被更改：其系数、标准化参数、变换或截距与训练记录中的 {score_key} 不符；请使用原始文件。</translation>
+    </message>
+    <message>
+      <source>{where}, features[{number}]: {column} is labeled {label}, but is {true_label}; correct the label or the feature.</source>
+      <translation>{where}, features[{number}]：{column} 标为 {label}，实为 {true_label}；请更正标签或特征。</translation>
+    </message>
+    <message>
+      <source>{where}, features[{number}]: {error}</source>
+      <translation>{where} 的 features[{number}]：{error}</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.model_table</name>
+    <message>
+      <source>, which is for training models of one's own</source>
+      <translation>（用于训练自己的模型）</translation>
+    </message>
+    <message>
+      <source>Model '{name}' uses the ring around the lesion (columns AR_* and PR_*), which {source} lacks; {remedy}.</source>
+      <translation>模型“{name}”使用病灶周围的环（AR_* 和 PR_* 列），而 {source} 没有；{remedy}。</translation>
+    </message>
+    <message>
+      <source>measure the cohort with  pcr-predictor cohort --features {feature_set}</source>
+      <translation>请用 {feature_set} 特征集测量该队列（目前只能在命令行中进行）</translation>
+    </message>
+    <message>
+      <source>measure the cohort with  pcr-predictor cohort --features {feature_set} --rim</source>
+      <translation>请用 {feature_set} 特征集并连同环测量该队列（目前只能在命令行中进行）</translation>
+    </message>
+    <message>
+      <source>measure the cohort with  pcr-predictor cohort --rim</source>
+      <translation>请连同环测量该队列（目前只能在命令行中进行）</translation>
+    </message>
+    <message>
+      <source>{source} holds features of the set '{found}'{of_own}, but model '{name}' is made of '{wanted}'; {remedy}, or train a model on this table.</source>
+      <translation>{source} 含有“{found}”特征集的特征{of_own}，而模型“{name}”由“{wanted}”构成；{remedy}，或用此表训练模型。</translation>
+    </message>
+    <message>
+      <source>{source} mixes rings of {one:g} and {other:g} mm; measure all cases with one width.</source>
+      <translation>{source} 混有 {one:g} mm 和 {other:g} mm 的环；请以同一宽度测量所有病例。</translation>
+    </message>
+    <message>
+      <source>{source} was measured with a ring of {found:g} mm, model '{name}' with one of {wanted:g} mm; measure the cohort with  pcr-predictor cohort --rim {wanted:g}.</source>
+      <translation>{source} 以 {found:g} mm 的环测量，模型“{name}”则为 {wanted:g} mm；请以 {wanted:g} mm 的环重新测量该队列（目前只能在命令行中进行）。</translation>
+    </message>
+    <message>
+      <source>{source}: '{rim_column}' must be a width in mm, not '{cell:.40}'.</source>
+      <translation>{source}：“{rim_column}”必须是以 mm 计的宽度，而不是“{cell:.40}”。</translation>
     </message>
   </context>
   <context>
@@ -3217,6 +3757,65 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.perturbed_prediction</name>
+    <message>
+      <source>Only {scored} of {perturbations} perturbed contours could be scored, so there is no spread (the first refusal: {reason}).</source>
+      <translation>{perturbations} 个扰动轮廓中只有 {scored} 个能够评分，因此没有离散程度（首个拒绝原因：{reason}）。</translation>
+    </message>
+    <message>
+      <source>{perturbations} perturbations show no spread; ask for at least {fewest}.</source>
+      <translation>{perturbations} 次扰动无法显示离散程度；请至少要求 {fewest} 次。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.profile_match</name>
+    <message>
+      <source>The features were extracted with profile {found}, but model '{name}' and its calibration need {expected}; extract them with that profile (--profile F.json).</source>
+      <translation>特征以配置 {found} 提取，而模型“{name}”及其校准需要 {expected}；请用该配置提取（目前只能在命令行中进行）。</translation>
+    </message>
+    <message>
+      <source>The values carry no profile_hash; nothing shows that they were extracted with profile {expected}.</source>
+      <translation>这些数值没有 profile_hash，无从得知其是否以配置 {expected} 提取。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.quantiles</name>
+    <message>
+      <source>{where} are of other columns than the model's; make the file again.</source>
+      <translation>{where} 所属的列与模型的不同；请重新制作该文件。</translation>
+    </message>
+    <message>
+      <source>{where}: '{key}' must hold {levels} finite numbers; make the file again.</source>
+      <translation>{where}：“{key}”必须含 {levels} 个有限数值；请重新制作该文件。</translation>
+    </message>
+    <message>
+      <source>{where}: '{key}' must not fall; make the file again.</source>
+      <translation>{where}：“{key}”不得递减；请重新制作该文件。</translation>
+    </message>
+    <message>
+      <source>{where}: the levels must be {levels}; make the file again.</source>
+      <translation>{where}：水平必须为 {levels}；请重新制作该文件。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.reference</name>
+    <message>
+      <source>{where} must be a symmetric positive definite matrix of {size} by {size} finite numbers.</source>
+      <translation>{where} 必须是由有限数值组成的 {size} x {size} 对称正定矩阵。</translation>
+    </message>
+    <message>
+      <source>{where}, domain: the transforms are of other columns than the model's; make the file again.</source>
+      <translation>{where}, domain：变换所属的列与模型的不同；请重新制作该文件。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.score_map</name>
+    <message>
+      <source>{source} is empty; draw the lesion, or choose another segment.</source>
+      <translation>{source}为空；请勾画病灶，或选择其他分割区域。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.scoring</name>
     <message>
       <source> and no </source>
@@ -3245,6 +3844,22 @@ Install them?</source>
     <message>
       <source>The calibration's features were extracted with profile {value}, the model's with {value2}; calibrate on a cohort extracted with the model's profile.</source>
       <translation>校准的特征以配置 {value} 提取，模型的则以 {value2} 提取；请用按模型配置提取的队列进行校准。</translation>
+    </message>
+    <message>
+      <source>The contributions add up beyond any finite number, '{label}' with {contribution:g} first of all; check the value and its scaling.</source>
+      <translation>各项贡献之和超出有限数值，首先是“{label}”的 {contribution:g}；请检查其数值和标准化参数。</translation>
+    </message>
+    <message>
+      <source>The feature '{column}' is {value:g}, against a mean of {mean:g} and a standard deviation of {std:g}: its contribution is no finite number; check the value and the scaling.</source>
+      <translation>特征“{column}”为 {value:g}，而均值为 {mean:g}、标准差为 {std:g}：其贡献不是有限数值；请检查该数值和标准化参数。</translation>
+    </message>
+    <message>
+      <source>The feature '{column}' is {value}; check the image and contour it comes from.</source>
+      <translation>特征“{column}”为 {value}；请检查其来源的图像和轮廓。</translation>
+    </message>
+    <message>
+      <source>The feature '{column}' of the model is missing; extract it or give its value.</source>
+      <translation>缺少模型的特征“{column}”；请提取该特征或给出其数值。</translation>
     </message>
     <message>
       <source>The intercept rests on a stated prevalence of {prevalence:.3g} %, not on outcomes; no cut-off holds on this scale, so no class is stated.</source>
@@ -3358,6 +3973,96 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.table</name>
+    <message>
+      <source> ({reason})</source>
+      <translation>（原因：{reason}）</translation>
+    </message>
+    <message>
+      <source>check the header.</source>
+      <translation>请检查表头。</translation>
+    </message>
+    <message>
+      <source>complete the cell or drop the case</source>
+      <translation>请补全该单元格或去掉该病例</translation>
+    </message>
+    <message>
+      <source>did you mean {near}?</source>
+      <translation>您是否指 {near}？</translation>
+    </message>
+    <message>
+      <source>empty</source>
+      <translation>空</translation>
+    </message>
+    <message>
+      <source>{source} has no column '{name}'; {hint}</source>
+      <translation>{source} 没有“{name}”列；{hint}</translation>
+    </message>
+    <message>
+      <source>{source} was extracted {former}; run  pcr-predictor cohort  on its images again.</source>
+      <translation>{source} 是以旧方式提取的（{former}）；请对其图像重新“计算特征”。</translation>
+    </message>
+    <message>
+      <source>{source}, row {number}: '{name}' is empty; give every case an identifier.</source>
+      <translation>{source} 第 {number} 行：“{name}”为空；请为每个病例给出标识。</translation>
+    </message>
+    <message>
+      <source>{source}, row {row}, column '{column}'</source>
+      <translation>{source} 第 {row} 行“{column}”列</translation>
+    </message>
+    <message>
+      <source>{source}, row {row}, column '{name}' holds '{value:.40}', which is no number ({reason}); write plain numbers with decimal points (1 and 0 for true and false) or leave the column out.</source>
+      <translation>{source} 第 {row} 行“{name}”列的“{value:.40}”不是数值（{reason}）；请写成带小数点的普通数值（以 1 和 0 表示真和假），或去掉该列。</translation>
+    </message>
+    <message>
+      <source>{source}, row {row}: 'simulated' must be true or false, not '{value:.40}'.</source>
+      <translation>{source} 第 {row} 行：“simulated”必须是 true 或 false，而不是“{value:.40}”。</translation>
+    </message>
+    <message>
+      <source>{source}, row {row}: profile_hash {value} differs from {found}; extract all cases with one profile.</source>
+      <translation>{source} 第 {row} 行：profile_hash {value} 与 {found} 不同；请用同一配置提取所有病例。</translation>
+    </message>
+    <message>
+      <source>{source}, rows {first_row} and {number} have the same '{name}'; keep one row for each case.</source>
+      <translation>{source} 第 {first_row} 行与第 {number} 行的“{name}”相同；请为每个病例保留一行。</translation>
+    </message>
+    <message>
+      <source>{source}: the column '{name}' holds identifiers or features, so it cannot serve here; name another column.</source>
+      <translation>{source}：“{name}”列含有标识或特征，不能用于此处；请指定另一列。</translation>
+    </message>
+    <message>
+      <source>{where} holds '{text:.40}', which is no number{reason}; correct it, write categories as 0 and 1, or leave the column out.</source>
+      <translation>{where}的“{text:.40}”不是数值{reason}；请更正，将类别写成 0 和 1，或去掉该列。</translation>
+    </message>
+    <message>
+      <source>{where} holds '{text:.40}', which is not finite; correct it or drop the case.</source>
+      <translation>{where}的“{text:.40}”不是有限数值；请更正或去掉该病例。</translation>
+    </message>
+    <message>
+      <source>{where} is missing; {if_missing}.</source>
+      <translation>{where}缺失；{if_missing}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>models.training_cohort</name>
+    <message>
+      <source>model '{name}', training</source>
+      <translation>模型“{name}”的训练记录</translation>
+    </message>
+    <message>
+      <source>model '{name}', training, {acquisition_key}</source>
+      <translation>模型“{name}”的训练记录 {acquisition_key}</translation>
+    </message>
+    <message>
+      <source>model '{name}', training, {fingerprints_key} must be a list of hashes; export the model again.</source>
+      <translation>模型“{name}”的训练记录 {fingerprints_key} 必须是散列值列表；请重新导出模型。</translation>
+    </message>
+    <message>
+      <source>{where} must be an object; export the model again.</source>
+      <translation>{where} 必须是对象；请重新导出模型。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.training_cutoff</name>
     <message>
       <source>AUC in training, cross-validated</source>
@@ -3423,6 +4128,17 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>mrml.segmentation_file</name>
+    <message>
+      <source>Slicer cannot write the contour '{name}' to {path}; free space, choose another folder, or draw it again.</source>
+      <translation>Slicer 无法将轮廓“{name}”写入 {path}；请释放空间、选择其他文件夹，或重新勾画。</translation>
+    </message>
+    <message>
+      <source>{path!a} is no Unicode name, so Slicer cannot write it; name another place.</source>
+      <translation>{path!a} 不是 Unicode 名称，Slicer 无法写入；请指定其他位置。</translation>
+    </message>
+  </context>
+  <context>
     <name>mrml.segments</name>
     <message>
       <source>No segmentation is chosen; choose one for each phase.</source>
@@ -3467,6 +4183,17 @@ Install them?</source>
     <message>
       <source>{source} lies wholly outside the volume '{volume}'; choose the segmentation that was drawn on this volume, or bring both under the same transform.</source>
       <translation>{source}完全位于体数据“{volume}”之外；请选择在该体数据上勾画的分割，或将两者置于同一变换之下。</translation>
+    </message>
+  </context>
+  <context>
+    <name>mrml.tables</name>
+    <message>
+      <source>The columns of the table '{name}' differ in length: {lengths}.</source>
+      <translation>表格“{name}”的各列长度不同：{lengths}。</translation>
+    </message>
+    <message>
+      <source>The phases hold different features ({feature} is in one only); extract both alike.</source>
+      <translation>两期的特征不同（{feature} 只在其中一期）；请以相同方式提取两期。</translation>
     </message>
   </context>
   <context>

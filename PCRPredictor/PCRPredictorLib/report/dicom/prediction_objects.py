@@ -13,6 +13,7 @@ from ...imaging import Mask, PhaseImage
 from ...imaging.resampling import onto_grid
 from ...models.scoring import Prediction
 from ...optional import require
+from ...texts import sentence as _
 from .encapsulated_pdf import encapsulated_pdf
 from .segmentation import segmentation
 from .slice_order import in_order
@@ -81,14 +82,14 @@ def prediction_objects(prediction: Prediction, phases: list[SourcePhase], pdf: b
     objects: dict[str, Dataset] = {}
     for number, phase in enumerate(phases, start=1):
         slices = _slices(phase)
-        mask, _ = onto_grid(phase.mask, phase.image)
+        mask, _notices = onto_grid(phase.mask, phase.image)
         drawn = segmentation(slices, mask, phase.lesion, FIRST_SERIES_NUMBER + number, by_hand=phase.by_hand)
         objects[f"{phase.name}_seg.dcm"] = drawn
         reported.append(ReportedPhase(phase.name, slices, drawn))
     first, second = (phase.slices[0] for phase in reported)
     if first.StudyInstanceUID != second.StudyInstanceUID:
         raise InputError(
-            "DICOM: the two phases are of different studies, and a report belongs to one; do without (--dicom)."
+            _("DICOM: the two phases are of different studies, and a report belongs to one; do without (--dicom).")
         )
     objects["report_sr.dcm"] = structured_report(prediction, reported, FIRST_SERIES_NUMBER + 3)
     if pdf is not None:

@@ -8,12 +8,13 @@ from ... import __version__
 from ...errors import InputError
 from ...imaging.mask import Mask
 from ...optional import require
+from ...texts import sentence as _
 from .new_objects import uid_of
 
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-PURPOSE = "Writing DICOM segmentations"
+PURPOSE = _("Writing DICOM segmentations")
 MAKER = "PCRPredictor"
 NEOPLASM = ("86049000", "SCT", "Neoplasm, Primary")
 LIVER = ("10200004", "SCT", "Liver")
@@ -48,7 +49,11 @@ def segmentation(
 
     first = slices[0]
     if mask.array.shape != (len(slices), first.Rows, first.Columns):
-        raise InputError(f"{mask.source} is not on the grid of the slices; bring it there with onto_grid first.")
+        raise InputError(
+            _("{source} is not on the grid of the slices; bring it there with onto_grid first.").format(
+                source=mask.source
+            )
+        )
     kind = hd.seg.SegmentAlgorithmTypeValues
     algorithm = None
     if not by_hand:

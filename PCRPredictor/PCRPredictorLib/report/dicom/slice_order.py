@@ -8,6 +8,7 @@ import numpy as np
 
 from ...errors import InputError
 from ...imaging import PhaseImage
+from ...texts import sentence as _
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -47,6 +48,8 @@ def in_order(slices: list[Dataset], image: PhaseImage) -> list[Dataset]:
 
 def _changed(image: PhaseImage) -> InputError:
     return InputError(
-        f"DICOM: {image.source} no longer has the voxels of the slices it was loaded from (cropped, resampled or "
-        "moved), so nothing can refer to them; score the series as it was loaded."
+        _(
+            "DICOM: {source} no longer has the voxels of the slices it was loaded from (cropped, resampled or moved), "
+            "so nothing can refer to them; score the series as it was loaded."
+        ).format(source=image.source)
     )

@@ -17,6 +17,7 @@ from ...models.answer import RESEARCH_USE_ONLY, SIMULATED
 from ...models.call import ABOVE, BELOW, NO_CUTOFF, OUTSIDE, TOO_CLOSE
 from ...models.scoring import Prediction
 from ...optional import require
+from ...texts import sentence as _
 from .new_objects import item, uid_of
 from .segmentation import LIVER, MAKER, NEOPLASM
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 SCHEME = "99PCRP"
 SCHEME_NAME = "A.K. features and predictions of PCRPredictor; definitions in its Docs/method.md"
-PURPOSE = "Writing DICOM structured reports"
+PURPOSE = _("Writing DICOM structured reports")
 NO_UNITS = ("1", "UCUM", "no units")
 REPORT = ("126000", "DCM", "Imaging Measurement Report")
 CT = ("77477000", "SCT", "Computed tomography")

@@ -4,8 +4,9 @@ from types import ModuleType
 
 from ...errors import InputError
 from ...optional import require
+from ...texts import sentence as _
 
-PURPOSE = "Writing a PDF"
+PURPOSE = _("Writing a PDF")
 A4_MM = (210, 297)
 MARGIN_MM = 11
 MOST_PAGES = 3
@@ -60,6 +61,8 @@ def _weasyprint() -> ModuleType:
         return require("weasyprint", purpose=PURPOSE, extra="pdf")
     except OSError as error:  # it loads Pango, which no Python package brings
         raise InputError(
-            f"{PURPOSE} needs the system library Pango ({str(error).splitlines()[0]}); install it (Debian: "
-            "libpango-1.0-0 libpangoft2-1.0-0), or open the HTML report in a browser and print it to a PDF."
+            _(
+                "{purpose} needs the system library Pango ({reason}); install it (Debian: libpango-1.0-0 "
+                "libpangoft2-1.0-0), or open the HTML report in a browser and print it to a PDF."
+            ).format(purpose=PURPOSE, reason=str(error).splitlines()[0])
         ) from error
