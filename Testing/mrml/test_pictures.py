@@ -1,5 +1,6 @@
 """What views show, and settings that are lent."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -224,3 +225,24 @@ def test_nonsense_of_a_file_changes_nothing(text: str, scene: Any, mask: Mask, c
     settle((display, composites[0]))
     assert (display.GetViewNodeIDs(), display.GetOpacity(), composites[0].GetLinkedControl()) == (("a",), 1.0, 1)
     assert display.GetAttributeNames() == ()
+
+
+def test_two_borrow_from_one_node(composites: list[Any]) -> None:
+    """The link of the views and the map over them are lent apart."""
+    view, links, maps = composites[0], BorrowedSettings(), BorrowedSettings()
+    links.set(view, "LinkedControl", 1)
+    maps.set(view, "ForegroundOpacity", 0.6)
+    for each in (links, maps):
+        each.hide()
+    assert (view.GetLinkedControl(), view.GetForegroundOpacity(), view.GetAttributeNames()) == (0, 0.0, ())
+    for each in (links, maps):
+        each.show_again()
+    copy = slicer.vtkMRMLSliceCompositeNode()
+    copy.CopyContent(view)
+    maps.give_back()
+    assert json.loads(view.GetAttribute("PCRPredictor.lent")) == {"LinkedControl": [0, 1]}
+    links.give_back()
+    assert view.GetAttributeNames() == ()
+    assert (copy.GetLinkedControl(), copy.GetForegroundOpacity()) == (1, 0.6)
+    settle([copy])
+    assert (copy.GetLinkedControl(), copy.GetForegroundOpacity(), copy.GetAttributeNames()) == (0, 0.0, ())
