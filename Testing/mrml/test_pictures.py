@@ -191,11 +191,20 @@ def test_a_scene_view_taken_meanwhile_brings_nothing_lent(scene: Any, lending: A
     assert display.GetAttributeNames() == view.GetAttributeNames() == ()
 
 
-def test_what_was_changed_since_it_was_lent_stays(scene: Any, lending: Any) -> None:
-    _lent, display, view = lending
-    display.SetViewNodeIDs(())
-    settle((display, view))
-    assert (display.GetViewNodeIDs(), view.GetLinkedControl()) == ((), 0)
+def test_what_was_changed_since_it_was_lent_stays(lending: Any) -> None:
+    lent, *nodes = lending
+    copies = [node.CreateNodeInstance() for node in nodes]
+    for copy, node in zip(copies, nodes, strict=True):
+        copy.UnRegister(None)
+        copy.CopyContent(node)
+    display, view = copies
+    display.SetViewNodeIDs(("vtkMRMLSliceNodeGreen",))
+    settle(copies)
+    assert (display.GetViewNodeIDs(), view.GetLinkedControl()) == (("vtkMRMLSliceNodeGreen",), 0)
+    assert [node.GetAttributeNames() for node in copies] == [(), ()]
+    settle(nodes)
+    lent.give_back()
+    assert (nodes[0].GetViewNodeIDs(), nodes[1].GetLinkedControl()) == ((RED,), 0), "while lent it is left alone"
 
 
 def test_given_back_or_hidden_nodes_say_nothing(lending: Any) -> None:
@@ -239,6 +248,8 @@ def test_two_borrow_from_one_node(composites: list[Any]) -> None:
         each.show_again()
     copy = slicer.vtkMRMLSliceCompositeNode()
     copy.CopyContent(view)
+    settle([view])
+    assert (view.GetLinkedControl(), view.GetForegroundOpacity()) == (1, 0.6), "still lent"
     maps.give_back()
     assert json.loads(view.GetAttribute("PCRPredictor.lent")) == {"LinkedControl": [0, 1]}
     links.give_back()

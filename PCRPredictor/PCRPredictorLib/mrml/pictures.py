@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
+from weakref import WeakSet
 
 LENT = "PCRPredictor.lent"
 """The attribute of a node that says which of its settings are lent: by name what each was, and what it is meanwhile."""
@@ -66,6 +67,9 @@ def _covers(composite: Any, overlays: Iterable[str]) -> list[str]:
     return [layer for layer in ("Foreground", "Label") if covers(layer)]
 
 
+_LENDERS: "WeakSet[BorrowedSettings]" = WeakSet()
+
+
 class BorrowedSettings:
     """Settings of nodes that go back to what they were, unless someone else changed them meanwhile.
 
@@ -75,6 +79,7 @@ class BorrowedSettings:
     """
 
     def __init__(self) -> None:
+        _LENDERS.add(self)
         self._lent: dict[tuple[str, str], tuple[Any, Any, Any, Callable[[], Any], Callable[[Any], None]]] = {}
         self._hidden: list[tuple[Any, Any, Any, Callable[[], Any], Callable[[Any], None]]] = []
 
@@ -101,7 +106,7 @@ class BorrowedSettings:
 
     def holds(self, node: Any, name: str) -> bool:
         """Whether this setting is lent now."""
-        return (node.GetID(), name) in self._lent
+        return (node.GetID(), name) in self._lent and self._lent[node.GetID(), name][0] is node
 
     def give_back(self) -> None:
         self.show_again()
@@ -164,13 +169,18 @@ def _say(node: Any, name: str, lent: tuple[Any, Any] | None) -> None:
 
 
 def settle(nodes: Iterable[Any]) -> None:
-    """Put back what a file or a scene view brought as it was lent then, on nodes of which nothing is lent now."""
+    """Put back what a file or a scene view brought as it was lent then; not what somebody borrows now."""
     for node in nodes:
         text = node.GetAttribute(LENT)
         if text is None:
             continue
-        node.RemoveAttribute(LENT)
-        for name, (before, lent) in _noted(text).items():
+        noted = _noted(text)
+        if not noted:
+            node.RemoveAttribute(LENT)
+        for name, (before, lent) in noted.items():
+            if any(lender.holds(node, name) for lender in _LENDERS):
+                continue
+            _say(node, name, None)
             with suppress(AttributeError, TypeError):  # a file may come from anywhere
                 if _plain(getattr(node, f"Get{name}")()) == lent:
                     getattr(node, f"Set{name}")(before)
