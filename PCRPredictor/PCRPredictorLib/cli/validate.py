@@ -116,7 +116,7 @@ def command(
             if people
             else perhaps_patients(table, chosen.columns)
         ),
-        *copies_notices(table.matrix(chosen.columns), table.case_ids),
+        *copies_notices(table.matrix(chosen.columns), table.case_ids, rows_of),
         *shared_with_training(chosen, table),
         *(shared_cases(applied, chosen, table) if applied else ()),
         *notices_of_all(scored),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ...errors import Notice
 from ...models.auc import people_of_each
 from ...models.named_rows import groups_of
-from ...models.rows_of_patients import sums_of_patients, with_several_rows
+from ...models.rows_of_patients import sums_of_patients
 from ...models.sentences import DRAWN_OUTCOMES
 from ...numerals import count
 from ..statistics.calibration_statistics import calibration_curve, calibration_report
@@ -151,7 +151,7 @@ def _outside(cases: Sequence[AuditCase], counted: Callable[[AuditCase], bool]) -
 
 def _people(cases: Sequence[AuditCase]) -> NDArray[np.int64] | None:
     """A number for each case, the same for those of one patient; None where each is of another."""
-    return with_several_rows(groups_of([case.patient for case in cases]))
+    return groups_of([case.patient for case in cases])
 
 
 def _patients(found: AuditCases) -> dict[str, int] | None:

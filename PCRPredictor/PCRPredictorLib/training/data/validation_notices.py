@@ -6,9 +6,9 @@ import numpy as np
 
 from ...errors import Notice
 from ...models.category_codes import CODE_NOT_IN_TRAINING, category_codes, codes_in_words, codes_unseen
-from ...models.copies import copies_of_one_patient
+from ...models.copies import copies_of_one_patient, of_two_patients
 from .cohort import Cohort
-from .distinct_patients import are_row_numbers, of_two_patients
+from .distinct_patients import are_row_numbers
 from .notices import column_notices
 from .spellings import spelled_alike
 from .unused_columns import UNUSED_CODES
@@ -68,7 +68,7 @@ def ranked_the_wrong_way(source: str, high: float) -> tuple[Notice, ...]:
 
 
 def _twice(external: Cohort) -> list[Notice]:
-    pairs = of_two_patients(external, copies_of_one_patient(external.values))
+    pairs = of_two_patients(copies_of_one_patient(external.values), external.groups)
     if not pairs:
         return []
     first, second = (external.case_ids[row] for row in pairs[0])
