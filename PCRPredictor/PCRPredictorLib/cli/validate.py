@@ -110,7 +110,7 @@ def command(
         *drawn_outcome_notices(table),
         *(each for name in chosen.columns for each in code_notice(name, table.columns[name], table.file_name)),
         *category_notices(groups, table.file_name, "subgroups"),
-        *rows_of_patients(table.file_name, len(table), counted["patients"]),
+        *rows_of_patients(table.file_name, len(table), rows_of),
         *(
             patient_notices(people, table.case_ids, table.file_name)
             if people

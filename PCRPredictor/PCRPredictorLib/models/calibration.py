@@ -33,6 +33,7 @@ from .out_of_fold import OutOfFold
 from .outcomes import binary_outcome, drawn_outcome_notices
 from .patient_columns import patient_column
 from .reference import describe_cohort
+from .rows_of_patients import one_patient_notices
 from .sentences import NO_CROSS_VALIDATION, unreliable_probabilities
 from .site_cutoff import FOLDS, SPLITS, SiteCutoff, find_site_cutoff
 from .table import FeatureTable
@@ -157,6 +158,7 @@ def calibrate(
             *_profile_notices(model, table),
             *_column_notices(model, table),
             *(_row_notices(table, [*model.columns, *named]) if patient is None else ()),
+            *one_patient_notices(groups, table.file_name),
             *(() if outcomes is None else _cutoff_notices(found)),
             *_slope_notices(None if fit_slope or of_training else cohort_slope, found),
         ),

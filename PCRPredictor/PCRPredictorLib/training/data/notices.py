@@ -10,6 +10,7 @@ from ...imaging.dicom_time import is_day_of_these_times
 from ...models.column_words import names_cases, names_sites
 from ...models.copies import of_two_patients, possible_copies
 from ...models.missing_codes import code_notice
+from ...models.rows_of_patients import one_patient_notices
 from ...models.table import FEATURE_PREFIXES
 from .cohort import Cohort
 
@@ -99,7 +100,8 @@ def _rows_of_patients(cohort: Cohort) -> list[Notice]:
             f"{cohort.file_name} holds {cohort.counted}. Folds, bootstrap, permutations, every test and every interval "
             "keep the rows of a patient together; the numbers themselves count each row once, so that a patient with "
             "more rows weighs more.",
-        )
+        ),
+        *one_patient_notices(cohort.groups, cohort.file_name),
     ]
 
 
