@@ -32,8 +32,8 @@ def one_patient_notices(groups: NDArray[np.int64] | None, source: str) -> tuple[
     if most <= MOST_OF_ONE * groups.size or most == 1:
         return ()
     words = _(
-        "One patient has {most} of the {rows} rows of {source}. Intervals may be far too narrow then, since nothing here "
-        "shows how far another such patient would differ; keep fewer rows of that patient, or add patients."
+        "One patient has {most} of the {rows} rows of {source}. Intervals may be far too narrow then, since nothing "
+        "here shows how far another such patient would differ; keep fewer rows of that patient, or add patients."
     )
     return (Notice("one-patient-of-many-rows", words.format(most=most, rows=groups.size, source=source)),)
 
