@@ -150,6 +150,8 @@ def test_validate_counts_them_too(tmp_path, monkeypatch, capsys):
     told = capsys.readouterr()
     assert "in 96 patients" in told.out
     assert "(rows-perhaps-of-patients): The column 'patient' of t.csv has 48 different values in 96 rows" in told.err
+    assert run([*command, "--patient", "pcr", "--output", "none"]) == 2
+    assert "'pcr' is the outcome, so it cannot name the patient, too" in capsys.readouterr().err
     assert run([*command, "--patient", "patient", "--output", "named"]) == 0
     told = capsys.readouterr()
     assert "in 96 rows of 48 patients" in told.out

@@ -97,7 +97,7 @@ def calibrate(
     """
     _check_request(outcome, prevalence, fit_slope)
     measured = table.matrix(model.columns)
-    groups = groups_of(_patients(table, patient, outcome))
+    groups = groups_of(named_patients(table, patient, outcome))
     patients = len(table) if groups is None else np.unique(groups).size
     _check_table(model, table, measured, groups, patients)
     values = model.transformed(measured)
@@ -198,7 +198,8 @@ def _check_request(outcome: object, prevalence: float | None, fit_slope: bool) -
         )
 
 
-def _patients(table: FeatureTable, patient: str | None, outcome: object) -> tuple[str, ...]:
+def named_patients(table: FeatureTable, patient: str | None, outcome: object) -> tuple[str, ...]:
+    """The patient of each row, as a column names it that is not the outcome; nothing where there is none."""
     if patient is not None and patient == outcome:
         raise InputError(
             _("{source}: '{column}' is the outcome, so it cannot name the patient, too; name another column.").format(
