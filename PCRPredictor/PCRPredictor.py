@@ -21,6 +21,7 @@ class PCRPredictor(ScriptedLoadableModule):
         translateTexts()  # before what follows is imported, which may hold texts
         from PCRPredictorLib.desktop.scene.sample_data import registerSampleData
         from PCRPredictorLib.desktop.views.layouts import keepLayouts
+        from PCRPredictorLib.desktop.views.leftovers import keepNothingLent
 
         ScriptedLoadableModule.__init__(self, parent)
         parent.title = _("Pathological Complete Response (PCR) Predictor")
@@ -39,6 +40,7 @@ class PCRPredictor(ScriptedLoadableModule):
         )
         slicer.app.connect("startupCompleted()", registerSampleData)
         slicer.app.connect("startupCompleted()", keepLayouts)
+        slicer.app.connect("startupCompleted()", keepNothingLent)
 
 
 class PCRPredictorWidget(ScriptedLoadableModuleWidget):

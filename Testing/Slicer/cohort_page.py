@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import numpy as np
 import qt
 import slicer
-from driving import loadSample, openModule, picture, run, show, spin, widen
+from driving import loadSample, openModule, picture, run, show, spin, waitUntil, widen
 
 IMAGES = Path(__file__).resolve().parents[2] / "Docs" / "images"
 
@@ -105,7 +105,7 @@ def cancelledRunIsResumed(page, manifest: Path) -> None:
     spin(0.2)
     assert ui.outputPath.currentPath == str(manifest.parent / "cohort")
     ui.measureButton.click()
-    waitFor(lambda: page.run.job.step is not None and page.run.job.step.done >= 3)
+    waitUntil(lambda: page.run.job.step is not None and page.run.job.step.done >= 3)
     spin(0.2)
     assert ui.progress.visible
     assert "of 16" in ui.progress.text, ui.progress.text
@@ -172,7 +172,7 @@ def modelIsTrained(panel, table: Path) -> None:
         return
     offered = panel.presenter.model.offered
     ui.trainButton.click()
-    waitFor(lambda: page.training.job.step is not None)
+    waitUntil(lambda: page.training.job.step is not None)
     ui.cancelButton.click()
     finish(page)
     assert ui.messages.text == "Cancelled; nothing was written."
@@ -196,7 +196,7 @@ def slicerStaysUsable(page, manifest: Path) -> None:
     """Closing the module in the middle of a run ends its process and those below it."""
     page.run.choose_output(str(manifest.parent / "again"))
     page.run.start()
-    waitFor(lambda: page.run.job.step is not None)
+    waitUntil(lambda: page.run.job.step is not None)
     process = page._processes[0]._process
     page.cleanup()
     assert process.state() == qt.QProcess.NotRunning
@@ -226,16 +226,8 @@ def opened(button) -> list[str]:
 
 def finish(page, limit: float = 300.0) -> None:
     spin(0.05)
-    waitFor(lambda: page.isSettled, limit)
+    waitUntil(lambda: page.isSettled, limit=limit)
     spin(0.2)
-
-
-def waitFor(condition, limit: float = 300.0) -> None:
-    for _ in range(int(limit / 0.02)):
-        if condition():
-            return
-        spin(0.02)
-    raise AssertionError("waited in vain")
 
 
 run(main)

@@ -71,6 +71,14 @@ def finish(panel: Any, limit: float = 120.0) -> None:
         slicer.app.processEvents(qt.QEventLoop.AllEvents, 20)
 
 
+def waitUntil(reached: Callable[[], bool], what: str = "waited in vain", limit: float = 300.0) -> None:
+    """Let Slicer handle events until a state is reached, however busy the machine is."""
+    end = time.monotonic() + limit
+    while not reached():
+        assert time.monotonic() < end, what
+        slicer.app.processEvents(qt.QEventLoop.AllEvents, 20)
+
+
 def loadSample(panel: Any) -> None:
     panel.inputs.ui.sampleButton.click()
     finish(panel)

@@ -10,7 +10,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import qt
 import slicer
+import vtk
 from driving import finish, loadSample, openModule, predict, run, scrollArea, spin
+from PCRPredictorLib.presenter.patient.state import PHASES
 
 
 def main() -> None:
@@ -26,6 +28,7 @@ def main() -> None:
     cancelledWithinASecond(panel)
     reopenedSceneOffersOnlyWhatWorks(panel, folder)
     closedSceneIsQuiet(panel)
+    closedPatientsLeaveMemory(panel)
     nextPatientBearsNoFormerId(panel, folder)
     panelFollowsItsContentsAlsoAfterAnotherModule(panel)
     del panel
@@ -190,6 +193,38 @@ def closedSceneIsQuiet(panel) -> None:
     print("log lines while closing:", said, flush=True)
     slicer.mrmlScene.Clear()
     finish(panel)
+
+
+def closedPatientsLeaveMemory(panel) -> None:
+    """Else a day's reading would fill it: two CTs a patient."""
+
+    def watch(node) -> vtk.vtkWeakReference:
+        watched = vtk.vtkWeakReference()
+        watched.Set(node)
+        return watched
+
+    for leaves in (False, True):
+        loadSample(panel)
+        panel.contours.widget.collapsed = False
+        finish(panel)
+        node, watched = panel.session.node, {}
+        for phase in PHASES:
+            volume = getattr(node, f"{phase}Volume")
+            volume.AddDefaultStorageNode()
+            watched[f"{phase} volume"], watched[f"{phase} voxels"] = watch(volume), watch(volume.GetImageData())
+            watched[f"{phase} storage"] = watch(volume.GetStorageNode())
+            watched[f"{phase} contour"] = watch(getattr(node, f"{phase}Segmentation"))
+        del volume, node
+        if leaves:
+            slicer.util.selectModule("Data")
+            finish(panel)
+        slicer.mrmlScene.Clear()
+        finish(panel)
+        openModule()
+        loadSample(panel)  # Slicer's own views keep what they showed until they show another
+        gc.collect()
+        kept = [name for name, reference in watched.items() if reference.Get() is not None]
+        assert not kept, (leaves, kept)
 
 
 def nextPatientBearsNoFormerId(panel, folder) -> None:

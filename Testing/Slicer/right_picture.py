@@ -26,6 +26,7 @@ def main() -> None:
     contoursAreSeenEverywhere(panel)
     layoutIsGivenBack(panel, before)
     savedSceneHoldsNothingOfOurs(panel, folder)
+    neitherASceneNorAnotherModuleHoldsTheMap(panel, folder)
     oneContourAfterACopy(panel)
     copyCanBeUndoneAfterAccept(panel)
     removedSegmentIsNotReplaced(panel)
@@ -148,6 +149,29 @@ def eachContourIsDrawnOnItsImage(when: str) -> None:
     spin(0.5)  # views are drawn a moment after their nodes
     drawn = {(view, phase) for view in PHASES for phase in PHASES if isDrawn(contourColor(phase), view)}
     assert drawn == {(phase, phase) for phase in PHASES}, (when, drawn)
+
+
+def neitherASceneNorAnotherModuleHoldsTheMap(panel, folder) -> None:
+    """It is not saved, so a view that names it would show whichever volume bears its id next."""
+
+    def shown() -> list:
+        finish(panel)
+        return [slicer.mrmlScene.GetNodeByID(composite(phase).GetForegroundVolumeID() or "") for phase in PHASES]
+
+    before = [composite(phase).GetForegroundOpacity() for phase in PHASES]
+    panel.result.ui.mapButton.click()
+    maps = shown()
+    assert None not in maps
+    assert slicer.util.saveScene(str(folder / "map.mrb"))
+    assert "foregroundVolume" not in writtenScene(folder / "map.mrb")
+    assert shown() == maps, "after saving all is as before"
+    slicer.util.selectModule("Data")
+    assert shown() == [None, None]
+    assert [composite(phase).GetForegroundOpacity() for phase in PHASES] == before
+    openModule()
+    assert None not in shown()
+    panel.result.ui.mapButton.click()
+    assert shown() == [None, None]
 
 
 def writtenScene(path: Path) -> str:

@@ -21,6 +21,7 @@ from driving import (
     scrollArea,
     show,
     spin,
+    waitUntil,
     widen,
 )
 from PCRPredictorLib.desktop.views.contour_style import PHASE_COLORS, contourColor
@@ -313,28 +314,27 @@ def messagesSpeakOfButtons(panel) -> None:
 
 def looksFollowStyleAndFont(panel) -> None:
     ui = panel.result.ui
-    before, former = ui.number.height, qt.QApplication.font()
+    before, former = ui.number.sizeHint.height(), qt.QApplication.font()
     larger = qt.QFont(former)
     larger.setPointSizeF(1.5 * former.pointSizeF())
     qt.QApplication.setFont(larger)
-    spin(0.5)
-    assert ui.number.height > 1.2 * before, "the number grows with the font"
+    waitUntil(lambda: ui.number.sizeHint.height() > 1.2 * before, "the number grows with the font")
+    waitUntil(lambda: ui.number.height >= ui.number.sizeHint.height(), "it is not cut off")
     qt.QApplication.setFont(former)
     dark = qt.QStyleFactory.create("Dark Slicer")
     qt.QApplication.setStyle(dark)
     qt.QApplication.setPalette(dark.standardPalette())
-    spin(0.5)
+    waitUntil(lambda: corner(ui.chart).lightness() < 60, "the chart is dark where all is dark")
+    finish(panel)
     text, ground = (ui.lead.palette.color(role).lightness() for role in (qt.QPalette.WindowText, qt.QPalette.Window))
     assert text - ground > 120, "light text on dark ground"
     for label in (ui.lead, ui.number):
         assert brightest(label) > 150, f"{label.text} is drawn dark on dark"
-    assert corner(ui.chart).lightness() < 60, "the chart is dark where all is dark"
     assert corner(ui.scale).lightness() < 60
     light = qt.QStyleFactory.create("Light Slicer")
     qt.QApplication.setStyle(light)
     qt.QApplication.setPalette(light.standardPalette())
-    spin(0.5)
-    assert corner(ui.chart).lightness() == 255
+    waitUntil(lambda: corner(ui.chart).lightness() == 255, "the chart is light again")
 
 
 def corner(label) -> qt.QColor:

@@ -179,3 +179,20 @@ def test_a_result_that_something_else_wrote_is_not_kept(session):
     session.node.result = '{"prediction": {"probability": 1.0}, "fingerprint": "of then"}'
     assert session._presenter.result is None
     assert json.loads(session.node.result) == {"prediction": None, "fingerprint": None}
+
+
+def test_nodes_of_a_kind_that_no_selector_offers_are_said_and_taken_back(scene, volume, session):
+    """`SetNodeReferenceID` takes any node."""
+    label = scene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "a mask")
+    contour = contours(scene, volume, "one", [])
+    session.node.arterialVolume, session.node.arterialSegmentation = volume, contour
+    choice = session._presenter.inputs.of("arterial")
+    for role, wrong, sentence in (
+        ("arterialVolume", label, "'a mask' cannot be scored; choose a scalar volume, no label map."),
+        ("arterialVolume", contour, "'one' cannot be scored; choose a scalar volume, no label map."),
+        ("arterialSegmentation", volume, "'liver arterial' is no segmentation; choose one."),
+    ):
+        session.node.parameterNode.SetNodeReferenceID(role, wrong.GetID())
+        assert said(session) == [sentence]
+        assert session._presenter.inputs.of("arterial") == choice
+        assert (session.node.arterialVolume, session.node.arterialSegmentation) == (volume, contour)

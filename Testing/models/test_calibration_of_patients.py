@@ -168,5 +168,9 @@ def test_the_command_takes_the_column(small_model: Model, cohort: FeatureTable, 
     assert "60 patients in 180 rows" in told.out
     assert "rows-perhaps" not in told.err
     assert load_calibration("c.json").rows == 180
+    text = (tmp_path / "t.csv").read_text(encoding="utf-8")
+    (tmp_path / "t.csv").write_text(text.replace(",case7\n", ",Case7\n", 1), encoding="utf-8")
+    assert run([*command, "--patient", "patient"]) == 0
+    assert "'case7-0' and 'case7-1' of t.csv are named alike but for the spelling" in capsys.readouterr().err
     assert run([*command, "--patient", "whom"]) == 2
     assert "has no column 'whom'" in capsys.readouterr().err

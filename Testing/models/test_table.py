@@ -185,7 +185,8 @@ def test_outcomes(cells: tuple[str, ...], positive: str | None, expected: list[i
 @pytest.mark.parametrize(
     ("cells", "positive", "message"),
     [
-        (("0", "1", "2"), None, "3 values"),
+        (("0", "1", "2"), None, r"has 3 values \(0, 1, 2\); it must have two: name another column, or write one word"),
+        (("CR", "PR", "SD", "PD", "NE"), "CR", r"has 5 values \(CR, NE, PD, PR, \.\.\.\); it must"),
         (("1", "1"), None, "1 in every case"),
         (("0", ""), None, "row 2: the outcome 'y' is missing"),
         (("1", "2"), None, "holds '2'"),

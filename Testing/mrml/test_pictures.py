@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import slicer
 from PCRPredictorLib.imaging import Mask, PhaseImage
-from PCRPredictorLib.mrml import segmentation_node_from_mask, volume_node_from_image
-from PCRPredictorLib.mrml.pictures import BorrowedSettings, phases_of_contour, put_right, shows_wrong
+from PCRPredictorLib.mrml import HeadlessScene, segmentation_node_from_mask, volume_node_from_image
+from PCRPredictorLib.mrml.pictures import BorrowedSettings, phases_of_contour, put_right, settle, shows_wrong
 
 
 @pytest.fixture
@@ -137,10 +138,89 @@ def test_what_was_changed_while_hidden_stays(composites: list[Any]) -> None:
     assert view.GetForegroundOpacity() == 0.4
 
 
-def test_a_contour_belongs_to_the_phase_it_was_drawn_on_or_to_all(scene: Any, image: PhaseImage) -> None:
+def test_a_contour_belongs_to_the_phase_it_was_drawn_on_or_to_none(scene: Any, image: PhaseImage) -> None:
     arterial, portal, other = (volume_node_from_image(scene, image, name) for name in ("a", "p", "earlier"))
     volumes = {"arterial": arterial, "portal": portal}
     drawn_on = [phases_of_contour(volume.GetID(), volumes) for volume in (arterial, portal, other)]
     assert drawn_on == [{"arterial"}, {"portal"}, set()]
-    assert phases_of_contour(None, volumes) == {"arterial", "portal"}, "where nobody knows"
+    assert phases_of_contour(None, volumes | {"portal": None}) == set(), "where nobody knows"
     assert phases_of_contour(portal.GetID(), {"portal": None}) == set()
+
+
+RED, OURS = "vtkMRMLSliceNodeRed", ("vtkMRMLSliceNodeA", "vtkMRMLSliceNodeB")
+
+
+@pytest.fixture
+def lending(scene: Any, mask: Mask, composites: list[Any]) -> tuple[BorrowedSettings, Any, Any]:
+    """What lends, a display node with views of its own, and a view that is not linked by itself."""
+    display = segmentation_node_from_mask(scene, mask, "contour", "tumor").GetDisplayNode()
+    display.SetViewNodeIDs((RED,))
+    lent = BorrowedSettings()
+    lent.set(display, "ViewNodeIDs", OURS)
+    lent.set(composites[0], "LinkedControl", 1)
+    return lent, display, composites[0]
+
+
+def test_a_scene_that_a_script_wrote_meanwhile_brings_nothing_lent(scene: Any, lending: Any, tmp_path: Path) -> None:
+    """Slicer does not tell of ``scene.Commit``."""
+    assert scene.Commit(str(tmp_path / "scene.mrml"))
+    lent, *nodes = lending
+    assert OURS[0] in (tmp_path / "scene.mrml").read_text()
+    lent.give_back()
+    with HeadlessScene() as other:
+        other.SetURL(str(tmp_path / "scene.mrml"))
+        assert other.Import()
+        display, view = (other.GetNodeByID(node.GetID()) for node in nodes)
+        assert (display.GetViewNodeIDs(), view.GetLinkedControl()) == (OURS, 1)
+        settle((display, view))
+        assert (display.GetViewNodeIDs(), view.GetLinkedControl()) == ((RED,), 0)
+        assert display.GetAttributeNames() == view.GetAttributeNames() == ()
+
+
+def test_a_scene_view_taken_meanwhile_brings_nothing_lent(scene: Any, lending: Any) -> None:
+    lent, display, view = lending
+    snapshot = scene.AddNode(slicer.vtkMRMLSceneViewNode())
+    snapshot.StoreScene()
+    lent.give_back()
+    assert (display.GetViewNodeIDs(), view.GetLinkedControl()) == ((RED,), 0)
+    assert snapshot.RestoreScene()
+    assert view.GetLinkedControl() == 1
+    settle((display, view))
+    assert (display.GetViewNodeIDs(), view.GetLinkedControl()) == ((RED,), 0)
+    assert display.GetAttributeNames() == view.GetAttributeNames() == ()
+
+
+def test_what_was_changed_since_it_was_lent_stays(scene: Any, lending: Any) -> None:
+    _lent, display, view = lending
+    display.SetViewNodeIDs(())
+    settle((display, view))
+    assert (display.GetViewNodeIDs(), view.GetLinkedControl()) == ((), 0)
+
+
+def test_given_back_or_hidden_nodes_say_nothing(lending: Any) -> None:
+    lent, display, view = lending
+    lent.set(view, "HotLinkedControl", 1)
+    view.SetHotLinkedControl(0)  # by someone else
+    for hide, show in ((lent.hide, lent.show_again), (lent.give_back, lambda: None)):
+        assert (*display.GetAttributeNames(), *view.GetAttributeNames()) == ("PCRPredictor.lent",) * 2
+        hide()
+        assert display.GetAttributeNames() == view.GetAttributeNames() == ()
+        show()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[]", "3", "null", '{"ViewNodeIDs": 3}', '{"LinkedControl": [0]}', '{"LinkedControl": ["x", 1]}'),
+        *('{"ViewNodeIDs": [[3], ["a"]]}', '{"Opacity": [0.5, 1.0]}', '{"ViewNodeIDs": [{}, ["a"]]}', "[" * 100_000),
+    ],
+)
+def test_nonsense_of_a_file_changes_nothing(text: str, scene: Any, mask: Mask, composites: list[Any]) -> None:
+    display = segmentation_node_from_mask(scene, mask, "contour", "tumor").GetDisplayNode()
+    display.SetViewNodeIDs(("a",))
+    for node in (display, composites[0]):
+        node.SetAttribute("PCRPredictor.lent", text)
+    composites[0].SetLinkedControl(1)
+    settle((display, composites[0]))
+    assert (display.GetViewNodeIDs(), display.GetOpacity(), composites[0].GetLinkedControl()) == (("a",), 1.0, 1)
+    assert display.GetAttributeNames() == ()

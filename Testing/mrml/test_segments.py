@@ -231,36 +231,6 @@ def test_closed_surface_segment_is_converted(scene: Any, volume: Any, image: Pha
     assert taken.array[3].sum() == taken.voxel_count == pytest.approx(np.pi * 2.5**2 / 0.56, rel=0.15)
 
 
-def drawn_as(scene: Any, volume: Any, shape: Any, kind: str) -> Any:
-    """A segmentation of which one segment is kept as a shape."""
-    node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "shapes")
-    node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
-    node.GetSegmentation().SetSourceRepresentationName(kind)
-    segment = slicer.vtkSegment()
-    segment.SetName("tumor")
-    segment.AddRepresentation(kind, shape)
-    node.GetSegmentation().AddSegment(segment, "tumor")
-    return node
-
-
-@pytest.mark.parametrize(
-    ("source", "kind", "said"),
-    [
-        (vtk.vtkPlaneSource, "Closed surface", "'Closed surface' and encloses no voxel.*; draw the tumor anew"),
-        (vtk.vtkLineSource, "Closed surface", "'Closed surface' and encloses no voxel.*; draw the tumor anew"),
-        (vtk.vtkSphereSource, "Planar contour", "'Planar contour', of which this Slicer cannot make voxels"),
-    ],
-)
-def test_a_shape_that_gives_no_voxels_is_not_called_empty(scene: Any, volume: Any, source: Any, kind: str, said: str):
-    shape = source()
-    shape.Update()
-    node = drawn_as(scene, volume, shape.GetOutput(), kind)
-    for measure in (lambda: mask_from_segment(node, "tumor", volume), lambda: own_mask(node, "tumor")):
-        with pytest.raises(InputError, match=said) as refusal:
-            measure()
-        assert not isinstance(refusal.value, EmptySegment)
-
-
 def test_surface_without_a_face_is_refused(scene: Any, volume: Any) -> None:
     node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", "surface")
     node.SetReferenceImageGeometryParameterFromVolumeNode(volume)

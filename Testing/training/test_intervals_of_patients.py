@@ -196,6 +196,11 @@ def test_audit_takes_the_rows_of_a_patient_together(tmp_path, capsys):
     assert "Fay and Feuer" in page
     assert "rows of a patient together" in page
     assert "rows of a patient together" not in plain
+    known = (tmp_path / "o.csv").read_text(encoding="utf-8")
+    (tmp_path / "o.csv").write_text(known.replace("\n7,0,p2\n", "\n7,0,P2\n"), "utf-8")
+    _, told = audited("typed", capsys, "--patient", "who")
+    assert "The patients of the cases '6' and '7' of the scored table are named alike but for the spelling" in told.err
+    assert "p2" not in told.err.lower()
 
 
 @pytest.mark.parametrize(("most", "told"), [(13, False), (14, True), (40, True)])

@@ -18,6 +18,7 @@ from PCRPredictorLib.report.study.training_figures import scored_cohorts
 from PCRPredictorLib.report.study.training_report import training_report
 from PCRPredictorLib.training.data.cohort import Cohort, cohort_from_table
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
+from PCRPredictorLib.training.protocols.cohort_size import size_in_words
 from PCRPredictorLib.training.protocols.train import train
 from PCRPredictorLib.training.record.measures import probability_summary
 from PCRPredictorLib.training.record.validation_record import validation_record
@@ -86,6 +87,12 @@ def test_intervals_of_calls_and_calibration_are_those_of_patients(result, record
     told = record["validation"]["models"]["radiomics"]["calibration"]
     assert told == probability_summary(external.outcome, result.main.external, external.groups)["calibration"]
     assert told["o_e"] != probability_summary(external.outcome, result.main.external)["calibration"]["o_e"]
+
+
+def test_the_sample_size_says_that_its_share_is_of_rows(result):
+    """30 of 60 patients responded, 40 of 120 rows."""
+    assert "at 33% responding rows and an assumed C statistic of 0.75" in size_in_words(result.cohort)
+    assert "at 33% responders and" in size_in_words(replace(lesions(1, 60), groups=None))
 
 
 def test_the_model_file_has_no_more_responders_than_patients(result):

@@ -48,6 +48,25 @@ def test_two_models_are_compared_as_proc_does(study, oracle_r):
     assert result["sample_size"]["validation"]["patients"] == 120
 
 
+def test_a_patient_beyond_double_precision_leaves_the_calibration(study, scores):
+    """Slope by scikit-learn without a penalty on the linear predictor itself, where no probability has rounded to 1."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = (study / "cohort.csv").read_text(encoding="utf-8").splitlines()
+    number = int(np.flatnonzero(scores["outcome"] == 1)[0])
+    cells = rows[number + 1].split(",")
+    rows[number + 1] = ",".join([cells[0], "60", *cells[2:]])
+    (study / "cohort.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert validate("--outcome", "pcr") == 0
+    found = json.loads((study / "out" / "validation.json").read_text(encoding="utf-8"))
+    score = scores["first"].copy()
+    score[number] = 60
+    fitted = LogisticRegression(C=np.inf, tol=1e-10, max_iter=10000).fit(score[:, np.newaxis], scores["outcome"])
+    assert found["calibration"]["slope"]["value"] == pytest.approx(fitted.coef_[0, 0], abs=1e-5)
+    assert found["calibration"]["ici"] is not None
+    assert "calibration_missing" not in found
+
+
 def test_two_models_of_one_name_are_told_apart_everywhere(study, capsys, monkeypatch):
     """Models of two trainings have the same name; every sentence, table and figure must say which is which."""
     content = json.loads((study / "second.json").read_text(encoding="utf-8"))

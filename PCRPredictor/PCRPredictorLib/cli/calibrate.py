@@ -61,6 +61,8 @@ def command(
     from ..models.calibration_file import save_calibration
     from ..models.model_file import load_model
     from ..models.model_table import read_model_table
+    from ..models.named_rows import named_rows
+    from ..training.data.spellings import patient_notices
 
     chosen = load_model(model)
     table = read_model_table(cohort, chosen, id_column)
@@ -77,7 +79,8 @@ def command(
             patient=patient,
         )
     save_calibration(calibration, output)
-    show_warnings(calibration.warnings)
+    named = patient_notices(named_rows(table, patient, "patient"), table.case_ids, table.file_name)
+    show_warnings([*calibration.warnings, *named])
     for title, text in calibration_card(calibration):
         tell(f"{title + ':':<28}{text}")
     tell(f"Written to {output}. {closing_words(calibration.simulated)}")

@@ -199,4 +199,6 @@ def _rival(name: str, table: "FeatureTable") -> "Model":
 def _probabilities(scored: "list[Prediction]") -> "NDArray[np.float64]":
     import numpy as np
 
-    return np.array([prediction.probability for prediction in scored])
+    from ..models.logistic import never_certain
+
+    return never_certain(np.array([prediction.probability for prediction in scored]))

@@ -88,7 +88,7 @@ class ModulePanel(VTKObservationMixin):
         self.session = Session(self.presenter)
         self.watcher = SceneWatcher(self.presenter)
         self.viewClicks = ViewClicks(self.contours.choosePhase)
-        self.pictures = RightPicture(self.result.overlayIds, self.presenter.inputs.origins, self._sayCorrected)
+        self.pictures = RightPicture(self.result.overlayIds, self.contours.origins, self._sayCorrected)
         self.saving = SceneSaving(self._hideLent, self._showLent)
         # Not at once: node selectors take no node while the scene is still being read.
         self._attacher = singleShot(self._attachIfEntered)
@@ -113,6 +113,7 @@ class ModulePanel(VTKObservationMixin):
 
     def enter(self) -> None:
         self._entered = True
+        self.result.enter()
         if self._layoutLeft is not None and layouts.shownLayout() == self._layoutBefore:
             layouts.showLayout(self._layoutLeft)
         self._layoutLeft = None
@@ -125,6 +126,7 @@ class ModulePanel(VTKObservationMixin):
     def exit(self) -> None:
         self._entered = False
         self.contours.exit()
+        self.result.exit()
         self.viewClicks.forget()
         self.pictures.giveBack()
         shown = layouts.shownLayout()
@@ -143,6 +145,7 @@ class ModulePanel(VTKObservationMixin):
         if self._entered and self.session.node is not None:
             self._savedLayout.handOver(self.session.node.parameterNode, self._layoutBefore)
         self._release()
+        self.pictures.cleanup()
         self.watcher.cleanup()
         self.saving.cleanup()
         self.viewClicks.forget()
@@ -180,11 +183,13 @@ class ModulePanel(VTKObservationMixin):
         if not self._entered or self.session.node is None:
             return False
         self.pictures.hide()
+        self.result.overlay.hide()
         self._savedLayout.giveBack(self.session.node.parameterNode, self._layoutBefore)
         return True
 
     def _showLent(self) -> None:
         self.pictures.showAgain()
+        self.result.overlay.showAgain()
         self._savedLayout.takeAgain()
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
@@ -232,14 +237,9 @@ class ModulePanel(VTKObservationMixin):
 
     def showPatient(self, patient: "SimulatedPatient") -> None:
         """Put a simulated patient into the scene, choose it, and show it side by side."""
-        from .scene.sample_patient import addPatient
+        from .scene.sample_patient import choosePatient
 
-        nodes = addPatient(patient)
-        for phase, (volume, segmentation, segmentId) in nodes.items():
-            self.presenter.inputs.choose_volume(phase, volume.GetID())
-            self.presenter.inputs.choose_contour(phase, segmentation.GetID(), segmentId)
-        self.presenter.model.choose_sample()
-        slicer.util.setSliceViewerLayers(background=nodes["arterial"][0], fit=True)  # for every other layout
+        choosePatient(patient, self.presenter)
         self.showTwoUp()
 
     def showTwoUp(self) -> None:
@@ -316,8 +316,13 @@ class ModulePanel(VTKObservationMixin):
         shown = self._openPair(volumes, shown)
         if not self._entered or shown not in layouts.TWO_UPS:
             self.pictures.giveBack()
-            return
-        self.pictures.show(volumes, {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES})
+        else:
+            segmentations = {phase: getattr(self.session.node, f"{phase}Segmentation") for phase in PHASES}
+            self.pictures.show(volumes, segmentations)
+            self._placeViews(volumes)
+        self.inputs.sayUnplaced(self.pictures.unplaced)
+
+    def _placeViews(self, volumes: dict[Phase, Any]) -> None:
         contours = tuple(self.presenter.inputs.of(phase) for phase in PHASES)
         hasFirstLesion = contours != self._contours and not self._atLesion and self.lesion.place is not None
         if volumes != self._placed or hasFirstLesion:
@@ -386,7 +391,7 @@ class ModulePanel(VTKObservationMixin):
                 node.disconnectGui(tag)
         self._guiTags = []
         self._drawnResult = None
-        self._placed = {}
+        self._placed, self._openedPair = {}, ()
         self._drawer.stop()
         self._laterDrawer.stop()
         self._fitter.stop()

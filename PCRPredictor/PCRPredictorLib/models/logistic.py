@@ -28,6 +28,15 @@ class LogisticFit:
     slope_se: float | None = None
 
 
+def never_certain(probability: np.ndarray) -> np.ndarray:
+    """Probabilities of a logistic model, which reaches neither 0 nor 1, but rounds to 1 above a logit of 37.
+
+    Without a logit a single such patient would leave no calibration slope, and of a cross-validation's repeats the most
+    overconfident ones would drop out, which flatters the mean of the others.
+    """
+    return np.clip(probability, np.nextafter(0, 1), np.nextafter(1, 0))
+
+
 def fit_intercept(score: np.ndarray, outcomes: np.ndarray, groups: np.ndarray | None = None) -> LogisticFit:
     """Maximum-likelihood intercept with the slope of `score` held at 1 (an offset).
 

@@ -60,11 +60,12 @@ def binary_outcome(
     cells = [_canonical(cell) for cell in cells]
     values = sorted(set(cells if positive is not None else map(str.lower, cells)))
     if len(values) > 2:
-        shown = ", ".join(values[:4])
+        shown = ", ".join([*values[:4], *(["..."] if len(values) > 4 else [])])
         raise InputError(
-            _("{source}: {what} '{column}' has {values} values ({shown}, ...); it must have two.").format(
-                source=source, what=what, column=column, values=len(values), shown=shown
-            )
+            _(
+                "{source}: {what} '{column}' has {values} values ({shown}); it must have two: name another column, or "
+                "write one word for all but one of them."
+            ).format(source=source, what=what, column=column, values=len(values), shown=shown)
         )
     if positive is not None:
         wanted = _canonical(positive)

@@ -1,8 +1,13 @@
 """What slice views show, and settings of a user's nodes that are changed for a while only."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+
+LENT = "PCRPredictor.lent"
+"""The attribute of a node that says which of its settings are lent: by name what each was, and what it is meanwhile."""
+LENDABLE = ("ViewNodeIDs", "LinkedControl", "HotLinkedControl", "Opacity2DFill")
 
 
 def shows_wrong(composite: Any, volume_id: str | None, overlays: Iterable[str]) -> bool:
@@ -36,7 +41,7 @@ def put_right(composites: Mapping[Any, str | None], overlays: Iterable[str] = ()
 
 
 def phases_of_contour(drawn_on: str | None, volumes: Mapping[Any, Any]) -> set[Any]:
-    """The phases on whose volume a contour may be drawn: all of them where nobody knows its volume.
+    """The phases on whose volume a contour may be drawn: none where nobody knows its volume.
 
     Parameters
     ----------
@@ -45,8 +50,6 @@ def phases_of_contour(drawn_on: str | None, volumes: Mapping[Any, Any]) -> set[A
     volumes : mapping
         Phase to its volume node, or None.
     """
-    if not drawn_on:
-        return set(volumes)
     return {phase for phase, volume in volumes.items() if volume is not None and volume.GetID() == drawn_on}
 
 
@@ -64,7 +67,8 @@ class BorrowedSettings:
     """Settings of nodes that go back to what they were, unless someone else changed them meanwhile.
 
     While a scene is written they are hidden for a moment: `hide`, then `show_again`, which is also the first thing that
-    any other use does.
+    any other use does. Slicer does not tell of a scene view that is taken, nor of a script that writes the scene: so
+    each node says itself what it has lent, and `settle` puts right what comes back from there.
     """
 
     def __init__(self) -> None:
@@ -84,6 +88,7 @@ class BorrowedSettings:
             if _plain(read()) != value:
                 write(value)
             self._lent[node.GetID(), name] = (node, before, _plain(read()), read, write)
+            self._note(node)
 
     def _before(self, node: Any, name: str) -> Any:
         """What a setting goes back to; one that someone else changed since it was lent is borrowed anew."""
@@ -110,15 +115,17 @@ class BorrowedSettings:
         node, before, lent, read, write = self._lent.pop(key)
         if node.GetScene() is not None and _plain(read()) == lent != before:
             write(before)
+        self._note(node)
 
     def hide(self) -> None:
         """Have the nodes say what they were before, unnoticed by whoever watches them."""
         self.show_again()
         for setting in self._lent.values():
             node, before, lent, read, write = setting
-            if node.GetScene() is not None and _plain(read()) == lent != before:
-                self._hidden.append(setting)
-                with unnoticed(node):
+            with unnoticed(node):
+                node.RemoveAttribute(LENT)
+                if node.GetScene() is not None and _plain(read()) == lent != before:
+                    self._hidden.append(setting)
                     write(before)
 
     def show_again(self) -> None:
@@ -130,9 +137,49 @@ class BorrowedSettings:
                 with unnoticed(node):
                     write(lent)
                 back[node.GetID()] = node
+                self._note(node)
         # Writing a segmentation has the views draw it anew: each contour in both, until something else changes it.
         for node in back.values():
             node.InvokeEvent("ModifiedEvent")  # unlike Modified(), it does not make the node newer than what was saved
+
+    def _note(self, node: Any) -> None:
+        """Have a node say what of it is lent, unnoticed."""
+        noted = {
+            name: (before, lent)
+            for (_id, name), (each, before, lent, _read, _write) in self._lent.items()
+            if each is node and lent != before
+        }
+        text = json.dumps(noted) if noted else None
+        if node.GetAttribute(LENT) != text:
+            with unnoticed(node):
+                node.SetAttribute(LENT, text)
+
+
+def settle(nodes: Iterable[Any]) -> None:
+    """Put back what a file or a scene view brought as it was lent then, on nodes of which nothing is lent now."""
+    for node in nodes:
+        text = node.GetAttribute(LENT)
+        if text is None:
+            continue
+        node.RemoveAttribute(LENT)
+        for name, (before, lent) in _noted(text).items():
+            if _plain(getattr(node, f"Get{name}")()) == lent:
+                getattr(node, f"Set{name}")(before)
+
+
+def _noted(text: str) -> dict[str, tuple[Any, Any]]:
+    """What a node says that it has lent; a file may come from anywhere."""
+    try:
+        content = json.loads(text)
+        noted = {name: tuple(map(_plain, content[name])) for name in LENDABLE if name in content}
+    except (KeyError, RecursionError, TypeError, ValueError):
+        return {}
+    return {name: pair for name, pair in noted.items() if len(pair) == 2 and all(map(_is_setting, pair))}
+
+
+def _is_setting(value: Any) -> bool:
+    """Whether a value is one that nodes keep: a list of ids, or a number."""
+    return isinstance(value, int | float) or (isinstance(value, tuple) and all(isinstance(each, str) for each in value))
 
 
 @contextmanager

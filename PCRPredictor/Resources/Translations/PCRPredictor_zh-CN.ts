@@ -2523,8 +2523,8 @@ Install them?</source>
       <translation>{source}：“{column}”中没有等于“{positive}”的值；其取值为 {values}。</translation>
     </message>
     <message>
-      <source>{source}: {what} '{column}' has {values} values ({shown}, ...); it must have two.</source>
-      <translation>{source}：{what}“{column}”有 {values} 个取值（{shown}, ...）；必须为两个。</translation>
+      <source>{source}: {what} '{column}' has {values} values ({shown}); it must have two: name another column, or write one word for all but one of them.</source>
+      <translation>{source}：{what}“{column}”有 {values} 个取值（{shown}）；必须为两个：请指定另一列，或将除一个以外的取值都写成同一个词。</translation>
     </message>
     <message>
       <source>{source}: {what} '{column}' is {value} in every case; both classes are needed, so add cases of the other.</source>
@@ -3078,6 +3078,10 @@ Install them?</source>
     <message>
       <source>Guessed from the series description; please confirm.</source>
       <translation>根据序列描述推测；请确认。</translation>
+    </message>
+    <message>
+      <source>Not drawn over the phases, since it is not known which volume each belongs to: {names}. Choose one above to see it.</source>
+      <translation>以下轮廓未显示在两个期相上，因为不知道它们各属于哪个体数据：{names}。请在上方选择一个以显示它。</translation>
     </message>
     <message>
       <source>Open contours: DICOM SEG, RTSTRUCT or label image</source>
@@ -3713,6 +3717,17 @@ Install them?</source>
     <message>
       <source>Simulated liver patient, two phases</source>
       <translation>模拟肝脏患者，双期</translation>
+    </message>
+  </context>
+  <context>
+    <name>scene.session</name>
+    <message>
+      <source>'{name}' cannot be scored; choose a scalar volume, no label map.</source>
+      <translation>“{name}”无法评分；请选择标量体数据，而非标签图。</translation>
+    </message>
+    <message>
+      <source>'{name}' is no segmentation; choose one.</source>
+      <translation>“{name}”不是分割；请选择一个分割。</translation>
     </message>
   </context>
   <context>

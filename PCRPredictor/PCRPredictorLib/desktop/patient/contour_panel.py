@@ -20,6 +20,9 @@ from ..views import layouts
 from ..views.contour_style import COPY_COLOR, contourColor, keepColorTrue, styleContour
 from .line_buttons import LineButtons
 
+PREVIEW = "SegmentationResultPreview"
+"""The role by which Slicer's effects that grow segments keep their preview."""
+
 
 class ContourPanel(Panel, VTKObservationMixin):
     """The phase that is being contoured decides the editor's segmentation and source volume.
@@ -80,6 +83,13 @@ class ContourPanel(Panel, VTKObservationMixin):
     def editsBy(self, node: Any) -> bool:
         """Whether the editor keeps its settings in this node; without it, it would do nothing any more."""
         return self._editor is not None and self._editor.mrmlSegmentEditorNode() is node
+
+    def origins(self) -> dict[str, str | None]:
+        """The volume that each segmentation was drawn on; a preview of an effect belongs to what it is a preview of."""
+        node = self._editor.mrmlSegmentEditorNode() if self._editor is not None else None
+        preview = node.GetNodeReferenceID(PREVIEW) if node is not None else None
+        inputs = self.presenter.inputs
+        return inputs.origins() | ({preview: inputs.of(self.phase).volume} if preview else {})
 
     def _editorChanged(self, _caller: Any, _event: str) -> None:
         self._drawSegmentHint()
@@ -143,6 +153,7 @@ class ContourPanel(Panel, VTKObservationMixin):
 
     def release(self) -> None:
         """Let go of every node before the scene closes; an active effect would crash the application."""
+        self.removeObservers()
         self._lines.stop()
         self._revealer.stop()
         if self._editor is not None:

@@ -50,6 +50,14 @@ class InputsPanel(Panel):
             getattr(self.ui, f"{phase}Open").enabled = self.presenter.inputs.of(phase).volume is not None
             self._drawSegments(phase)
 
+    def sayUnplaced(self, names: tuple[str, ...]) -> None:
+        """Say which contours are drawn over neither phase."""
+        text = _(
+            "Not drawn over the phases, since it is not known which volume each belongs to: {names}. "
+            "Choose one above to see it."
+        )
+        showText(self.ui.unplaced, text.format(names=", ".join(names)) if names else None)
+
     def openContours(self, phase: Phase, path: str) -> None:
         """Add the contours of a file to the scene, and choose them for a phase."""
         try:

@@ -36,7 +36,8 @@ class ResultPanel(Panel):
         self.ui.tableButton.connect("clicked(bool)", showTable)
         self.ui.mapButton.connect("clicked(bool)", self._askForMap)
         self.ui.stabilityButton.connect("clicked()", presenter.measure_stability)
-        self._overlay = ScoreOverlay()
+        self.overlay = ScoreOverlay()
+        self._isLeft = False
         self._goToLesion = goToLesion
         self._drawn: tuple[object, ...] = ()
         self._asked = False
@@ -49,7 +50,7 @@ class ResultPanel(Panel):
         presenter.job.progressed.connect(self._showProgress)
 
     def cleanup(self) -> None:
-        self._overlay.clear()
+        self.overlay.clear()
         self._waiter.stop()
         self._scroller.stop()
         self._look.stop()
@@ -61,9 +62,17 @@ class ResultPanel(Panel):
     def isSettled(self) -> bool:
         return not (self._scroller.active or self._redrawer.active)
 
+    def enter(self) -> None:
+        self._isLeft = False
+
+    def exit(self) -> None:
+        """The map goes, from the scene that others save too, until the module is entered again."""
+        self._isLeft = True
+        self.overlay.clear()
+
     def overlayIds(self) -> tuple[str, ...]:
         """Ids of the volumes that lie over the phases."""
-        return self._overlay.shownIds
+        return self.overlay.shownIds
 
     def draw(self) -> None:
         running = self.presenter.job.running
@@ -153,11 +162,11 @@ class ResultPanel(Panel):
 
     def _drawMap(self) -> None:
         mapped = self.presenter.mapped
-        if self._overlay.isTorn or (mapped is None and not self.presenter.job.running):
+        if self.overlay.isTorn or (mapped is None and not self.presenter.job.running):
             self.ui.mapButton.checked = False
         self.ui.mapButton.enabled = self.presenter.readiness.stability is None
-        shown = mapped if self.ui.mapButton.checked else None
-        self._overlay.show(shown)
+        shown = mapped if self.ui.mapButton.checked and not self._isLeft else None
+        self.overlay.show(shown)
         words = shown and shown.score_map and map_in_words(shown.score_map, shown.prediction.linear_predictor)
         note = _(
             "It explains the model, not the tumor: each part is left out of the contour in turn. Blue parts raise the "

@@ -5,6 +5,7 @@ from typing import Any
 import slicer
 
 from ...mrml import segmentation_node_from_mask, volume_node_from_image
+from ...presenter.patient.prediction_presenter import PredictionPresenter
 from ...presenter.patient.sample import SAMPLE_NAMES, sample_patient
 from ...presenter.patient.state import PHASES, Phase
 from ...simulation import SimulatedPatient
@@ -34,3 +35,13 @@ def addPatient(patient: SimulatedPatient, scene: Any = None) -> dict[Phase, Phas
         styleContour(segmentation, contourColor(phase))
         nodes[phase] = (volume, segmentation, segmentation.GetSegmentation().GetNthSegmentID(0))
     return nodes
+
+
+def choosePatient(patient: SimulatedPatient, presenter: PredictionPresenter) -> None:
+    """Add a simulated patient to the application's scene, and choose its volumes, contours and model."""
+    nodes = addPatient(patient)
+    for phase, (volume, segmentation, segmentId) in nodes.items():
+        presenter.inputs.choose_volume(phase, volume.GetID())
+        presenter.inputs.choose_contour(phase, segmentation.GetID(), segmentId)
+    presenter.model.choose_sample()
+    slicer.util.setSliceViewerLayers(background=nodes["arterial"][0], fit=True)  # for every layout but the module's

@@ -30,12 +30,14 @@ class SceneSaving(VTKObservationMixin):
 
     def __init__(self, hide: Callable[[], bool], showAgain: Callable[[], None]) -> None:
         VTKObservationMixin.__init__(self)
+        self._onStorage = VTKObservationMixin()  # apart, since they go with the scene
         self._hide = hide
         self._url = slicer.mrmlScene.GetURL()
         self._after = singleShot(showAgain)
         scene = slicer.mrmlScene
         self.addObserver(scene, vtk.vtkCommand.ModifiedEvent, self._lookAtPlace)
         self.addObserver(scene, scene.NodeAddedEvent, self._nodeCame)
+        self.addObserver(scene, scene.EndCloseEvent, self._closed)
         for node in slicer.util.getNodesByClass("vtkMRMLStorageNode"):
             self._observe(node)
         slicer.app.coreIOManager().connect(FILE_SAVED, self._saved)
@@ -47,6 +49,7 @@ class SceneSaving(VTKObservationMixin):
 
     def cleanup(self) -> None:
         self.removeObservers()
+        self._onStorage.removeObservers()
         self._after.stop()
         slicer.app.coreIOManager().disconnect(FILE_SAVED, self._saved)
 
@@ -55,8 +58,11 @@ class SceneSaving(VTKObservationMixin):
         if node.IsA("vtkMRMLStorageNode"):
             self._observe(node)
 
+    def _closed(self, _scene: Any, _event: str) -> None:
+        self._onStorage.removeObservers()
+
     def _observe(self, storageNode: Any) -> None:
-        self.addObserver(storageNode, vtk.vtkCommand.ModifiedEvent, self._lookAtPlace)
+        self._onStorage.addObserver(storageNode, vtk.vtkCommand.ModifiedEvent, self._lookAtPlace)
 
     def _lookAtPlace(self, _caller: Any, _event: str) -> None:
         if slicer.mrmlScene.GetURL() != self._url:

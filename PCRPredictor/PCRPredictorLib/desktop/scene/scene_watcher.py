@@ -21,6 +21,8 @@ class SceneWatcher(VTKObservationMixin):
 
     def __init__(self, presenter: PredictionPresenter) -> None:
         VTKObservationMixin.__init__(self)
+        # Apart from those of the scene: forgetting single methods keeps each node that there ever was, and its voxels.
+        self._onChosen = VTKObservationMixin()
         self._presenter = presenter
         self._watched: set[str] = set()
         self._edited = singleShot(presenter.edit_finished)
@@ -64,15 +66,15 @@ class SceneWatcher(VTKObservationMixin):
         self.removeObservers()
 
     def _observe(self, node: Any) -> None:
-        self.addObserver(node, slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._noticeEdit)
+        self._onChosen.addObserver(node, slicer.vtkMRMLTransformableNode.TransformModifiedEvent, self._noticeEdit)
         if node.IsA("vtkMRMLScalarVolumeNode"):
-            self.addObserver(node, slicer.vtkMRMLVolumeNode.ImageDataModifiedEvent, self._noticeEdit)
-            self.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._noticeEdit)
+            self._onChosen.addObserver(node, slicer.vtkMRMLVolumeNode.ImageDataModifiedEvent, self._noticeEdit)
+            self._onChosen.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._noticeEdit)
             return
         # On the node, which repeats what its segmentation tells: a sequence puts another one into it.
         segmentation = slicer.vtkSegmentation
         for event in (segmentation.SourceRepresentationModified, segmentation.RepresentationModified):
-            self.addObserver(node, event, self._noticeEdit)
+            self._onChosen.addObserver(node, event, self._noticeEdit)
         for event in (
             segmentation.SegmentAdded,
             segmentation.SegmentRemoved,
@@ -80,8 +82,8 @@ class SceneWatcher(VTKObservationMixin):
             node.SegmentationChangedEvent,
             node.ReferenceImageGeometryChangedEvent,
         ):
-            self.addObserver(node, event, self._noticeList)
-            self.addObserver(node, event, self._noticeEdit)
+            self._onChosen.addObserver(node, event, self._noticeList)
+            self._onChosen.addObserver(node, event, self._noticeEdit)
 
     def _noticeEdit(self, _caller: Any, _event: str) -> None:
         self._edited.start()
@@ -90,8 +92,7 @@ class SceneWatcher(VTKObservationMixin):
         self._listed.start()
 
     def _forget(self) -> None:
-        self.removeObservers(self._noticeEdit)
-        self.removeObservers(self._noticeList)
+        self._onChosen.removeObservers()
         self._watched = set()
 
     @vtk.calldata_type(vtk.VTK_OBJECT)

@@ -1,6 +1,7 @@
 """Between the parameter node, which the scene keeps, and the presenter, which decides."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import slicer
@@ -10,6 +11,7 @@ from slicer.util import VTKObservationMixin
 from ...errors import InputError
 from ...presenter.patient.prediction_presenter import PredictionPresenter
 from ...presenter.patient.state import PHASES, Choices, Phase, PhaseChoice, checked_clinical
+from ...texts import tr as _
 
 # Beside the choices: the phase of an undecided proposal, and the contour that was chosen before it.
 PROPOSAL, FORMER, FORMER_SEGMENT = "proposalPhase", "formerSegmentation", "formerSegment"
@@ -95,7 +97,7 @@ class Session(VTKObservationMixin):
         try:
             inputs = self._presenter.inputs
             # What was set for one phase may move the other's contour, so both are read first.
-            for phase, chosen, current in [(phase, self._choice(phase), inputs.of(phase)) for phase in PHASES]:
+            for phase, chosen, current in [(phase, self._offered(phase), inputs.of(phase)) for phase in PHASES]:
                 if chosen.volume != current.volume:
                     inputs.choose_volume(phase, chosen.volume)
                 if chosen.segmentation != current.segmentation:
@@ -142,6 +144,22 @@ class Session(VTKObservationMixin):
             segmentation.GetID() if segmentation else None,
             getattr(self.node, f"{phase}Segment") or None,
         )
+
+    def _offered(self, phase: Phase) -> PhaseChoice:
+        """What is chosen, but for nodes that the selectors do not offer: those a script set, which is said."""
+        choice, inputs = self._choice(phase), self._presenter.inputs
+        current, refused = inputs.of(phase), []
+        if choice.volume != current.volume and not inputs.offers_volume(choice.volume):
+            refused.append(
+                _("'{name}' cannot be scored; choose a scalar volume, no label map.").format(name=_name(choice.volume))
+            )
+            choice = replace(choice, volume=current.volume)
+        if choice.segmentation != current.segmentation and not inputs.offers_segmentation(choice.segmentation):
+            refused.append(_("'{name}' is no segmentation; choose one.").format(name=_name(choice.segmentation)))
+            choice = replace(choice, segmentation=current.segmentation, segment=current.segment)
+        if refused:
+            self._presenter.messages.error(*map(InputError, refused))
+        return choice
 
     def _decided(self, phase: Phase) -> PhaseChoice:
         choice, node = self._choice(phase), self.node.parameterNode
@@ -195,6 +213,10 @@ def _read_json(text: str) -> Any:
         return json.loads(text or "{}")
     except (ValueError, RecursionError):
         return text
+
+
+def _name(nodeId: str | None) -> str:
+    return str(_node(nodeId).GetName())
 
 
 def _node(nodeId: str | None) -> Any:

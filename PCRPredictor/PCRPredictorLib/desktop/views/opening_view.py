@@ -28,7 +28,7 @@ def openViews(volumes: Mapping[Phase, Any], lesion: Place | None) -> None:
     if not shown:
         return
     place = lesion or _middle(list(shown.values()))
-    with _Unlinked():
+    with Unlinked():
         first, *others = shown
         node = _node(first)
         _logic(first).FitSliceToBackground()
@@ -43,7 +43,7 @@ def goTo(place: Place, diameter: float) -> None:
     In another layout also of the slice views that are there.
     """
     field = max(LEAST_FIELD_MM, FIELD_DIAMETERS * diameter)
-    with _Unlinked():
+    with Unlinked():
         for node in [logic.GetSliceNode() for logic in _movedLogics()]:
             node.JumpSliceByCentering(*place)
             width, height, depth = node.GetFieldOfView()
@@ -52,7 +52,7 @@ def goTo(place: Place, diameter: float) -> None:
             node.SetXYZOrigin(0.0, 0.0, 0.0)
 
 
-class _Unlinked:
+class Unlinked:
     """A linked view would follow the other while that is still moved."""
 
     def __enter__(self) -> None:

@@ -50,6 +50,14 @@ class Inputs:
         contours = (replace(self._choices[phase], volume=None) for phase in self.proposed)
         return frozenset((*volumes, *contours))
 
+    def offers_volume(self, volume: str | None) -> bool:
+        """Whether it may be chosen; none always may."""
+        return volume is None or volume in self._source.volumes()
+
+    def offers_segmentation(self, segmentation: str | None) -> bool:
+        """Whether it may be chosen; none always may."""
+        return segmentation is None or segmentation in self._source.segmentations()
+
     def restore(self, arterial: PhaseChoice, portal: PhaseChoice) -> None:
         """Take over saved choices; what is no longer there is dropped."""
         self._choices = {"arterial": arterial, "portal": portal}

@@ -19,6 +19,7 @@ from ...models.named_rows import groups_of
 from ...models.rows_of_patients import one_patient_notices, sums_of_patients
 from ...models.sentences import DRAWN_OUTCOMES
 from ...numerals import count
+from ..data.spellings import patient_notices
 from ..statistics.calibration_statistics import calibration_curve, calibration_report
 from ..statistics.delong import delong_interval
 from ..statistics.diagnostic import Proportion, diagnostic, share_of_rows
@@ -265,6 +266,9 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
                 "that the intervals are too narrow.",
             )
         )
+    if found.patient_column is not None:
+        names, case_ids = [case.patient for case in found.cases], [case.case_id for case in found.cases]
+        notices += patient_notices(names, case_ids, "the scored table")
     if found.pending:
         notices.append(
             Notice("without-outcome", f"{len(found.pending)} of {len(found.cases)} scored cases have no outcome yet.")

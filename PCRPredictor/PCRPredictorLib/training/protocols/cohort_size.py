@@ -23,9 +23,9 @@ def size_in_words(cohort: Cohort) -> str:
     size = anticipated_size(cohort)
     enough = "enough" if cohort.people >= size.needed else "too few: expect overfitting, and believe the intervals"
     candidates = "1 candidate parameter" if size.parameters == 1 else f"{size.parameters:,} candidate parameters"
-    responding = "responders" if cohort.people == len(cohort) else "responding rows"
+    who = "responders" if cohort.people == len(cohort) else "responding rows"
     return (
-        f"Sample size (Riley's criteria): a model out of {candidates}, at "
-        f"{cohort.outcome.mean():.0%} {responding} and an assumed C statistic of {ANTICIPATED_C:g}, needs "
-        f"{size.needed:,} patients; here are {cohort.people:,}, which is {enough}."
+        f"Sample size (Riley's criteria): a model out of {candidates}, at {cohort.outcome.mean():.0%} {who} and an "
+        f"assumed C statistic of {ANTICIPATED_C:g}, needs {size.needed:,} patients; here are {cohort.people:,}, which "
+        f"is {enough}."
     )

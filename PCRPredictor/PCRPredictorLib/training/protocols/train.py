@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ...errors import InputError, Notice
 from ...models.acquisition import summarize_acquisition
 from ...models.category_codes import CODE_NOT_IN_TRAINING, COUNT_BEYOND_TRAINING
+from ...models.logistic import never_certain
 from ...models.model_file import Model
 from ...models.score_table import notices_of_all, score_table
 from ...models.scoring import Prediction
@@ -281,7 +282,7 @@ def _variant(
         candidate=classifier.chosen_.candidate.name,
         model=model,
         dropped=dropped,
-        external=None if scored is None else np.array([prediction.probability for prediction in scored]),
+        external=None if scored is None else never_certain(np.array([found.probability for found in scored])),
         external_notices=() if external is None or scored is None else _said_of(scored, external),
     )
 

@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ....errors import InputError
 from ....models.cutoff import CutoffRule
-from ....models.logistic import LogisticFit
+from ....models.logistic import LogisticFit, never_certain
 from ....models.rows_of_patients import sums_of_patients
 from ....models.site_cutoff import mean_cutoff
 from ..candidates import CANDIDATES, Candidate, candidates_named
@@ -166,9 +166,7 @@ class CandidateClassifier(ClassifierMixin, BaseEstimator):
 
     def predict_proba(self, X: ArrayLike) -> Floats:
         """Probabilities of both classes, shape (patients, 2), never quite 0 or 1."""
-        # Above a logit of 37 a probability rounds to 1, and without a logit the most overconfident repeats of a
-        # cross-validation would have no calibration slope, which flatters the mean of the others.
-        positive = np.clip(expit(self.decision_function(X)), np.nextafter(0, 1), np.nextafter(1, 0))
+        positive = never_certain(expit(self.decision_function(X)))
         return np.column_stack([1 - positive, positive])
 
     def predict(self, X: ArrayLike) -> NDArray[np.int64]:
