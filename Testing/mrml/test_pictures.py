@@ -1,5 +1,6 @@
 """What views show, and settings that are lent."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -190,11 +191,20 @@ def test_a_scene_view_taken_meanwhile_brings_nothing_lent(scene: Any, lending: A
     assert display.GetAttributeNames() == view.GetAttributeNames() == ()
 
 
-def test_what_was_changed_since_it_was_lent_stays(scene: Any, lending: Any) -> None:
-    _lent, display, view = lending
-    display.SetViewNodeIDs(())
-    settle((display, view))
-    assert (display.GetViewNodeIDs(), view.GetLinkedControl()) == ((), 0)
+def test_what_was_changed_since_it_was_lent_stays(lending: Any) -> None:
+    lent, *nodes = lending
+    copies = [node.CreateNodeInstance() for node in nodes]
+    for copy, node in zip(copies, nodes, strict=True):
+        copy.UnRegister(None)
+        copy.CopyContent(node)
+    display, view = copies
+    display.SetViewNodeIDs(("vtkMRMLSliceNodeGreen",))
+    settle(copies)
+    assert (display.GetViewNodeIDs(), view.GetLinkedControl()) == (("vtkMRMLSliceNodeGreen",), 0)
+    assert [node.GetAttributeNames() for node in copies] == [(), ()]
+    settle(nodes)
+    lent.give_back()
+    assert (nodes[0].GetViewNodeIDs(), nodes[1].GetLinkedControl()) == ((RED,), 0), "while lent it is left alone"
 
 
 def test_given_back_or_hidden_nodes_say_nothing(lending: Any) -> None:
@@ -224,3 +234,26 @@ def test_nonsense_of_a_file_changes_nothing(text: str, scene: Any, mask: Mask, c
     settle((display, composites[0]))
     assert (display.GetViewNodeIDs(), display.GetOpacity(), composites[0].GetLinkedControl()) == (("a",), 1.0, 1)
     assert display.GetAttributeNames() == ()
+
+
+def test_two_borrow_from_one_node(composites: list[Any]) -> None:
+    """The link of the views and the map over them are lent apart."""
+    view, links, maps = composites[0], BorrowedSettings(), BorrowedSettings()
+    links.set(view, "LinkedControl", 1)
+    maps.set(view, "ForegroundOpacity", 0.6)
+    for each in (links, maps):
+        each.hide()
+    assert (view.GetLinkedControl(), view.GetForegroundOpacity(), view.GetAttributeNames()) == (0, 0.0, ())
+    for each in (links, maps):
+        each.show_again()
+    copy = slicer.vtkMRMLSliceCompositeNode()
+    copy.CopyContent(view)
+    settle([view])
+    assert (view.GetLinkedControl(), view.GetForegroundOpacity()) == (1, 0.6), "still lent"
+    maps.give_back()
+    assert json.loads(view.GetAttribute("PCRPredictor.lent")) == {"LinkedControl": [0, 1]}
+    links.give_back()
+    assert view.GetAttributeNames() == ()
+    assert (copy.GetLinkedControl(), copy.GetForegroundOpacity()) == (1, 0.6)
+    settle([copy])
+    assert (copy.GetLinkedControl(), copy.GetForegroundOpacity(), copy.GetAttributeNames()) == (0, 0.0, ())

@@ -110,10 +110,12 @@ def test_rows_are_not_taken_for_patients(table_of_patients):
     assert people < len(cohort)
     assert (cohort.people, cohort.counted) == (people, f"{len(cohort)} rows of {people} patients")
     assert f"here are {people}" in size_in_words(cohort)
+    assert f"at {cohort.outcome.mean():.0%} responding rows and" in size_in_words(cohort)
     (notice,) = [each for each in cohort_notices(cohort) if each.code == "rows-of-patients"]
     assert cohort.counted in notice.message
     alone = cohort_from_table(table_of_patients, "pcr")
     assert alone.counted == f"{len(alone)} patients"
+    assert f"at {alone.outcome.mean():.0%} responders and" in size_in_words(alone)
     assert "rows-of-patients" not in {each.code for each in cohort_notices(alone)}
 
 

@@ -12,8 +12,11 @@ import pytest
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.errors import InputError
 from PCRPredictorLib.models.logistic import fit_intercept, fit_prevalence, fit_slope_and_intercept
-from PCRPredictorLib.models.rows_of_patients import covariance_of_patients, design_effect
+from PCRPredictorLib.models.rows_of_patients import covariance_of_patients, design_effect, one_patient_notices
 from PCRPredictorLib.training.audit.summary import observed_over_expected
+from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.data.notices import cohort_notices
+from PCRPredictorLib.training.data.validation_notices import validation_notices
 from PCRPredictorLib.training.statistics.calibration_statistics import calibration_curve, calibration_report
 from PCRPredictorLib.training.statistics.diagnostic import diagnostic, wilson_interval
 from PCRPredictorLib.training.statistics.mcnemar import compare_readers, mcnemar_exact, mcnemar_of_patients
@@ -198,6 +201,53 @@ def test_audit_takes_the_rows_of_a_patient_together(tmp_path, capsys):
     _, told = audited("typed", capsys, "--patient", "who")
     assert "The patients of the cases '6' and '7' of the scored table are named alike but for the spelling" in told.err
     assert "p2" not in told.err.lower()
+
+
+@pytest.mark.parametrize(("most", "told"), [(13, False), (14, True), (40, True)])
+def test_a_patient_of_many_rows_is_told_of(most, told):
+    """Of 40 patients with a row each, and one with so many."""
+    groups = np.repeat(np.arange(41), [*[1] * 40, most])
+    found = one_patient_notices(groups, "t.csv")
+    assert bool(found) is told
+    for notice in found:
+        assert f"One patient has {most} of the {40 + most} rows of t.csv" in notice.message
+    cohort = Cohort(
+        values=np.random.default_rng(2).normal(size=(groups.size, 3)),
+        outcome=np.arange(groups.size) % 2,
+        names=("a", "b", "c"),
+        case_ids=tuple(map(str, range(groups.size))),
+        groups=groups,
+        source="t.csv",
+    )
+    assert set(found) <= set(cohort_notices(cohort))
+    assert set(found) <= set(validation_notices(cohort, cohort))
+
+
+def test_one_patients_rows_hide_how_patients_differ():
+    """Why that is told: the rows of a patient agree wholly, and one has five sixths of them."""
+    generator = np.random.default_rng(6)
+    groups = np.repeat(np.arange(41), [*[1] * 40, 200])
+    covered = []
+    for _ in range(300):
+        hit = (generator.random(41) < 0.5)[groups]
+        share = diagnostic(np.ones(240, int), hit.astype(int), groups=groups).sensitivity
+        covered.append(share.low <= 0.5 <= share.high)
+    assert np.mean(covered) < 0.5
+    assert one_patient_notices(groups, "t.csv")
+
+
+@pytest.mark.usefixtures("lesions_scored")
+def test_audit_tells_of_it(capsys):
+    with open("o.csv", encoding="utf-8") as stream:
+        cells = [line.strip().split(",") for line in stream]
+    lines = [
+        ",".join([case, outcome, "p0" if who in ("p1", "p2", "p3", "p4", "p5") else who])
+        for case, outcome, who in cells
+    ]
+    with open("o.csv", "w", encoding="utf-8") as stream:
+        stream.write("\n".join(lines) + "\n")
+    _, told = audited("one", capsys, "--patient", "who")
+    assert "(one-patient-of-many-rows): One patient has 18 of the 60 rows of the cases with an outcome" in told.err
 
 
 @pytest.mark.usefixtures("lesions_scored")

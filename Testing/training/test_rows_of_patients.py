@@ -11,11 +11,12 @@ import pytest
 from PCRPredictorLib.cli import run
 from PCRPredictorLib.models.model_file import Model, ModelFeature, save_model
 from PCRPredictorLib.models.newcombe import newcombe_interval
+from PCRPredictorLib.models.table import FeatureTable
 from PCRPredictorLib.report.study.checklists.drafts import drafts_table, filled
 from PCRPredictorLib.report.study.checklists.facts import facts_of
 from PCRPredictorLib.report.study.training_figures import scored_cohorts
 from PCRPredictorLib.report.study.training_report import training_report
-from PCRPredictorLib.training.data.cohort import Cohort
+from PCRPredictorLib.training.data.cohort import Cohort, cohort_from_table
 from PCRPredictorLib.training.pipeline.config import TrainingConfig
 from PCRPredictorLib.training.protocols.cohort_size import size_in_words
 from PCRPredictorLib.training.protocols.train import train
@@ -126,6 +127,23 @@ def test_without_such_patients_every_row_is_one():
     assert whole.counted_by_outcome == "40 with the outcome, 80 not"
 
 
+def test_naming_patients_of_one_row_each_changes_no_number():
+    """They were dealt into other folds, so that every nested number and the model's cut-off were others."""
+    whole = lesions(1, 40)
+    columns = dict(zip(whole.names, whole.values.T, strict=True))
+    carried = {"pcr": tuple(map(str, whole.outcome)), "who": tuple(f"p{row:02d}" for row in range(80))}
+    table = FeatureTable(whole.case_ids, columns, carried=carried, source="t.csv")
+    named, plain = (cohort_from_table(table, "pcr", patient=who) for who in ("who", None))
+    ours, theirs = (validation_record(train(cohort, FAST)) for cohort in (named, plain))
+    for record in (ours, theirs):
+        del record["warnings"]  # the column is told to be unused where nobody names it
+    assert ours == theirs
+    # nor where the patients of several rows are all on the other side
+    twice = replace(named, groups=np.minimum(np.arange(80), 78))
+    assert twice.rows(np.arange(80) < 60).groups is None
+    assert twice.rows(np.arange(80) >= 60).people == 19
+
+
 def test_validate_counts_them_too(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     feature = ModelFeature("f", "f", None, coefficient=1.0, mean=0.0, std=1.0)
@@ -139,6 +157,8 @@ def test_validate_counts_them_too(tmp_path, monkeypatch, capsys):
     told = capsys.readouterr()
     assert "in 96 patients" in told.out
     assert "(rows-perhaps-of-patients): The column 'patient' of t.csv has 48 different values in 96 rows" in told.err
+    assert run([*command, "--patient", "pcr", "--output", "none"]) == 2
+    assert "'pcr' is the outcome, so it cannot name the patient, too" in capsys.readouterr().err
     assert run([*command, "--patient", "patient", "--output", "named"]) == 0
     told = capsys.readouterr()
     assert "in 96 rows of 48 patients" in told.out

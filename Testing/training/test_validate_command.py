@@ -286,6 +286,15 @@ def test_a_patient_under_two_names_is_warned_of(tmp_path, monkeypatch, capsys):
     said = capsys.readouterr().err
     assert "warning (patient-twice): Cases such as p0 and p40 have the same feature values" in said
     assert "(such pairs: 5)" in said
+    with open("named.csv", "w", encoding="utf-8", newline="") as stream:
+        named = [[*row, n % 40 if n < 44 else "other"] for n, row in enumerate(rows)]
+        csv.writer(stream).writerows([["case_id", "a", "b", "c", "pcr", "who"], *named])
+    command = ["validate", "--model", "first.json", "--cohort", "named.csv", "--outcome", "pcr", "--patient", "who"]
+    assert run([*command, "--output", "named"]) == 0
+    said = capsys.readouterr().err
+    # four of the five are rows of a named patient, which every interval takes together
+    assert "Cases such as p4 and p44 have the same feature values" in said
+    assert "(such pairs: 1)" in said
     with open("cohort.csv", "w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([["case_id", "a", "b", "c", "pcr"], *rows[:40]])
     assert validate("--outcome", "pcr") == 0

@@ -61,13 +61,13 @@ def command(
     require_pdf_if(pdf, output, "report.html")
     require_packages()
     from ..models.auc import require_two_of_each
-    from ..models.calibration import shared_cases
+    from ..models.calibration import named_patients, shared_cases
     from ..models.calibration_file import load_calibration
     from ..models.copies import copies_notices
     from ..models.missing_codes import code_notice
     from ..models.model_file import load_model
     from ..models.model_table import read_model_table
-    from ..models.named_rows import groups_of, named_rows, rows_in_words
+    from ..models.named_rows import groups_of, rows_in_words
     from ..models.outcomes import binary_outcome, drawn_outcome_notices
     from ..models.score_table import notices_of_all, score_table
     from ..models.scoring import ready
@@ -99,7 +99,7 @@ def command(
         raise InputError("--compare-positive tells a reader's yes; name the reader's column with --compare.")
     truth = binary_outcome(table.cells(outcome), outcome, positive, table.source)
     groups = subgroup_columns(table, subgroups)
-    people = named_rows(table, patient, "patient")
+    people = named_patients(table, patient, outcome)
     rows_of = groups_of(people)
     require_two_of_each(truth == 1, f"{table.source}, column '{outcome}'", rows_of)
     counted = sizes(truth, rows_of)
@@ -110,13 +110,13 @@ def command(
         *drawn_outcome_notices(table),
         *(each for name in chosen.columns for each in code_notice(name, table.columns[name], table.file_name)),
         *category_notices(groups, table.file_name, "subgroups"),
-        *rows_of_patients(table.file_name, len(table), counted["patients"]),
+        *rows_of_patients(table.file_name, len(table), rows_of),
         *(
             patient_notices(people, table.case_ids, table.file_name)
             if people
             else perhaps_patients(table, chosen.columns)
         ),
-        *copies_notices(table.matrix(chosen.columns), table.case_ids),
+        *copies_notices(table.matrix(chosen.columns), table.case_ids, rows_of),
         *shared_with_training(chosen, table),
         *(shared_cases(applied, chosen, table) if applied else ()),
         *notices_of_all(scored),

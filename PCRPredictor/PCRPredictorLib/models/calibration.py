@@ -23,7 +23,7 @@ from .calibration_file import (
     save_calibration,
 )
 from .category_codes import calibration_code_notices
-from .copies import copies_of_one_patient
+from .copies import copies_of_one_patient, of_two_patients
 from .cutoff import CutoffRule
 from .logistic import LogisticFit, fit_intercept, fit_prevalence, fit_slope_and_intercept
 from .missing_codes import code_notice
@@ -33,7 +33,7 @@ from .out_of_fold import OutOfFold
 from .outcomes import binary_outcome, drawn_outcome_notices
 from .patient_columns import patient_column
 from .reference import describe_cohort
-from .rows_of_patients import with_several_rows
+from .rows_of_patients import one_patient_notices
 from .sentences import NO_CROSS_VALIDATION, unreliable_probabilities
 from .site_cutoff import FOLDS, SPLITS, SiteCutoff, find_site_cutoff
 from .table import FeatureTable
@@ -97,7 +97,7 @@ def calibrate(
     """
     _check_request(outcome, prevalence, fit_slope)
     measured = table.matrix(model.columns)
-    groups = with_several_rows(groups_of(_patients(table, patient, outcome)))
+    groups = groups_of(named_patients(table, patient, outcome))
     patients = len(table) if groups is None else np.unique(groups).size
     _check_table(model, table, measured, groups, patients)
     values = model.transformed(measured)
@@ -158,6 +158,7 @@ def calibrate(
             *_profile_notices(model, table),
             *_column_notices(model, table),
             *(_row_notices(table, [*model.columns, *named]) if patient is None else ()),
+            *one_patient_notices(groups, table.file_name),
             *(() if outcomes is None else _cutoff_notices(found)),
             *_slope_notices(None if fit_slope or of_training else cohort_slope, found),
         ),
@@ -197,7 +198,8 @@ def _check_request(outcome: object, prevalence: float | None, fit_slope: bool) -
         )
 
 
-def _patients(table: FeatureTable, patient: str | None, outcome: object) -> tuple[str, ...]:
+def named_patients(table: FeatureTable, patient: str | None, outcome: object) -> tuple[str, ...]:
+    """The patient of each row, as a column names it that is not the outcome; nothing where there is none."""
     if patient is not None and patient == outcome:
         raise InputError(
             _("{source}: '{column}' is the outcome, so it cannot name the patient, too; name another column.").format(
@@ -223,11 +225,7 @@ def _check_table(
                 source=table.source, row=row + 1, column=model.columns[column]
             )
         )
-    copies = [
-        (first, second)
-        for first, second in copies_of_one_patient(values)
-        if groups is None or groups[first] != groups[second]
-    ]
+    copies = of_two_patients(copies_of_one_patient(values), groups)
     if copies:
         first, second = copies[0]
         raise InputError(

@@ -1,6 +1,6 @@
 """One patient told twice under two names, found by the feature values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,9 +70,19 @@ def possible_copies(values: NDArray[np.float64]) -> list[tuple[int, int]]:
     ]
 
 
-def copies_notices(values: NDArray[np.float64], case_ids: Sequence[str]) -> tuple[Notice, ...]:
-    """A notice where a patient stands in a table under two names: what is measured on it counts them twice."""
-    copies = copies_of_one_patient(values)
+def of_two_patients(pairs: Iterable[tuple[int, int]], groups: NDArray[np.int64] | None = None) -> list[tuple[int, int]]:
+    """Those of some pairs of rows that are not of one patient by `groups`."""
+    return [(first, second) for first, second in pairs if groups is None or groups[first] != groups[second]]
+
+
+def copies_notices(
+    values: NDArray[np.float64], case_ids: Sequence[str], groups: NDArray[np.int64] | None = None
+) -> tuple[Notice, ...]:
+    """A notice where a patient stands in a table under two names: what is measured on it counts them twice.
+
+    Rows of one patient by `groups` are no such copies: every interval takes them together.
+    """
+    copies = of_two_patients(copies_of_one_patient(values), groups)
     if not copies:
         return ()
     first, second = copies[0]

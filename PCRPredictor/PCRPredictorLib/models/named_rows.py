@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .rows_of_patients import with_several_rows
 from .table import MISSING, FeatureTable, one_spelling
 
 
@@ -29,8 +30,13 @@ def named_rows(table: FeatureTable, column: str | None, use: str) -> tuple[str, 
 
 
 def groups_of(names: Sequence[str]) -> NDArray[np.int64] | None:
-    """A number for each row, the same for rows of one name; None where there are no names."""
-    return np.unique(np.array(names), return_inverse=True)[1].astype(np.int64) if names else None
+    """A number for each row, the same for rows of one name; None where there are no names, or each names one row.
+
+    So whoever names patients of one row each gets, to the last digit, what he gets without naming them.
+    """
+    if not names:
+        return None
+    return with_several_rows(np.unique(np.array(names), return_inverse=True)[1].astype(np.int64))
 
 
 def rows_in_words(rows: int, patients: int) -> str:

@@ -9,13 +9,33 @@ Rao & Scott, Biometrics 48 (1992) 577-585 (the design effect of a proportion, an
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
+from ..errors import InputError, Notice
 from ..numerals import count
+from ..texts import sentence as _
+
+MOST_OF_ONE = 0.25
+"""Share of the rows up to which those of one patient leave intervals what they are. Beside 40 patients of a row each,
+where rows of a patient share two thirds of their variance, 95 % intervals of specificity and accuracy hold the truth in
+94 % at a quarter, in 90 % at a third, in 80 % at half, in 34 % at five sixths."""
 
 
 def with_several_rows(groups: NDArray[np.int64] | None) -> NDArray[np.int64] | None:
     """The groups, or None where each holds one row, so that there is nothing to take together."""
     return None if groups is None or np.unique(groups).size == groups.size else groups
+
+
+def one_patient_notices(groups: NDArray[np.int64] | None, source: str) -> tuple[Notice, ...]:
+    """A notice where one patient has so many of the rows that the sums of patients tell little of their spread."""
+    if groups is None or not groups.size:
+        return ()
+    most = int(np.unique(groups, return_counts=True)[1].max())
+    if most <= MOST_OF_ONE * groups.size or most == 1:
+        return ()
+    words = _(
+        "One patient has {most} of the {rows} rows of {source}. Intervals may be far too narrow then, since nothing "
+        "here shows how far another such patient would differ; keep fewer rows of that patient, or add patients."
+    )
+    return (Notice("one-patient-of-many-rows", words.format(most=most, rows=groups.size, source=source)),)
 
 
 def sums_of_patients(values: NDArray[np.float64], groups: NDArray[np.int64]) -> NDArray[np.float64]:

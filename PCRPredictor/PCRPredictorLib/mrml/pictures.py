@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+from weakref import WeakSet
 
 LENT = "PCRPredictor.lent"
 """The attribute of a node that says which of its settings are lent: by name what each was, and what it is meanwhile."""
-LENDABLE = ("ViewNodeIDs", "LinkedControl", "HotLinkedControl", "Opacity2DFill")
+LENDABLE = (
+    *("ViewNodeIDs", "Opacity2DFill", "LinkedControl", "HotLinkedControl"),
+    *("ForegroundVolumeID", "ForegroundOpacity"),
+)
 
 
 def shows_wrong(composite: Any, volume_id: str | None, overlays: Iterable[str]) -> bool:
@@ -63,6 +67,9 @@ def _covers(composite: Any, overlays: Iterable[str]) -> list[str]:
     return [layer for layer in ("Foreground", "Label") if covers(layer)]
 
 
+_LENDERS: "WeakSet[BorrowedSettings]" = WeakSet()
+
+
 class BorrowedSettings:
     """Settings of nodes that go back to what they were, unless someone else changed them meanwhile.
 
@@ -72,6 +79,7 @@ class BorrowedSettings:
     """
 
     def __init__(self) -> None:
+        _LENDERS.add(self)
         self._lent: dict[tuple[str, str], tuple[Any, Any, Any, Callable[[], Any], Callable[[Any], None]]] = {}
         self._hidden: list[tuple[Any, Any, Any, Callable[[], Any], Callable[[Any], None]]] = []
 
@@ -88,7 +96,7 @@ class BorrowedSettings:
             if _plain(read()) != value:
                 write(value)
             self._lent[node.GetID(), name] = (node, before, _plain(read()), read, write)
-            self._note(node)
+            self._note(node, name)
 
     def _before(self, node: Any, name: str) -> Any:
         """What a setting goes back to; one that someone else changed since it was lent is borrowed anew."""
@@ -98,7 +106,7 @@ class BorrowedSettings:
 
     def holds(self, node: Any, name: str) -> bool:
         """Whether this setting is lent now."""
-        return (node.GetID(), name) in self._lent
+        return (node.GetID(), name) in self._lent and self._lent[node.GetID(), name][0] is node
 
     def give_back(self) -> None:
         self.show_again()
@@ -115,17 +123,17 @@ class BorrowedSettings:
         node, before, lent, read, write = self._lent.pop(key)
         if node.GetScene() is not None and _plain(read()) == lent != before:
             write(before)
-        self._note(node)
+        self._note(node, key[1])
 
     def hide(self) -> None:
         """Have the nodes say what they were before, unnoticed by whoever watches them."""
         self.show_again()
-        for setting in self._lent.values():
+        for (_id, name), setting in self._lent.items():
             node, before, lent, read, write = setting
-            with unnoticed(node):
-                node.RemoveAttribute(LENT)
-                if node.GetScene() is not None and _plain(read()) == lent != before:
-                    self._hidden.append(setting)
+            _say(node, name, None)
+            if node.GetScene() is not None and _plain(read()) == lent != before:
+                self._hidden.append(setting)
+                with unnoticed(node):
                     write(before)
 
     def show_again(self) -> None:
@@ -137,38 +145,49 @@ class BorrowedSettings:
                 with unnoticed(node):
                     write(lent)
                 back[node.GetID()] = node
-                self._note(node)
+        for (_id, name), setting in self._lent.items() if hidden else ():
+            self._note(setting[0], name)
         # Writing a segmentation has the views draw it anew: each contour in both, until something else changes it.
         for node in back.values():
             node.InvokeEvent("ModifiedEvent")  # unlike Modified(), it does not make the node newer than what was saved
 
-    def _note(self, node: Any) -> None:
-        """Have a node say what of it is lent, unnoticed."""
-        noted = {
-            name: (before, lent)
-            for (_id, name), (each, before, lent, _read, _write) in self._lent.items()
-            if each is node and lent != before
-        }
-        text = json.dumps(noted) if noted else None
-        if node.GetAttribute(LENT) != text:
-            with unnoticed(node):
-                node.SetAttribute(LENT, text)
+    def _note(self, node: Any, name: str) -> None:
+        """Have a node say whether this setting is lent."""
+        each, before, lent, *_reading = self._lent.get((node.GetID(), name), (None, None, None))
+        _say(node, name, (before, lent) if each is node and lent != before else None)
+
+
+def _say(node: Any, name: str, lent: tuple[Any, Any] | None) -> None:
+    """Have a node say, unnoticed, what a setting was and is while it is lent, beside what others borrowed of it."""
+    content = {key: pair for key, pair in _noted(node.GetAttribute(LENT) or "{}").items() if key != name}
+    if lent is not None:
+        content[name] = lent
+    text = json.dumps(content) if content else None
+    if node.GetAttribute(LENT) != text:
+        with unnoticed(node):
+            node.SetAttribute(LENT, text)
 
 
 def settle(nodes: Iterable[Any]) -> None:
-    """Put back what a file or a scene view brought as it was lent then, on nodes of which nothing is lent now."""
+    """Put back what a file or a scene view brought as it was lent then; not what somebody borrows now."""
     for node in nodes:
         text = node.GetAttribute(LENT)
         if text is None:
             continue
-        node.RemoveAttribute(LENT)
-        for name, (before, lent) in _noted(text).items():
-            if _plain(getattr(node, f"Get{name}")()) == lent:
-                getattr(node, f"Set{name}")(before)
+        noted = _noted(text)
+        if not noted:
+            node.RemoveAttribute(LENT)
+        for name, (before, lent) in noted.items():
+            if any(lender.holds(node, name) for lender in _LENDERS):
+                continue
+            _say(node, name, None)
+            with suppress(AttributeError, TypeError):  # a file may come from anywhere
+                if _plain(getattr(node, f"Get{name}")()) == lent:
+                    getattr(node, f"Set{name}")(before)
 
 
 def _noted(text: str) -> dict[str, tuple[Any, Any]]:
-    """What a node says that it has lent; a file may come from anywhere."""
+    """What a node says that it has lent."""
     try:
         content = json.loads(text)
         noted = {name: tuple(map(_plain, content[name])) for name in LENDABLE if name in content}
@@ -178,8 +197,9 @@ def _noted(text: str) -> dict[str, tuple[Any, Any]]:
 
 
 def _is_setting(value: Any) -> bool:
-    """Whether a value is one that nodes keep: a list of ids, or a number."""
-    return isinstance(value, int | float) or (isinstance(value, tuple) and all(isinstance(each, str) for each in value))
+    """Whether a value is one that nodes keep: an id or none, a list of ids, or a number."""
+    ids = value if isinstance(value, tuple) else ()
+    return isinstance(value, int | float | str | tuple | None) and all(isinstance(each, str) for each in ids)
 
 
 @contextmanager

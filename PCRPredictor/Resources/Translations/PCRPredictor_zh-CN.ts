@@ -3809,6 +3809,13 @@ Install them?</source>
     </message>
   </context>
   <context>
+    <name>models.rows_of_patients</name>
+    <message>
+      <source>One patient has {most} of the {rows} rows of {source}. Intervals may be far too narrow then, since nothing here shows how far another such patient would differ; keep fewer rows of that patient, or add patients.</source>
+      <translation>一名患者占 {source} 的 {rows} 行中的 {most} 行。此时区间可能过窄很多，因为这里没有任何信息表明另一名这样的患者会相差多少；请减少该患者的行数，或增加患者。</translation>
+    </message>
+  </context>
+  <context>
     <name>models.score_map</name>
     <message>
       <source>{source} is empty; draw the lesion, or choose another segment.</source>

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ...errors import Notice
 from ...models.auc import people_of_each
 from ...models.named_rows import groups_of
-from ...models.rows_of_patients import sums_of_patients, with_several_rows
+from ...models.rows_of_patients import one_patient_notices, sums_of_patients
 from ...models.sentences import DRAWN_OUTCOMES
 from ...numerals import count
 from ..data.spellings import patient_notices
@@ -152,7 +152,7 @@ def _outside(cases: Sequence[AuditCase], counted: Callable[[AuditCase], bool]) -
 
 def _people(cases: Sequence[AuditCase]) -> NDArray[np.int64] | None:
     """A number for each case, the same for those of one patient; None where each is of another."""
-    return with_several_rows(groups_of([case.patient for case in cases]))
+    return groups_of([case.patient for case in cases])
 
 
 def _patients(found: AuditCases) -> dict[str, int] | None:
@@ -255,6 +255,7 @@ def _notices(found: AuditCases, summary: dict[str, Any]) -> list[Notice]:
                 f"{FEWEST_OF_A_CLASS} of each are the least, 100 of each are advised.",
             )
         )
+    notices += one_patient_notices(_people(found.known), "the cases with an outcome")
     if found.perhaps_patients is not None:
         table, named, people, rows = found.perhaps_patients
         notices.append(

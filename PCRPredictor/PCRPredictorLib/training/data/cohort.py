@@ -14,6 +14,7 @@ from ...models.model_table import is_radiomic, rim_of
 from ...models.named_rows import groups_of, named_rows, rows_in_words
 from ...models.outcomes import binary_outcome, drawn_outcome_notices
 from ...models.perturbed_features import PerturbedFeatures
+from ...models.rows_of_patients import with_several_rows
 from ...models.table import (
     FeatureTable,
     feature_columns,
@@ -150,7 +151,7 @@ class Cohort:
             second_reader=None if self.second_reader is None else self.second_reader[chosen],
             perturbed=None if self.perturbed is None else self.perturbed[chosen],
             batch=None if self.batch is None else self.batch[chosen],
-            groups=None if self.groups is None else self.groups[chosen],
+            groups=None if self.groups is None else with_several_rows(self.groups[chosen]),
             patients=tuple(np.array(self.patients, dtype=object)[chosen]) if self.patients else (),
             acquisition=_cells_of(self.acquisition, chosen),
             subgroups=_cells_of(self.subgroups, chosen),

@@ -1,6 +1,6 @@
 """No patient twice: neither on both sides of a fold nor on both sides of a validation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...models.alike_by_chance import shared_beyond_chance
-from ...models.copies import copies_of_one_patient, row_bytes
+from ...models.copies import copies_of_one_patient, of_two_patients, row_bytes
 from .cohort import Cohort
 
 
@@ -23,7 +23,7 @@ def distinct_patients(cohort: Cohort, allow_duplicates: bool = False) -> Cohort:
     InputError
         There are copies, and they are not allowed.
     """
-    copies = of_two_patients(cohort, copies_of_one_patient(cohort.values))
+    copies = of_two_patients(copies_of_one_patient(cohort.values), cohort.groups)
     if not copies:
         return cohort
     if not allow_duplicates:
@@ -38,12 +38,6 @@ def distinct_patients(cohort: Cohort, allow_duplicates: bool = False) -> Cohort:
     for first, second in copies:
         groups[groups == groups[second]] = groups[first]
     return replace(cohort, groups=groups)
-
-
-def of_two_patients(cohort: Cohort, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those of some pairs of rows that are not of one patient by ``cohort.groups``."""
-    groups = cohort.groups
-    return [(first, second) for first, second in pairs if groups is None or groups[first] != groups[second]]
 
 
 def require_other_patients(training: Cohort, external: Cohort) -> None:

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from ...errors import Notice
 from ...imaging.dicom_time import is_day_of_these_times
 from ...models.column_words import names_cases, names_sites
-from ...models.copies import possible_copies
+from ...models.copies import of_two_patients, possible_copies
 from ...models.missing_codes import code_notice
+from ...models.rows_of_patients import one_patient_notices
 from ...models.table import FEATURE_PREFIXES
 from .cohort import Cohort
-from .distinct_patients import of_two_patients
 
 _LARGEST_GAP = 2
 """Identifiers of n patients seldom span more than so many times n; sizes in voxels nearly always do."""
@@ -100,12 +100,13 @@ def _rows_of_patients(cohort: Cohort) -> list[Notice]:
             f"{cohort.file_name} holds {cohort.counted}. Folds, bootstrap, permutations, every test and every interval "
             "keep the rows of a patient together; the numbers themselves count each row once, so that a patient with "
             "more rows weighs more.",
-        )
+        ),
+        *one_patient_notices(cohort.groups, cohort.file_name),
     ]
 
 
 def _perhaps_twice(cohort: Cohort) -> list[Notice]:
-    pairs = of_two_patients(cohort, possible_copies(cohort.values))
+    pairs = of_two_patients(possible_copies(cohort.values), cohort.groups)
     if not pairs:
         return []
     first, second = (cohort.case_ids[row] for row in pairs[0])

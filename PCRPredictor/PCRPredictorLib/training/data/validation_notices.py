@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...errors import Notice
 from ...models.category_codes import CODE_NOT_IN_TRAINING, category_codes, codes_in_words, codes_unseen
-from ...models.copies import copies_of_one_patient
+from ...models.copies import copies_of_one_patient, of_two_patients
+from ...models.rows_of_patients import one_patient_notices
 from .cohort import Cohort
-from .distinct_patients import are_row_numbers, of_two_patients
+from .distinct_patients import are_row_numbers
 from .notices import column_notices
 from .spellings import spelled_alike
 from .unused_columns import UNUSED_CODES
@@ -32,15 +34,16 @@ def validation_notices(training: Cohort, external: Cohort) -> tuple[Notice, ...]
     )
     own = (notice for notice in external.notices if notice.code not in UNUSED_CODES and notice not in training.notices)
     of_rows = (
-        *rows_of_patients(external.file_name, len(external), external.people),
+        *rows_of_patients(external.file_name, len(external), external.groups),
         *_twice(used),
         *_in_both(training, external),
     )
     return (*own, *of_rows, *of_columns, *_unseen_answers(training, used))
 
 
-def rows_of_patients(source: str, rows: int, patients: int) -> list[Notice]:
-    """A notice where patients that validate a model have several rows."""
+def rows_of_patients(source: str, rows: int, groups: NDArray[np.int64] | None) -> list[Notice]:
+    """What is to be known where patients that validate a model have several rows, by `groups`."""
+    patients = rows if groups is None else np.unique(groups).size
     if patients == rows:
         return []
     return [
@@ -49,7 +52,8 @@ def rows_of_patients(source: str, rows: int, patients: int) -> list[Notice]:
             f"The validation patients of {source} are {patients} in {rows} rows. Every interval and test takes the "
             "rows of a patient together; the numbers themselves count each row once, so that a patient with more rows "
             "weighs more.",
-        )
+        ),
+        *one_patient_notices(groups, source),
     ]
 
 
@@ -68,7 +72,7 @@ def ranked_the_wrong_way(source: str, high: float) -> tuple[Notice, ...]:
 
 
 def _twice(external: Cohort) -> list[Notice]:
-    pairs = of_two_patients(external, copies_of_one_patient(external.values))
+    pairs = of_two_patients(copies_of_one_patient(external.values), external.groups)
     if not pairs:
         return []
     first, second = (external.case_ids[row] for row in pairs[0])
