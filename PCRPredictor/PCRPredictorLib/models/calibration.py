@@ -33,7 +33,7 @@ from .out_of_fold import OutOfFold
 from .outcomes import binary_outcome, drawn_outcome_notices
 from .patient_columns import patient_column
 from .reference import describe_cohort
-from .rows_of_patients import one_patient_notices
+from .rows_of_patients import number_of_patients, one_patient_notices
 from .sentences import NO_CROSS_VALIDATION, unreliable_probabilities
 from .site_cutoff import FOLDS, SPLITS, SiteCutoff, find_site_cutoff
 from .table import FeatureTable
@@ -98,7 +98,7 @@ def calibrate(
     _check_request(outcome, prevalence, fit_slope)
     measured = table.matrix(model.columns)
     groups = groups_of(named_patients(table, patient, outcome))
-    patients = len(table) if groups is None else np.unique(groups).size
+    patients = number_of_patients(len(table), groups)
     _check_table(model, table, measured, groups, patients)
     values = model.transformed(measured)
     outcomes = None if outcome is None else _outcomes(table, outcome, positive, groups)

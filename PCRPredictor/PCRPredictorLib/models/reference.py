@@ -13,6 +13,7 @@ from ..texts import sentence as _
 from .cohort_position import CohortPosition, fit_position
 from .fields import Fields
 from .quantiles import FeatureQuantiles, feature_quantiles, quantiles_from_json
+from .rows_of_patients import number_of_patients
 from .shrinkage import ledoit_wolf
 
 FALSE_ALARM = 0.005
@@ -115,7 +116,7 @@ def describe_cohort(
         transforms=transforms,
         covariance=tuple(tuple(float(cell) for cell in row) for row in covariance),
         shrinkage=shrinkage,
-        patients=len(values) if groups is None else np.unique(groups).size,
+        patients=number_of_patients(len(values), groups),
         false_alarm=FALSE_ALARM,
         limit=domain_limit(positions, groups),
         limit_rule=LIMIT_RULE,
@@ -136,9 +137,8 @@ def domain_limit(positions: NDArray[np.float64], groups: NDArray[np.int64] | Non
     groups : ndarray of int, shape (patients,), optional
         Rows with one value are one patient's.
     """
-    patients, features = positions.shape
-    if groups is not None:
-        patients = np.unique(groups).size
+    rows, features = positions.shape
+    patients = number_of_patients(rows, groups)
     own = float(np.quantile(left_out_distances(positions, groups), 1.0 - OWN_BEYOND))
     if patients - features < FEWEST_FREEDOM:
         return own

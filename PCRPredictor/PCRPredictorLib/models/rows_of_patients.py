@@ -19,6 +19,11 @@ where rows of a patient share two thirds of their variance, 95 % intervals of sp
 94 % at a quarter, in 90 % at a third, in 80 % at half, in 34 % at five sixths."""
 
 
+def number_of_patients(rows: int, groups: NDArray[np.int64] | None) -> int:
+    """How many patients so many rows are of; without groups each row is one."""
+    return rows if groups is None else int(np.unique(groups).size)
+
+
 def with_several_rows(groups: NDArray[np.int64] | None) -> NDArray[np.int64] | None:
     """The groups, or None where each holds one row, so that there is nothing to take together."""
     return None if groups is None or np.unique(groups).size == groups.size else groups

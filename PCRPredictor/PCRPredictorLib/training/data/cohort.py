@@ -14,7 +14,7 @@ from ...models.model_table import is_radiomic, rim_of
 from ...models.named_rows import groups_of, named_rows, rows_in_words
 from ...models.outcomes import binary_outcome, drawn_outcome_notices
 from ...models.perturbed_features import PerturbedFeatures
-from ...models.rows_of_patients import with_several_rows
+from ...models.rows_of_patients import number_of_patients, with_several_rows
 from ...models.table import (
     FeatureTable,
     feature_columns,
@@ -102,7 +102,7 @@ class Cohort:
     @property
     def people(self) -> int:
         """How many patients the rows are of."""
-        return len(self) if self.groups is None else int(np.unique(self.groups).size)
+        return number_of_patients(len(self), self.groups)
 
     @property
     def counted(self) -> str:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ...errors import Notice
 from ...models.category_codes import CODE_NOT_IN_TRAINING, category_codes, codes_in_words, codes_unseen
 from ...models.copies import copies_of_one_patient, of_two_patients
-from ...models.rows_of_patients import one_patient_notices
+from ...models.rows_of_patients import number_of_patients, one_patient_notices
 from .cohort import Cohort
 from .distinct_patients import are_row_numbers
 from .notices import column_notices
@@ -43,7 +43,7 @@ def validation_notices(training: Cohort, external: Cohort) -> tuple[Notice, ...]
 
 def rows_of_patients(source: str, rows: int, groups: NDArray[np.int64] | None) -> list[Notice]:
     """What is to be known where patients that validate a model have several rows, by `groups`."""
-    patients = rows if groups is None else np.unique(groups).size
+    patients = number_of_patients(rows, groups)
     if patients == rows:
         return []
     return [

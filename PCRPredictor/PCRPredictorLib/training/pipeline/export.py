@@ -13,6 +13,7 @@ from ...models.feature_transform import AsinhTransform
 from ...models.model_file import PHASE_LETTERS, SCORE_KEY, Model, ModelFeature
 from ...models.model_table import RIM_COLUMN, feature_set_of, only_tables
 from ...models.reference import describe_cohort
+from ...models.rows_of_patients import number_of_patients
 from ...models.site_cutoff import SiteCutoff
 from ...models.training_cohort import FINGERPRINTS_KEY
 from ...models.training_cutoff import cutoff_record
@@ -98,8 +99,7 @@ def _description(cohort: Cohort, columns: list[int]) -> dict[str, Any]:
     values = cohort.values[:, columns]
     complete = np.isfinite(values).all(axis=1)
     values, groups = values[complete], None if cohort.groups is None else cohort.groups[complete]
-    patients = len(values) if groups is None else np.unique(groups).size
-    if patients < FEWEST_COMPLETE or not (np.ptp(values, axis=0) > 0).all():
+    if number_of_patients(len(values), groups) < FEWEST_COMPLETE or not (np.ptp(values, axis=0) > 0).all():
         return {}
     names = [cohort.names[column] for column in columns]
     return describe_cohort(names, values, cohort.outcome[complete], groups).as_json()

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...models.auc import NO_ERROR, AucInterval, people_of_each
+from ...models.rows_of_patients import number_of_patients, with_several_rows
 from ..statistics.calibration_statistics import calibration_curve, calibration_of_repeats
 from ..statistics.decision_curve import decision_curve
 from ..statistics.delong import compare_paired, delong_interval
@@ -26,7 +27,7 @@ def sizes(outcome: NDArray[np.int64], groups: NDArray[np.int64] | None = None) -
 
     A patient responded if one of the rows did.
     """
-    patients = outcome.size if groups is None else int(np.unique(groups).size)
+    patients = number_of_patients(outcome.size, groups)
     responders, _ = people_of_each(outcome == 1, groups)
     rows = {} if patients == outcome.size else {"rows": int(outcome.size), "responding_rows": int(outcome.sum())}
     return {"patients": patients, "responders": responders, **rows}
@@ -72,7 +73,7 @@ def validation_summary(
 def _method(area: AucInterval, groups: NDArray[np.int64] | None) -> str:
     if area.standard_error <= NO_ERROR:
         return NEWCOMBE
-    together = groups is not None and np.unique(groups).size < groups.size
+    together = with_several_rows(groups) is not None
     return "DeLong, rows of a patient together (Obuchowski 1997), 95 %" if together else "DeLong, 95 %"
 
 
